@@ -1,0 +1,80 @@
+import type { CaseNumber } from './case-number.ts'
+import { caseNumberParts } from './case-number.ts'
+import type { CourtCode } from './court.ts'
+import type { MeasureKind } from './measure.ts'
+import type { Money } from './money.ts'
+import type { Subject } from './subject.ts'
+
+/** open 在办 · terminated 终结本次执行程序 · closed 结案 · commissioned 受托 (another court's case, with its 委托函). */
+export const caseStandings = { open: '在办', terminated: '终本', closed: '结案', commissioned: '受托' } as const
+
+export type CaseStanding = keyof typeof caseStandings
+
+/** What a party is to the case. Only `debtor` and `preserved` may be asked about (法释〔2013〕20号 第七条). */
+export const partyRoles = {
+  debtor: '被执行人',
+  preserved: '被保全人',
+  applicant: '申请人',
+  'third-party': '案外人',
+} as const
+
+export type PartyRole = keyof typeof partyRoles
+
+export const partyRoleList = Object.keys(partyRoles) as [PartyRole, ...PartyRole[]]
+
+export type Party = {
+  readonly id: string
+  readonly role: PartyRole
+  readonly subject: Subject
+  readonly enteredBy: string
+  readonly confirmedBy?: string
+}
+
+/** A case (案件) as the gateway keeps it. `claim` and `costs` bound what may be controlled. */
+export type CaseFile = {
+  readonly id: string
+  readonly number: CaseNumber
+  readonly court: CourtCode
+  readonly standing: CaseStanding
+  readonly claim: Money
+  readonly costs: Money
+  readonly judge: string
+  readonly enteredBy: string
+  readonly confirmedBy?: string
+  readonly parties: readonly Party[]
+}
+
+const everything: readonly MeasureKind[] = ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release', 'transfer', 'convey']
+const preservation: readonly MeasureKind[] = ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release']
+
+/**
+ * Which case types may start which measures: a whitelist, so that a type nobody thought of starts nothing.
+ * 执异, 执复 and 执监 review what others did and never act on property themselves.
+ */
+const mayStart: Readonly<Record<string, readonly MeasureKind[]>> = {
+  执: everything,
+  执恢: everything,
+  执保: preservation,
+  财保: preservation,
+}
+
+/** True when cases of this type may start this measure. */
+export function caseTypeAllows(number: CaseNumber, measure: MeasureKind): boolean {
+  return mayStart[caseNumberParts(number).type]?.includes(measure) ?? false
+}
+
+/**
+ * What the standing of a case still allows (invariant 7): all while open; in 终本 inquiries, extensions and releases
+ * (终本规定 第九条); after closing a release, and for 执保 also an extension; a commissioned case as an open one.
+ */
+export function standingAllows(file: Pick<CaseFile, 'standing' | 'number'>, measure: MeasureKind): boolean {
+  switch (file.standing) {
+    case 'open':
+    case 'commissioned':
+      return true
+    case 'terminated':
+      return measure === 'inquire' || measure === 'extend' || measure === 'release'
+    case 'closed':
+      return measure === 'release' || (measure === 'extend' && caseNumberParts(file.number).type === '执保')
+  }
+}

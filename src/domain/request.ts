@@ -1,0 +1,50 @@
+import type { CourtCode } from './court.ts'
+import type { Contact, LegalBasis, OfficerCertificates } from './legal-basis.ts'
+import type { Measure } from './measure.ts'
+import type { RegistryCode } from './registry.ts'
+
+/** What an officer asks for, before anyone has checked whether the law allows it. */
+export type AskedRequest = {
+  readonly party: string
+  readonly measure: Measure
+  readonly registries: readonly RegistryCode[]
+  readonly basis: LegalBasis
+  readonly officers: readonly OfficerCertificates[]
+  readonly contact: Contact
+  /** By when the registries should have answered; silence after it raises an alarm. */
+  readonly respondBy?: Date
+}
+
+export type RequestState = 'submitted' | 'approved' | 'returned' | 'withdrawn'
+
+export const requestStates: Record<RequestState, string> = {
+  submitted: '待审批',
+  approved: '已签发',
+  returned: '已退回',
+  withdrawn: '已撤回',
+}
+
+/** Who let a measure go out, as the message to the registry tells it. */
+export type Approval = { readonly name: string; readonly role: string; readonly at: Date }
+
+export type Role =
+  | 'officer'
+  | 'approver'
+  | 'registrar'
+  | 'finance-clerk'
+  | 'registry-clerk'
+  | 'auditor'
+  | 'disclosure-officer'
+  | 'notary'
+  | 'system-administrator'
+  | 'security-administrator'
+  | 'audit-administrator'
+
+/** Someone who signed in. `court` is where the person serves; auditors may serve several and have none. */
+export type Person = {
+  readonly id: string
+  readonly username: string
+  readonly name: string
+  readonly court?: CourtCode
+  readonly roles: readonly Role[]
+}

@@ -1,0 +1,86 @@
+import type { Asset } from './asset.ts'
+import type { BeijingDate } from './beijing-date.ts'
+import type { Currency, Money } from './money.ts'
+
+/** What a registry can say about a delivery, and what a court calls it. */
+export const statementKinds = {
+  received: '已签收',
+  accepted: '已受理',
+  executed: '已控制/已办结',
+  partly: '部分办结',
+  waiting: '轮候',
+  nothing: '未查到',
+  refused: '未予办理',
+  returned: '回退',
+  corrected: '更正反馈',
+  activated: '轮候转正',
+  converted: '预查封转查封',
+  ended: '失效/注销',
+} as const
+
+export type StatementKind = keyof typeof statementKinds
+
+export const statementKindList = Object.keys(statementKinds) as [StatementKind, ...StatementKind[]]
+
+/** How well an answer is proved (invariant 4): by the registry's own key, by its channel, or by people comparing paper. */
+export type Grade = 'A' | 'B' | 'C'
+
+/** A right that stood on the asset before us: another court's freeze or seal, a mortgage, a priority right. */
+export type Encumbrance = {
+  readonly kind: 'freeze' | 'seal' | 'waiting-seal' | 'pre-seal' | 'mortgage' | 'priority-right' | 'objection' | 'notice'
+  readonly holder: string
+  readonly case?: string
+  readonly amount?: Money
+  readonly until?: BeijingDate
+  readonly queuePlace?: number
+}
+
+/** An asset that an inquiry found (财产信息). `balance` and `available` are for money; `area` in square metres. */
+export type Holding = {
+  readonly asset: Asset
+  readonly currency?: Currency
+  readonly balance?: Money
+  readonly available?: Money
+  readonly share?: 'sole' | 'joint' | 'by-shares' | 'other'
+  readonly area?: string
+  readonly usage?: string
+  readonly restricted?: string
+  readonly encumbrances: readonly Encumbrance[]
+}
+
+/** `none` is a target on which nothing could be done, with its reason; the rest is what stands on the asset now. */
+export type Effect = 'waiting' | 'effective' | 'ended' | 'none'
+
+/**
+ * What a registry says of one target. The two amounts of a freeze are kept apart: `amount` is really held,
+ * `overQuota` waits for money to come (额度冻结). `queuePlace` is quoted, never computed: nobody sees other courts' paper.
+ */
+export type TargetResult = {
+  readonly asset: Asset
+  readonly effect: Effect
+  readonly endedBy?: 'released' | 'expired' | 'disposed' | 'converted'
+  readonly amount?: Money
+  readonly overQuota?: Money
+  readonly quantity?: string
+  readonly term?: { readonly from: BeijingDate; readonly to: BeijingDate }
+  readonly queuePlace?: number
+  readonly controlNo?: string
+  readonly registeredAt?: Date
+  readonly encumbrances?: readonly Encumbrance[]
+  readonly reason?: string
+}
+
+export type SealedReceipt = { readonly sha256: string; readonly mediaType: string; readonly length: number }
+
+/** One proved thing a registry says about a delivery. Order is by `sequence`, never by arrival (invariant 5). */
+export type Statement = {
+  readonly kind: StatementKind
+  readonly sequence: number
+  readonly receivedAt?: Date
+  readonly receiptNumber?: string
+  readonly part?: { readonly n: number; readonly of: number }
+  readonly holdings: readonly Holding[]
+  readonly targets: readonly TargetResult[]
+  readonly reason?: { readonly code: string; readonly text: string }
+  readonly sealedReceipt?: SealedReceipt
+}

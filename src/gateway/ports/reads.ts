@@ -1,0 +1,124 @@
+import type { Party, PartyRole } from '../../domain/case-file.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
+import type { RegistryCode } from '../../domain/registry.ts'
+import type { Person, RequestState } from '../../domain/request.ts'
+import type { RecordKind } from '../../ledger/record.ts'
+import type {
+  ApprovalRow,
+  AttemptRow,
+  CaseFile,
+  ControlRow,
+  DeliveryRow,
+  DocumentRow,
+  EntryRow,
+  QuarantineRow,
+  RequestRow,
+  StatementRow,
+} from './rows.ts'
+
+/** A page of a long list: pass `after` (the last id seen) to get the next one. */
+export type Page = { readonly after?: string; readonly limit: number }
+
+/** One line of a list of requests; no party is named in it. */
+export type RequestLine = {
+  readonly id: string
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly court: string
+  readonly measure: MeasureKind
+  readonly state: RequestState
+  readonly submittedAt: Date
+  readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
+}
+
+export type EntryFilter = Page & {
+  readonly kind?: RecordKind
+  readonly from?: Date
+  readonly to?: Date
+  readonly caseId?: string
+  readonly request?: string
+  readonly delivery?: string
+  readonly registry?: string
+  readonly person?: string
+  readonly court?: string
+}
+
+/** An entry with its place in the log, once it has one. */
+export type PlacedEntry = EntryRow & { readonly index?: number }
+
+/** Everything about one delivery, decrypted: what was sent, what was tried, what came back. */
+export type Exchange = {
+  readonly delivery: DeliveryRow
+  readonly attempts: readonly AttemptRow[]
+  readonly statements: readonly StatementRow[]
+}
+
+/**
+ * What may be looked at. Nothing here writes, so whoever shows results to a person goes through `gateway/look.ts`,
+ * which commits the entry first (invariant 11).
+ */
+export type Reads = {
+  caseByNumber(number: string): Promise<CaseFile | undefined>
+  caseById(id: string): Promise<CaseFile | undefined>
+  cases(court: string, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
+  request(id: string): Promise<RequestRow | undefined>
+  requestLines(filter: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState }): Promise<readonly RequestLine[]>
+  approvals(request: string): Promise<readonly ApprovalRow[]>
+  exchangesOf(request: string): Promise<readonly Exchange[]>
+  exchange(delivery: string): Promise<Exchange | undefined>
+  exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
+  delivery(id: string): Promise<DeliveryRow | undefined>
+  controls(caseId: string): Promise<readonly ControlRow[]>
+  document(caseId: string, sha256: string): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
+  sealedReceipt(delivery: string, sha256: string): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
+  quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
+  entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
+  entry(id: string): Promise<PlacedEntry | undefined>
+  /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */
+  opening(entry: string): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
+}
+
+/** People and their bearer tokens. A token is kept as its SHA-256, never as itself. */
+export type People = {
+  byToken(tokenHash: string, now: Date): Promise<Person | undefined>
+  byUsername(username: string): Promise<Person | undefined>
+  byId(id: string): Promise<Person | undefined>
+  all(): Promise<readonly Person[]>
+  put(person: Person): Promise<void>
+  giveToken(person: string, tokenHash: string, expiresAt: Date): Promise<void>
+}
+
+/** A registry as it is registered: how it is spoken to, and how it proves itself. */
+export type RegisteredRegistry = {
+  readonly code: RegistryCode
+  readonly name: string
+  readonly adapter: string
+  readonly assetClasses: readonly string[]
+  readonly measures: readonly MeasureKind[]
+  /** `push` needs its origin; `pull` none. */
+  readonly mode: 'push' | 'pull'
+  readonly origin?: string
+  /** Public keys by value; a key counts while current, and 7 days after retirement, never after revocation. */
+  readonly keys: readonly RegistryKey[]
+  readonly credential?: { readonly user: string; readonly passwordHash: string }
+  /** Days within which it owes an answer. */
+  readonly respondWithinHours: number
+  readonly demo: boolean
+}
+
+export type RegistryKey = {
+  readonly kid: string
+  readonly jwk: Readonly<Record<string, unknown>>
+  readonly validFrom: Date
+  readonly retiredAt?: Date
+  readonly revokedAt?: Date
+}
+
+export type Registries = {
+  all(): Promise<readonly RegisteredRegistry[]>
+  put(registry: RegisteredRegistry): Promise<void>
+  /** Burns a partner token's `jti`; false when it was used before, by whichever process. */
+  burn(registry: RegistryCode, jti: string, expiresAt: Date): Promise<boolean>
+}
+
+export type { Party, PartyRole }

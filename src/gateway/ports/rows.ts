@@ -1,0 +1,175 @@
+import type { CaseFile } from '../../domain/case-file.ts'
+import type { Answer } from '../../domain/fold.ts'
+import type { DocumentKind } from '../../domain/legal-basis.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
+import type { AssetClass } from '../../domain/asset.ts'
+import type { RegistryCode } from '../../domain/registry.ts'
+import type { AskedRequest, RequestState } from '../../domain/request.ts'
+import type { Grade, Statement } from '../../domain/statement.ts'
+import type { RecordKind } from '../../ledger/record.ts'
+import type { DeliveryId } from '../../relay/port.ts'
+
+/** A stored payload as a leaf may speak of it: nothing in here tells what it says. */
+export type KeptPayload = {
+  readonly id: string
+  readonly length: number
+  /** SHA-256 of the ciphertext and the salted commitment to the plaintext, base64url. */
+  readonly cipherSha256: string
+  readonly commitment: string
+}
+
+export type PayloadKind =
+  | 'party'
+  | 'document'
+  | 'request'
+  | 'comment'
+  | 'envelope'
+  | 'rendering'
+  | 'statement'
+  | 'sealed-receipt'
+  | 'quarantine'
+
+/** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
+export type EntryRow = {
+  readonly id: string
+  readonly at: Date
+  readonly kind: RecordKind
+  readonly leaf: Uint8Array
+  readonly leafHash: Uint8Array
+  readonly person?: string
+  readonly court?: string
+  readonly caseId?: string
+  readonly caseSeq?: number
+  readonly request?: string
+  readonly delivery?: string
+  readonly registry?: string
+  readonly payload?: string
+}
+
+/** A document of a case; its bytes lie in `payload`, once for each (case, sha256). */
+export type DocumentRow = {
+  readonly sha256: string
+  readonly kind: DocumentKind
+  readonly number: string
+  readonly mediaType: string
+  readonly length: number
+  readonly payload: string
+  readonly storedBy: string
+}
+
+export type RequestRow = {
+  readonly id: string
+  readonly caseId: string
+  readonly measure: MeasureKind
+  readonly party: string
+  readonly state: RequestState
+  readonly maker: string
+  readonly submittedAt: Date
+  readonly entry: string
+  /** What was asked, whole; decrypted. */
+  readonly asked: AskedRequest
+}
+
+export type ApprovalRow = {
+  readonly id: string
+  readonly request: string
+  readonly decision: 'approved' | 'returned'
+  readonly person: string
+  readonly personName: string
+  readonly comment?: string
+  readonly at: Date
+}
+
+/**
+ * Where a delivery is between us and the registry, as far as we know by ourselves; what the registry says is `answer`.
+ * ready: no byte has left · sending: a lease is out (after a crash: bytes may have left) · unknown: bytes left, no
+ * answer came · handed: fetched by a registry that pulls · declined: 4xx, an operator must look · answered: a proved
+ * statement is here · withdrawn: never left.
+ */
+export type DeliveryPhase = 'ready' | 'sending' | 'unknown' | 'handed' | 'declined' | 'answered' | 'withdrawn'
+
+export type DeliveryRow = {
+  readonly id: DeliveryId
+  readonly caseId: string
+  readonly request: string
+  readonly registry: RegistryCode
+  readonly reference: string
+  readonly measure: MeasureKind
+  readonly caseSeq: number
+  readonly phase: DeliveryPhase
+  readonly answer: Answer
+  readonly createdAt: Date
+  readonly validUntil: Date
+  readonly respondBy: Date
+  readonly attempts: number
+  readonly jws: string
+  /** Undefined where the registry reads the JWS itself. */
+  readonly rendered?: Uint8Array
+}
+
+export type AttemptRow = {
+  readonly id: string
+  readonly delivery: string
+  readonly number: number
+  readonly act: 'deliver' | 'status' | 'fetched' | 'withdraw'
+  readonly at: Date
+  readonly outcome?: string
+  readonly detail?: string
+  readonly endedAt?: Date
+}
+
+export type StatementRow = {
+  readonly id: string
+  readonly delivery: string
+  readonly jti: string
+  readonly digest: string
+  readonly grade: Grade
+  readonly issuedAt: Date
+  readonly arrivedAt: Date
+  readonly entry: string
+  /** The signed receipt the registry got for it. */
+  readonly receipt: string
+  readonly statement: Statement
+  /** The exact bytes that came. */
+  readonly message: Uint8Array
+}
+
+/** What is in force on one asset because a measure was executed (控制措施). A projection of statements, never evidence. */
+export type ControlRow = {
+  readonly id: string
+  readonly caseId: string
+  readonly delivery: string
+  readonly registry: RegistryCode
+  readonly measure: MeasureKind
+  readonly assetClass: AssetClass
+  /** Keyed hash of the asset's name: equal for equal assets, telling nothing. */
+  readonly assetRef: string
+  readonly effect: 'waiting' | 'effective' | 'ended'
+  readonly endedBy?: string
+  readonly amount?: string
+  readonly overQuota?: string
+  readonly quantity?: string
+  readonly from?: string
+  readonly to?: string
+  readonly queuePlace?: number
+  readonly controlNo?: string
+  readonly effectiveFrom?: Date
+  readonly registeredAt?: Date
+  readonly statement: string
+}
+
+/** A message that proved nothing, kept as evidence against whoever's channel it came by. */
+export type QuarantineRow = {
+  readonly id: string
+  readonly registry: RegistryCode
+  readonly delivery?: string
+  readonly code: string
+  readonly arrivedAt: Date
+  readonly entry: string
+  readonly payload: string
+}
+
+/** The answer to a request with an Idempotency-Key that was acknowledged before; there is no body in it. */
+export type Remembered = { readonly digest: string; readonly status: number; readonly location: string }
+
+export type { CaseFile }

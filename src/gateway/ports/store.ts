@@ -1,0 +1,112 @@
+import type { Party } from '../../domain/case-file.ts'
+import type { Answer } from '../../domain/fold.ts'
+import type { RegistryCode } from '../../domain/registry.ts'
+import type { RequestState } from '../../domain/request.ts'
+import type { DeliveryId } from '../../relay/port.ts'
+import type {
+  ApprovalRow,
+  AttemptRow,
+  CaseFile,
+  ControlRow,
+  DeliveryPhase,
+  DeliveryRow,
+  DocumentRow,
+  EntryRow,
+  KeptPayload,
+  PayloadKind,
+  QuarantineRow,
+  Remembered,
+  RequestRow,
+  StatementRow,
+} from './rows.ts'
+
+/**
+ * One act on one case: a single transaction that holds the case's row from its first line to its last, so that what
+ * was checked is still true when it is committed. Nothing in here may call out to a network.
+ */
+export type CaseAct = {
+  /** The case as it stands under the lock, its parties decrypted. */
+  readonly file: CaseFile
+  /** The case's next number: dense, starting at 1, given out once, lost with the act if the act fails. */
+  takeNumber(): Promise<number>
+  /** Encrypts under the case's key and commits to the plaintext with a fresh salt. */
+  keep(kind: PayloadKind, bytes: Uint8Array): Promise<KeptPayload>
+  open(payload: string): Promise<Uint8Array>
+  /** Adds a leaf that waits for its place in the log. Entries are never changed. */
+  enter(entry: EntryRow): Promise<void>
+  recall(client: string, key: string): Promise<Remembered | undefined>
+  remember(client: string, key: string, answer: Remembered): Promise<void>
+
+  addParty(party: Party, kept: KeptPayload): Promise<void>
+  confirm(by: string, parties: readonly string[]): Promise<void>
+  documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
+  /** Keeps the first of two equal documents; returns false when the case had it already. */
+  addDocument(document: DocumentRow): Promise<boolean>
+
+  request(id: string): Promise<RequestRow | undefined>
+  addRequest(request: RequestRow, kept: KeptPayload): Promise<void>
+  /** Moves a request on; false when it was no longer in `from`. */
+  moveRequest(id: string, from: RequestState, to: RequestState): Promise<boolean>
+  addApproval(approval: ApprovalRow, kept?: KeptPayload): Promise<void>
+  approvals(request: string): Promise<readonly ApprovalRow[]>
+
+  /** Takes the name for this registry; false when another delivery has it. */
+  address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>
+  addDelivery(delivery: DeliveryRow, envelope: KeptPayload, rendering?: KeptPayload): Promise<void>
+  /** A delivery of this case, locked until the act ends (lock order: case, then delivery). */
+  delivery(id: string): Promise<DeliveryRow | undefined>
+  deliveriesOf(request: string): Promise<readonly DeliveryRow[]>
+  moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
+
+  /** All statements about a delivery, by sequence. */
+  statements(delivery: string): Promise<readonly StatementRow[]>
+  addStatement(statement: StatementRow, kept: KeptPayload): Promise<void>
+  addQuarantine(row: QuarantineRow): Promise<void>
+  keepReceipt(delivery: string, sha256: string, mediaType: string, kept: KeptPayload): Promise<boolean>
+
+  controls(): Promise<readonly ControlRow[]>
+  /** Writes the projection of a control, or its newer state under the same id. */
+  putControl(control: ControlRow): Promise<void>
+}
+
+/** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
+export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'>
+
+export type Located = { readonly caseId: string; readonly delivery: DeliveryId }
+
+/** A delivery a courier has leased: what it was before tells whether bytes may have left already. */
+export type Leased = { readonly delivery: DeliveryRow; readonly was: DeliveryPhase; readonly attempt: AttemptRow }
+
+export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy'>
+
+/**
+ * Everything the acts want of a database. `act` commits when `body` returns anything but a Refusal, and leaves no
+ * trace when it returns a Refusal or throws. An act that returned is durable: a killed process does not lose it.
+ */
+export type Store = {
+  act<T>(caseId: string, body: (act: CaseAct) => Promise<T>): Promise<T | { readonly kind: 'no-such-case' }>
+  /** Creates a case and acts on it in one transaction. Two cases of a court never share a number. */
+  found<T>(file: NewCase, body: (act: CaseAct) => Promise<T>): Promise<T | { readonly kind: 'case-exists' }>
+  note<T>(body: (act: LooseAct) => Promise<T>): Promise<T>
+
+  locate(registry: RegistryCode, reference: string): Promise<Located | undefined>
+  /** Quarantined messages of a registry since a moment; the cap of invariant 4 counts them. */
+  quarantinedSince(registry: RegistryCode, since: Date): Promise<number>
+
+  /**
+   * Leases up to `limit` due deliveries of these registries, oldest first, each with its attempt committed before this
+   * returns; two couriers never hold the same one. Leases are timed by the database's clock and end by themselves.
+   */
+  lease(wanted: {
+    readonly registries: readonly RegistryCode[]
+    readonly limit: number
+    readonly seconds: number
+    readonly act: 'push' | 'fetched'
+    readonly only?: 'inquiries' | 'controls'
+  }): Promise<readonly Leased[]>
+  /** Ends an attempt. `retryInSeconds` is when the delivery may be leased again; left out when it never has to be. */
+  settle(
+    attempt: AttemptRow,
+    outcome: { readonly outcome: string; readonly detail?: string; readonly phase?: DeliveryPhase; readonly retryInSeconds?: number },
+  ): Promise<void>
+}

@@ -1,0 +1,99 @@
+import { createHmac, hash } from 'node:crypto'
+import { maxLeafBytes } from './entry-bundle.ts'
+import { LedgerFault } from './fault.ts'
+
+/** Everything an entry can be about. A new kind is added here, never spelled elsewhere. */
+export const recordKinds = [
+  'request.submitted',
+  'request.approved',
+  'request.returned',
+  'request.withdrawn',
+  'delivery.created',
+  'delivery.withdrawn',
+  'delivery.attempted',
+  'statement.received',
+  'statement.entered',
+  'statement.compared',
+  'statement.quarantined',
+  'case.entered',
+  'case.confirmed',
+  'case.imported',
+  'control.imported',
+  'document.stored',
+  'document.viewed',
+  'results.viewed',
+  'subject.revealed',
+  'audit.viewed',
+  'bundle.exported',
+  'notary.attached',
+  'person.signed-in',
+  'person.changed',
+  'registry.changed',
+  'config.changed',
+  'key.created',
+  'key.retired',
+  'key.revoked',
+  'timestamp.taken',
+  'log.continued',
+  'gateway.started',
+  'gateway.stopped',
+  'erasure',
+] as const
+
+export type RecordKind = (typeof recordKinds)[number]
+
+/** Where a record points: `rel` is why (as `request`, `replaces`), `jti` the id of the other entry. */
+export type RecordLink = { readonly rel: string; readonly jti: string }
+
+/**
+ * What a leaf says, once signed as a compact JWS. No personal data (invariant 10): only codes, ids, times, digests and
+ * counters. `iat` is Unix seconds; `gw` the gateway's id; `case_ref` a keyed hash; `case_seq` counts the acts of one case
+ * without gaps and is absent outside cases; `kek` names the key-encryption key of the payload. In `msg`, `len` is the
+ * plaintext's length in bytes, `sha256_ct` the ciphertext's SHA-256 and `commit` the salted commitment, both base64url.
+ */
+export type LogRecord = {
+  readonly v: 1
+  readonly jti: string
+  readonly iat: number
+  readonly gw: string
+  readonly kind: RecordKind
+  readonly act?: string
+  readonly case_ref?: string
+  readonly case_seq?: number
+  readonly links?: readonly RecordLink[]
+  readonly registry?: string
+  readonly delivery?: string
+  readonly msg?: { readonly len: number; readonly sha256_ct: string; readonly commit: string }
+  readonly kek?: string
+}
+
+/** A salt for `commitment`: this many random bytes, kept beside the payload and destroyed with it. */
+export const saltBytes = 32
+
+/**
+ * Binds a leaf to a plaintext without telling it: base64url of SHA-256("writ-commit/v1" ‖ 0x00 ‖ salt ‖ bytes). Salted,
+ * because an identity number has too few values for a bare hash to hide it.
+ */
+export function commitment(salt: Uint8Array, bytes: Uint8Array): string {
+  if (salt.length !== saltBytes) throw new RangeError(`a commitment's salt is ${saltBytes} bytes`)
+  return hash('sha256', Buffer.concat([commitMark, salt, bytes]), 'buffer').toString('base64url')
+}
+
+/** A case in the log: HMAC-SHA-256 of its normalised number, base64url. Keyed, because case numbers can be counted through. */
+export function caseRef(key: Uint8Array, caseNumber: string): string {
+  return createHmac('sha256', key).update(caseNumber, 'utf8').digest('base64url')
+}
+
+/** SHA-256 in base64url, as `sha256_ct` has it. */
+export function sha256Text(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'buffer').toString('base64url')
+}
+
+/** The leaf of a signed record: the ASCII bytes of its compact JWS. Throws `LEAF_TOO_LARGE` over 65,535 bytes. */
+export function recordBytes(jws: string): Uint8Array {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(jws)) throw new LedgerFault('RECORD_NOT_PLAIN', 'a leaf is a compact JWS')
+  if (jws.length > maxLeafBytes) throw new LedgerFault('LEAF_TOO_LARGE', `a leaf of ${jws.length} bytes`)
+  return Buffer.from(jws, 'ascii')
+}
+
+const commitMark = Buffer.from('writ-commit/v1\0')

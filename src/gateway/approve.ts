@@ -1,0 +1,97 @@
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { Person } from '../domain/request.ts'
+import { deliver } from './deliver.ts'
+import { noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+import type { RequestRow } from './ports/rows.ts'
+import type { CaseAct } from './ports/store.ts'
+import { check, type SubmitCode } from './submit.ts'
+
+export type DecideCode =
+  | SubmitCode
+  | 'request-unknown'
+  | 'request-not-waiting'
+  | 'approver-is-maker'
+  | 'comment-missing'
+  | 'not-the-maker'
+
+export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; readonly entry: string }
+
+/**
+ * An approver lets a measure go out. Never its maker (invariant 8), checked here and nowhere else; the ground is
+ * checked once more, because the case may have been closed since the officer wrote.
+ */
+export async function approve(
+  parts: Parts,
+  approver: Person,
+  maker: Person,
+  request: { readonly id: string; readonly caseId: string },
+): Promise<Decided | Refusal<DecideCode>> {
+  const decided = await onWaiting(parts, approver, request, async (act, row) => {
+    const admitted = await check(parts, act, maker, row.asked)
+    if (isRefusal(admitted)) return admitted
+    const at = parts.clock()
+    await act.addApproval({ id: parts.newId(), request: row.id, decision: 'approved', person: approver.id, personName: approver.name, at })
+    const entry = await noteOnCase(parts, act, { kind: 'request.approved', by: approver, request: row.id, after: [{ rel: 'request', jti: row.entry }] })
+    await act.moveRequest(row.id, 'submitted', 'approved')
+    const gone = await deliver(parts, act, row, admitted, [{ name: approver.name, role: 'approver', at }])
+    return isRefusal(gone) ? gone : { kind: 'approved', entry }
+  })
+  if (decided.kind === 'approved') parts.wake()
+  return decided
+}
+
+/** An approver sends a request back to its maker with a word why. Nothing has left. */
+export async function sendBack(
+  parts: Parts,
+  approver: Person,
+  request: { readonly id: string; readonly caseId: string },
+  comment: string,
+): Promise<Decided | Refusal<DecideCode>> {
+  if (comment.trim() === '') return refuse('comment-missing', 'comment')
+  return onWaiting(parts, approver, request, async (act, row) => {
+    const kept = await act.keep('comment', Buffer.from(comment))
+    const at = parts.clock()
+    await act.addApproval(
+      { id: parts.newId(), request: row.id, decision: 'returned', person: approver.id, personName: approver.name, comment, at },
+      kept,
+    )
+    const entry = await noteOnCase(parts, act, { kind: 'request.returned', by: approver, request: row.id, message: kept })
+    await act.moveRequest(row.id, 'submitted', 'returned')
+    return { kind: 'returned', entry }
+  })
+}
+
+/** The maker takes a request back before anyone has approved it. */
+export async function withdraw(
+  parts: Parts,
+  officer: Person,
+  request: { readonly id: string; readonly caseId: string },
+): Promise<Decided | Refusal<DecideCode>> {
+  const answer = await parts.store.act(request.caseId, async (act): Promise<Decided | Refusal<DecideCode>> => {
+    const row = await act.request(request.id)
+    if (!row) return refuse('request-unknown')
+    if (row.maker !== officer.id) return refuse('not-the-maker')
+    if (!(await act.moveRequest(row.id, 'submitted', 'withdrawn'))) return refuse('request-not-waiting')
+    const entry = await noteOnCase(parts, act, { kind: 'request.withdrawn', by: officer, request: row.id })
+    return { kind: 'withdrawn', entry }
+  })
+  return answer.kind === 'no-such-case' ? refuse('request-unknown') : answer
+}
+
+async function onWaiting(
+  parts: Parts,
+  approver: Person,
+  request: { readonly id: string; readonly caseId: string },
+  decide: (act: CaseAct, row: RequestRow) => Promise<Decided | Refusal<DecideCode>>,
+): Promise<Decided | Refusal<DecideCode>> {
+  const answer = await parts.store.act(request.caseId, async (act): Promise<Decided | Refusal<DecideCode>> => {
+    if (act.file.court !== approver.court) return refuse('wrong-court')
+    const row = await act.request(request.id)
+    if (!row) return refuse('request-unknown')
+    if (row.maker === approver.id) return refuse('approver-is-maker')
+    if (row.state !== 'submitted') return refuse('request-not-waiting')
+    return decide(act, row)
+  })
+  return answer.kind === 'no-such-case' ? refuse('request-unknown') : answer
+}

@@ -1,0 +1,141 @@
+import { randomInt } from 'node:crypto'
+import type { Admitted } from '../domain/admit.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { RegistryCode } from '../domain/registry.ts'
+import type { Approval, AskedRequest } from '../domain/request.ts'
+import type { DeliveryId } from '../relay/port.ts'
+import type { RequestClaims } from '../signing/claims/request.ts'
+import { claimsOf } from '../signing/claims/from-request.ts'
+import { noteOnCase } from './journal.ts'
+import type { Counter, Parts } from './parts.ts'
+import type { RequestRow } from './ports/rows.ts'
+import type { CaseAct } from './ports/store.ts'
+import { parentDelivery, parentOf } from './stands-on.ts'
+
+export type DeliverCode = 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
+
+const daysToBegin = 30
+
+/**
+ * Makes one delivery for each registry of an admitted request: signed with the court's key, rendered for the dialect,
+ * committed with its entry before a byte leaves. From here on its bytes and its id never change (invariants 1 and 2).
+ */
+export async function deliver(
+  parts: Parts,
+  act: CaseAct,
+  request: RequestRow,
+  admitted: Admitted,
+  approvals: readonly Approval[],
+): Promise<{ kind: 'delivered' } | Refusal<DeliverCode>> {
+  for (const { code } of admitted.registries) {
+    const counter = parts.counter(code)
+    if (!counter) return refuse('registry-unknown', 'registries')
+    const refused = await deliverTo(parts, act, counter, request, admitted, approvals)
+    if (refused) return refused
+  }
+  return { kind: 'delivered' }
+}
+
+async function deliverTo(
+  parts: Parts,
+  act: CaseAct,
+  { registry, registered, adapter }: Counter,
+  request: RequestRow,
+  admitted: Admitted,
+  approvals: readonly Approval[],
+): Promise<Refusal<DeliverCode> | undefined> {
+  const id = parts.newId() as DeliveryId
+  const issuedAt = parts.clock()
+  const caseSeq = await act.takeNumber()
+  const claims = claimsOf({
+    gateway: parts.gatewayId,
+    court: act.file.court,
+    case: act.file.number,
+    caseSeq,
+    delivery: id,
+    registry,
+    subject: admitted.party.subject,
+    asked: await withParentReference(act, request.asked),
+    approvals,
+    issuedAt,
+    validUntil: later(issuedAt, daysToBegin * 24),
+    respondBy: request.asked.respondBy ?? later(issuedAt, registered.respondWithinHours),
+  })
+  const jws = await parts.signer.sign(`court:${act.file.court}`, 'writ-request+jws', claims)
+  const named = await nameFor(act, registry.code, adapter, claims, id)
+  if (isRefusal(named)) return named
+  const { reference, rendered } = named
+  const envelope = await act.keep('envelope', Buffer.from(jws))
+  const rendering = rendered && (await act.keep('rendering', rendered))
+  await act.addDelivery(
+    {
+      id,
+      caseId: act.file.id,
+      request: request.id,
+      registry: registry.code,
+      reference,
+      measure: request.measure,
+      caseSeq,
+      phase: 'ready',
+      answer: 'silent',
+      createdAt: issuedAt,
+      validUntil: new Date(claims.validUntil),
+      respondBy: new Date(claims.respondBy),
+      attempts: 0,
+      jws,
+      ...(rendered && { rendered }),
+    },
+    envelope,
+    rendering,
+  )
+  const after = [{ rel: 'request', jti: request.entry }]
+  await noteOnCase(parts, act, {
+    kind: 'delivery.created',
+    request: request.id,
+    delivery: id,
+    registry: registry.code,
+    message: envelope,
+    after,
+  })
+  return undefined
+}
+
+type Named = { readonly reference: string; readonly rendered?: Uint8Array }
+
+/** Registries that pull call a delivery by a short number of their own; one that is taken is drawn again. */
+async function nameFor(
+  act: CaseAct,
+  registry: RegistryCode,
+  adapter: Counter['adapter'],
+  claims: RequestClaims,
+  id: DeliveryId,
+): Promise<Named | Refusal<'reference-exhausted' | 'registry-cannot-carry'>> {
+  if (adapter.kind !== 'pull') {
+    await act.address(registry, id, id)
+    return { reference: id }
+  }
+  for (let tries = 0; tries < 20; tries += 1) {
+    const reference = adapter.reference(claims, drawDigits)
+    if (!(await act.address(registry, reference, id))) continue
+    const rendered = adapter.render(claims, reference)
+    return rendered ? { reference, rendered } : { reference }
+  }
+  return refuse('reference-exhausted', 'registries')
+}
+
+/** Dialects name the earlier act by what the registry calls it, so the parent's reference travels as its control number. */
+async function withParentReference(act: CaseAct, asked: AskedRequest): Promise<AskedRequest> {
+  const { measure } = asked
+  const parent = parentOf(asked)
+  const row = await parentDelivery(act, asked)
+  if (!parent || !row || parent.controlNo || measure.kind === 'inquire' || !('parent' in measure)) return asked
+  return { ...asked, measure: { ...measure, parent: { ...parent, controlNo: row.reference, case: act.file.number } } }
+}
+
+function drawDigits(digits: number): string {
+  return Array.from({ length: digits }, () => randomInt(10)).join('')
+}
+
+function later(from: Date, hours: number): Date {
+  return new Date(from.getTime() + hours * 3_600_000)
+}

@@ -1,0 +1,91 @@
+import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
+import type { CaseNumber } from '../domain/case-number.ts'
+import { caseNumberParts } from '../domain/case-number.ts'
+import type { Money } from '../domain/money.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { Person } from '../domain/request.ts'
+import type { Subject } from '../domain/subject.ts'
+import { noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+import type { CaseAct } from './ports/store.ts'
+
+export type NewParty = { readonly role: PartyRole; readonly subject: Subject }
+
+export type EnteredCase = {
+  readonly number: CaseNumber
+  readonly claim: Money
+  readonly costs: Money
+  readonly judge: string
+  readonly standing: CaseFile['standing']
+  readonly parties: readonly NewParty[]
+}
+
+/**
+ * A registrar (立案人员) enters a case of the own court with its parties. It counts for nothing until a second person
+ * has confirmed it (invariant 7).
+ */
+export async function enterCase(
+  parts: Parts,
+  registrar: Person,
+  entered: EnteredCase,
+): Promise<{ kind: 'entered'; id: string } | Refusal<'wrong-court' | 'case-exists'>> {
+  if (!registrar.court || caseNumberParts(entered.number).court !== registrar.court) return refuse('wrong-court', 'number')
+  const { parties, ...file } = entered
+  const id = parts.newId()
+  const answer = await parts.store.found({ ...file, id, court: registrar.court, enteredBy: registrar.id }, async (act) => {
+    for (const party of parties) await addParty(parts, act, registrar, party)
+    await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
+    return { kind: 'entered' as const, id }
+  })
+  return answer.kind === 'case-exists' ? refuse('case-exists', 'number') : answer
+}
+
+/** Adds parties to a case that is already there; they too wait for a second person. */
+export async function addParties(
+  parts: Parts,
+  registrar: Person,
+  caseId: string,
+  parties: readonly NewParty[],
+): Promise<{ kind: 'added'; ids: readonly string[] } | Refusal<'wrong-court' | 'case-unknown'>> {
+  const answer = await parts.store.act(caseId, async (act) => {
+    if (act.file.court !== registrar.court) return refuse('wrong-court', 'case')
+    const ids: string[] = []
+    for (const party of parties) ids.push(await addParty(parts, act, registrar, party))
+    await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
+    return { kind: 'added' as const, ids }
+  })
+  return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
+}
+
+/**
+ * A second person confirms what was entered: the case and every party that is still unconfirmed. Whoever entered any
+ * of it may not confirm it.
+ */
+export async function confirmCase(
+  parts: Parts,
+  confirmer: Person,
+  caseId: string,
+): Promise<{ kind: 'confirmed' } | Refusal<'wrong-court' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>> {
+  const answer = await parts.store.act(caseId, async (act) => {
+    const { file } = act
+    if (file.court !== confirmer.court) return refuse('wrong-court', 'case')
+    const open = file.parties.filter((party) => !party.confirmedBy)
+    if (file.confirmedBy && open.length === 0) return refuse('nothing-to-confirm', 'case')
+    const enteredBySame = open.some((party) => party.enteredBy === confirmer.id)
+    if (enteredBySame || (!file.confirmedBy && file.enteredBy === confirmer.id)) return refuse('confirmer-entered-it')
+    await act.confirm(
+      confirmer.id,
+      open.map((party) => party.id),
+    )
+    await noteOnCase(parts, act, { kind: 'case.confirmed', by: confirmer })
+    return { kind: 'confirmed' as const }
+  })
+  if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
+  return isRefusal(answer) ? answer : { kind: 'confirmed' }
+}
+
+async function addParty(parts: Parts, act: CaseAct, registrar: Person, { role, subject }: NewParty): Promise<string> {
+  const party: Party = { id: parts.newId(), role, subject, enteredBy: registrar.id }
+  await act.addParty(party, await act.keep('party', Buffer.from(JSON.stringify(subject))))
+  return party.id
+}

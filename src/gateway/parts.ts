@@ -1,0 +1,34 @@
+import type { Asset } from '../domain/asset.ts'
+import type { CaseNumber } from '../domain/case-number.ts'
+import type { Registry, RegistryCode } from '../domain/registry.ts'
+import type { RegistryAdapter } from '../relay/port.ts'
+import type { Signer } from '../signing/keyring.ts'
+import type { Reads, RegisteredRegistry } from './ports/reads.ts'
+import type { Store } from './ports/store.ts'
+
+/** A registry with the adapter that speaks its dialect. */
+export type Counter = { readonly registry: Registry; readonly registered: RegisteredRegistry; readonly adapter: RegistryAdapter }
+
+/** Everything the acts are made of. No act opens a connection or reads a clock of its own. */
+export type Parts = {
+  readonly store: Store
+  readonly reads: Reads
+  readonly signer: Signer
+  readonly counter: (code: string) => Counter | undefined
+  /** Who we are in envelopes (`via`, `aud`) and which log our entries go to. */
+  readonly gatewayId: string
+  readonly logOrigin: string
+  readonly clock: () => Date
+  /** A fresh UUIDv7. */
+  readonly newId: () => string
+  /** Keyed hashes that stand for a case and for an asset where neither may be named (invariant 10). */
+  readonly caseRef: (number: CaseNumber) => string
+  readonly assetRef: (asset: Asset) => string
+  /** Says, outside any transaction, that something is waiting to go out. */
+  readonly wake: () => void
+}
+
+/** Promise of inclusion: an entry is in a published checkpoint at most this many seconds after its receipt. */
+export const mergeDelaySeconds = 60
+
+export type { RegistryCode }

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { DocumentKind } from '../domain/legal-basis.ts'
+import { type Refusal, refuse } from '../domain/refusal.ts'
+import type { Person } from '../domain/request.ts'
+import { noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+
+export type NewDocument = {
+  readonly kind: DocumentKind
+  readonly number: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  /** What the sender says the bytes hash to, when the sender says it. */
+  readonly sha256?: string
+}
+
+/** SHA-256 in base64url, the name of a document inside its case. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('base64url')
+}
+
+/**
+ * Keeps a document (裁定书, 协助执行通知书 …) of a case, encrypted under the case's key. The same bytes again are the
+ * same document; bytes that are not what the sender meant are refused.
+ */
+export async function storeDocument(
+  parts: Parts,
+  by: Person,
+  caseId: string,
+  document: NewDocument,
+): Promise<
+  | { kind: 'stored' | 'already-stored'; sha256: string; length: number }
+  | Refusal<'wrong-court' | 'case-unknown' | 'document-digest' | 'document-empty' | 'document-not-pdf'>
+> {
+  const digest = sha256(document.bytes)
+  if (document.bytes.length === 0) return refuse('document-empty')
+  if (document.sha256 && document.sha256 !== digest) return refuse('document-digest', 'sha256')
+  if (document.mediaType === 'application/pdf' && !isPdf(document.bytes)) return refuse('document-not-pdf')
+  const answer = await parts.store.act(caseId, async (act) => {
+    if (act.file.court !== by.court) return refuse('wrong-court', 'case')
+    const [had] = await act.documents([digest])
+    if (had) return { kind: 'already-stored' as const, sha256: digest, length: had.length }
+    const kept = await act.keep('document', document.bytes)
+    const { kind, number, mediaType } = document
+    await act.addDocument({
+      sha256: digest,
+      kind,
+      number,
+      mediaType,
+      length: document.bytes.length,
+      payload: kept.id,
+      storedBy: by.id,
+    })
+    await noteOnCase(parts, act, { kind: 'document.stored', by, message: kept })
+    return { kind: 'stored' as const, sha256: digest, length: document.bytes.length }
+  })
+  return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
+}
+
+/** ISO 32000: a PDF file begins with `%PDF-`. Its seal is verified elsewhere. */
+function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-'
+}

@@ -1,0 +1,110 @@
+import { type Admitted, admit, type AdmitCode } from '../domain/admit.ts'
+import { changesSomething } from '../domain/measure.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { AskedRequest, Person } from '../domain/request.ts'
+import { deliver, type DeliverCode } from './deliver.ts'
+import { noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+import type { RequestRow } from './ports/rows.ts'
+import type { CaseAct } from './ports/store.ts'
+import { checkParent, type ParentCode } from './stands-on.ts'
+
+/** Who asked under which key, and what the body was: the same key may only ever mean the same body. */
+export type Once = { readonly client: string; readonly key: string; readonly digest: string }
+
+export type SubmitCode =
+  | AdmitCode
+  | DeliverCode
+  | ParentCode
+  | 'case-unknown'
+  | 'document-unknown'
+  | 'document-digest'
+  | 'idempotency-key-reused'
+
+export type Submitted = {
+  readonly kind: 'submitted' | 'replayed'
+  readonly id: string
+  /** The log entry that proves the submission; left out of a replay, which writes nothing. */
+  readonly entry?: string
+}
+
+/**
+ * An officer submits a request: the ground is checked, the request and its entry are committed, and an inquiry goes out
+ * at once. Everything else waits for an approver. Nothing is half-done: a refusal leaves no trace.
+ */
+export async function submit(
+  parts: Parts,
+  officer: Person,
+  caseId: string,
+  asked: AskedRequest,
+  once: Once,
+): Promise<Submitted | Refusal<SubmitCode>> {
+  const answer = await parts.store.act(caseId, async (act): Promise<Submitted | Refusal<SubmitCode>> => {
+    const earlier = await act.recall(once.client, once.key)
+    if (earlier) return replay(earlier, once)
+    const admitted = await check(parts, act, officer, asked)
+    if (isRefusal(admitted)) return admitted
+    const request = await write(parts, act, officer, asked)
+    await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
+    if (!changesSomething(asked.measure.kind)) {
+      const gone = await deliver(parts, act, request, admitted, [])
+      if (isRefusal(gone)) return gone
+    }
+    return { kind: 'submitted', id: request.id, entry: request.entry }
+  })
+  if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
+  // Committed from here on: a crash now loses nothing, the courier finds the deliveries in the table.
+  if (answer.kind === 'submitted') parts.wake()
+  return answer
+}
+
+/** The ground of a request, asked before submission and again before it leaves: the case may have moved in between. */
+export async function check(
+  parts: Parts,
+  act: CaseAct,
+  officer: Person,
+  asked: AskedRequest,
+): Promise<Admitted | Refusal<SubmitCode>> {
+  const admitted = admit(act.file, officer, asked, (code) => parts.counter(code)?.registry)
+  if (isRefusal(admitted)) return admitted
+  return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked)) ?? admitted
+}
+
+/** Every document must lie in the case with exactly these bytes: a digest that names nothing is no document. */
+async function checkDocuments(
+  act: CaseAct,
+  { basis }: AskedRequest,
+): Promise<Refusal<'document-unknown' | 'document-digest'> | undefined> {
+  const held = new Map((await act.documents(basis.documents.map((d) => d.sha256))).map((row) => [row.sha256, row]))
+  for (const [at, named] of basis.documents.entries()) {
+    const row = held.get(named.sha256)
+    if (!row) return refuse('document-unknown', `basis.documents.${at}.sha256`)
+    if (row.length !== named.length || row.kind !== named.kind || row.number !== named.number)
+      return refuse('document-digest', `basis.documents.${at}`)
+  }
+  return undefined
+}
+
+async function write(parts: Parts, act: CaseAct, officer: Person, asked: AskedRequest): Promise<RequestRow> {
+  const id = parts.newId()
+  const kept = await act.keep('request', Buffer.from(JSON.stringify(asked)))
+  const entry = await noteOnCase(parts, act, { kind: 'request.submitted', by: officer, request: id, message: kept })
+  const request: RequestRow = {
+    id,
+    caseId: act.file.id,
+    measure: asked.measure.kind,
+    party: asked.party,
+    state: changesSomething(asked.measure.kind) ? 'submitted' : 'approved',
+    maker: officer.id,
+    submittedAt: parts.clock(),
+    entry,
+    asked,
+  }
+  await act.addRequest(request, kept)
+  return request
+}
+
+function replay(earlier: { digest: string; location: string }, once: Once): Submitted | Refusal<'idempotency-key-reused'> {
+  if (earlier.digest !== once.digest) return refuse('idempotency-key-reused', 'Idempotency-Key')
+  return { kind: 'replayed', id: earlier.location }
+}

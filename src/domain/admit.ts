@@ -116,7 +116,8 @@ function checkRegistries(
   for (const [at, registry] of registries.entries()) {
     if (!registry) return refuse('registry-unknown', `registries.${at}`)
     if (!registry.measures.includes(measure.kind)) return refuse('registry-measure-unsupported', `registries.${at}`)
-    const classes = measure.kind === 'inquire' ? measure.kinds : targetsFor(measure, registry.code).map((t) => t.asset.class)
+    const classes =
+      measure.kind === 'inquire' ? measure.kinds : targetsFor(measure, registry.code).map((t) => t.asset.class)
     const serves = (wanted: string) => wanted === 'transactions' || registry.assetClasses.some((c) => c === wanted)
     const served = measure.kind === 'inquire' ? classes.some(serves) : classes.length > 0 && classes.every(serves)
     if (!served) return refuse('registry-asset-unsupported', `registries.${at}`)

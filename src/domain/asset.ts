@@ -34,6 +34,7 @@ export type Asset = {
  * certificate in other words, never the unit code, the parcel or the account.
  */
 export function assetKey(asset: Asset): string {
-  const name = asset.account ?? asset.unitCode ?? asset.parcelCode ?? asset.presaleContractNo ?? asset.certNo ?? asset.address
+  const name =
+    asset.account ?? asset.unitCode ?? asset.parcelCode ?? asset.presaleContractNo ?? asset.certNo ?? asset.address
   return [asset.class, name ?? '', asset.subAccount ?? ''].join('|')
 }

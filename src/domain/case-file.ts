@@ -44,7 +44,16 @@ export type CaseFile = {
   readonly parties: readonly Party[]
 }
 
-const everything: readonly MeasureKind[] = ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release', 'transfer', 'convey']
+const everything: readonly MeasureKind[] = [
+  'inquire',
+  'freeze',
+  'seal',
+  'pre-seal',
+  'extend',
+  'release',
+  'transfer',
+  'convey',
+]
 const preservation: readonly MeasureKind[] = ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release']
 
 /**

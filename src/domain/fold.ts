@@ -61,7 +61,8 @@ export function isAnswered(answer: Answer): boolean {
 
 function inSequence(statements: readonly Statement[]): Statement[] {
   const bySequence = new Map<number, Statement>()
-  for (const statement of statements) if (!bySequence.has(statement.sequence)) bySequence.set(statement.sequence, statement)
+  for (const statement of statements)
+    if (!bySequence.has(statement.sequence)) bySequence.set(statement.sequence, statement)
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence)
 }
 

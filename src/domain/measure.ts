@@ -73,7 +73,12 @@ export const releaseGroundList = Object.keys(releaseGrounds) as [ReleaseGround, 
 
 /** One measure with exactly what the law asks it to state. */
 export type Measure =
-  | { readonly kind: 'inquire'; readonly kinds: readonly InquiryKind[]; readonly from?: BeijingDate; readonly to?: BeijingDate }
+  | {
+      readonly kind: 'inquire'
+      readonly kinds: readonly InquiryKind[]
+      readonly from?: BeijingDate
+      readonly to?: BeijingDate
+    }
   | { readonly kind: 'freeze'; readonly targets: readonly Target[]; readonly currency: Currency; readonly term: Term }
   | { readonly kind: 'seal'; readonly targets: readonly Target[]; readonly term: Term }
   | { readonly kind: 'pre-seal'; readonly targets: readonly Target[]; readonly term: Term }

@@ -27,7 +27,15 @@ export type Grade = 'A' | 'B' | 'C'
 
 /** A right that stood on the asset before us: another court's freeze or seal, a mortgage, a priority right. */
 export type Encumbrance = {
-  readonly kind: 'freeze' | 'seal' | 'waiting-seal' | 'pre-seal' | 'mortgage' | 'priority-right' | 'objection' | 'notice'
+  readonly kind:
+    | 'freeze'
+    | 'seal'
+    | 'waiting-seal'
+    | 'pre-seal'
+    | 'mortgage'
+    | 'priority-right'
+    | 'objection'
+    | 'notice'
   readonly holder: string
   readonly case?: string
   readonly amount?: Money

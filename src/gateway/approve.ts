@@ -31,8 +31,20 @@ export async function approve(
     const admitted = await check(parts, act, maker, row.asked)
     if (isRefusal(admitted)) return admitted
     const at = parts.clock()
-    await act.addApproval({ id: parts.newId(), request: row.id, decision: 'approved', person: approver.id, personName: approver.name, at })
-    const entry = await noteOnCase(parts, act, { kind: 'request.approved', by: approver, request: row.id, after: [{ rel: 'request', jti: row.entry }] })
+    await act.addApproval({
+      id: parts.newId(),
+      request: row.id,
+      decision: 'approved',
+      person: approver.id,
+      personName: approver.name,
+      at,
+    })
+    const entry = await noteOnCase(parts, act, {
+      kind: 'request.approved',
+      by: approver,
+      request: row.id,
+      after: [{ rel: 'request', jti: row.entry }],
+    })
     await act.moveRequest(row.id, 'submitted', 'approved')
     const gone = await deliver(parts, act, row, admitted, [{ name: approver.name, role: 'approver', at }])
     return isRefusal(gone) ? gone : { kind: 'approved', entry }
@@ -53,10 +65,23 @@ export async function sendBack(
     const kept = await act.keep('comment', Buffer.from(comment))
     const at = parts.clock()
     await act.addApproval(
-      { id: parts.newId(), request: row.id, decision: 'returned', person: approver.id, personName: approver.name, comment, at },
+      {
+        id: parts.newId(),
+        request: row.id,
+        decision: 'returned',
+        person: approver.id,
+        personName: approver.name,
+        comment,
+        at,
+      },
       kept,
     )
-    const entry = await noteOnCase(parts, act, { kind: 'request.returned', by: approver, request: row.id, message: kept })
+    const entry = await noteOnCase(parts, act, {
+      kind: 'request.returned',
+      by: approver,
+      request: row.id,
+      message: kept,
+    })
     await act.moveRequest(row.id, 'submitted', 'returned')
     return { kind: 'returned', entry }
   })

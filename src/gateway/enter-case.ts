@@ -29,14 +29,18 @@ export async function enterCase(
   registrar: Person,
   entered: EnteredCase,
 ): Promise<{ kind: 'entered'; id: string } | Refusal<'wrong-court' | 'case-exists'>> {
-  if (!registrar.court || caseNumberParts(entered.number).court !== registrar.court) return refuse('wrong-court', 'number')
+  if (!registrar.court || caseNumberParts(entered.number).court !== registrar.court)
+    return refuse('wrong-court', 'number')
   const { parties, ...file } = entered
   const id = parts.newId()
-  const answer = await parts.store.found({ ...file, id, court: registrar.court, enteredBy: registrar.id }, async (act) => {
-    for (const party of parties) await addParty(parts, act, registrar, party)
-    await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
-    return { kind: 'entered' as const, id }
-  })
+  const answer = await parts.store.found(
+    { ...file, id, court: registrar.court, enteredBy: registrar.id },
+    async (act) => {
+      for (const party of parties) await addParty(parts, act, registrar, party)
+      await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
+      return { kind: 'entered' as const, id }
+    },
+  )
   return answer.kind === 'case-exists' ? refuse('case-exists', 'number') : answer
 }
 
@@ -65,7 +69,9 @@ export async function confirmCase(
   parts: Parts,
   confirmer: Person,
   caseId: string,
-): Promise<{ kind: 'confirmed' } | Refusal<'wrong-court' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>> {
+): Promise<
+  { kind: 'confirmed' } | Refusal<'wrong-court' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>
+> {
   const answer = await parts.store.act(caseId, async (act) => {
     const { file } = act
     if (file.court !== confirmer.court) return refuse('wrong-court', 'case')

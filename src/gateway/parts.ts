@@ -7,7 +7,11 @@ import type { Reads, RegisteredRegistry } from './ports/reads.ts'
 import type { Store } from './ports/store.ts'
 
 /** A registry with the adapter that speaks its dialect. */
-export type Counter = { readonly registry: Registry; readonly registered: RegisteredRegistry; readonly adapter: RegistryAdapter }
+export type Counter = {
+  readonly registry: Registry
+  readonly registered: RegisteredRegistry
+  readonly adapter: RegistryAdapter
+}
 
 /** Everything the acts are made of. No act opens a connection or reads a clock of its own. */
 export type Parts = {

@@ -8,7 +8,9 @@ export type ParentCode = 'parent-unknown' | 'parent-other-registry' | 'parent-no
 
 /** The control a request names as the one it stands on (invariant 9). */
 export function parentOf({ measure }: AskedRequest): Parent | undefined {
-  return measure.kind === 'extend' || measure.kind === 'release' || measure.kind === 'transfer' ? measure.parent : undefined
+  return measure.kind === 'extend' || measure.kind === 'release' || measure.kind === 'transfer'
+    ? measure.parent
+    : undefined
 }
 
 /**

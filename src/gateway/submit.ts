@@ -1,8 +1,8 @@
-import { type Admitted, admit, type AdmitCode } from '../domain/admit.ts'
+import { type AdmitCode, type Admitted, admit } from '../domain/admit.ts'
 import { changesSomething } from '../domain/measure.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { AskedRequest, Person } from '../domain/request.ts'
-import { deliver, type DeliverCode } from './deliver.ts'
+import { type DeliverCode, deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
@@ -104,7 +104,10 @@ async function write(parts: Parts, act: CaseAct, officer: Person, asked: AskedRe
   return request
 }
 
-function replay(earlier: { digest: string; location: string }, once: Once): Submitted | Refusal<'idempotency-key-reused'> {
+function replay(
+  earlier: { digest: string; location: string },
+  once: Once,
+): Submitted | Refusal<'idempotency-key-reused'> {
   if (earlier.digest !== once.digest) return refuse('idempotency-key-reused', 'Idempotency-Key')
   return { kind: 'replayed', id: earlier.location }
 }

@@ -125,7 +125,11 @@ export type RegistryDesk = {
    * Leases the oldest deliveries that have no proved statement yet; the attempts are committed before this returns.
    * A delivery handed out and never acknowledged comes again when its lease (60 s) is over: there is no cursor to lose.
    */
-  take(wanted: { readonly limit: number; readonly inquiries: boolean; readonly controls: boolean }): Promise<readonly Outgoing[]>
+  take(wanted: {
+    readonly limit: number
+    readonly inquiries: boolean
+    readonly controls: boolean
+  }): Promise<readonly Outgoing[]>
   /** One delivery of this registry by the name it has there. */
   find(reference: string): Promise<Outgoing | undefined>
   /** The bytes of a document that the delivery names; undefined when it names no such document. */

@@ -62,20 +62,30 @@ export type Reads = {
   caseById(id: string): Promise<CaseFile | undefined>
   cases(court: string, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
   request(id: string): Promise<RequestRow | undefined>
-  requestLines(filter: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState }): Promise<readonly RequestLine[]>
+  requestLines(
+    filter: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState },
+  ): Promise<readonly RequestLine[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
   exchange(delivery: string): Promise<Exchange | undefined>
   exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
   delivery(id: string): Promise<DeliveryRow | undefined>
   controls(caseId: string): Promise<readonly ControlRow[]>
-  document(caseId: string, sha256: string): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
-  sealedReceipt(delivery: string, sha256: string): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
+  document(
+    caseId: string,
+    sha256: string,
+  ): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
+  sealedReceipt(
+    delivery: string,
+    sha256: string,
+  ): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>
   /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */
-  opening(entry: string): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
+  opening(
+    entry: string,
+  ): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
 }
 
 /** People and their bearer tokens. A token is kept as its SHA-256, never as itself. */

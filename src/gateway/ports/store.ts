@@ -107,6 +107,11 @@ export type Store = {
   /** Ends an attempt. `retryInSeconds` is when the delivery may be leased again; left out when it never has to be. */
   settle(
     attempt: AttemptRow,
-    outcome: { readonly outcome: string; readonly detail?: string; readonly phase?: DeliveryPhase; readonly retryInSeconds?: number },
+    outcome: {
+      readonly outcome: string
+      readonly detail?: string
+      readonly phase?: DeliveryPhase
+      readonly retryInSeconds?: number
+    },
   ): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { measureList } from '../../domain/measure.ts'
-import { assetClaims, day, documentClaims, money, moment, subjectClaims, termClaims, text, uuid } from './asset.ts'
+import { assetClaims, day, documentClaims, moment, money, subjectClaims, termClaims, text, uuid } from './asset.ts'
 
 const officer = z.strictObject({ name: text(100), workCertificate: text(60), dutyCertificate: text(60) })
 
@@ -32,7 +32,9 @@ export const requestClaims = z.strictObject({
   contact: z.strictObject({ name: text(100), phone: text(40) }),
   approvals: z.array(z.strictObject({ name: text(100), role: text(40), at: moment })).max(10),
   subject: subjectClaims,
-  inquiry: z.strictObject({ kinds: z.array(text(40)).min(1).max(20), from: day.optional(), to: day.optional() }).optional(),
+  inquiry: z
+    .strictObject({ kinds: z.array(text(40)).min(1).max(20), from: day.optional(), to: day.optional() })
+    .optional(),
   targets: z.array(targetClaims).min(1).max(50).optional(),
   currency: z.string().length(3).optional(),
   term: termClaims.optional(),

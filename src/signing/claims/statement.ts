@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { statementKindList } from '../../domain/statement.ts'
-import { assetClaims, day, digest, money, moment, text, uuid } from './asset.ts'
+import { assetClaims, day, digest, moment, money, text, uuid } from './asset.ts'
 
 const encumbrance = z.strictObject({
   kind: z.enum(['freeze', 'seal', 'waiting-seal', 'pre-seal', 'mortgage', 'priority-right', 'objection', 'notice']),

@@ -1,0 +1,27 @@
+import type { Person } from '../domain/request.ts'
+import { noteLoose, noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+
+/** What someone is about to be shown. */
+export type Look = {
+  readonly kind: 'results.viewed' | 'document.viewed' | 'audit.viewed'
+  readonly caseId?: string
+  readonly request?: string
+  readonly delivery?: string
+}
+
+/**
+ * To look is to act (invariant 11): one entry, committed before the results are read. If it cannot be written, nothing
+ * is shown.
+ */
+export async function look<T>(parts: Parts, by: Person, what: Look, read: () => Promise<T>): Promise<T> {
+  const noted = {
+    kind: what.kind,
+    by,
+    ...(what.request && { request: what.request }),
+    ...(what.delivery && { delivery: what.delivery }),
+  }
+  if (what.caseId) await parts.store.act(what.caseId, (act) => noteOnCase(parts, act, noted))
+  else await parts.store.note((act) => noteLoose(parts, act, noted))
+  return read()
+}

@@ -1,0 +1,172 @@
+import { fold } from '../domain/fold.ts'
+import type { Registry } from '../domain/registry.ts'
+import type { Statement } from '../domain/statement.ts'
+import type { Proved, Reception, Unproved } from '../relay/port.ts'
+import { noteLoose, noteOnCase } from './journal.ts'
+import { mergeDelaySeconds, type Parts } from './parts.ts'
+import type { DeliveryRow, StatementRow } from './ports/rows.ts'
+import type { CaseAct } from './ports/store.ts'
+import { projectControls } from './project-controls.ts'
+
+/** At most this many unproved messages an hour are kept for each registry; beyond that it is told 429. */
+export const quarantineCap = 100
+
+type Told = { readonly message: Uint8Array; readonly parsed: Proved | Unproved }
+
+/**
+ * A registry says something about a delivery. A proved statement is committed with its exact bytes and its entry before
+ * anyone is told of it, and the delivery's state is folded anew; the same statement again changes nothing and gets the
+ * same receipt; what proves nothing is quarantined as evidence (invariants 1, 2, 4, 5).
+ */
+export async function receive(parts: Parts, registry: Registry, reference: string, told: Told): Promise<Reception> {
+  const { message, parsed } = told
+  const located = await parts.store.locate(registry.code, reference)
+  if (!located) return { kind: 'unknown-delivery' }
+  if (parsed.kind === 'unproved' && (await isFlooded(parts, registry))) return { kind: 'flooded' }
+  const answer = await parts.store.act(located.caseId, async (act): Promise<Reception> => {
+    const delivery = await act.delivery(located.delivery)
+    if (!delivery) return { kind: 'unknown-delivery' }
+    if (parsed.kind === 'unproved') {
+      await quarantine(parts, act, delivery, message, parsed.code)
+      return { kind: 'unproved', code: parsed.code }
+    }
+    return admitStatement(parts, act, delivery, message, parsed)
+  })
+  return answer.kind === 'no-such-case' ? { kind: 'unknown-delivery' } : answer
+}
+
+async function admitStatement(
+  parts: Parts,
+  act: CaseAct,
+  delivery: DeliveryRow,
+  message: Uint8Array,
+  parsed: Proved,
+): Promise<Reception> {
+  const told = await act.statements(delivery.id)
+  const same = told.find((row) => row.jti === parsed.jti)
+  if (same && same.digest === parsed.digest)
+    return { kind: 'repeated', receipt: same.receipt, sequence: same.statement.sequence }
+  if (same) {
+    await quarantine(parts, act, delivery, message, 'statement-contradicts')
+    return { kind: 'contradicted' }
+  }
+  const sequence = parsed.statement.sequence ?? (told.at(-1)?.statement.sequence ?? 0) + 1
+  if (told.some((row) => row.statement.sequence === sequence)) {
+    await quarantine(parts, act, delivery, message, 'statement-sequence-used')
+    return { kind: 'sequence-used' }
+  }
+  const row = await commitStatement(parts, act, delivery, message, {
+    ...parsed,
+    statement: { ...parsed.statement, sequence },
+  })
+  await refold(parts, act, delivery, [...told, row])
+  return { kind: 'committed', receipt: row.receipt, sequence }
+}
+
+async function commitStatement(
+  parts: Parts,
+  act: CaseAct,
+  delivery: DeliveryRow,
+  message: Uint8Array,
+  parsed: Proved & { readonly statement: Statement },
+): Promise<StatementRow> {
+  const kept = await act.keep('statement', message)
+  const entry = await noteOnCase(parts, act, {
+    kind: 'statement.received',
+    request: delivery.request,
+    delivery: delivery.id,
+    registry: delivery.registry,
+    message: kept,
+  })
+  const arrivedAt = parts.clock()
+  const receipt = await parts.signer.sign('receipt', 'writ-receipt+jws', {
+    iss: parts.gatewayId,
+    aud: delivery.registry,
+    iat: Math.floor(arrivedAt.getTime() / 1000),
+    jti: parts.newId(),
+    statement: parsed.jti,
+    re: delivery.id,
+    payload_sha256: parsed.digest,
+    log: parts.logOrigin,
+    entry,
+    mmd: mergeDelaySeconds,
+  })
+  const row: StatementRow = {
+    id: parts.newId(),
+    delivery: delivery.id,
+    jti: parsed.jti,
+    digest: parsed.digest,
+    grade: parsed.grade,
+    issuedAt: parsed.issuedAt,
+    arrivedAt,
+    entry,
+    receipt,
+    statement: parsed.statement,
+    message,
+  }
+  await act.addStatement(row, kept)
+  return row
+}
+
+async function refold(parts: Parts, act: CaseAct, delivery: DeliveryRow, told: readonly StatementRow[]): Promise<void> {
+  const standing = fold(told.map((row) => row.statement))
+  await act.moveDelivery(delivery.id, { phase: 'answered', answer: standing.answer })
+  await projectControls(parts, act, delivery, standing, told)
+}
+
+async function quarantine(
+  parts: Parts,
+  act: CaseAct,
+  delivery: DeliveryRow,
+  message: Uint8Array,
+  code: string,
+): Promise<void> {
+  const kept = await act.keep('quarantine', message)
+  const { registry } = delivery
+  const entry = await noteOnCase(parts, act, {
+    kind: 'statement.quarantined',
+    delivery: delivery.id,
+    registry,
+    message: kept,
+  })
+  await act.addQuarantine({
+    id: parts.newId(),
+    registry,
+    delivery: delivery.id,
+    code,
+    arrivedAt: parts.clock(),
+    entry,
+    payload: kept.id,
+  })
+}
+
+/**
+ * An authenticated registry sent something that belongs to no delivery we know, or cannot be read far enough to tell:
+ * kept outside any case, under the same cap. Anonymous senders never get here.
+ */
+export async function quarantineLoose(
+  parts: Parts,
+  registry: Registry,
+  message: Uint8Array,
+  code: string,
+): Promise<'kept' | 'flooded'> {
+  if (await isFlooded(parts, registry)) return 'flooded'
+  await parts.store.note(async (act) => {
+    const kept = await act.keep('quarantine', message)
+    const entry = await noteLoose(parts, act, { kind: 'statement.quarantined', registry: registry.code, message: kept })
+    await act.addQuarantine({
+      id: parts.newId(),
+      registry: registry.code,
+      code,
+      arrivedAt: parts.clock(),
+      entry,
+      payload: kept.id,
+    })
+  })
+  return 'kept'
+}
+
+async function isFlooded(parts: Parts, registry: Registry): Promise<boolean> {
+  const hourAgo = new Date(parts.clock().getTime() - 3_600_000)
+  return (await parts.store.quarantinedSince(registry.code, hourAgo)) >= quarantineCap
+}

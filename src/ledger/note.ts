@@ -31,6 +31,7 @@ export const maxNoteSignatures = 100
  */
 export async function signNote(text: string, signers: readonly NoteSigner[]): Promise<string> {
   if (!text.endsWith('\n') || !isPlain(text)) throw new LedgerFault('TEXT_UNSIGNABLE', 'a note ends in a newline')
+  if (signers.length === 0) throw new LedgerFault('TEXT_UNSIGNABLE', 'a note has at least one signature')
   const lines = await Promise.all(signers.map((signer) => signatureLine(text, signer)))
   return `${text}\n${lines.join('')}`
 }

@@ -43,12 +43,10 @@ export type LogTransaction = {
 
   readonly tile: TileSource
 
-  /** The kept checkpoint with the largest size. */
-  latestCheckpoint(): Promise<KeptCheckpoint | undefined>
-
   /**
    * Takes at most `limit` pending entries out of the queue, in the order of their `seq`, committed ones only. Whatever is
-   * pending is taken, also a small `seq` that was committed late: never "all above the last one".
+   * pending is taken, also a small `seq` that was committed late: never "all above the last one". Entries taken in a
+   * transaction that does not commit are pending again.
    */
   takePending(limit: number): Promise<readonly PendingEntry[]>
 
@@ -65,7 +63,7 @@ export type LogTransaction = {
    * Adds a signed checkpoint to those kept; none is ever changed or deleted. Answers with what is kept for that size: this
    * one, or the one that came before it.
    */
-  keepCheckpoint(checkpoint: KeptCheckpoint): Promise<KeptCheckpoint>
+  keepCheckpoint(checkpoint: KeptCheckpoint, signedAt: Date): Promise<KeptCheckpoint>
 }
 
 /**

@@ -19,8 +19,9 @@ export function parseRecord(text: string): LogRecord | undefined {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return undefined
     const record = value as LogRecord
-    // One spelling only: a second member of the same name, or an unknown one, would let two readers read two things.
-    return JSON.stringify(membersOf(record)) === text && !oddMember(record) ? record : undefined
+    // A second member of the same name would let two readers read two things; it, or an unknown one, changes the length.
+    const isWhole = JSON.stringify(value) === text && JSON.stringify(membersOf(record)).length === text.length
+    return isWhole && !oddMember(record) ? record : undefined
   } catch {
     return undefined
   }

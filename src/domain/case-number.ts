@@ -4,7 +4,7 @@ import { type Refusal, refuse } from './refusal.ts'
 /** A case number (案号) in the form of 2016, brackets written （）: `（2024）津0116执3456号`. */
 export type CaseNumber = Branded<string, 'CaseNumber'>
 
-/** A case number somebody else wrote, old forms included: `（2015）兴刑初字第153号`. Good for quoting, not for a case of ours. */
+/** A number somebody else wrote, old forms included: `（2015）兴刑初字第153号`. Good for quoting, not for a case of ours. */
 export type ReferencedCaseNumber = Branded<string, 'ReferencedCaseNumber'>
 
 /** The type letters (类型代字) and their cases. What each may do is not decided here; one not listed is still a number. */
@@ -36,8 +36,6 @@ export const caseTypes = {
   清申: '强制清算申请审查案件',
   司惩: '司法制裁审查案件',
 } as const
-
-export type CaseType = keyof typeof caseTypes
 
 export type CaseNumberParts = {
   readonly year: number

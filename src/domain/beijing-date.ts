@@ -1,7 +1,7 @@
 import type { Branded } from './branded.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
-/** A day of the court's calendar, `2024-06-03`. Terms begin and end at midnight in Beijing, wherever the machine stands. */
+/** A day of the court's calendar, `2024-06-03`: from midnight to midnight in Beijing, wherever the machine stands. */
 export type BeijingDate = Branded<string, 'BeijingDate'>
 
 // Fixed, and not the zone Asia/Shanghai: that one had summer time until 1991, legal time today has not.
@@ -77,7 +77,8 @@ function parts(date: BeijingDate): { year: number; month: number; day: number } 
 // Four digits of year or none: a fifth would make dates compare wrongly as text.
 function written(year: number, month: number, day: number): BeijingDate {
   if (!(year >= 1 && year <= 9999)) throw new RangeError('a date outside the years 0001–9999')
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as BeijingDate
+  const [y, m, d] = [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')]
+  return `${y}-${m}-${d}` as BeijingDate
 }
 
 function daysInMonth(year: number, month: number): number {

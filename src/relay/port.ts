@@ -1,7 +1,7 @@
 import type { Branded } from '../domain/branded.ts'
 import type { Registry } from '../domain/registry.ts'
-import type { Grade, Statement } from '../domain/statement.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
+import type { Proved, Unproved, UnprovedCode } from '../signing/proof.ts'
 
 export type DeliveryId = Branded<string, 'DeliveryId'>
 
@@ -33,42 +33,7 @@ export type StatusAnswer =
   | { readonly kind: 'not-known' }
   | { readonly kind: 'no-answer'; readonly detail: string }
 
-/** Why a message proves nothing. The codes are stable and printed in the protocol. */
-export const unprovedCodes = [
-  'statement-malformed',
-  'statement-algorithm',
-  'statement-key-unknown',
-  'statement-key-revoked',
-  'statement-signature',
-  'statement-type',
-  'statement-issuer',
-  'statement-audience',
-  'statement-too-old',
-  'statement-from-future',
-  'statement-other-delivery',
-  'statement-digest',
-  'statement-other-case',
-  'statement-other-subject',
-  'statement-content',
-] as const
-
-export type UnprovedCode = (typeof unprovedCodes)[number]
-
-/**
- * A registry's message, translated and proved. `jti` and `digest` (SHA-256, base64url, of the payload) identify it:
- * the same pair again is a repetition, the same `jti` with another digest a contradiction. Dialects without sequence
- * numbers leave `sequence` out and get theirs when the statement is committed.
- */
-export type Proved = {
-  readonly kind: 'proved'
-  readonly statement: Omit<Statement, 'sequence'> & { readonly sequence?: number }
-  readonly jti: string
-  readonly digest: string
-  readonly issuedAt: Date
-  readonly grade: Grade
-}
-
-export type Unproved = { readonly kind: 'unproved'; readonly code: UnprovedCode; readonly detail?: string }
+export { type Proved, type Unproved, type UnprovedCode, unprovedCodes } from '../signing/proof.ts'
 
 /** A file that came with an answer: the stamped document (回执). */
 export type ReceiptFile = { readonly bytes: Uint8Array; readonly mediaType: string }
@@ -91,8 +56,11 @@ export type PullAdapter = {
   readonly kind: 'pull'
   /** Proposes what the registry will call the delivery; asked again when that name is taken. `draw(n)` gives n digits. */
   reference(claims: RequestClaims, draw: (digits: number) => string): string
-  /** The delivery in the registry's dialect; pure, called once, the bytes frozen at commit. */
-  render(claims: RequestClaims, reference: string): Uint8Array
+  /**
+   * The delivery in the registry's dialect; pure, called once, the bytes frozen at commit. `undefined` where the registry
+   * reads the signed request itself: the JWS is then the rendering.
+   */
+  render(claims: RequestClaims, reference: string): Uint8Array | undefined
   /** Answers one call of the registry below `/adapters/<registry>/`; everything it learns goes through the desk. */
   serve(request: Request, desk: RegistryDesk): Promise<Response>
 }

@@ -1,0 +1,34 @@
+import type { EnvelopeType } from './envelope.ts'
+
+/**
+ * Whose key: a court's own, or one of the gateway's — `receipt` for what it tells registries and officers, `record` for the
+ * leaves of the log, `log` for its checkpoints.
+ */
+export type KeyUse = `court:${string}` | 'receipt' | 'record' | 'log'
+
+export type PublishedKey = Readonly<Record<string, unknown>> & {
+  readonly kid: string
+  readonly alg: string
+  /** Whose key it is; a reader accepts it from nobody else. */
+  readonly for: KeyUse
+  readonly status: 'next' | 'current' | 'retired'
+  /** Seconds since 1970: from when, and for a retired key until when, a message under it counts on arrival. */
+  readonly nbf: number
+  readonly exp?: number
+}
+
+export type Jwks = { readonly keys: readonly PublishedKey[] }
+
+/**
+ * Signs in the name of a court or of the gateway. `sign` uses the current key of that use and no other, states its `kid`
+ * and the `typ`, and throws `KEY_ABSENT` rather than sign with another's key. Private keys never leave the signer. What
+ * it signed verifies under `jwks()` from before it was signed: a key is published as `next` before it is ever used.
+ */
+export type Signer = {
+  sign(use: KeyUse, typ: EnvelopeType, claims: object): Promise<string>
+  /** A bare Ed25519 signature, for the checkpoints' signed notes. */
+  signBytes(use: 'log', bytes: Uint8Array): Uint8Array
+  /** The 32 bytes of the current public key of `log`, as a verifier key spells it. */
+  publicKey(use: 'log'): Uint8Array
+  jwks(): Jwks
+}

@@ -8,6 +8,8 @@ import { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile, type StoredKe
 import { makeKey, publicJwk } from './make-key.ts'
 import type { Jwks, KeyUse, PublishedKey, Signer } from './signer.ts'
 
+export type { Jwks, KeyUse, PublishedKey, Signer } from './signer.ts'
+
 /** Symmetric secrets: `kek` wraps the cases' keys, `case-ref` and `asset-ref` key the references in the log, `token` the tokens. */
 export type SecretUse = 'kek' | 'case-ref' | 'asset-ref' | 'token'
 

@@ -2,7 +2,7 @@ import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry, RegistryCode } from '../domain/registry.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
-import type { Signer } from '../signing/keyring.ts'
+import type { Signer } from '../signing/signer.ts'
 import type { Reads, RegisteredRegistry } from './ports/reads.ts'
 import type { Store } from './ports/store.ts'
 

@@ -1,0 +1,27 @@
+import type { People, Registries } from '../gateway/ports/reads.ts'
+import type { Keyring } from '../signing/keyring.ts'
+
+/** What a command may work with: the running gateway's own parts, or the same opened for one command. */
+export type Office = {
+  readonly mode: 'demo' | 'production'
+  readonly people: People
+  readonly registries: Registries
+  readonly keyring: Keyring
+  readonly now: () => Date
+  readonly newId: () => string
+  /** Tells the running gateway that people, registries or keys have changed. */
+  readonly changed: () => Promise<void>
+}
+
+/** What a command has to say, and 0 when it did what was asked. */
+export type Outcome = { readonly exitCode: number; readonly lines: readonly string[] }
+
+export const done = (...lines: string[]): Outcome => ({ exitCode: 0, lines })
+
+export const failed = (...lines: string[]): Outcome => ({ exitCode: 1, lines })
+
+export type Command = {
+  readonly usage: string
+  readonly says: string
+  run(office: Office, args: readonly string[], cwd: string): Promise<Outcome>
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { readConfig } from '../config.ts'
+import { openStore } from '../store/open.ts'
+import { openKeyring } from '../signing/keyring.ts'
+import { help, runCommand } from './commands.ts'
+import { askControl } from './control.ts'
+import type { Outcome } from './office.ts'
+import { verify } from './verify.ts'
+
+/**
+ * `writ`: asks the running gateway through its control socket; when none runs, opens the same keys and database for the
+ * length of one command.
+ */
+async function writ(args: readonly string[]): Promise<Outcome> {
+  const [name = 'help', ...rest] = args
+  if (name === 'help' || name === '--help') return { exitCode: 0, lines: help() }
+  if (name === 'verify') return verify(rest)
+  const config = readConfig()
+  const asked = await askControl(join(config.dataDir, 'control.sock'), args, process.cwd())
+  if (asked) return asked
+  const keyring = await openKeyring(config.keysDir, {
+    courts: config.courts,
+    create: config.mode === 'demo' || (name === 'keys' && rest[0] === 'make'),
+    demo: config.mode === 'demo',
+  })
+  const opened = await openStore({ config, keyring, clock: () => new Date() })
+  try {
+    const { people, registries } = opened
+    const office = { mode: config.mode, people, registries, keyring, now: () => new Date(), newId: uuidv7, changed: async () => {} }
+    return await runCommand(office, args, process.cwd())
+  } finally {
+    await opened.close()
+  }
+}
+
+try {
+  const { exitCode, lines } = await writ(process.argv.slice(2))
+  const out = exitCode === 0 ? process.stdout : process.stderr
+  for (const line of lines) out.write(`${line}\n`)
+  process.exitCode = exitCode
+} catch (cause) {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
+  process.exitCode = 2
+}

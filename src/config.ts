@@ -1,0 +1,148 @@
+import { isAbsolute, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
+import { z } from 'zod'
+import { type CourtCode, parseCourtCode } from './domain/court.ts'
+import { isRefusal } from './domain/refusal.ts'
+
+/** A value that must not be printed: it shows as `[secret]` in logs, JSON and inspection. */
+export class Secret {
+  readonly #value: string
+  constructor(value: string) {
+    this.#value = value
+  }
+  /** The value itself; call this where it is used and nowhere else. */
+  reveal(): string {
+    return this.#value
+  }
+  toString(): string {
+    return '[secret]'
+  }
+  toJSON(): string {
+    return '[secret]'
+  }
+  [inspect.custom](): string {
+    return '[secret]'
+  }
+}
+
+/** demo: embedded database, sandbox registries, demo people. production: everything must be given, nothing is made up. */
+export type Config = {
+  readonly mode: 'demo' | 'production'
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly keysDir: string
+  /** Where checkpoints are copied outside the database; several processes of one installation share it. */
+  readonly checkpointDir: string
+  readonly databaseUrl?: Secret
+  readonly gatewayId: string
+  readonly logOrigin: string
+  readonly courts: readonly CourtCode[]
+  readonly tls?: { readonly cert: string; readonly key: Secret }
+  readonly behindProxy: boolean
+  /** Demo only: whether the sandbox registries are started beside the gateway. */
+  readonly sandboxes: boolean
+  readonly logLevel: string
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WRIT_KEYS_DIR: z.string().min(1).optional(),
+  WRIT_CHECKPOINT_DIR: z.string().min(1).optional(),
+  WRIT_GATEWAY_ID: z.string().regex(/^[a-z0-9.-]{3,100}$/, 'must look like a host name').default('writ.local'),
+  WRIT_LOG_ORIGIN: z.string().regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces').optional(),
+  WRIT_COURTS: z.string().default('津0116'),
+  WRIT_TLS_CERT: z.string().optional(),
+  WRIT_TLS_KEY: z.string().optional(),
+  WRIT_BEHIND_PROXY: z.stringbool().default(false),
+  WRIT_SANDBOXES: z.stringbool().default(true),
+  WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const settings = Object.keys(schema.shape)
+
+/** Says all that is wrong with the environment at once. Never repeats a value: it may be a secret. */
+export class ConfigFault extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`the configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigFault'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the environment once. Every setting may be given as `NAME_FILE`, the path of a file that holds it.
+ * Throws `ConfigFault` with everything that is wrong.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const problems: string[] = []
+  const parsed = schema.safeParse(withFiles(environment, problems))
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+    throw new ConfigFault(problems)
+  }
+  const values = parsed.data
+  const courts = readCourts(values.WRIT_COURTS, problems)
+  const mode = values.DATABASE_URL ? 'production' : 'demo'
+  const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
+  if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
+    problems.push('HOST: beyond loopback give WRIT_TLS_CERT_FILE and WRIT_TLS_KEY_FILE, or declare WRIT_BEHIND_PROXY=true')
+  if (problems.length > 0) throw new ConfigFault(problems)
+  const dataDir = absolute(values.DATA_DIR)
+  return Object.freeze({
+    mode,
+    host: values.HOST,
+    port: values.PORT,
+    dataDir,
+    keysDir: absolute(values.WRIT_KEYS_DIR ?? `${dataDir}/keys`),
+    checkpointDir: absolute(values.WRIT_CHECKPOINT_DIR ?? `${dataDir}/log`),
+    ...(values.DATABASE_URL && { databaseUrl: new Secret(values.DATABASE_URL) }),
+    gatewayId: values.WRIT_GATEWAY_ID,
+    logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
+    courts,
+    ...(hasTls && { tls: { cert: values.WRIT_TLS_CERT ?? '', key: new Secret(values.WRIT_TLS_KEY ?? '') } }),
+    behindProxy: values.WRIT_BEHIND_PROXY,
+    sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
+    logLevel: values.WRIT_LOG_LEVEL,
+  } satisfies Config)
+}
+
+/** `NAME_FILE` wins over nothing: giving both is a mistake that would hide which one counts. */
+function withFiles(environment: Environment, problems: string[]): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of settings) {
+    const value = environment[name]
+    const path = environment[`${name}_FILE`]
+    if (value !== undefined && path !== undefined) problems.push(`${name}: given twice, as itself and as ${name}_FILE`)
+    if (value !== undefined && value !== '') given[name] = value
+    if (path === undefined) continue
+    try {
+      given[name] = readFileSync(path, 'utf8').trim()
+    } catch {
+      problems.push(`${name}_FILE: the file cannot be read`)
+    }
+  }
+  return given
+}
+
+function readCourts(text: string, problems: string[]): CourtCode[] {
+  return text.split(',').flatMap((part) => {
+    const code = parseCourtCode(part.trim())
+    if (!isRefusal(code)) return [code]
+    problems.push('WRIT_COURTS: names a court that is not in the table of courts')
+    return []
+  })
+}
+
+function absolute(path: string): string {
+  return isAbsolute(path) ? path : resolve(path)
+}

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const readyLine = z.looseObject({ ready: z.literal(true), origin: z.url() })
+
+export type SandboxProcess = { readonly origin: string; stop(): Promise<void> }
+
+/**
+ * Starts a sandbox registry in a process of its own. Its options go in by standard input, so that keys and passwords
+ * never show in the list of processes; it ends when this process ends, however that happens.
+ */
+export function startSandboxProcess(adapter: string, options: object): Promise<SandboxProcess> {
+  const here = fileURLToPath(import.meta.url)
+  const compiled = here.endsWith('.js')
+  const script = fileURLToPath(new URL(`../../adapters/${adapter}/sandbox${compiled ? '.js' : '.ts'}`, import.meta.url))
+  const flags = compiled ? [] : ['--import', 'tsx']
+  const child = spawn(process.execPath, [...flags, script, '-'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+  child.stdin?.end(JSON.stringify(options))
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the ${adapter} sandbox ended with ${code} before it was ready`)))
+    child.once('error', reject)
+    const { stdout } = child
+    if (!stdout) return
+    createInterface({ input: stdout }).on('line', (line) => {
+      const ready = readyLine.safeParse(parsed(line))
+      if (ready.success) resolve({ origin: ready.data.origin, stop: () => stop(child) })
+    })
+  })
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 3000)
+  await ended
+  clearTimeout(late)
+}

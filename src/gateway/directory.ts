@@ -1,0 +1,39 @@
+import { assetClassList } from '../domain/asset.ts'
+import type { RegistryAdapter } from '../relay/port.ts'
+import type { Counter } from './parts.ts'
+import type { RegisteredRegistry, Registries } from './ports/reads.ts'
+
+/** The registries as they are registered, held in memory: asked at every request, changed a few times a year. */
+export type Directory = {
+  counter(code: string): Counter | undefined
+  /** Codes of those that are called, rather than come. */
+  pushed(): readonly string[]
+  codes(): readonly string[]
+  refresh(): Promise<void>
+}
+
+/** Reads the directory; `speak` finds the adapter for a registry, and a registry nobody can speak to is left out. */
+export async function openDirectory(
+  registries: Registries,
+  speak: (registered: RegisteredRegistry) => RegistryAdapter | undefined,
+): Promise<Directory> {
+  let counters = new Map<string, Counter>()
+  const refresh = async (): Promise<void> => {
+    const fresh = new Map<string, Counter>()
+    for (const registered of await registries.all()) {
+      const adapter = speak(registered)
+      if (!adapter) continue
+      const { code, name, measures } = registered
+      const assetClasses = assetClassList.filter((known) => registered.assetClasses.includes(known))
+      fresh.set(code, { registry: { code, name, measures, assetClasses }, registered, adapter })
+    }
+    counters = fresh
+  }
+  await refresh()
+  return {
+    counter: (code) => counters.get(code),
+    pushed: () => [...counters.values()].filter(({ adapter }) => adapter.kind === 'push').map(({ registry }) => registry.code),
+    codes: () => [...counters.keys()],
+    refresh,
+  }
+}

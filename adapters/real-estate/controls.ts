@@ -79,11 +79,13 @@ function ended(quoted: Quoted, endedBy: TargetResult['endedBy']): Outcome {
 type Quoted = Omit<TargetResult, 'effect'>
 
 function quotedOf(unit: UnitResult, asset: TargetResult['asset']): Quoted {
+  const registeredAt = unit.priorLiftedAt ?? unit.registeredAt
   const reason = unit.reason ?? (unit.priorLiftedAt && `在先查封于 ${formatBeijing(unit.priorLiftedAt)} 解除`)
   return {
     asset,
     ...(unit.controlNo && { controlNo: unit.controlNo }),
-    ...(unit.registeredAt && { registeredAt: unit.registeredAt }),
+    // What waited holds from the moment the seal in front was lifted, not from the day it was put in the queue.
+    ...(registeredAt && { registeredAt }),
     ...(unit.priors && { encumbrances: unit.priors.map(sealOf) }),
     ...(reason && { reason }),
   }

@@ -14,11 +14,18 @@ export type Reading =
 
 const fiveMinutes = 300_000
 
+/**
+ * The dialect numbers nothing, yet its first words have an order of their own: received, accepted, answered. Numbered
+ * so, an acceptance that was delayed on the line cannot undo the registration that overtook it (invariant 5). Later
+ * words carry no number and come after whatever was committed.
+ */
+const firstWords = { received: 1, accepted: 2, answered: 100 } as const
+
 /** The confirming call (commit/apply): the centre has the request and its documents. Said once, whoever repeats it. */
 export function toReceived(reference: string, now: Date): Proved {
   return {
     kind: 'proved',
-    statement: { kind: 'received', receivedAt: now, holdings: [], targets: [] },
+    statement: { kind: 'received', sequence: firstWords.received, receivedAt: now, holdings: [], targets: [] },
     jti: `${reference}/received`,
     digest: digestOf(reference),
     issuedAt: now,
@@ -93,6 +100,7 @@ function proved(
 ): Reading {
   const told = {
     ...statement,
+    ...placeOf(result, statement),
     ...(result.receiptNumber && { receiptNumber: result.receiptNumber }),
     ...(receipt && { sealedReceipt: receipt }),
   }
@@ -106,6 +114,12 @@ function proved(
       grade: 'B',
     },
   }
+}
+
+/** An acceptance that already tells of registered units comes after one that tells of fewer. */
+function placeOf({ kind }: QueryResult | ControlResult, told: Omit<Statement, 'sequence'>): { sequence?: number } {
+  if (kind !== 'first') return {}
+  return { sequence: told.kind === 'accepted' ? firstWords.accepted + told.targets.length : firstWords.answered }
 }
 
 /**

@@ -180,6 +180,8 @@ export type Register = QueryResult['persons'][number]
 
 /** Their names of what a result may get wrong as a whole, so that an answer can point at the field. */
 export const fieldNames = {
+  inquiries: 'data.cxsqdh',
+  controls: 'data.kzsqdh',
   case: 'data.ah',
   fedBackAt: 'data.fksj',
   subject: 'data.xm/zjh',

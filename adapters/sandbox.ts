@@ -156,6 +156,8 @@ export async function startSandbox(parts: {
   readonly books: Books<SharedBooks>
   readonly host: string
   readonly port: number
+  /** Told in the ready line besides: public keys, for whoever registers this registry. */
+  readonly introduction?: Readonly<Record<string, unknown>>
 }): Promise<Sandbox> {
   let unavailableUntil = 0
   const behave = async (order: unknown): Promise<Response> => {
@@ -185,7 +187,7 @@ export async function startSandbox(parts: {
     })
   process.once('SIGTERM', () => void close().then(() => process.exit(0)))
   const origin = `http://${parts.host}:${port}`
-  process.stdout.write(`${JSON.stringify({ ready: true, port, origin })}\n`)
+  process.stdout.write(`${JSON.stringify({ ready: true, port, origin, ...parts.introduction })}\n`)
   return { port, origin, close }
 }
 

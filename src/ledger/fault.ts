@@ -4,6 +4,7 @@
  * - `TILE_MISSING`: the tiles kept do not reach as far as the size asked for.
  * - `TILE_REWRITTEN`: somebody tried to shorten or change a tile that is already kept.
  * - `TILES_TORN`: the tiles do not give the root that the head of the log has.
+ * - `LEAVES_TORN`: leaves as the database has them are not those whose hashes are in the tree.
  * - `HEAD_MOVED`: the head of the log was not where this process had read it; nothing was committed.
  * - `LEAF_TOO_LARGE`: a leaf over 65,535 bytes, which no entry bundle can carry.
  * - `RECORD_NOT_PLAIN`: a record holds something that is not a code, a digest or an id, so it may hold personal data.
@@ -17,6 +18,7 @@ export type LedgerFaultCode =
   | 'TILE_MISSING'
   | 'TILE_REWRITTEN'
   | 'TILES_TORN'
+  | 'LEAVES_TORN'
   | 'HEAD_MOVED'
   | 'LEAF_TOO_LARGE'
   | 'RECORD_NOT_PLAIN'

@@ -2,15 +2,15 @@ import { LedgerFault } from './fault.ts'
 import { type LogRecord, recordKinds } from './record.ts'
 
 /**
- * The JSON text of a record, to be signed: known members only, always in one order.
+ * A record ready to be signed: known members only, always in one order, absent ones left out.
  * Throws `RECORD_NOT_PLAIN` when a member is not a code, id, digest or number. This is the last gate before something is
  * written that can never be taken out again, so a name that strays into a record stops here.
  */
-export function formatRecord(record: LogRecord): string {
+export function plainRecord(record: LogRecord): LogRecord {
   const known = membersOf(record)
   const odd = oddMember(known)
   if (odd) throw new LedgerFault('RECORD_NOT_PLAIN', `the member ${odd} of a record`)
-  return JSON.stringify(known)
+  return known
 }
 
 /** Reads a record's JSON text, for those who check a log; `undefined` when it is not exactly a record of version 1. */
@@ -27,23 +27,23 @@ export function parseRecord(text: string): LogRecord | undefined {
   }
 }
 
-/** The members in their fixed order; `JSON.stringify` leaves out those that are absent. */
-function membersOf(record: LogRecord): object {
-  const { v, jti, iat, gw, kind, act, case_ref, case_seq, links, registry, delivery, msg, kek } = record
+function membersOf(record: LogRecord): LogRecord {
+  const { v, jti, iat, gw, kind, by, act, case_ref, case_seq, links, registry, delivery, msg, kek } = record
   return {
     v,
     jti,
     iat,
     gw,
     kind,
-    act,
-    case_ref,
-    case_seq,
-    links: links?.map(({ rel, jti }) => ({ rel, jti })),
-    registry,
-    delivery,
-    msg: msg && { len: msg.len, sha256_ct: msg.sha256_ct, commit: msg.commit },
-    kek,
+    ...(by !== undefined && { by }),
+    ...(act !== undefined && { act }),
+    ...(case_ref !== undefined && { case_ref }),
+    ...(case_seq !== undefined && { case_seq }),
+    ...(links && { links: links.map(({ rel, jti }) => ({ rel, jti })) }),
+    ...(registry !== undefined && { registry }),
+    ...(delivery !== undefined && { delivery }),
+    ...(msg && { msg: { len: msg.len, sha256_ct: msg.sha256_ct, commit: msg.commit } }),
+    ...(kek !== undefined && { kek }),
   }
 }
 
@@ -60,25 +60,28 @@ function oddMember(record: object): string | undefined {
 
 const requiredMembers = ['v', 'jti', 'iat', 'gw', 'kind']
 
-/** A code is lower or upper case ASCII, short; it has no room for a sentence, and no script for a name. */
-const isCode = matching(/^[A-Za-z][\w.:/-]{0,95}$/)
-const isId = matching(/^[\w.:-]{1,64}$/)
+/**
+ * Codes and ids: short ASCII without a space, so no sentence and no Chinese name; and no fifteen digits in a row, which
+ * is how an identity number or an account begins.
+ */
+const isPlain = matching(/^(?!.*\d{15})[\w.:/-]{1,96}$/)
 const isDigest = matching(/^[\w-]{43}$/)
 
 const plainMembers: Record<string, ((value: unknown) => boolean) | undefined> = {
   v: (value) => value === 1,
-  jti: isId,
+  jti: isPlain,
   iat: isCount,
-  gw: isCode,
+  gw: isPlain,
   kind: (value) => recordKinds.some((kind) => kind === value),
-  act: isCode,
+  by: isPlain,
+  act: isPlain,
   case_ref: isDigest,
   case_seq: isCount,
-  links: (value) => Array.isArray(value) && value.every((link) => isCode(link.rel) && isId(link.jti)),
-  registry: isId,
-  delivery: isId,
+  links: (value) => Array.isArray(value) && value.every((link) => isPlain(link.rel) && isPlain(link.jti)),
+  registry: isPlain,
+  delivery: isPlain,
   msg: (value) => isMessage(value),
-  kek: isId,
+  kek: isPlain,
 }
 
 function isMessage(value: unknown): boolean {

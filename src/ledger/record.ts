@@ -47,7 +47,8 @@ export type RecordLink = { readonly rel: string; readonly jti: string }
 
 /**
  * What a leaf says, once signed as a compact JWS. No personal data (invariant 10): only codes, ids, times, digests and
- * counters. `iat` is Unix seconds; `gw` the gateway's id; `case_ref` a keyed hash; `case_seq` counts the acts of one case
+ * counters. `iat` is Unix seconds; `gw` the gateway's id; `by` the opaque id of who
+ * acted, never a name; `act` what the act was about, as a code or an id; `case_ref` a keyed hash; `case_seq` counts the acts of one case
  * without gaps and is absent outside cases; `kek` names the key-encryption key of the payload. In `msg`, `len` is the
  * plaintext's length in bytes, `sha256_ct` the ciphertext's SHA-256 and `commit` the salted commitment, both base64url.
  */
@@ -57,6 +58,7 @@ export type LogRecord = {
   readonly iat: number
   readonly gw: string
   readonly kind: RecordKind
+  readonly by?: string
   readonly act?: string
   readonly case_ref?: string
   readonly case_seq?: number

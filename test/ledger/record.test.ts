@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { caseRef, commitment, type LogRecord, recordBytes, recordKinds, sha256Text } from '../../src/ledger/record.ts'
-import { formatRecord, parseRecord } from '../../src/ledger/record-text.ts'
+import { parseRecord, plainRecord } from '../../src/ledger/record-text.ts'
 
 const salt = Buffer.alloc(32, 7)
 const bytes = Buffer.from('the exact bytes of a request')
@@ -12,6 +12,7 @@ const record: LogRecord = {
   iat: 1_790_000_000,
   gw: 'writ-tj-1',
   kind: 'delivery.created',
+  by: 'officer-7',
   act: 'freeze',
   case_ref: caseRef(salt, '（2026）津0116执1234号'),
   case_seq: 7,
@@ -21,6 +22,8 @@ const record: LogRecord = {
   msg: { len: bytes.length, sha256_ct: sha256Text(bytes), commit: commitment(salt, bytes) },
   kek: 'kek-2026',
 }
+
+const formatRecord = (of: LogRecord) => JSON.stringify(plainRecord(of))
 
 describe('commitments', () => {
   test('a commitment is the salted hash that the protocol names', () => {
@@ -65,10 +68,10 @@ describe('records', () => {
     expect(formatRecord({ ...record, name: '张三' } as LogRecord)).toBe(formatRecord(record))
   })
 
-  test.each(['act', 'gw', 'jti', 'registry', 'delivery', 'kek', 'case_ref'] as const)(
+  test.each(['act', 'by', 'gw', 'jti', 'registry', 'delivery', 'kek', 'case_ref'] as const)(
     'a name or sentence in %s never reaches the log',
     (member) => {
-      for (const stray of ['张三', 'freeze the account of Lin', '（2026）津0116执1234号', ''])
+      for (const stray of ['张三', 'freeze the account of Lin', '（2026）津0116执1234号', '11010119900307123X', ''])
         expect(() => formatRecord({ ...record, [member]: stray })).toThrow(
           expect.objectContaining({ code: 'RECORD_NOT_PLAIN' }),
         )

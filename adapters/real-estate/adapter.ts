@@ -1,7 +1,7 @@
 import type { PullAdapter, RegistryDesk } from '../../src/relay/port.ts'
 import { answer, unfit } from './answer.ts'
 import { readForm } from './form.ts'
-import { confirm, hand } from './handing.ts'
+import { type Call, confirm, hand } from './handing.ts'
 import { sendCertificates, sendDocument } from './papers.ts'
 import { referenceOf, render } from './render.ts'
 import { hear } from './results.ts'

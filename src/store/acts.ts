@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CaseFile } from '../domain/case-file.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
+import type { DeliveryId } from '../relay/port.ts'
+import { addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
+import { controls, putControl } from './controls.ts'
+import type { Database, Queries } from './database.ts'
+import {
+  addDelivery,
+  address,
+  deliveries,
+  locate,
+  lockDelivery,
+  moveDelivery,
+  ofCase,
+  ofRequest,
+} from './deliveries.ts'
+import { addDocument, documents, keepReceipt } from './documents.ts'
+import { enter } from './entries.ts'
+import { StoreFault, sqlStateOf } from './fault.ts'
+import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
+import { lease, settle } from './leases.ts'
+import { addKey, keep, keyOf, openAll } from './payloads.ts'
+import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
+import { addQuarantine, addStatement, quarantinedSince, statementsAbout } from './statements.ts'
+import type { DataKey, Vault } from './vault.ts'
+
+/**
+ * The acts. A transaction that met another one (serialisation failure, deadlock, an Idempotency-Key answered meanwhile)
+ * is undone and `body` run again from the start, a few times: `body` must do nothing that it cannot do twice.
+ */
+export function actsOf(database: Database, vault: Vault): Store {
+  return {
+    act: (caseId, body) =>
+      inOne(database, async (queries) => {
+        const file = await lockCase(queries, vault, caseId)
+        return file ? body(await caseAct(queries, vault, file)) : { kind: 'no-such-case' as const }
+      }),
+    found: (file, body) =>
+      inOne(database, async (queries) => {
+        if (!(await addCase(queries, file))) return { kind: 'case-exists' as const }
+        await addKey(queries, vault, file.id)
+        return body(await caseAct(queries, vault, { ...file, parties: [] }))
+      }),
+    note: (body) =>
+      inOne(database, async (queries) => body(looseAct(queries, vault, await keyOf(queries, vault, undefined)))),
+    locate: (registry, reference) => locate(database.queries, registry, reference),
+    quarantinedSince: (registry, since) => quarantinedSince(database.queries, registry, since),
+    lease: (wanted) => lease(database, vault, wanted),
+    settle: (attempt, outcome) => settle(database, attempt, outcome),
+  }
+}
+
+async function caseAct(queries: Queries, vault: Vault, file: CaseFile): Promise<CaseAct> {
+  const key = await keyOf(queries, vault, file.id)
+  const { id: caseId } = file
+  return {
+    ...looseAct(queries, vault, key),
+    file,
+    takeNumber: () => takeNumber(queries, caseId),
+    open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
+    addParty: (party, kept) => addParty(queries, caseId, party, kept),
+    confirm: (by, parties) => confirm(queries, caseId, by, parties),
+    documents: (sha256s) => documents(queries, caseId, sha256s),
+    addDocument: (document) => addDocument(queries, caseId, document),
+    request: (id) => requestById(queries, vault, id, caseId),
+    addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
+    moveRequest: (id, from, to) => moveRequest(queries, id, from, to),
+    addApproval: (approval, kept) => addApproval(queries, approval, kept),
+    approvals: (request) => approvals(queries, vault, request),
+    address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
+    addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
+    delivery: (id) => lockDelivery(queries, vault, caseId, id),
+    deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
+    moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
+    statements: (delivery) => statementsAbout(queries, vault, [delivery]),
+    addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),
+    keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
+    controls: () => controls(queries, caseId),
+    putControl: (control) => putControl(queries, control),
+  }
+}
+
+function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
+  return {
+    keep: (kind, bytes) => keep(queries, vault, key, kind, bytes),
+    enter: (entry) => enter(queries, entry),
+    recall: (client, idempotencyKey) => recall(queries, client, idempotencyKey),
+    remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
+    addQuarantine: (row) => addQuarantine(queries, row),
+  }
+}
+
+/** Carries a "no" out of a transaction, so that the transaction is undone. */
+class SaidNo extends Error {
+  readonly answer: Refusal
+
+  constructor(answer: Refusal) {
+    super('refused')
+    this.answer = answer
+  }
+}
+
+const tries = 5
+
+async function inOne<T>(database: Database, body: (queries: Queries) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await database.transaction(async (queries) => {
+        const answer = await body(queries)
+        if (isRefusal(answer)) throw new SaidNo(answer)
+        return answer
+      })
+    } catch (error) {
+      if (error instanceof SaidNo) return error.answer as T
+      if (!metAnother(error)) throw error
+      if (tried === tries) throw new StoreFault('DATABASE_BUSY', `given up after ${tries} tries`, sqlStateOf(error))
+      await sleep(2 ** tried * 5 * Math.random())
+    }
+  }
+}
+
+function metAnother(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return error instanceof AnsweredMeanwhile || state === '40001' || state === '40P01'
+}

@@ -1,0 +1,27 @@
+import type { SQL } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+/** What queries are written against: a database, or, inside a transaction, the transaction and nothing else. */
+export type Queries = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
+
+/** One of the two engines, opened and migrated. */
+export type Database = {
+  readonly engine: 'postgresql' | 'embedded'
+  /** Plain reads of what is committed. */
+  readonly queries: Queries
+  /**
+   * Runs `body` in one transaction and returns when it is durable. `body` must use only the queries it is given: on the
+   * embedded engine any other waits for this transaction, for ever.
+   */
+  transaction<T>(body: (queries: Queries) => Promise<T>): Promise<T>
+  /** Whatever the engine wants done once a day. */
+  tend(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The rows of a statement written by hand; the drivers hand them over in different wrappings. */
+export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<readonly Row[]> {
+  const result: unknown = await queries.execute(statement)
+  if (Array.isArray(result)) return result as readonly Row[]
+  return (result as { readonly rows: readonly Row[] }).rows
+}

@@ -1,0 +1,129 @@
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
+import type { RegistryCode } from '../domain/registry.ts'
+import type { RequestState } from '../domain/request.ts'
+import type { Page, RequestLine } from '../gateway/ports/reads.ts'
+import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
+import type { DeliveryId } from '../relay/port.ts'
+import { isId, present } from './absent.ts'
+import type { Queries } from './database.ts'
+import { openAll } from './payloads.ts'
+import { caseFile } from './schema/case.ts'
+import { here } from './schema/column.ts'
+import { delivery } from './schema/delivery.ts'
+import { approval, request } from './schema/request.ts'
+import type { Vault } from './vault.ts'
+import { readAsked, readText } from './wording.ts'
+
+/** One request, its content decrypted; only when it is of `caseId`, where one is given. */
+export async function requestById(
+  queries: Queries,
+  vault: Vault,
+  id: string,
+  caseId?: string,
+): Promise<RequestRow | undefined> {
+  if (!isId(id)) return undefined
+  const [row] = await queries
+    .select()
+    .from(request)
+    .where(and(eq(request.shard, here), eq(request.id, id), caseId ? eq(request.caseId, caseId) : undefined))
+  if (!row) return undefined
+  const opened = await openAll(queries, vault, [row.asked])
+  const { shard: _shard, court: _court, ...rest } = row
+  return { ...rest, asked: readAsked(opened(row.asked)) }
+}
+
+export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {
+  await queries.insert(request).values({ ...row, shard: here, court, asked: kept.id })
+}
+
+/** Moves a request on; false when it was no longer in `from`. */
+export async function moveRequest(
+  queries: Queries,
+  id: string,
+  from: RequestState,
+  to: RequestState,
+): Promise<boolean> {
+  const moved = await queries
+    .update(request)
+    .set({ state: to })
+    .where(and(eq(request.shard, here), eq(request.id, id), eq(request.state, from)))
+    .returning({ id: request.id })
+  return moved.length > 0
+}
+
+export async function addApproval(queries: Queries, row: ApprovalRow, kept: KeptPayload | undefined): Promise<void> {
+  await queries.insert(approval).values({ ...row, shard: here, comment: kept?.id ?? null })
+}
+
+/** The decisions on a request, in the order in which they were taken. */
+export async function approvals(queries: Queries, vault: Vault, of: string): Promise<readonly ApprovalRow[]> {
+  if (!isId(of)) return []
+  const rows = await queries
+    .select()
+    .from(approval)
+    .where(and(eq(approval.shard, here), eq(approval.request, of)))
+    .orderBy(asc(approval.at), asc(approval.id))
+  const opened = await openAll(
+    queries,
+    vault,
+    rows.flatMap(({ comment }) => comment ?? []),
+  )
+  return rows.map(({ shard: _shard, ...row }) =>
+    present({ ...row, comment: row.comment === null ? null : readText(opened(row.comment)) }),
+  )
+}
+
+/** Requests with where their deliveries stand, newest first; two queries however long the page. */
+export async function requestLines(
+  queries: Queries,
+  {
+    court,
+    caseId,
+    state,
+    after,
+    limit,
+  }: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState },
+): Promise<readonly RequestLine[]> {
+  if ([after, caseId].some((id) => id !== undefined && !isId(id))) return []
+  const wanted = [
+    eq(request.shard, here),
+    court ? eq(request.court, court) : undefined,
+    caseId ? eq(request.caseId, caseId) : undefined,
+    state ? eq(request.state, state) : undefined,
+    after ? lt(request.id, after) : undefined,
+  ]
+  const rows = await queries
+    .select({ request, caseNumber: caseFile.number })
+    .from(request)
+    .innerJoin(caseFile, and(eq(caseFile.shard, request.shard), eq(caseFile.id, request.caseId)))
+    .where(and(...wanted))
+    .orderBy(desc(request.id))
+    .limit(limit)
+  const deliveries = await deliveryLines(
+    queries,
+    rows.map((row) => row.request.id),
+  )
+  return rows.map(
+    ({ request: { id, caseId: ofCase, court: ofCourt, measure, state: inState, submittedAt }, caseNumber }) => ({
+      id,
+      caseId: ofCase,
+      caseNumber,
+      court: ofCourt,
+      measure,
+      state: inState,
+      submittedAt,
+      deliveries: deliveries.filter((line) => line.request === id).map(({ request: _request, ...line }) => line),
+    }),
+  )
+}
+
+async function deliveryLines(queries: Queries, requests: readonly string[]) {
+  if (requests.length === 0) return []
+  const { id, request: of, registry, phase, answer, respondBy } = delivery
+  const rows = await queries
+    .select({ id, request: of, registry, phase, answer, respondBy })
+    .from(delivery)
+    .where(and(eq(delivery.shard, here), inArray(delivery.request, [...requests])))
+    .orderBy(asc(delivery.id))
+  return rows.map((row) => ({ ...row, id: row.id as DeliveryId, registry: row.registry as RegistryCode }))
+}

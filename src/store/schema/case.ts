@@ -1,0 +1,73 @@
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
+import type { DocumentKind } from '../../domain/legal-basis.ts'
+import { moment, shardColumn } from './column.ts'
+
+/** The row an act locks. `seq` is the last number given out in the case. */
+export const caseFile = pgTable(
+  'case_file',
+  {
+    shard: shardColumn(),
+    id: uuid('id').notNull(),
+    number: text('number').notNull(),
+    court: text('court').notNull(),
+    standing: text('standing').$type<CaseStanding>().notNull(),
+    claim: text('claim').notNull(),
+    costs: text('costs').notNull(),
+    judge: text('judge').notNull(),
+    enteredBy: text('entered_by').notNull(),
+    confirmedBy: text('confirmed_by'),
+    seq: integer('seq').notNull().default(0),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'case_file_has_one_row', columns: [t.shard, t.id] }),
+    unique('case_number_names_one_case').on(t.shard, t.number),
+    index('case_of_court').on(t.shard, t.court, t.id),
+  ],
+)
+
+/** A party; who it is lies in `payload` alone. */
+export const party = pgTable(
+  'party',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    id: text('id').notNull(),
+    role: text('role').$type<PartyRole>().notNull(),
+    subject: uuid('subject').notNull(),
+    enteredBy: text('entered_by').notNull(),
+    confirmedBy: text('confirmed_by'),
+  },
+  (t) => [
+    primaryKey({ name: 'party_stands_once_in_its_case', columns: [t.shard, t.caseId, t.id] }),
+    foreignKey({
+      name: 'party_belongs_to_a_case',
+      columns: [t.shard, t.caseId],
+      foreignColumns: [caseFile.shard, caseFile.id],
+    }),
+  ],
+)
+
+export const document = pgTable(
+  'document',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    sha256: text('sha256').notNull(),
+    kind: text('kind').$type<DocumentKind>().notNull(),
+    number: text('number').notNull(),
+    mediaType: text('media_type').notNull(),
+    length: integer('length').notNull(),
+    payload: uuid('payload').notNull(),
+    storedBy: text('stored_by').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'document_is_kept_once_a_case', columns: [t.shard, t.caseId, t.sha256] }),
+    foreignKey({
+      name: 'document_belongs_to_a_case',
+      columns: [t.shard, t.caseId],
+      foreignColumns: [caseFile.shard, caseFile.id],
+    }),
+  ],
+)

@@ -1,0 +1,99 @@
+import { date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { AssetClass } from '../../domain/asset.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
+import type { Grade } from '../../domain/statement.ts'
+import { moment, shardColumn } from './column.ts'
+import { delivery } from './delivery.ts'
+
+/** A proved statement. Append-only. The exact bytes (`message`) and what they say (`reading`) lie in `payload`. */
+export const statement = pgTable(
+  'statement',
+  {
+    shard: shardColumn(),
+    delivery: uuid('delivery').notNull(),
+    sequence: integer('sequence').notNull(),
+    id: uuid('id').notNull(),
+    jti: text('jti').notNull(),
+    digest: text('digest').notNull(),
+    grade: text('grade').$type<Grade>().notNull(),
+    issuedAt: moment('issued_at').notNull(),
+    arrivedAt: moment('arrived_at').notNull(),
+    entry: uuid('entry').notNull(),
+    receipt: text('receipt').notNull(),
+    message: uuid('message').notNull(),
+    reading: uuid('reading').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'statement_has_one_row', columns: [t.shard, t.id] }),
+    unique('sequence_is_used_once_a_delivery').on(t.shard, t.delivery, t.sequence),
+    unique('jti_is_used_once_a_delivery').on(t.shard, t.delivery, t.jti),
+    foreignKey({
+      name: 'statement_is_about_a_delivery',
+      columns: [t.shard, t.delivery],
+      foreignColumns: [delivery.shard, delivery.id],
+    }),
+  ],
+)
+
+/** The stamped document (回执) that came with an answer. */
+export const sealedReceipt = pgTable(
+  'sealed_receipt',
+  {
+    shard: shardColumn(),
+    delivery: uuid('delivery').notNull(),
+    sha256: text('sha256').notNull(),
+    mediaType: text('media_type').notNull(),
+    payload: uuid('payload').notNull(),
+  },
+  (t) => [primaryKey({ name: 'sealed_receipt_is_kept_once', columns: [t.shard, t.delivery, t.sha256] })],
+)
+
+/** What is in force on one asset: a projection of statements, made anew whenever they change. No name in it. */
+export const control = pgTable(
+  'control',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    id: text('id').notNull(),
+    delivery: uuid('delivery').notNull(),
+    registry: text('registry').notNull(),
+    measure: text('measure').$type<MeasureKind>().notNull(),
+    assetClass: text('asset_class').$type<AssetClass>().notNull(),
+    assetRef: text('asset_ref').notNull(),
+    effect: text('effect').$type<'waiting' | 'effective' | 'ended'>().notNull(),
+    endedBy: text('ended_by'),
+    amount: text('amount'),
+    overQuota: text('over_quota'),
+    quantity: text('quantity'),
+    from: date('from_day', { mode: 'string' }),
+    to: date('to_day', { mode: 'string' }),
+    queuePlace: integer('queue_place'),
+    controlNo: text('control_no'),
+    effectiveFrom: moment('effective_from'),
+    registeredAt: moment('registered_at'),
+    statement: uuid('statement').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'control_has_one_row', columns: [t.shard, t.caseId, t.id] }),
+    index('control_by_last_day').on(t.shard, t.to),
+    index('control_of_asset').on(t.shard, t.assetRef),
+  ],
+)
+
+/** Messages that proved nothing, by whose channel they came. `delivery` is their word, so it is kept as text. */
+export const quarantine = pgTable(
+  'quarantine',
+  {
+    registry: text('registry').notNull(),
+    id: uuid('id').notNull(),
+    delivery: text('delivery'),
+    code: text('code').notNull(),
+    arrivedAt: moment('arrived_at').notNull(),
+    entry: uuid('entry').notNull(),
+    payload: uuid('payload').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'quarantined_message_has_one_row', columns: [t.registry, t.id] }),
+    index('quarantine_by_arrival').on(t.registry, t.arrivedAt),
+  ],
+)

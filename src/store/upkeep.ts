@@ -1,0 +1,86 @@
+import { lt, sql } from 'drizzle-orm'
+import { type Database, rowsOf } from './database.ts'
+import { migrationsKnown } from './migrations.ts'
+import { idempotency, partnerJti, token } from './schema/people.ts'
+
+/** How the database is; all of it may be shown to whoever watches the machines. */
+export type Health = {
+  readonly engine: Database['engine']
+  /** False while the database has had fewer migrations than this program knows, or more. */
+  readonly migrated: boolean
+  /** Entries that wait for their place in the log, and for how long the oldest has. */
+  readonly pending: number
+  readonly oldestPendingSeconds: number
+  /** Deliveries that are due and not leased. */
+  readonly due: number
+  /** How far our clock is ahead of the database's. */
+  readonly clockAheadMs: number
+  /** True when rows fell into a default partition: `ensurePartitions` was not called in time. */
+  readonly partitionsLate: boolean
+}
+
+/**
+ * Makes the partitions of this month and the next two. Called at start and daily; whoever calls it second finds them.
+ * It waits for no one: when the tables are busy it throws, and tomorrow is early enough.
+ */
+export async function ensurePartitions(database: Database, now: Date): Promise<void> {
+  const months = [0, 1, 2].map((ahead) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)))
+  await database.transaction(async (queries) => {
+    await queries.execute(sql`set local lock_timeout = '5s'`)
+    await queries.execute(sql`select pg_advisory_xact_lock(${partitionLock}::bigint)`)
+    for (const month of months) {
+      for (const parent of ['payload', 'entry']) {
+        await queries.execute(sql`select writ_ensure_partition(${parent}::text, ${month.toISOString()}::timestamptz)`)
+      }
+    }
+  })
+}
+
+const partitionLock = 0x70617274
+
+/** An Idempotency-Key is remembered this long; the protocol promises 30 days. */
+const rememberedDays = 90
+
+/** Forgets what need not be remembered: used partner tokens, old keys, tokens that ended. Nothing that is evidence. */
+export async function sweep(database: Database, now: Date): Promise<void> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
+  await database.transaction(async (queries) => {
+    await queries.delete(partnerJti).where(lt(partnerJti.expiresAt, daysAgo(1)))
+    await queries.delete(idempotency).where(lt(idempotency.at, daysAgo(rememberedDays)))
+    await queries.delete(token).where(lt(token.expiresAt, daysAgo(1)))
+  })
+  await database.tend()
+}
+
+export async function health(database: Database, clock: () => Date): Promise<Health> {
+  const asked = clock()
+  const [row] = await rowsOf<HealthRow>(database.queries, healthQuery)
+  if (!row) throw new Error('a query without a row')
+  return {
+    engine: database.engine,
+    migrated: Number(row.migrations) === migrationsKnown(),
+    pending: Number(row.pending),
+    oldestPendingSeconds: Number(row.oldest),
+    due: Number(row.due),
+    clockAheadMs: Math.round(asked.getTime() - Number(row.now_ms)),
+    partitionsLate: row.late,
+  }
+}
+
+type HealthRow = {
+  readonly migrations: unknown
+  readonly pending: unknown
+  readonly oldest: unknown
+  readonly due: unknown
+  readonly now_ms: unknown
+  readonly late: boolean
+}
+
+const healthQuery = sql`
+  select
+    (select count(*) from drizzle.__drizzle_migrations) as migrations,
+    (select count(*) from pending) as pending,
+    (select coalesce(extract(epoch from now() - min(since)), 0) from pending) as oldest,
+    (select count(*) from delivery where shard = 0 and due_at <= now()) as due,
+    extract(epoch from clock_timestamp()) * 1000 as now_ms,
+    exists (select from entry_default) or exists (select from payload_default) as late`

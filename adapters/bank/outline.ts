@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../src/domain/refusal.ts'
 
 /** The most a call may hold. A feedback on five thousand accounts with their earlier freezes is well below. */
-export const bounds = { depth: 10, elements: 40_000, attributes: 64 } as const
+export const bounds = { depth: 10, elements: 40_000, attributes: 64, gap: 1024 } as const
 
 /** Where the content of the envelope's Body begins and ends, in the text as it came. */
 export type Outline = { readonly kind: 'outline'; readonly bodyFrom: number; readonly bodyTo: number }
@@ -13,15 +13,17 @@ type Tag = { readonly name: string; readonly end: number; readonly closes: boole
 /**
  * Walks over the tags once, before any parser sees the text. The body is not ours: whoever sent it may never have
  * logged in. Everything that begins with `<!` is refused (DOCTYPE, entities, CDATA, comments; the dialect needs none),
- * so is what is nested, long or many beyond reason, and what a forgiving parser would mend by guessing.
+ * so is what is nested or many beyond reason, or padded between its values, and what a forgiving parser would mend by guessing.
  */
 export function outline(text: string): Outline | Refusal<OutlineCode> {
   const open: string[] = []
-  let [elements, bodyFrom, bodyTo] = [0, -1, -1]
+  let [elements, bodyFrom, bodyTo, last] = [0, -1, -1, 0]
   for (let at = text.indexOf('<', afterDeclaration(text)); at !== -1; at = text.indexOf('<', at + 1)) {
     if (text[at + 1] === '!') return refuse('xml-doctype')
+    if (at - last > bounds.gap) return refuse('xml-too-large')
     const tag = readTag(text, at)
     if ('kind' in tag) return tag
+    last = tag.end
     if (open.length === 0 && elements > 0) return refuse('xml-malformed')
     if (tag.closes) {
       if (open.pop() !== tag.name) return refuse('xml-malformed')
@@ -52,8 +54,10 @@ function readTag(text: string, at: number): Tag | Refusal<'xml-malformed' | 'xml
   const mark = /["'<>]/g
   mark.lastIndex = at + begin.length
   for (let attributes = 0; attributes <= bounds.attributes; attributes += 1) {
+    const from = mark.lastIndex
     const found = mark.exec(text)
     if (!found || found[0] === '<') return refuse('xml-malformed')
+    if (found.index - from > bounds.gap) return refuse('xml-too-large')
     const end = found.index + 1
     if (found[0] === '>') return { name, end, closes: slash === '/', empty: text[end - 2] === '/' }
     const close = text.indexOf(found[0], end)

@@ -31,6 +31,8 @@ export const codes = {
   failed: '0',
   /** What stands for the account when there is none: every inquiry is answered. */
   nothingFound: '查无开户信息',
+  /** WSLB of a stamped receipt. */
+  receiptKind: 'HZ',
   /** ZXKZHLX: the court's 执行款专户. */
   courtAccount: '1',
 } as const

@@ -22,7 +22,7 @@ export type OpenedNote =
 
 /** The longest note that is read, in bytes, and the most signatures in it; the specification asks for at least 16. */
 export const maxNoteBytes = 512 * 1024
-export const maxNoteSignatures = 100
+const maxNoteSignatures = 100
 
 /**
  * Signs a text, which ends in a newline, with every signer. C2SP signed-note.

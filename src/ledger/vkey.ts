@@ -24,7 +24,7 @@ export type NoteVerifier = {
 }
 
 /** The first four bytes of SHA-256(name ‖ newline ‖ type ‖ public key), as a number. C2SP signed-note, "Signatures". */
-export function keyIdOf(name: string, type: number, publicKey: Uint8Array): number {
+function keyIdOf(name: string, type: number, publicKey: Uint8Array): number {
   return hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), publicKey]), 'buffer').readUInt32BE()
 }
 
@@ -63,7 +63,7 @@ export function verifierOf(vkey: string): NoteVerifier {
 }
 
 /** Verifies Ed25519 (RFC 8032) under a raw public key. Throws `KEY_MALFORMED` for a key not 32 bytes long. */
-export function ed25519Verify(publicKey: Uint8Array): (message: Uint8Array, signature: Uint8Array) => boolean {
+function ed25519Verify(publicKey: Uint8Array): (message: Uint8Array, signature: Uint8Array) => boolean {
   if (publicKey.length !== 32) throw new LedgerFault('KEY_MALFORMED', 'an Ed25519 public key is 32 bytes')
   const x = Buffer.from(publicKey).toString('base64url')
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })

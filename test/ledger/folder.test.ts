@@ -57,6 +57,13 @@ describe('the checkpoint folder', () => {
     expect(await folder.latest()).toBe(five.note)
   })
 
+  test('a fork is seen at any size ever published, not only at the newest', async () => {
+    const folder = await openCheckpointFolder(directory)
+    await folder.write(await checkpointOf(3))
+    await folder.write(await checkpointOf(5))
+    await expect(folder.write(await checkpointOf(3, 'other'))).rejects.toMatchObject({ code: 'CHECKPOINT_FORKED' })
+  })
+
   test('a file that is not a checkpoint is never written over', async () => {
     const folder = await openCheckpointFolder(directory)
     writeFileSync(join(directory, 'checkpoint'), '')

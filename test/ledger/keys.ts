@@ -5,7 +5,7 @@ import { ed25519Type, formatVkey } from '../../src/ledger/vkey.ts'
 export const origin = 'writ.example/log'
 
 /** A key made of one repeated byte, so that every run signs alike. RFC 8410 section 7 around the seed. */
-export function privateKeyOf(seed: number): KeyObject {
+function privateKeyOf(seed: number): KeyObject {
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, seed)])
   return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
 }

@@ -100,6 +100,12 @@ describe('inclusion', () => {
     expect(verifyInclusion(new Uint8Array(), 0, 1, [], new Uint8Array())).toBe(false)
   })
 
+  test('the root of a part of the tree is not the root of the tree', () => {
+    const [first = emptyRoot(), second = emptyRoot()] = leaves
+    expect(verifyInclusion(first, 0, 2, [second], rootAt(2))).toBe(true)
+    expect(verifyInclusion(first, 0, 4, [second], rootAt(2))).toBe(false)
+  })
+
   test('sizes above 2^31 climb as far as they are high', () => {
     const proof = Array.from({ length: 40 }, (_, at) => leaves[at] ?? emptyRoot())
     const root = proof.reduce(nodeHash, rootAt(1))

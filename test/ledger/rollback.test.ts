@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts'
+import { inspect } from '../../src/ledger/guard.ts'
+import { verifierOf } from '../../src/ledger/vkey.ts'
 import { type CourtLog, enter, newCourtLog, openSequencer } from './court-log.ts'
 import { logSigner, origin, strangerSigner } from './keys.ts'
-import { copyOf } from './memory-log.ts'
+import { copyOf, memoryFolder, memoryStore } from './memory-log.ts'
 import { hex } from './oracle.ts'
 
 /** A log with three checkpoints outside, and the database as it was saved after the first of them. */
@@ -118,6 +120,37 @@ describe('a roll-back under a running process', () => {
     expect(await sequencer.publish()).toMatchObject({ kind: 'rolled-back' })
     expect(await openSequencer(log).publish()).toMatchObject({ kind: 'published' })
   })
+})
+
+test('a checkpoint that another process publishes while we compare is not taken for a roll-back', async () => {
+  const { log } = await savedEarlier()
+  const other = openSequencer(log)
+  const store = memoryStore(log.server)
+  const slowRead = async () => {
+    const head = await store.head()
+    await append(log, other, 1)
+    return head
+  }
+  const trust = { origin, log: [verifierOf(logSigner.vkey)] }
+  const found = await inspect({ ...store, head: slowRead }, memoryFolder(log.outside), trust)
+  expect(found).toMatchObject({ kind: 'sound', head: { size: 30 } })
+  expect(await inspect(store, memoryFolder(log.outside), trust)).toMatchObject({ kind: 'sound', head: { size: 31 } })
+})
+
+test('a log that another process founds while we compare is not taken for a lost folder', async () => {
+  const log = newCourtLog()
+  const other = openSequencer(log)
+  const folder = memoryFolder(log.outside)
+  let isFounded = false
+  const slowRead = async () => {
+    const text = await folder.latest()
+    if (!isFounded) await other.publish()
+    isFounded = true
+    return text
+  }
+  const trust = { origin, log: [verifierOf(logSigner.vkey)] }
+  const found = await inspect(memoryStore(log.server), { ...folder, latest: slowRead }, trust)
+  expect(found).toMatchObject({ kind: 'sound', published: { size: 0 } })
 })
 
 describe('two databases that publish as one log into one folder', () => {

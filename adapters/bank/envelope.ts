@@ -71,8 +71,23 @@ export function writeElement(name: string, attributes: Readonly<Record<string, s
 /** Text as the dialect carries it: GBK in base64. A character GBK does not have is a fault, never a question mark. */
 export function spell(text: string): string {
   const bytes = iconv.encode(text, 'gbk')
-  if (iconv.decode(bytes, 'gbk') !== text) throw new BankFault('TEXT_NOT_GBK', 'a character that GBK cannot write')
+  if (iconv.decode(bytes, 'gbk') !== text || isDisputed(bytes)) throw new BankFault('TEXT_NOT_GBK', 'a character that GBK cannot write')
   return bytes.toString('base64')
+}
+
+/**
+ * Rows of GBK that its own tables read differently: the user's area, and FE50 on, where ours has 䶮 and Java's has nothing.
+ * A name must not depend on whose table the bank has.
+ */
+function isDisputed(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [lead = 0, trail = 0] = [bytes[at], bytes[at + 1]]
+    if (lead <= 0x80) continue
+    if ((lead === 0xfe && trail >= 0x50) || (lead >= 0xaa && lead <= 0xaf && trail >= 0xa1)) return true
+    if ((lead >= 0xf8 && trail >= 0xa1) || (lead >= 0xa1 && lead <= 0xa7 && trail < 0xa1)) return true
+    at += 1
+  }
+  return false
 }
 
 /** The text of an attribute; empty when it is not there. */

@@ -17,8 +17,8 @@ export type ClerkParts = {
 export type Clerk = {
   /** One round: fetch, confirm, register what is due, send what is written. */
   round(): Promise<void>
-  /** Writes to the gateway about seals of ours that changed without an application. */
-  tell(changed: readonly Changed[]): Promise<void>
+  /** Does something to the register that nobody applied for, and writes of the seals of ours that it changed. */
+  happen(deed: (state: CentreBooks) => readonly Changed[]): Promise<readonly Changed[]>
 }
 
 const ok = wire.codes.ok[0]
@@ -187,7 +187,12 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
       await registerDue()
       await sendLetters()
     },
-    tell: (changed) => books.change((state) => writeChanged(state, changed)),
+    happen: (deed) =>
+      books.change((state) => {
+        const changed = deed(state)
+        writeChanged(state, changed)
+        return changed
+      }),
   }
 }
 

@@ -58,8 +58,7 @@ const sandbox = await startSandbox({
     const deed = deeds[pathname]
     if (!deed || request.method !== 'POST') return new Response('not here', { status: 404 })
     const { unit, at } = order.parse(await request.json())
-    const changed = await books.change((state) => deed(state, unit, at ? new Date(at) : new Date()))
-    await clerk.tell(changed)
+    const changed = await clerk.happen((state) => deed(state, unit, at ? new Date(at) : new Date()))
     return Response.json({ changed: changed.map(({ kind, seal }) => ({ kind, reference: seal.reference })) })
   },
 })

@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { Database } from '../../src/store/database.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
+import { migrationsFolder } from '../../src/store/migrations.ts'
+import { type OpenStore, storeOn, vaultFrom } from '../../src/store/open.ts'
+import { openPostgresql } from '../../src/store/postgresql.ts'
+
+/** A store of its own for one test file, on the engine under test; `close` leaves nothing behind. */
+export type TestStore = OpenStore & { readonly database: Database }
+
+/** Where PostgreSQL for tests is; without it tests run on the embedded engine, in memory. */
+export const testDatabaseUrl = process.env.TEST_DATABASE_URL
+
+export const testKey = { keyEncryptionKey: Buffer.alloc(32, 'writ'), kekId: 'kek-test' }
+
+/**
+ * Opens a fresh, empty store. Cheap enough for every file: databases are copied from one that was migrated before, so an
+ * embedded one costs half a second instead of three.
+ */
+export async function openTestStore({ clock = () => new Date() }: { clock?: () => Date } = {}): Promise<TestStore> {
+  const database = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : await copyInMemory()
+  return { ...(await storeOn(database, vaultFrom(testKey), clock)), database }
+}
+
+async function copyInMemory(): Promise<Database> {
+  const path = join(tmpdir(), `writ-test-${version()}.tar`)
+  if (!existsSync(path)) await makeSnapshot(path)
+  return openEmbedded({ snapshot: new Blob([readFileSync(path)]) })
+}
+
+/** Written aside and renamed: workers that make it at once each make the same, and none reads half of one. */
+async function makeSnapshot(path: string): Promise<void> {
+  const database = await openEmbedded({})
+  await storeOn(database, vaultFrom(testKey), () => new Date())
+  const dump = await database.dump()
+  await database.close()
+  const aside = `${path}.${process.pid}`
+  writeFileSync(aside, Buffer.from(await dump.arrayBuffer()))
+  renameSync(aside, path)
+}
+
+async function copyOnPostgres(url: string): Promise<Database> {
+  const template = `writ_template_${version()}`
+  const name = `writ_test_${randomUUID().replaceAll('-', '')}`
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  // One worker at a time: a template may not be in use while it is copied.
+  await admin`select pg_advisory_lock(7)`
+  const found = await admin`select from pg_database where datname = ${template}`
+  if (found.length === 0) await makeTemplate(admin, url, template)
+  await admin.unsafe(`create database ${name} template ${template}`)
+  await admin.end()
+  const database = await openPostgresql(named(url, name))
+  return { ...database, close: () => database.close().then(() => drop(url, name)) }
+}
+
+async function makeTemplate(admin: postgres.Sql, url: string, template: string): Promise<void> {
+  await admin.unsafe(`drop database if exists ${template}_making with (force)`)
+  await admin.unsafe(`create database ${template}_making`)
+  const { close } = await storeOn(
+    await openPostgresql(named(url, `${template}_making`)),
+    vaultFrom(testKey),
+    () => new Date(),
+  )
+  await close()
+  await admin.unsafe(`alter database ${template}_making rename to ${template}`)
+}
+
+async function drop(url: string, name: string): Promise<void> {
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  await admin.unsafe(`drop database if exists ${name} with (force)`)
+  await admin.end()
+}
+
+function named(url: string, database: string): string {
+  const other = new URL(url)
+  other.pathname = `/${database}`
+  return other.href
+}
+
+/** Of the migrations, so that a changed one never meets a copy made before; and of the month, because of partitions. */
+function version(): string {
+  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 7))
+  for (const file of readdirSync(migrationsFolder).filter((entry) => entry.endsWith('.sql')))
+    hash.update(readFileSync(join(migrationsFolder, file)))
+  return hash.digest('hex').slice(0, 16)
+}

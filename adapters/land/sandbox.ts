@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
+import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { emptyLandBooks } from './books.ts'
+import { tellRisen } from './intake.ts'
+import { openOffice } from './office.ts'
+import { jose, registryPaths } from './wire.ts'
+import { settleQueue } from './world.ts'
+
+/**
+ * The land bureau itself, as a process of its own: `tsx adapters/land/sandbox.ts '{"books": …, "gateway": …}'`, or `-` and
+ * the options on standard input. It speaks the native protocol (docs/protocol.md) and forgets nothing.
+ */
+const options = await readSandboxOptions(
+  process.argv.slice(2),
+  sandboxOptions.extend({
+    code: z.string().default('land-120116'),
+    gateway: z.object({ origin: z.string(), id: z.string() }),
+    mode: z.enum(['push', 'pull']).default('push'),
+  }),
+)
+const books = openBooks(options.books, emptyLandBooks)
+const office = await openOffice({ ...options, books })
+
+const envelope = (body: string, status = 200) => new Response(body, { status, headers: { 'content-type': jose } })
+const no = (status: number, code: string) => Response.json({ code }, { status })
+
+async function bring(text: string): Promise<Response> {
+  const brought = await office.receive(text)
+  switch (brought.kind) {
+    case 'unproved':
+      return no(401, brought.code)
+    case 'contradicts':
+      return no(409, 'other-request-under-this-jti')
+    case 'away':
+      return no(503, 'away')
+    case 'said':
+      return envelope(brought.text, brought.final ? 200 : 202)
+  }
+}
+
+async function status(text: string): Promise<Response> {
+  const opened = await openStatus(text, await office.fromCourt(text))
+  return opened.kind === 'opened' ? envelope(await office.statusAnswer(opened.claims)) : no(401, opened.code)
+}
+
+async function withdraw(text: string): Promise<Response> {
+  const opened = await openWithdrawal(text, await office.fromCourt(text))
+  if (opened.kind === 'unproved') return no(401, opened.code)
+  const told = await office.withdraw(opened.claims.re)
+  return told === undefined ? no(404, 'unknown-delivery') : envelope(told)
+}
+
+const priorOrder = z.object({ unit: z.string(), at: z.iso.datetime({ offset: true }).optional() })
+
+/** The seal in front of ours ends: what waited behind it comes to hold, on the day it is told. */
+async function releasePrior(order: unknown): Promise<Response> {
+  const { unit: unitCode, at } = priorOrder.parse(order)
+  const unit = books.read().units.find((candidate) => candidate.unitCode === unitCode)
+  if (!unit) return no(404, 'unknown-unit')
+  const risen = await books.change((state) => {
+    unit.seals.splice(0, 1)
+    const came = settleQueue(unit, at ? new Date(at) : new Date())
+    tellRisen(state, came)
+    return came
+  })
+  return Response.json({ activated: risen.map(({ seal }) => seal.delivery ?? null) })
+}
+
+const capabilities = {
+  assetClasses: ['land', 'real-estate'],
+  measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+  hours: '00:00-24:00',
+}
+
+await startSandbox({
+  ...options,
+  books,
+  introduction: { code: options.code, mode: options.mode, keys: office.publicKeys },
+  handle: async (request) => {
+    const call = `${request.method} ${new URL(request.url).pathname}`
+    if (call === `POST ${registryPaths.requests}`) return bring(await request.text())
+    if (call === `POST ${registryPaths.status}`) return status(await request.text())
+    if (call === `POST ${registryPaths.withdrawals}`) return withdraw(await request.text())
+    if (call === 'GET /capabilities') return Response.json(capabilities)
+    if (call === 'POST /sandbox/release-prior') return releasePrior(await request.json())
+    return no(404, 'no-such-path')
+  },
+})
+office.open()

@@ -13,7 +13,11 @@ type App = { fetch(request: Request, ...rest: unknown[]): Response | Promise<Res
  */
 export async function listen(
   app: App,
-  where: { readonly host: string; readonly port: number; readonly tls?: { readonly cert: string; readonly key: string } },
+  where: {
+    readonly host: string
+    readonly port: number
+    readonly tls?: { readonly cert: string; readonly key: string }
+  },
   graceMs = 5000,
 ): Promise<Listening> {
   const answer = getRequestListener((request, env) => app.fetch(request, env))

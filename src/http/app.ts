@@ -1,0 +1,88 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { timeout } from 'hono/timeout'
+import { adapterApi } from './adapters.ts'
+import { auditorApi } from './auditor.ts'
+import { logApi } from './log.ts'
+import { machineRoutes } from './machines.ts'
+import { methodsAt } from './methods-at.ts'
+import { officerApi } from './officer/routes.ts'
+import { partnerApi } from './partner.ts'
+import type { HttpParts } from './parts.ts'
+import { longestWait } from './prefer.ts'
+import { problem, problemOfError, Refused } from './problem.ts'
+import { type Edge, surface } from './surface.ts'
+
+const mebibyte = 1_048_576
+const timeoutMs = (longestWait + 15) * 1000
+
+/**
+ * The edge: every surface of the gateway on one app. Main adds the pages and listens.
+ *
+ * @example
+ * const app = createApp(parts)
+ * app.route('/', consolePages(pages))
+ * serve({ fetch: app.fetch, port })
+ */
+export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
+  const app = surface()
+  app.use(named(parts.gateway.newId), headed, limited, timeout(timeoutMs), refusingWhenRolledBack(parts))
+  app.route('/v1', officerApi(parts))
+  app.route('/partner/v1', partnerApi(parts))
+  app.route('/adapters', adapterApi(parts))
+  app.route('/audit/v1', auditorApi(parts))
+  app.route('/', logApi(parts))
+  machineRoutes(app, parts)
+  app.onError((error, c) => problemOfError(c, error, parts.report))
+  app.notFound((c) => {
+    const methods = methodsAt(app.routes, c.req.path)
+    if (methods.length === 0) return problem(c, 'not-found')
+    return problem(c, 'method-not-allowed', { headers: { Allow: methods.join(', ') } })
+  })
+  return app
+}
+
+/** Our own id for every call. A caller's would be a caller's text in our log. */
+function named(newId: () => string): MiddlewareHandler<Edge> {
+  return async function nameCall(c, next) {
+    c.set('requestId', newId())
+    await next()
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
+  }
+}
+
+const headed: MiddlewareHandler = async function secureHeaders(c, next) {
+  await next()
+  const { headers } = c.res
+  headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('X-Frame-Options', 'DENY')
+  headers.set('Referrer-Policy', 'no-referrer')
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  headers.set('Strict-Transport-Security', 'max-age=31536000')
+  // A page states its own, a little wider; everything else can do nothing in a browser at all.
+  if (!headers.has('Content-Security-Policy'))
+    headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+}
+
+const tooLarge = () => {
+  throw new Refused('body-too-large')
+}
+const small = bodyLimit({ maxSize: mebibyte, onError: tooLarge })
+const large = bodyLimit({ maxSize: 20 * mebibyte, onError: tooLarge })
+const bringsFiles = /^\/v1\/cases\/[^/]+\/documents$|^\/partner\/v1\/receipts\/|^\/adapters\//
+
+const limited: MiddlewareHandler = function limitBody(c, next) {
+  return (bringsFiles.test(c.req.path) ? large : small)(c, next)
+}
+
+/** A database behind its own checkpoint must not act on what it believes (invariant 13); the log itself stays readable. */
+function refusingWhenRolledBack({ log }: HttpParts): MiddlewareHandler {
+  return async function refuseWhenRolledBack(c, next) {
+    const acts = /^\/(?:v1|partner|adapters|audit)\//.test(c.req.path)
+    if (acts && log.standing().kind === 'rolled-back') throw new Refused('log-rolled-back')
+    await next()
+  }
+}

@@ -1,0 +1,213 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { courtName, parseCourtCode } from '../domain/court.ts'
+import { isRefusal } from '../domain/refusal.ts'
+import type { Person } from '../domain/request.ts'
+import { type Look, look } from '../gateway/look.ts'
+import type { Exchange, PlacedEntry } from '../gateway/ports/reads.ts'
+import { recordKinds } from '../ledger/record.ts'
+import { caseNumber, given, moment, registryCode } from './fields.ts'
+import { personsNeeded } from './identify.ts'
+import { statementView, viewStatement } from './officer/views.ts'
+import type { HttpParts } from './parts.ts'
+import { waitPreferred } from './prefer.ts'
+import { found } from './problem.ts'
+import { bytes, type Edge, idParam, json, nextOf, pageQuery, problems, surface } from './surface.ts'
+
+const tags = ['监督 Audit']
+
+const entryView = z
+  .object({
+    id: z.uuid(),
+    at: z.string(),
+    kind: z.enum(recordKinds),
+    index: z.int().optional(),
+    person: z.string().optional(),
+    court: z.object({ code: z.string(), name: z.string() }).optional(),
+    caseId: z.string().optional(),
+    caseSeq: z.int().optional(),
+    request: z.string().optional(),
+    delivery: z.string().optional(),
+    registry: z.string().optional(),
+    hasPayload: z.boolean(),
+  })
+  .openapi('Entry')
+
+const entryWithLeaf = entryView.extend({ leaf: z.string(), leafHash: z.string() }).openapi('EntryWithLeaf')
+
+const exchangeView = z
+  .object({
+    delivery: z.object({ id: z.uuid(), registry: z.string(), reference: z.string(), request: z.uuid() }),
+    request: z.string().openapi({ description: '请求 JWS 原文 · the exact request JWS' }),
+    rendered: z.string().optional().openapi({ description: 'base64' }),
+    attempts: z.array(
+      z.object({
+        id: z.string(),
+        number: z.int(),
+        act: z.string(),
+        at: z.string(),
+        outcome: z.string().optional(),
+        detail: z.string().optional(),
+        endedAt: z.string().optional(),
+      }),
+    ),
+    statements: z.array(
+      statementView.extend({
+        jti: z.string(),
+        payloadSha256: z.string(),
+        message: z.string().openapi({ description: '反馈原文 base64 · the exact bytes' }),
+        receipt: z.string().openapi({ description: '网关签收 JWS · the receipt we signed' }),
+      }),
+    ),
+    entries: z.array(entryView),
+  })
+  .openapi('Exchange')
+
+const filters = pageQuery.extend({
+  kind: z.enum(recordKinds).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  case: caseNumber.optional(),
+  request: z.uuid().optional(),
+  delivery: z.uuid().optional(),
+  registry: registryCode.optional(),
+  person: z.uuid().optional(),
+  court: z.string().max(20).optional(),
+})
+
+/** `/audit/v1`: what happened, and why it can be believed. An auditor is seen looking, too. */
+export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
+  const { gateway, log } = parts
+  const { reads } = gateway
+  const api = surface()
+  const middleware = personsNeeded(parts)('auditor')
+  const seen = <T>(by: Person, what: Omit<Look, 'kind'>, read: () => Promise<T>) =>
+    look(gateway, by, { kind: 'audit.viewed', ...what }, read)
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/entries',
+      tags,
+      summary: '存证条目 · Entries by filter',
+      middleware,
+      request: { query: filters },
+      responses: {
+        200: json(z.object({ entries: z.array(entryView), next: z.uuid().optional() }), '条目'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const { case: number, ...asked } = c.req.valid('query')
+      const person = c.get('person')
+      const file = number === undefined ? undefined : found(await reads.caseByNumber(number), 'case-unknown')
+      // An auditor of one court sees that court's entries, whatever filter was asked for.
+      const filter = { ...given(asked), ...(file && { caseId: file.id }), ...(person.court && { court: person.court }) }
+      const entries = await seen(person, given({ request: asked.request, delivery: asked.delivery }), () =>
+        reads.entries(filter),
+      )
+      return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/exchanges/{id}',
+      tags,
+      summary: '一次往来的全部原文 · One exchange: exact bytes both ways, attempts, receipts, entries',
+      middleware,
+      request: { params: idParam },
+      responses: { 200: json(exchangeView, '往来'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const row = found(await reads.delivery(id))
+      const file = await reads.caseById(row.caseId)
+      found(mayAudit(c.get('person'), file?.court) ? file : undefined)
+      const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
+      const [exchange, entries] = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
+      return c.json(viewExchange(found(exchange), entries), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/entries/{id}',
+      tags,
+      summary: '一个条目及其叶 · One entry with its leaf',
+      middleware,
+      request: { params: idParam },
+      responses: { 200: json(entryWithLeaf, '条目'), ...problems },
+    }),
+    async (c) => {
+      const entry = found(await reads.entry(c.req.valid('param').id))
+      found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
+      const { caseId } = entry
+      await seen(c.get('person'), given({ caseId }), async () => undefined)
+      const leaf = Buffer.from(entry.leaf).toString('latin1')
+      return c.json({ ...viewEntry(entry), leaf, leafHash: Buffer.from(entry.leafHash).toString('base64') }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/entries/{id}/proof',
+      tags,
+      summary: '存证证明 · Why an entry is in the log',
+      middleware,
+      request: { params: idParam, headers: z.object({ prefer: z.string().optional() }) },
+      responses: { 200: bytes('text/plain', 'C2SP tlog-proof@v1'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const entry = found(await reads.entry(id))
+      found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
+      const wait = waitPreferred(c)
+      if (wait > 0) await log.waitFor(id, wait * 1000)
+      return c.text(found(await log.proofOf(id), 'proof-not-yet'), 200)
+    },
+  )
+
+  return api
+}
+
+/** An auditor without a court serves them all. */
+function mayAudit(person: Person, court: string | undefined): boolean {
+  return person.court === undefined || person.court === court
+}
+
+function viewEntry({ leaf: _, leafHash: __, payload, at, court, ...row }: PlacedEntry): z.infer<typeof entryView> {
+  return {
+    ...row,
+    at: at.toISOString(),
+    hasPayload: payload !== undefined,
+    ...(court !== undefined && { court: { code: court, name: nameOf(court) } }),
+  }
+}
+
+function nameOf(court: string): string {
+  const code = parseCourtCode(court)
+  return isRefusal(code) ? court : courtName(code)
+}
+
+function viewExchange(
+  { delivery, attempts, statements }: Exchange,
+  entries: readonly PlacedEntry[],
+): z.infer<typeof exchangeView> {
+  const { id, registry, reference, request, jws, rendered } = delivery
+  return {
+    delivery: { id, registry, reference, request },
+    request: jws,
+    ...(rendered && { rendered: Buffer.from(rendered).toString('base64') }),
+    attempts: attempts.map(({ delivery: _, at, endedAt, ...attempt }) => {
+      return { ...attempt, at: at.toISOString(), ...(endedAt && { endedAt: endedAt.toISOString() }) }
+    }),
+    statements: statements.map((row) => {
+      const message = Buffer.from(row.message).toString('base64')
+      return { ...viewStatement(row), jti: row.jti, payloadSha256: row.digest, message, receipt: row.receipt }
+    }),
+    entries: entries.map(viewEntry),
+  }
+}

@@ -1,0 +1,111 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { docsPage, errorsPage } from './docs-page.ts'
+import type { HttpParts } from './parts.ts'
+import { Refused } from './problem.ts'
+import { bytes, type Edge, json, problems } from './surface.ts'
+
+const tags = ['机器 Machines']
+const live = z.object({ status: z.literal('ok'), version: z.string() })
+const ready = z.object({ status: z.literal('ready'), checks: z.record(z.string(), z.string()) })
+
+const about = {
+  title: 'Writ 查控网关',
+  description: [
+    '把法院的财产查询、冻结、查封、续行、解除、扣划送达协助执行单位，并保存每一句话的证据。',
+    'Carries a court’s property orders to land, real-estate and bank registries, and keeps proof of every word said.',
+    '错误见 /docs/errors · Every refusal is a problem (RFC 9457), listed at /docs/errors.',
+  ].join('\n\n'),
+}
+
+const securitySchemes = {
+  person: { type: 'http', scheme: 'bearer', description: '人员令牌 · a person’s token' },
+  partner: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'writ-partner+jwt',
+    description: '协助单位每次调用自签的令牌 · a JWT the registry signs for each call',
+  },
+} as const
+
+/** The document of the whole app, made from the routes themselves. */
+export function openApiOf(app: OpenAPIHono<Edge>, version: string) {
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { ...about, version },
+    servers: [{ url: '/' }],
+  })
+  document.components = { ...document.components, securitySchemes }
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    const scheme = schemeOf(path)
+    if (!scheme) continue
+    for (const operation of [item.get, item.post, item.put]) if (operation) operation.security = [{ [scheme]: [] }]
+  }
+  return document
+}
+
+function schemeOf(path: string): keyof typeof securitySchemes | undefined {
+  if (path.startsWith('/partner/')) return 'partner'
+  return /^\/(?:v1|audit|log\/tile\/entries)\//.test(path) ? 'person' : undefined
+}
+
+/** What machines ask: is it alive, can it work, what can it do. */
+export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpParts): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/livez',
+      tags,
+      summary: '存活 · Alive',
+      responses: { 200: json(live, '存活') },
+    }),
+    (c) => c.json({ status: 'ok' as const, version }, 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/readyz',
+      tags,
+      summary: '就绪 · Can it do its work',
+      responses: { 200: json(ready, '就绪'), ...problems },
+    }),
+    async (c) => {
+      const { ready, checks } = await health()
+      if (!ready) throw new Refused('not-ready', { checks })
+      return c.json({ status: 'ready' as const, checks: { ...checks } }, 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/openapi.json',
+      tags,
+      summary: '本文档 · This document',
+      responses: { 200: json(z.any(), 'OpenAPI 3.1') },
+    }),
+    (c) => c.json(openApiOf(app, version), 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/docs',
+      tags,
+      summary: '接口一览 · The routes, to read',
+      responses: { 200: bytes('text/html', '接口一览') },
+    }),
+    (c) => c.html(docsPage(openApiOf(app, version))),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/docs/errors',
+      tags,
+      summary: '错误代码 · Every problem',
+      responses: { 200: bytes('text/html', '错误代码') },
+    }),
+    (c) => c.html(errorsPage()),
+  )
+}

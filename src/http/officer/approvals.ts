@@ -1,0 +1,63 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
+import { atCourt, type Needs } from '../identify.ts'
+import type { HttpParts } from '../parts.ts'
+import { found, granted } from '../problem.ts'
+import { type Edge, idParam, json, problems } from '../surface.ts'
+import { requestAt } from './at-court.ts'
+
+const approvalBody = z
+  .strictObject({ decision: z.enum(['approve', 'return']), comment: z.string().max(1000).default('') })
+  .openapi('ApprovalDecision')
+
+const decidedView = z
+  .object({ decision: z.enum(['approved', 'returned', 'withdrawn']), entry: z.uuid() })
+  .openapi('Decided')
+
+/** The word of a second person, without which no measure leaves (invariant 8). */
+export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpParts, needs: Needs): void {
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/requests/{id}/approval',
+      tags: ['审批 Approvals'],
+      summary: '审批：签发或退回 · Let a measure go out, or send it back with a word why',
+      middleware: needs('approver'),
+      request: {
+        params: idParam,
+        body: { required: true, content: { 'application/json': { schema: approvalBody } } },
+      },
+      responses: { 200: json(decidedView, '已决定 · decided'), ...problems },
+    }),
+    async (c) => {
+      const approver = atCourt(c.var)
+      const { decision, comment } = c.req.valid('json')
+      const { row } = await requestAt(gateway, approver, c.req.valid('param').id)
+      const maker = found(await people.byId(row.maker), 'maker-unknown')
+      const decided =
+        decision === 'approve'
+          ? await approve(gateway, approver, maker, row)
+          : await sendBack(gateway, approver, row, comment)
+      const { kind, entry } = granted(decided)
+      return c.json({ decision: kind, entry }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/requests/{id}/withdrawal',
+      tags: ['审批 Approvals'],
+      summary: '经办人在审批前撤回 · Its maker takes a request back before it is approved',
+      middleware: needs('officer'),
+      request: { params: idParam },
+      responses: { 200: json(decidedView, '已撤回 · withdrawn'), ...problems },
+    }),
+    async (c) => {
+      const officer = atCourt(c.var)
+      const { row } = await requestAt(gateway, officer, c.req.valid('param').id)
+      const { kind, entry } = granted(await withdraw(gateway, officer, row))
+      return c.json({ decision: kind, entry }, 200)
+    },
+  )
+}

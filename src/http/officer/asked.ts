@@ -1,0 +1,116 @@
+import { z } from '@hono/zod-openapi'
+import { type AssetClass, assetClassList } from '../../domain/asset.ts'
+import { documentKindList } from '../../domain/legal-basis.ts'
+import { releaseGroundList } from '../../domain/measure.ts'
+import { renminbi } from '../../domain/money.ts'
+import {
+  account,
+  bankCode,
+  caseNumber,
+  certificate,
+  currency,
+  day,
+  digest,
+  given,
+  moment,
+  money,
+  parcelCode,
+  registryCode,
+  unitCode,
+  words,
+} from '../fields.ts'
+import { subject } from './subject.ts'
+
+const asset = z
+  .strictObject({
+    class: z.enum(assetClassList),
+    unitCode: unitCode.optional(),
+    parcelCode: parcelCode.optional(),
+    certNo: certificate.optional(),
+    address: words(300).optional(),
+    account: account.optional(),
+    subAccount: account.optional(),
+    presaleContractNo: words(80).optional(),
+  })
+  .transform(given)
+
+const target = z
+  .strictObject({
+    asset,
+    scope: z.enum(['whole', 'share', 'part']).default('whole'),
+    registry: registryCode.optional(),
+    amount: money.optional(),
+    quantity: words(40).optional(),
+  })
+  .transform(given)
+
+const targets = z.array(target).max(200)
+
+/** By dates, or, for a measure that may have to wait, by months from the day it takes effect. */
+const term = z
+  .strictObject({ from: day.optional(), to: day.optional(), months: z.int().min(1).max(1200).optional() })
+  .transform(({ from, to, months }, context) => {
+    if (from && to && months === undefined) return { kind: 'dates' as const, from, to }
+    if (!from && !to && months !== undefined) return { kind: 'months' as const, months }
+    context.addIssue({ code: 'custom', message: 'either from and to, or months' })
+    return z.NEVER
+  })
+
+const parent = z
+  .strictObject({
+    delivery: z.uuid().optional(),
+    controlNo: words(80).optional(),
+    court: words(100).optional(),
+    case: words(60).optional(),
+    rulingNo: words(120).optional(),
+  })
+  .transform(given)
+
+const payee = z.strictObject({ name: words(200), bankName: words(200), bankCode, account })
+const inquiryKinds: readonly [AssetClass | 'transactions', ...AssetClass[]] = ['transactions', ...assetClassList]
+const inCurrency = { currency: currency.default(renminbi) }
+
+const measure = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('inquire'),
+      kinds: z.array(z.enum(inquiryKinds)).max(20),
+      from: day.optional(),
+      to: day.optional(),
+    })
+    .transform(given),
+  z.strictObject({ kind: z.literal('freeze'), targets, term, ...inCurrency }),
+  z.strictObject({ kind: z.literal('seal'), targets, term }),
+  z.strictObject({ kind: z.literal('pre-seal'), targets, term }),
+  z.strictObject({ kind: z.literal('extend'), targets, term, parent }),
+  z.strictObject({ kind: z.literal('release'), targets, parent, ground: z.enum(releaseGroundList) }),
+  z
+    .strictObject({ kind: z.literal('transfer'), targets, payee, parent: parent.optional(), ...inCurrency })
+    .transform(given),
+  z.strictObject({ kind: z.literal('convey'), targets, transferee: subject, cancels: z.array(words(80)).max(50) }),
+])
+
+const document = z.strictObject({
+  kind: z.enum(documentKindList),
+  number: words(120),
+  sha256: digest,
+  mediaType: words(100),
+  length: z.int().min(1),
+})
+
+/** What an officer asks for, as it is written to the gateway; `case` is the number, in any brackets. */
+export const askedBody = z
+  .strictObject({
+    case: caseNumber,
+    party: z.uuid(),
+    measure,
+    registries: z.array(registryCode).min(1).max(50),
+    basis: z.strictObject({ statute: words(500), purpose: words(500), documents: z.array(document).max(20) }),
+    officers: z
+      .array(z.strictObject({ name: words(100), workCertificate: words(60), dutyCertificate: words(60) }))
+      .max(10),
+    contact: z.strictObject({ name: words(100), phone: words(40) }),
+    respondBy: moment.optional(),
+  })
+  .transform(given)
+  .openapi('AskedRequest')

@@ -1,0 +1,188 @@
+import { z } from '@hono/zod-openapi'
+import type { Asset } from '../../domain/asset.ts'
+import { type Answer, answers, fold, isAnswered } from '../../domain/fold.ts'
+import { measureList } from '../../domain/measure.ts'
+import { requestStates } from '../../domain/request.ts'
+import { type Holding, statementKindList, statementKinds, type TargetResult } from '../../domain/statement.ts'
+import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
+import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
+
+const time = z.iso.datetime()
+const said = z.object({ code: z.string(), zh: z.string() })
+
+/** An asset as a registry named it. */
+export const assetView = z.custom<Asset>().openapi('Asset', {
+  type: 'object',
+  required: ['class'],
+  properties: {
+    class: { type: 'string' },
+    unitCode: { type: 'string' },
+    parcelCode: { type: 'string' },
+    certNo: { type: 'string' },
+    address: { type: 'string' },
+    account: { type: 'string' },
+    subAccount: { type: 'string' },
+    presaleContractNo: { type: 'string' },
+  },
+})
+
+/** A holding or a target exactly as the statement has it, dates as texts. */
+const holdingView = z
+  .custom<Holding>()
+  .openapi('Holding', { type: 'object', required: ['asset', 'encumbrances'], additionalProperties: true })
+const targetView = z
+  .custom<TargetResult>()
+  .openapi('TargetResult', { type: 'object', required: ['asset', 'effect'], additionalProperties: true })
+
+export const statementView = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(statementKindList),
+    zh: z.string(),
+    sequence: z.int(),
+    grade: z.enum(['A', 'B', 'C']).openapi({ description: '证明等级：A 单位签名 · B 认证通道 · C 纸质回执' }),
+    issuedAt: time,
+    arrivedAt: time,
+    receivedAt: time.optional(),
+    receiptNumber: z.string().optional(),
+    reason: z.object({ code: z.string(), text: z.string() }).optional(),
+    sealedReceipt: z.object({ sha256: z.string(), mediaType: z.string(), length: z.int() }).optional(),
+    entry: z.uuid(),
+  })
+  .openapi('Statement')
+
+export const deliveryView = z
+  .object({
+    id: z.uuid(),
+    registry: z.string(),
+    reference: z.string(),
+    phase: z.string(),
+    answer: said,
+    answered: z.boolean(),
+    attempts: z.int(),
+    createdAt: time,
+    respondBy: time,
+    overdue: z.boolean(),
+    holdings: z.array(holdingView),
+    targets: z.array(targetView),
+    statements: z.array(statementView),
+  })
+  .openapi('Delivery')
+
+export const requestView = z
+  .object({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    case: z.string(),
+    measure: z.enum(measureList),
+    party: z.uuid(),
+    state: said,
+    submittedAt: time,
+    entry: z.uuid(),
+    answered: z.boolean().openapi({ description: '所有查控请求单均已反馈 · every delivery is answered' }),
+    deliveries: z.array(deliveryView),
+  })
+  .openapi('Request')
+
+export const requestLineView = z
+  .object({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    case: z.string(),
+    measure: z.enum(measureList),
+    state: said,
+    submittedAt: time,
+    deliveries: z.array(
+      z.object({ id: z.uuid(), registry: z.string(), phase: z.string(), answer: said, respondBy: time }),
+    ),
+  })
+  .openapi('RequestLine')
+
+/** A request whole: its deliveries, each folded from its statements, with the grade of every proof. */
+export function viewRequest(
+  row: RequestRow,
+  caseNumber: string,
+  exchanges: readonly Exchange[],
+  now: Date,
+): z.infer<typeof requestView> {
+  return {
+    id: row.id,
+    caseId: row.caseId,
+    case: caseNumber,
+    measure: row.measure,
+    party: row.party,
+    state: { code: row.state, zh: requestStates[row.state] },
+    submittedAt: row.submittedAt.toISOString(),
+    entry: row.entry,
+    answered: allAnswered(row, exchanges),
+    deliveries: exchanges.map((exchange) => viewDelivery(exchange, now)),
+  }
+}
+
+/** True when no registry owes anything more; a request that has not gone out waits for people, not for registries. */
+export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly Exchange[]): boolean {
+  return row.state === 'approved' && exchanges.every(({ delivery }) => isAnswered(delivery.answer))
+}
+
+function viewDelivery({ delivery, statements }: Exchange, now: Date): z.infer<typeof deliveryView> {
+  const standing = fold(statements.map((row) => row.statement))
+  const { id, registry, reference, phase, answer, attempts, createdAt, respondBy } = delivery
+  const answered = isAnswered(answer)
+  return {
+    id,
+    registry,
+    reference,
+    phase,
+    answer: viewAnswer(answer),
+    answered,
+    attempts,
+    createdAt: createdAt.toISOString(),
+    respondBy: respondBy.toISOString(),
+    overdue: !answered && respondBy < now,
+    holdings: [...standing.holdings],
+    targets: [...standing.targets],
+    statements: statements.map(viewStatement),
+  }
+}
+
+/** One statement without what it found: that stands folded beside it. */
+export function viewStatement(row: StatementRow): z.infer<typeof statementView> {
+  const { kind, sequence, receivedAt, receiptNumber, reason, sealedReceipt } = row.statement
+  return {
+    id: row.id,
+    kind,
+    zh: statementKinds[kind],
+    sequence,
+    grade: row.grade,
+    issuedAt: row.issuedAt.toISOString(),
+    arrivedAt: row.arrivedAt.toISOString(),
+    ...(receivedAt && { receivedAt: receivedAt.toISOString() }),
+    ...(receiptNumber !== undefined && { receiptNumber }),
+    ...(reason && { reason }),
+    ...(sealedReceipt && { sealedReceipt }),
+    entry: row.entry,
+  }
+}
+
+/** A line of the list; it names no party. */
+export function viewLine(line: RequestLine): z.infer<typeof requestLineView> {
+  return {
+    id: line.id,
+    caseId: line.caseId,
+    case: line.caseNumber,
+    measure: line.measure,
+    state: { code: line.state, zh: requestStates[line.state] },
+    submittedAt: line.submittedAt.toISOString(),
+    deliveries: line.deliveries.map(({ id, registry, phase, answer, respondBy }) => ({
+      id,
+      registry,
+      phase,
+      answer: viewAnswer(answer),
+      respondBy: respondBy.toISOString(),
+    })),
+  }
+}
+
+export function viewAnswer(answer: Answer): z.infer<typeof said> {
+  return { code: answer, zh: answers[answer] }
+}

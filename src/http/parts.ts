@@ -1,0 +1,20 @@
+import type { DeskLocks } from '../gateway/desk.ts'
+import type { Parts } from '../gateway/parts.ts'
+import type { People, Registries } from '../gateway/ports/reads.ts'
+import type { PublicLog } from './public-log.ts'
+
+/** Whether the gateway can do its work now; `checks` names each thing looked at, `ok` or what is wrong with it. */
+export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> }
+
+/** Everything the edge is made of. It opens no connection and knows no database. */
+export type HttpParts = {
+  readonly gateway: Parts
+  readonly people: People
+  readonly registries: Pick<Registries, 'burn'>
+  readonly log: PublicLog
+  readonly desk: DeskLocks
+  readonly health: () => Promise<Readiness>
+  /** Hears of what is broken, with the id of the call; never of a refusal. */
+  readonly report: (fault: unknown, requestId: string) => void
+  readonly version: string
+}

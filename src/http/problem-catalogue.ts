@@ -1,0 +1,94 @@
+import type { parseAccountNumber, parseCardNumber } from '../domain/account.ts'
+import type { parseBankCode } from '../domain/bank-code.ts'
+import type { parseDate } from '../domain/beijing-date.ts'
+import type { parseCaseNumber, readCaseNumber } from '../domain/case-number.ts'
+import type { parseCourtCode } from '../domain/court.ts'
+import type { parseCreditCode } from '../domain/credit-code.ts'
+import type { parseCurrency, parseMoney, subtractMoney } from '../domain/money.ts'
+import type { parseLegacyPersonNumber, parsePersonNumber } from '../domain/person-number.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { parseRegistryCode } from '../domain/registry.ts'
+import type { parseTitleCertificate } from '../domain/title-certificate.ts'
+import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
+import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
+import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
+import type { storeDocument } from '../gateway/store-document.ts'
+import type { submit } from '../gateway/submit.ts'
+import type { UnprovedCode } from '../relay/port.ts'
+import { accessProblems } from './problems/access.ts'
+import { caseProblems } from './problems/case.ts'
+import { edgeProblems } from './problems/edge.ts'
+import { actors, areas, type ProblemEntry } from './problems/entry.ts'
+import { identifierProblems } from './problems/identifier.ts'
+import { requestProblems } from './problems/request.ts'
+import { statementProblems } from './problems/statement.ts'
+
+/** The codes with which a parser or an act says no. */
+type CodeOf<Asked extends (...given: never[]) => unknown> = Extract<Awaited<ReturnType<Asked>>, Refusal>['code']
+
+type ParserCode =
+  | CodeOf<typeof parseAccountNumber | typeof parseCardNumber | typeof parseBankCode>
+  | CodeOf<typeof parseDate | typeof parseMoney | typeof parseCurrency | typeof subtractMoney>
+  | CodeOf<typeof parseCaseNumber | typeof readCaseNumber | typeof parseCourtCode | typeof parseRegistryCode>
+  | CodeOf<typeof parseCreditCode | typeof parsePersonNumber | typeof parseLegacyPersonNumber>
+  | CodeOf<typeof parseTitleCertificate | typeof parseParcelCode | typeof parseUnitCode>
+
+type ActCode =
+  | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
+  | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw>
+
+/** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
+type RefusedCode = ParserCode | ActCode | UnprovedCode
+
+/** Every way in which a call can fail, by its code. `docs/errors.md` is printed from this. */
+export const catalogue = {
+  ...edgeProblems,
+  ...accessProblems,
+  ...identifierProblems,
+  ...caseProblems,
+  ...requestProblems,
+  ...statementProblems,
+} satisfies Readonly<Record<RefusedCode, ProblemEntry>>
+
+export type ProblemCode = keyof typeof catalogue
+
+/** Tells a code of the catalogue from any other text. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(catalogue, code)
+}
+
+/** The catalogue by area, in the order in which it is read. */
+export function problemsByArea(): readonly (readonly [keyof typeof areas, readonly [string, ProblemEntry][]])[] {
+  const all = Object.entries<ProblemEntry>(catalogue)
+  const order = Object.keys(areas) as (keyof typeof areas)[]
+  return order.map((area) => [area, all.filter(([, entry]) => entry.area === area)])
+}
+
+/** `docs/errors.md`, whole. */
+export function errorsMarkdown(): string {
+  const tables = problemsByArea().map(([area, entries]) => {
+    const rows = entries.map(([code, { status, title, who, next }]) =>
+      [
+        `<a id="${code}"></a>\`${code}\``,
+        status,
+        `${title.zh}<br>${title.en}`,
+        `${actors[who].zh}<br>${actors[who].en}`,
+        `${next.zh}<br>${next.en}`,
+      ].join(' | '),
+    )
+    const head =
+      '| code | status | 问题 / what it is | 由谁处理 / who acts | 下一步 / what next |\n|---|---|---|---|---|'
+    return `## ${areas[area].zh} · ${areas[area].en}\n\n${head}\n${rows.map((row) => `| ${row} |`).join('\n')}\n`
+  })
+  return [preface, ...tables].join('\n')
+}
+
+const preface = `# 错误代码 · Errors
+
+Printed from the catalogue in \`src/http/problems/\`. A test fails when this page is stale; it is printed anew by
+\`npx vitest run test/errors.test.ts -u\`.
+
+Every refusal is a problem (RFC 9457, \`application/problem+json\`): \`type\` is \`/docs/errors#<code>\`, \`title\` Chinese and
+\`title_en\` English, \`code\` the contract, \`who\` must act, \`next\` says what to do, \`instance\` is the id of the call as the
+log knows it, and \`pointer\` (RFC 6901, in the body) or \`field\` says where to look. The refused value is never repeated.
+`

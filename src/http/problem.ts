@@ -1,0 +1,147 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ZodError } from 'zod'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { catalogue, isProblemCode, type ProblemCode } from './problem-catalogue.ts'
+import { actors, type ProblemEntry } from './problems/entry.ts'
+
+const said = z.object({ zh: z.string(), en: z.string() })
+const place = z.object({ code: z.string(), pointer: z.string().optional(), field: z.string().optional() })
+
+/** The body of every refusal: RFC 9457. It never repeats the refused value. */
+export const problemBody = z
+  .object({
+    type: z.string().openapi({ example: '/docs/errors#money-decimals' }),
+    title: z.string(),
+    title_en: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ example: 'money-decimals' }),
+    who: said.extend({ role: z.string() }),
+    next: said,
+    instance: z.string().openapi({ example: 'urn:uuid:0198c0de-0000-7000-8000-000000000000' }),
+    pointer: z.string().optional().openapi({ example: '/measure/targets/0/amount' }),
+    field: z.string().optional(),
+    errors: z.array(place).optional(),
+    checks: z.record(z.string(), z.string()).optional(),
+  })
+  .openapi('Problem')
+
+/** Where a problem lies, and what else its reader needs. */
+export type ProblemDetails = {
+  readonly field?: string
+  readonly pointer?: string
+  readonly errors?: readonly z.infer<typeof place>[]
+  readonly checks?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A "no" on its way out of a route. Below this room a refusal is a value; here it ends the call, so it is thrown once
+ * and answered in one place.
+ */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** What an act granted; its refusal ends the call with the problem of the same code. */
+export function granted<T>(answer: T): Exclude<T, Refusal> {
+  if (!isRefusal(answer)) return answer as Exclude<T, Refusal>
+  if (!isProblemCode(answer.code)) throw new TypeError(`the code ${answer.code} is not in the catalogue`)
+  throw new Refused(answer.code, placeOf(answer.field))
+}
+
+/** What was found; what is not here, or not for this caller, ends the call: the two look the same from outside. */
+export function found<T>(thing: T | undefined, code: ProblemCode = 'not-found'): T {
+  if (thing === undefined) throw new Refused(code)
+  return thing
+}
+
+/** A problem as a response. */
+export function problem(c: Context, code: ProblemCode, details: ProblemDetails = {}): Response {
+  const { headers, ...rest } = details
+  const entry: ProblemEntry = catalogue[code]
+  const body: z.infer<typeof problemBody> = {
+    type: `/docs/errors#${code}`,
+    title: entry.title.zh,
+    title_en: entry.title.en,
+    status: entry.status,
+    code,
+    who: { role: entry.who, ...actors[entry.who] },
+    next: entry.next,
+    instance: `urn:uuid:${c.get('requestId')}`,
+    ...(rest.field !== undefined && { field: rest.field }),
+    ...(rest.pointer !== undefined && { pointer: rest.pointer }),
+    ...(rest.errors && { errors: [...rest.errors] }),
+    ...(rest.checks && { checks: rest.checks }),
+  }
+  const standing = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }
+  return c.body(JSON.stringify(body), entry.status, { ...standing, ...headersFor(entry.status), ...headers })
+}
+
+/** Turns whatever ended a call early into its problem; `report` hears of what is broken, never of a "no". */
+export function problemOfError(
+  c: Context,
+  error: Error,
+  report: (fault: unknown, requestId: string) => void,
+): Response {
+  if (error instanceof Refused) return problem(c, error.code, error.details)
+  if (error instanceof HTTPException) {
+    const code = codeOfStatus[error.status]
+    if (code) return problem(c, code)
+  }
+  report(error, c.get('requestId'))
+  return problem(c, 'internal')
+}
+
+/** A body or a parameter that failed its schema. When only a domain parser said no, the problem is the parser's own. */
+export function invalid(error: ZodError, target: string): Refused {
+  if (target === 'param') return new Refused('not-found')
+  const isBody = target === 'json' || target === 'form'
+  const errors = error.issues.map((issue) => {
+    const code = refusalOf(issue) ?? 'shape'
+    return isBody ? { code, pointer: pointerOf(issue.path) } : { code, field: issue.path.join('.') }
+  })
+  const [first] = errors
+  const ownCode = errors.every(({ code }) => code !== 'shape') ? first?.code : undefined
+  if (!first || !ownCode || !isProblemCode(ownCode))
+    return new Refused(isBody ? 'invalid-body' : 'invalid-parameter', { errors })
+  const { code: _, ...where } = first
+  return new Refused(ownCode, errors.length > 1 ? { ...where, errors } : where)
+}
+
+function refusalOf(issue: ZodError['issues'][number]): string | undefined {
+  const refusal = issue.code === 'custom' ? issue.params?.refusal : undefined
+  return typeof refusal === 'string' ? refusal : undefined
+}
+
+/** A domain refusal names fields by dots; a reader of JSON wants RFC 6901. Headers stay what they are. */
+function placeOf(field: string | undefined): ProblemDetails {
+  if (field === undefined) return {}
+  return /^[A-Z]/.test(field) ? { field } : { field, pointer: pointerOf(field.split('.')) }
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function headersFor(status: number): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="writ"' }
+  if (status === 429) return { 'retry-after': '3600' }
+  return status === 503 ? { 'retry-after': '30' } : {}
+}
+
+const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
+  400: 'malformed-json',
+  413: 'body-too-large',
+  415: 'media-type-unsupported',
+  504: 'took-too-long',
+}

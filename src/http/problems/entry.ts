@@ -1,0 +1,57 @@
+/** A text in both languages; Chinese comes first wherever both are shown. */
+export type Said = { readonly zh: string; readonly en: string }
+
+/** Who must act before the same call can succeed. */
+export const actors = {
+  officer: { zh: '经办人', en: 'officer' },
+  approver: { zh: '审批人', en: 'approver' },
+  registrar: { zh: '立案人员', en: 'registrar' },
+  auditor: { zh: '监督员', en: 'auditor' },
+  operator: { zh: '系统运维人员', en: 'operator' },
+  registry: { zh: '协助执行单位', en: 'registry' },
+  integrator: { zh: '接入系统开发人员', en: 'integrator' },
+} as const satisfies Record<string, Said>
+
+export type Actor = keyof typeof actors
+
+/** The parts of the house a problem can come from; the headings of `docs/errors.md`. */
+export const areas = {
+  edge: { zh: '接口', en: 'The interface itself' },
+  access: { zh: '身份与权限', en: 'Who is calling' },
+  identifier: { zh: '号码与格式', en: 'Numbers and formats' },
+  case: { zh: '案件与当事人', en: 'Cases, parties and documents' },
+  request: { zh: '请求与审批', en: 'Requests and approvals' },
+  statement: { zh: '反馈', en: 'Statements of registries' },
+} as const satisfies Record<string, Said>
+
+export type Area = keyof typeof areas
+
+/** One way in which a call can fail. The code, its key in the catalogue, is the contract and never changes. */
+export type ProblemEntry = {
+  readonly area: Area
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504
+  readonly who: Actor
+  readonly title: Said
+  readonly next: Said
+}
+
+type Row = readonly [
+  status: ProblemEntry['status'],
+  who: Actor,
+  titleZh: string,
+  titleEn: string,
+  nextZh: string,
+  nextEn: string,
+]
+
+/** Reads one area's table. */
+export function problemsOf<Code extends string>(
+  area: Area,
+  rows: Readonly<Record<Code, Row>>,
+): Readonly<Record<Code, ProblemEntry>> {
+  const entries = Object.entries<Row>(rows).map(([code, [status, who, titleZh, titleEn, nextZh, nextEn]]) => [
+    code,
+    { area, status, who, title: { zh: titleZh, en: titleEn }, next: { zh: nextZh, en: nextEn } },
+  ])
+  return Object.fromEntries(entries) as Record<Code, ProblemEntry>
+}

@@ -29,7 +29,7 @@ export function adapterFor(registry: Spoken, tools: AdapterTools): RegistryAdapt
     case 'land':
       return registry.mode === 'push' && registry.origin
         ? landPush({ ...tools, origin: registry.origin, keys: registry.keys })
-        : landPull({ ...tools, keys: registry.keys })
+        : landPull()
     case 'real-estate':
       return realEstate()
     case 'bank':

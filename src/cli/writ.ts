@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
 import { openStore } from '../store/open.ts'
+import { storeOptions } from '../store/options.ts'
 import { openKeyring } from '../signing/keyring.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
@@ -24,7 +25,7 @@ async function writ(args: readonly string[]): Promise<Outcome> {
     create: config.mode === 'demo' || (name === 'keys' && rest[0] === 'make'),
     demo: config.mode === 'demo',
   })
-  const opened = await openStore({ config, keyring, clock: () => new Date() })
+  const opened = await openStore(storeOptions(config, keyring))
   try {
     const { people, registries } = opened
     const office = { mode: config.mode, people, registries, keyring, now: () => new Date(), newId: uuidv7, changed: async () => {} }

@@ -3,9 +3,14 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-const readyLine = z.looseObject({ ready: z.literal(true), origin: z.url() })
+const jwk = z.looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
 
-export type SandboxProcess = { readonly origin: string; stop(): Promise<void> }
+const readyLine = z.looseObject({ ready: z.literal(true), origin: z.url(), keys: z.array(jwk).optional() })
+
+/** What a sandbox says when it is up: where it listens, and its public keys when it signs. */
+export type Ready = z.infer<typeof readyLine>
+
+export type SandboxProcess = { readonly ready: Ready; stop(): Promise<void> }
 
 /**
  * Starts a sandbox registry in a process of its own. Its options go in by standard input, so that keys and passwords
@@ -25,7 +30,7 @@ export function startSandboxProcess(adapter: string, options: object): Promise<S
     if (!stdout) return
     createInterface({ input: stdout }).on('line', (line) => {
       const ready = readyLine.safeParse(parsed(line))
-      if (ready.success) resolve({ origin: ready.data.origin, stop: () => stop(child) })
+      if (ready.success) resolve({ ready: ready.data, stop: () => stop(child) })
     })
   })
 }

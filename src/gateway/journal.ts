@@ -1,6 +1,7 @@
 import type { Person } from '../domain/request.ts'
 import { leafHash } from '../ledger/merkle.ts'
 import type { LogRecord, RecordKind } from '../ledger/record.ts'
+import { plainRecord } from '../ledger/record-text.ts'
 import type { Parts } from './parts.ts'
 import type { KeptPayload } from './ports/rows.ts'
 import type { CaseAct, LooseAct } from './ports/store.ts'
@@ -58,7 +59,7 @@ async function write(
       msg: { len: noted.message.length, sha256_ct: noted.message.cipherSha256, commit: noted.message.commitment },
     }),
   }
-  const leaf = Buffer.from(await parts.signer.sign('record', 'writ-record+jws', record))
+  const leaf = Buffer.from(await parts.signer.sign('record', 'writ-record+jws', plainRecord(record)))
   await act.enter({
     id,
     at,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
 import type { EntryFilter, PlacedEntry } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
@@ -38,6 +38,17 @@ export async function entries(queries: Queries, filter: EntryFilter): Promise<re
     wanted.flatMap((condition) => condition || []),
     limit,
   )
+}
+
+/** The exact bytes of leaves by their place; shorter than asked for where the log ends. */
+export async function leavesFrom(queries: Queries, first: number, count: number): Promise<readonly Uint8Array[]> {
+  const rows = await queries
+    .select({ bytes: entry.leaf })
+    .from(leaf)
+    .innerJoin(entry, eq(entry.id, leaf.entryId))
+    .where(and(gte(leaf.idx, first), lt(leaf.idx, first + count)))
+    .orderBy(asc(leaf.idx))
+  return rows.map(({ bytes }) => bytes)
 }
 
 async function placed(queries: Queries, wanted: readonly SQL[], limit: number): Promise<readonly PlacedEntry[]> {

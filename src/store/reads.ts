@@ -5,7 +5,7 @@ import { controls } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documentWithBytes, receiptWithBytes } from './documents.ts'
-import { entries, entryById } from './entries.ts'
+import { entries, entryById, leavesFrom } from './entries.ts'
 import { openWhole } from './payloads.ts'
 import { approvals, requestById, requestLines } from './requests.ts'
 import { quarantined } from './statements.ts'
@@ -30,6 +30,7 @@ export function readsOf({ queries }: Database, vault: Vault): Reads {
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),
+    leaves: (first, count) => leavesFrom(queries, first, count),
     opening: async (entry) => {
       const row = await entryById(queries, entry)
       return row?.payload === undefined ? undefined : openWhole(queries, vault, row.payload)

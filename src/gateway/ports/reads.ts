@@ -82,6 +82,8 @@ export type Reads = {
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>
+  /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */
+  leaves(first: number, count: number): Promise<readonly Uint8Array[]>
   /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */
   opening(
     entry: string,

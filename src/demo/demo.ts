@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Directory } from '../gateway/directory.ts'
+import type { Parts } from '../gateway/parts.ts'
+import type { People, Registries } from '../gateway/ports/reads.ts'
+import { readRegistration } from '../gateway/registration.ts'
+import { seedFirstCase, seedPeople } from './first-case.ts'
+import { type RegistrySecrets, stagedRegistries } from './registries.ts'
+import { type SandboxProcess, startSandboxProcess } from './sandboxes.ts'
+import { welcome } from './welcome.ts'
+
+type Stage = {
+  readonly config: Config
+  readonly parts: Parts
+  readonly opened: { readonly people: People; readonly registries: Registries }
+  readonly directory: Directory
+  readonly origin: string
+}
+
+/**
+ * Dresses the stage of the demo: fictional people, sandbox registries in processes of their own, one case ready for a
+ * first inquiry. Prints how to begin.
+ */
+export async function openDemo({ config, parts, opened, directory, origin }: Stage): Promise<{ stop(): Promise<void> }> {
+  await seedPeople(opened.people, parts.newId)
+  if (!config.sandboxes) return { stop: async () => {} }
+  const dir = join(config.dataDir, 'sandbox')
+  const { gatewayId } = config
+  const running: SandboxProcess[] = []
+  for (const staged of stagedRegistries({ origin, gatewayId, dir, secrets: readSecrets(dir) })) {
+    const sandbox = await startSandboxProcess(staged.adapter, staged.options)
+    running.push(sandbox)
+    for (const file of staged.register(sandbox.ready))
+      await opened.registries.put(await readRegistration(file, parts.clock(), true))
+  }
+  await directory.refresh()
+  const first = await seedFirstCase(parts, opened.people, join(config.dataDir, 'demo'), directory.codes())
+  process.stdout.write(
+    welcome(
+      origin,
+      first,
+      directory.codes().flatMap((code) => parts.counter(code)?.registry ?? []),
+    ),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(running.map((sandbox) => sandbox.stop()))
+    },
+  }
+}
+
+/** The sandbox registries keep their passwords from one start to the next, as real ones would. */
+function readSecrets(dir: string): RegistrySecrets {
+  const path = join(dir, 'secrets.json')
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const secrets: RegistrySecrets = {
+    centre: randomBytes(18).toString('base64url'),
+    bank: randomBytes(18).toString('base64url'),
+  }
+  writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 })
+  return secrets
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { RegistrationFile } from '../gateway/registration.ts'
+import type { Ready } from './sandboxes.ts'
+
+/** The sandbox registries of the demo, by what a court would call them. */
+export const demoCodes = {
+  land: 'land-120116',
+  realEstate: 'house-120116',
+  banks: ['313110000092', '102110000017'],
+} as const
+
+/** The passwords of those that come for their deliveries; the land bureau has a key and needs none. */
+export type RegistrySecrets = { readonly centre: string; readonly bank: string }
+
+type Surroundings = {
+  /** Where the gateway listens, and what it calls itself. */
+  readonly origin: string
+  readonly gatewayId: string
+  /** Where the sandboxes keep their books. */
+  readonly dir: string
+  readonly secrets: RegistrySecrets
+}
+
+/** A sandbox to start, and how its registries are registered once it is up. */
+export type Staged = {
+  readonly adapter: string
+  readonly options: object
+  readonly register: (ready: Ready) => readonly RegistrationFile[]
+}
+
+/** The whole stage: one land bureau that is called, one registration centre and two banks that come. */
+export function stagedRegistries({ origin, gatewayId, dir, secrets }: Surroundings): readonly Staged[] {
+  const centre = { user: 'centre', password: secrets.centre }
+  const banks = demoCodes.banks.map((code) => ({ code, user: `bank-${code}`, password: secrets.bank }))
+  return [
+    {
+      adapter: 'land',
+      options: { books: join(dir, 'land.json'), gateway: { origin, id: gatewayId }, code: demoCodes.land },
+      register: ({ origin: at, keys = [] }) => [
+        {
+          code: demoCodes.land,
+          name: '滨海新区土地登记机构（沙盒）',
+          adapter: 'land',
+          mode: 'push',
+          origin: at,
+          assetClasses: ['land'],
+          measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+          keys: keys.map((jwk) => ({ jwk })),
+        },
+      ],
+    },
+    {
+      adapter: 'real-estate',
+      options: { books: join(dir, 'centre.json'), gateway: origin, registry: demoCodes.realEstate, ...centre },
+      register: () => [
+        {
+          code: demoCodes.realEstate,
+          name: '滨海新区不动产登记中心（沙盒）',
+          adapter: 'real-estate',
+          mode: 'pull',
+          assetClasses: ['real-estate', 'land'],
+          measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+          credential: centre,
+        },
+      ],
+    },
+    {
+      adapter: 'bank',
+      options: { books: join(dir, 'banks.json'), gateway: origin, banks, pollMs: 300 },
+      register: () =>
+        banks.map(({ code, user, password }, at) => ({
+          code,
+          name: at === 0 ? '某某城市商业银行（沙盒）' : '某某工商银行分行（沙盒）',
+          adapter: 'bank' as const,
+          mode: 'pull' as const,
+          assetClasses: ['deposit' as const],
+          measures: ['inquire' as const, 'freeze' as const, 'extend' as const, 'release' as const, 'transfer' as const],
+          credential: { user, password },
+        })),
+    },
+  ]
+}

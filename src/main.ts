@@ -1,0 +1,189 @@
+import { createHmac } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pino, { type Logger } from 'pino'
+import { Agent } from 'undici'
+import { v7 as uuidv7 } from 'uuid'
+import { adapterFor } from '../adapters/catalogue.ts'
+import { runCommand } from './cli/commands.ts'
+import { serveControl } from './cli/control.ts'
+import type { Office } from './cli/office.ts'
+import { type Config, ConfigFault, readConfig } from './config.ts'
+import { openDemo } from './demo/demo.ts'
+import { assetKey } from './domain/asset.ts'
+import { type Directory, openDirectory } from './gateway/directory.ts'
+import { courierWork } from './gateway/dispatch.ts'
+import { guarded } from './gateway/guarded.ts'
+import { noteLoose } from './gateway/journal.ts'
+import type { Parts } from './gateway/parts.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { publicLog } from './http/public-log.ts'
+import { openCheckpointFolder } from './ledger/folder.ts'
+import { caseRef } from './ledger/record.ts'
+import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
+import { ed25519Type, formatVkey } from './ledger/vkey.ts'
+import { createCourier } from './relay/courier.ts'
+import { deskLocks } from './signing/desk-locks.ts'
+import { type Keyring, openKeyring } from './signing/keyring.ts'
+import { type OpenStore, openStore } from './store/open.ts'
+import { storeOptions } from './store/options.ts'
+import manifest from '../package.json' with { type: 'json' }
+
+const clock = () => new Date()
+
+/**
+ * Wires the parts, listens, and starts what runs by itself: the sequencer of the log and the courier. The only file that
+ * knows everyone. Resolves when the gateway serves; `stop` lets what is under way finish.
+ */
+async function start(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const demoMode = config.mode === 'demo'
+  const keyring = await openKeyring(config.keysDir, { courts: config.courts, create: demoMode, demo: demoMode })
+  const opened = await openStore(storeOptions(config, keyring))
+  await refuseToPretend(config, keyring, opened)
+
+  const vkey = formatVkey(config.logOrigin, ed25519Type, keyring.publicKey('log'))
+  const sequencer = await openLog(config, keyring, opened, vkey, log)
+  const isSound = () => sequencer.standing().kind === 'sound'
+
+  const dispatcher = new Agent({ connect: { timeout: 5000 }, headersTimeout: 15_000, bodyTimeout: 15_000 })
+  const tools = { signer: keyring, gatewayId: config.gatewayId, dispatcher }
+  const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools))
+  const parts = partsOf(config, keyring, opened, directory, isSound, () => courier.wake())
+  const courier = createCourier(courierWork(parts, directory.pushed), {
+    atOnce: 8,
+    pollMs: 500,
+    timeoutMs: 10_000,
+    random: Math.random,
+    onTrouble: (trouble) => log.error(told(trouble), 'a delivery could not be carried; it stays in the table'),
+  })
+  const app = createApp({
+    gateway: parts,
+    people: opened.people,
+    registries: opened.registries,
+    log: publicLog({ sequencer, store: opened.ledger, leaves: opened.reads.leaves, vkey, jwks: () => keyring.jwks() }),
+    desk: deskLocks(keyring.secret('token').bytes),
+    health: () => readiness(opened, sequencer),
+    report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
+    version: manifest.version,
+    console: demoMode ? 'open' : 'closed',
+  })
+  const { host, port, tls } = config
+  const server = await listen(app, { host, port, ...(tls && { tls: { cert: tls.cert, key: tls.key.reveal() } }) })
+  const { people, registries } = opened
+  const office: Office = { mode: config.mode, people, registries, keyring, now: clock, newId: uuidv7, changed: directory.refresh }
+  const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
+  const upkeep = setInterval(() => void keepUp(opened, log), 3_600_000)
+  if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
+  courier.start()
+  log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
+  const demo = demoMode ? await openDemo({ config, parts, opened, directory, origin: server.origin }) : undefined
+
+  return {
+    stop: async () => {
+      // Outside in: no new calls, no new deliveries, then the last entries reach the log, then the database closes.
+      clearInterval(upkeep)
+      await demo?.stop()
+      await control.close()
+      await server.close()
+      await courier.stop()
+      if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
+      await sequencer.stop()
+      await dispatcher.close()
+      await opened.close()
+    },
+  }
+}
+
+/** Production makes nothing up: no demo key, no demo registry, and somebody who can sign in. */
+async function refuseToPretend(config: Config, keyring: Keyring, opened: OpenStore): Promise<void> {
+  if (config.mode === 'demo') return
+  const problems: string[] = []
+  if (keyring.demo) problems.push(`the keys in ${config.keysDir} were made for a demo; make new ones with \`writ keys make\``)
+  if ((await opened.registries.all()).some((registry) => registry.demo)) problems.push('a demo registry is registered in this database')
+  if ((await opened.people.all()).length === 0) problems.push('nobody may sign in yet; register people with `writ user add`')
+  if (problems.length === 0) return
+  await opened.close()
+  throw new ConfigFault(problems)
+}
+
+async function openLog(config: Config, keyring: Keyring, opened: OpenStore, vkey: string, log: Logger): Promise<Sequencer> {
+  const sequencer = createSequencer({
+    store: opened.ledger,
+    folder: await openCheckpointFolder(config.checkpointDir),
+    origin: config.logOrigin,
+    signers: [{ vkey, sign: (bytes) => keyring.signBytes('log', bytes) }],
+    clock,
+    report: (fault) => log.error(told(fault), 'the log could not be carried on; it tries again'),
+  })
+  const standing = await sequencer.start()
+  if (standing.kind !== 'sound') log.fatal({ standing: standing.kind }, 'the database is behind its own published log: nothing is signed or relayed')
+  return sequencer
+}
+
+function partsOf(
+  config: Config,
+  keyring: Keyring,
+  opened: OpenStore,
+  directory: Directory,
+  isSound: () => boolean,
+  wake: () => void,
+): Parts {
+  const assetKeyring = keyring.secret('asset-ref').bytes
+  const caseKeyring = keyring.secret('case-ref').bytes
+  return {
+    store: guarded(opened.store, isSound),
+    reads: opened.reads,
+    signer: keyring,
+    counter: directory.counter,
+    gatewayId: config.gatewayId,
+    logOrigin: config.logOrigin,
+    clock,
+    newId: uuidv7,
+    caseRef: (number) => caseRef(caseKeyring, number),
+    assetRef: (asset) => createHmac('sha256', assetKeyring).update(assetKey(asset)).digest('base64url'),
+    wake,
+  }
+}
+
+async function readiness(opened: OpenStore, sequencer: Sequencer): Promise<{ ready: boolean; checks: Record<string, string> }> {
+  const database = await opened.health().then(
+    () => 'ok',
+    () => 'unreachable',
+  )
+  const { kind } = sequencer.standing()
+  return { ready: database === 'ok' && kind === 'sound', checks: { database, log: kind === 'sound' ? 'ok' : kind } }
+}
+
+async function keepUp(opened: OpenStore, log: Logger): Promise<void> {
+  try {
+    await opened.ensurePartitions()
+    await opened.sweep()
+  } catch (fault) {
+    log.error(told(fault), 'upkeep of the database failed; it is tried again in an hour')
+  }
+}
+
+/** What a log line may say of a fault: its name, code and message; never what it was about. */
+function told(fault: unknown): { fault: string; code?: string; message?: string } {
+  if (!(fault instanceof Error)) return { fault: 'unknown' }
+  const code = 'code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}
+  return { fault: fault.name, message: fault.message.slice(0, 300), ...code }
+}
+
+try {
+  const config = readConfig()
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
+  const running = await start(config, log)
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping')
+    await running.stop()
+    process.exit(0)
+  }
+  process.once('SIGTERM', (signal) => void stop(signal))
+  process.once('SIGINT', (signal) => void stop(signal))
+} catch (cause) {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
+  process.exit(1)
+}

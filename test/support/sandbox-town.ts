@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoCodes, stagedRegistries } from '../../src/demo/registries.ts'
+import { type SandboxProcess, startSandboxProcess } from '../../src/demo/sandboxes.ts'
+import type { RegistrationFile } from '../../src/gateway/registration.ts'
+
+/** The registries' side of a town: their processes, and what is in their books. */
+export type SandboxTown = {
+  readonly registrations: readonly RegistrationFile[]
+  /** Every effect each registry has noted, by its own name for the delivery. */
+  effects(): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Tells a registry something that happens there without us: another court releases its seal. */
+  happens(at: 'land' | 'real-estate', path: string, body: object): Promise<void>
+  close(): Promise<void>
+}
+
+export { demoCodes }
+
+/** Starts the land bureau, the registration centre and the banks, each in its own process with its own books. */
+export async function startSandboxTown(origin: string, gatewayId: string, dir: string): Promise<SandboxTown> {
+  const books = join(dir, 'sandbox')
+  mkdirSync(books, { recursive: true })
+  const secrets = { centre: 'the centre comes for its own', bank: 'the banks come for their own' }
+  const processes = new Map<string, SandboxProcess>()
+  const registrations: RegistrationFile[] = []
+  for (const staged of stagedRegistries({ origin, gatewayId, dir: books, secrets })) {
+    const sandbox = await startSandboxProcess(staged.adapter, staged.options)
+    processes.set(staged.adapter, sandbox)
+    registrations.push(...staged.register(sandbox.ready))
+  }
+  return {
+    registrations,
+    effects: async () => {
+      const effects = new Map<string, readonly string[]>()
+      for (const { ready } of processes.values()) {
+        const told = (await (await fetch(`${ready.origin}/sandbox/books`)).json()) as { effects: Record<string, string[]> }
+        for (const [reference, done] of Object.entries(told.effects)) effects.set(reference, done)
+      }
+      return effects
+    },
+    happens: async (at, path, body) => {
+      const response = await fetch(`${processes.get(at)?.ready.origin}${path}`, { method: 'POST', body: JSON.stringify(body) })
+      if (!response.ok) throw new Error(`${at} ${path}: ${response.status} ${await response.text()}`)
+    },
+    close: async () => {
+      await Promise.all([...processes.values()].map((sandbox) => sandbox.stop()))
+    },
+  }
+}

@@ -1,45 +1,52 @@
-import { createServer as createPlainServer, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { createServer as createPlain } from 'node:http'
+import { createServer as createSecure } from 'node:https'
+import { createAdaptorServer } from '@hono/node-server'
 
-export type Listening = { readonly origin: string; close(): Promise<void> }
+/** Where to listen; with `tls` it speaks https and nothing else. */
+export type Address = {
+  readonly host: string
+  readonly port: number
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
+}
 
-type App = { fetch(request: Request, ...rest: unknown[]): Response | Promise<Response> }
+export type Listening = {
+  readonly origin: string
+  /** Takes no new call, lets those under way finish, and cuts what is still open after `drainMs`: an event stream never ends. */
+  close(): Promise<void>
+}
 
-/**
- * Listens for the app, over TLS when a certificate is given. `close` takes no new call, gives those under way
- * `graceMs` milliseconds, and then cuts what is left: event streams never end by themselves.
- */
+const drainMs = 5000
+
+/** Opens the door. Rejects when the port is taken. */
 export async function listen(
-  app: App,
-  where: {
-    readonly host: string
-    readonly port: number
-    readonly tls?: { readonly cert: string; readonly key: string }
-  },
-  graceMs = 5000,
+  app: { readonly fetch: (request: Request, env: never) => Response | Promise<Response> },
+  { host, port, tls }: Address,
 ): Promise<Listening> {
-  const answer = getRequestListener((request, env) => app.fetch(request, env))
-  const server = (where.tls ? createTlsServer(where.tls, answer) : createPlainServer(answer)) as Server
-  // A client that trickles its headers or body holds a socket, not the service.
-  server.headersTimeout = 15_000
-  server.requestTimeout = 120_000
-  server.maxRequestsPerSocket = 10_000
-  await new Promise<void>((ready, broken) => {
-    server.once('error', broken)
-    server.listen(where.port, where.host, ready)
+  // Node's own limits against slow senders stay on; a call that waits is waited for by the app, not by the socket.
+  const server = tls
+    ? createAdaptorServer({ fetch: plain(app), createServer: createSecure, serverOptions: { ...tls } })
+    : createAdaptorServer({ fetch: plain(app), createServer: createPlain })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve())
   })
-  const { port } = server.address() as AddressInfo
-  const host = where.host.includes(':') ? `[${where.host}]` : where.host
+  const address = server.address()
+  const bound = address && typeof address === 'object' ? address.port : port
+  const shown = host.includes(':') ? `[${host}]` : host
   return {
-    origin: `${where.tls ? 'https' : 'http'}://${host}:${port}`,
-    close: async () => {
-      const closed = new Promise<void>((done) => server.close(() => done()))
-      const late = setTimeout(() => server.closeAllConnections(), graceMs)
-      server.closeIdleConnections()
-      await closed
-      clearTimeout(late)
-    },
+    origin: `${tls ? 'https' : 'http'}://${shown}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), drainMs)
+        server.close(() => {
+          clearTimeout(cut)
+          resolve()
+        })
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }),
   }
+}
+
+function plain(app: Parameters<typeof listen>[0]) {
+  return (request: Request, env: object) => app.fetch(request, env as never)
 }

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ZodError } from 'zod'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { LogRolledBackFault } from '../gateway/guarded.ts'
 import { catalogue, isProblemCode, type ProblemCode } from './problem-catalogue.ts'
 import { actors, type ProblemEntry } from './problems/entry.ts'
 
@@ -98,8 +99,14 @@ export function problemOfError(
     const code = codeOfStatus[error.status]
     if (code) return problem(c, code)
   }
+  if (error instanceof LogRolledBackFault) return problem(c, 'log-rolled-back')
   report(error, c.get('requestId'))
-  return problem(c, 'internal')
+  return problem(c, isOfDatabase(error) ? 'not-committed' : 'internal')
+}
+
+/** The store's faults name themselves; the store itself is never imported here. */
+function isOfDatabase(error: Error): boolean {
+  return 'code' in error && (error.code === 'DATABASE_FAILED' || error.code === 'DATABASE_BUSY')
 }
 
 /** A body or a parameter that failed its schema. When only a domain parser said no, the problem is the parser's own. */

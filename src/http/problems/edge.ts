@@ -90,6 +90,14 @@ export const edgeProblems = problemsOf('edge', {
     '按运维手册“回退”一节处置，勿重启后继续使用',
     'Follow the runbook on roll-back; do not restart and go on',
   ],
+  'not-committed': [
+    503,
+    'operator',
+    '数据库暂不可用，未能保存，没有任何内容发出',
+    'The database could not commit this; nothing has left',
+    '稍后以同一 Idempotency-Key 重发；持续出现时检查数据库',
+    'Send again under the same Idempotency-Key; if it goes on, look at the database',
+  ],
   'not-ready': [
     503,
     'operator',

@@ -41,7 +41,8 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
 
   // A 单号 once in the books is never begun again, however often it is handed out.
   const keep = async (business: Task['business'], raw: unknown) => {
-    const application = businesses[business].application.parse(raw)
+    const application = businesses[business].application.safeParse(raw).data
+    if (!application) return complain('an application that this centre cannot read')
     if (books.read().tasks[application.reference]) {
       await books.change(({ tasks }) => {
         const task = tasks[application.reference]
@@ -110,7 +111,8 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     if (why) return write(state, refusal(application, why, new Date(now)), wrong, now)
     // Out of order: what the counter said is still on its way when the register has spoken.
     const later = wrong === 'out-of-order' ? delays.registerMs + 400 : 0
-    write(state, acceptance(application, new Date(now)), undefined, now + later)
+    const misnamed = wrong === 'wrong-reference' ? wrong : undefined
+    write(state, acceptance(application, new Date(now)), misnamed, now + later)
     task.dueAt = now + delays.registerMs
   }
 
@@ -195,6 +197,8 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
       }),
   }
 }
+
+const complain = (about: string) => void process.stderr.write(`real-estate sandbox: ${about}\n`)
 
 function numberIn(application: wire.QueryApplication | wire.ControlApplication): string {
   return 'persons' in application ? (application.persons[0]?.number ?? '') : application.number

@@ -26,8 +26,14 @@ export async function hear(call: Call, business: Business): Promise<Response> {
   const reference = referenceIn(call.data)
   if (!reference) return answer('empty', fieldNames[business])
   const outgoing = await call.desk.find(reference)
+  // Told all the same: the desk knows nothing of such a delivery, but may count who speaks of it.
+  if (!outgoing) {
+    const stranger = { kind: 'unproved', code: 'statement-other-delivery' } as const
+    await call.desk.tell(reference, call.bytes, stranger)
+    return answer('unknown-reference')
+  }
   const refused = refusalFor(outgoing, business)
-  if (!outgoing || refused) return answer(refused ?? 'unknown-reference')
+  if (refused) return answer(refused)
   const said = (business === 'inquiries' ? queryResult : controlResult).safeParse(call.data)
   if (said.error) {
     const { field } = misfit(said.error, call.data, 'data')

@@ -1,0 +1,172 @@
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { v7 as newId } from 'uuid'
+import { assetKey } from '../../src/domain/asset.ts'
+import type { CourtCode } from '../../src/domain/court.ts'
+import type { RegistryCode } from '../../src/domain/registry.ts'
+import type { Person, Role } from '../../src/domain/request.ts'
+import { guarded } from '../../src/gateway/guarded.ts'
+import type { Counter, Parts } from '../../src/gateway/parts.ts'
+import { sha256 } from '../../src/gateway/store-document.ts'
+import { createApp } from '../../src/http/app.ts'
+import type { HttpParts } from '../../src/http/parts.ts'
+import { publicLog } from '../../src/http/public-log.ts'
+import { caseRef } from '../../src/ledger/record.ts'
+import { createSequencer } from '../../src/ledger/sequencer.ts'
+import { ed25519Type, formatVkey } from '../../src/ledger/vkey.ts'
+import type { PushAdapter } from '../../src/relay/port.ts'
+import { envelopeTypes } from '../../src/signing/envelope.ts'
+import { keysAmong } from '../../src/signing/key.ts'
+import { openKeyring } from '../../src/signing/keyring.ts'
+import { openStatement } from '../../src/signing/statement.ts'
+import { memoryFolder } from '../ledger/memory-log.ts'
+import { openTestStore } from '../support/database.ts'
+
+export const binhai = '津0116' as CourtCode
+export const hedong = '津0102' as CourtCode
+export const landBureau = 'land-120116' as RegistryCode
+const gatewayId = 'gw.test.writ'
+const logOrigin = 'writ.test/log'
+
+const staff = {
+  registrarWen: { name: '温秀兰', roles: ['registrar'], court: binhai },
+  registrarHe: { name: '何立群', roles: ['registrar'], court: binhai },
+  officerLin: { name: '林书远', roles: ['officer'], court: binhai },
+  officerZhao: { name: '赵明诚', roles: ['officer', 'approver'], court: binhai },
+  officerElsewhere: { name: '外院人员', roles: ['officer', 'approver', 'registrar'], court: hedong },
+  auditorMei: { name: '梅清和', roles: ['auditor'], court: undefined },
+} as const satisfies Record<string, { name: string; roles: readonly Role[]; court: CourtCode | undefined }>
+
+export type Staff = keyof typeof staff
+
+export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
+
+/** The whole edge on a real store, real keys and a real log, with one land bureau that pulls and signs for itself. */
+export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log'>> = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
+  const opened = await openTestStore()
+  const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
+  const bureauRing = await openKeyring(join(dir, 'bureau'), { courts: [landBureau], create: true, demo: true })
+  const bureauKeys = bureauRing.keysOf(`court:${landBureau}`)
+  const vkey = formatVkey(logOrigin, ed25519Type, keyring.publicKey('log'))
+  const sequencer = createSequencer({
+    store: opened.ledger,
+    folder: memoryFolder({ notes: [] }),
+    origin: logOrigin,
+    signers: [{ vkey, sign: (bytes) => keyring.signBytes('log', bytes) }],
+    clock: () => new Date(),
+    report: () => {},
+    tickMs: 20,
+    publishMs: 40,
+  })
+  await sequencer.start()
+
+  const adapter: PushAdapter = {
+    kind: 'push',
+    deliver: async () => ({ kind: 'unreached', detail: 'not in this test' }),
+    status: async () => ({ kind: 'not-known' }),
+    withdraw: async () => ({ kind: 'unreached', detail: 'not in this test' }),
+    parse: (message, outgoing, now) =>
+      openStatement(message, outgoing, { keysOf: keysAmong(bureauKeys), gateway: gatewayId, now }),
+  }
+  const counter: Counter = {
+    adapter,
+    registry: {
+      code: landBureau,
+      name: '滨海新区土地登记机构',
+      assetClasses: ['land', 'real-estate'],
+      measures: ['inquire', 'seal', 'release'],
+    },
+    registered: {
+      code: landBureau,
+      name: '滨海新区土地登记机构',
+      adapter: 'land',
+      assetClasses: ['land', 'real-estate'],
+      measures: ['inquire', 'seal', 'release'],
+      mode: 'pull',
+      keys: bureauKeys,
+      respondWithinHours: 24,
+      demo: true,
+    },
+  }
+  await opened.registries.put(counter.registered)
+  const tokens = new Map<Staff, string>()
+  const people = new Map<Staff, Person>()
+  for (const [who, { name, roles, court }] of Object.entries(staff)) {
+    const person: Person = { id: newId(), username: who, name, roles, ...(court && { court }) }
+    await opened.people.put(person)
+    const token = `token-of-${who}`
+    await opened.people.giveToken(person.id, sha256(token), new Date(Date.now() + 3_600_000))
+    tokens.set(who as Staff, token)
+    people.set(who as Staff, person)
+  }
+  const gateway: Parts = {
+    store: guarded(opened.store, () => sequencer.standing().kind === 'sound'),
+    reads: opened.reads,
+    signer: keyring,
+    counter: (code) => (code === landBureau ? counter : undefined),
+    gatewayId,
+    logOrigin,
+    clock: () => new Date(),
+    newId,
+    caseRef: (number) => caseRef(keyring.secret('case-ref').bytes, number),
+    assetRef: (asset) => createHmac('sha256', 'asset').update(assetKey(asset)).digest('base64url'),
+    wake: () => {},
+  }
+  const faults: unknown[] = []
+  const parts: HttpParts = {
+    gateway,
+    people: opened.people,
+    registries: opened.registries,
+    log: publicLog({ sequencer, store: opened.ledger, leaves: opened.reads.leaves, vkey, jwks: () => keyring.jwks() }),
+    desk: {
+      credentialHolds: async () => false,
+      mintToken: async () => 'none',
+      tokenHolds: async () => false,
+    },
+    health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
+    report: (fault) => faults.push(fault),
+    version: '0.0.0-test',
+    ...over,
+  }
+  const app = createApp(parts)
+
+  const call = (who: Staff | undefined, method: string, path: string, body?: unknown, headers = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        ...(who && { Authorization: `Bearer ${tokens.get(who)}` }),
+        ...(body !== undefined && !(body instanceof Uint8Array) && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: body instanceof Uint8Array ? new Uint8Array(body) : textOf(body) }),
+    })
+
+  return {
+    app,
+    parts,
+    gateway,
+    faults,
+    call,
+    person: (who: Staff) => people.get(who),
+    bureau: {
+      token: (over: object = {}) => {
+        const iat = Math.floor(Date.now() / 1000)
+        const claims = { iss: landBureau, aud: gatewayId, iat, exp: iat + 60, jti: newId(), ...over }
+        return bureauRing.sign(`court:${landBureau}`, envelopeTypes.partner, claims)
+      },
+      sign: (claims: object, typ: string = envelopeTypes.statement) =>
+        bureauRing.sign(`court:${landBureau}`, typ, claims),
+    },
+    strangerSigns: (claims: object) => keyring.sign(`court:${binhai}`, envelopeTypes.statement, claims),
+    close: async () => {
+      await sequencer.stop()
+      await opened.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))

@@ -75,7 +75,9 @@ function isAlive(holder: Holder, path: string): boolean {
   if (holder.host !== own.host) return Date.now() - lastSign(path) < silenceMs
   if (holder.boot !== own.boot) return false
   if (!runs(holder.pid)) return false
-  const started = startOf(holder.pid)
+  const { state, started } = processStat(holder.pid)
+  // A zombie has an id and nothing else: it died and nobody has asked how.
+  if (state === 'Z') return false
   return started === '' || holder.started === '' || started === holder.started
 }
 
@@ -87,13 +89,14 @@ function held(directory: string, holder: Holder | undefined): StoreFault {
 function thisProcess(): Holder {
   const boot = read('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
   const since = new Date().toISOString()
-  return { pid: process.pid, started: startOf(process.pid), boot, host: hostname(), since }
+  return { pid: process.pid, started: processStat(process.pid).started, boot, host: hostname(), since }
 }
 
-/** Field 22 of `/proc/<pid>/stat`; empty where there is no such file. The name, field 2, may hold anything. */
-function startOf(pid: number): string {
+/** Fields 3 and 22 of `/proc/<pid>/stat`; empty where there is no such file. The name, field 2, may hold anything. */
+function processStat(pid: number): { readonly state: string; readonly started: string } {
   const stat = read(`/proc/${pid}/stat`) ?? ''
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { state: fields[0] ?? '', started: fields[19] ?? '' }
 }
 
 function runs(pid: number): boolean {

@@ -10,7 +10,11 @@ import { type OpenStore, storeOn, vaultFrom } from '../../src/store/open.ts'
 import { openPostgresql } from '../../src/store/postgresql.ts'
 
 /** A store of its own for one test file, on the engine under test; `close` leaves nothing behind. */
-export type TestStore = OpenStore & { readonly database: Database }
+export type TestStore = OpenStore & {
+  readonly database: Database
+  /** Where it is, on PostgreSQL: for what needs a second process or client. */
+  readonly url?: string
+}
 
 /** Where PostgreSQL for tests is; without it tests run on the embedded engine, in memory. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL
@@ -22,8 +26,8 @@ export const testKey = { keyEncryptionKey: Buffer.alloc(32, 'writ'), kekId: 'kek
  * embedded one costs half a second instead of three.
  */
 export async function openTestStore({ clock = () => new Date() }: { clock?: () => Date } = {}): Promise<TestStore> {
-  const database = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : await copyInMemory()
-  return { ...(await storeOn(database, vaultFrom(testKey), clock)), database }
+  const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await copyInMemory() }
+  return { ...(await storeOn(copy.database, vaultFrom(testKey), clock)), ...copy }
 }
 
 async function copyInMemory(): Promise<Database> {
@@ -43,18 +47,19 @@ async function makeSnapshot(path: string): Promise<void> {
   renameSync(aside, path)
 }
 
-async function copyOnPostgres(url: string): Promise<Database> {
+async function copyOnPostgres(admins: string): Promise<{ database: Database; url: string }> {
   const template = `writ_template_${version()}`
   const name = `writ_test_${randomUUID().replaceAll('-', '')}`
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  const admin = postgres(admins, { max: 1, onnotice: () => {} })
   // One worker at a time: a template may not be in use while it is copied.
   await admin`select pg_advisory_lock(7)`
   const found = await admin`select from pg_database where datname = ${template}`
-  if (found.length === 0) await makeTemplate(admin, url, template)
+  if (found.length === 0) await makeTemplate(admin, admins, template)
   await admin.unsafe(`create database ${name} template ${template}`)
   await admin.end()
-  const database = await openPostgresql(named(url, name))
-  return { ...database, close: () => database.close().then(() => drop(url, name)) }
+  const url = named(admins, name)
+  const database = await openPostgresql(url)
+  return { url, database: { ...database, close: () => database.close().then(() => drop(admins, name)) } }
 }
 
 async function makeTemplate(admin: postgres.Sql, url: string, template: string): Promise<void> {

@@ -18,8 +18,8 @@ export type Ours<F extends Fields> = { readonly [K in Needed<F>]: Value<F[K]> } 
  * and names what is wrong in their words; encoding is the same table read from right to left.
  *
  * @example
- * const head = message({ area: ['xzqdm', text(6)] })
- * head.parse({ xzqdm: '120116' }) // { area: '120116' }
+ * const answer = message({ words: ['msg', text(6)] })
+ * answer.parse({ msg: 'fine' }) // { words: 'fine' }
  */
 export function message<const F extends Fields>(fields: F) {
   const table = Object.entries<Field>(fields)

@@ -26,7 +26,7 @@ export function referenceOf(claims: RequestClaims, area: string, draw: (digits: 
 }
 
 /** The name of a document within its delivery (文书编号): documents of two deliveries never share one. */
-export function documentNo(reference: string, at: number): string {
+function documentNo(reference: string, at: number): string {
   return `${reference}-${String(at + 1).padStart(2, '0')}`
 }
 

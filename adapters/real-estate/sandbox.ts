@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
-import { type Changed, dispose, grantTitle, releasePrior } from './centre.ts'
-import { type CentreBooks, firstBooks } from './centre-books.ts'
-import { openCaller } from './centre-caller.ts'
-import { employClerk } from './centre-clerk.ts'
+import { type CentreBooks, firstBooks } from './sandbox-books.ts'
+import { openCaller } from './sandbox-caller.ts'
+import { employClerk } from './sandbox-clerk.ts'
+import { type Changed, dispose, grantTitle, releasePrior } from './sandbox-register.ts'
 
 /*
  * 不动产登记中心, in a process of its own: a register with a queue of seals, and a clerk who fetches from the gateway

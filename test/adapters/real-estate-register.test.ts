@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { dispose, grantTitle, register, releasePrior } from '../../adapters/real-estate/centre.ts'
-import { laterWord, lookUp, registration } from '../../adapters/real-estate/centre-answers.ts'
-import { firstBooks, type RegisteredUnit } from '../../adapters/real-estate/centre-books.ts'
+import { laterWord, lookUp, registration } from '../../adapters/real-estate/sandbox-answers.ts'
+import { firstBooks, type RegisteredUnit } from '../../adapters/real-estate/sandbox-books.ts'
+import { dispose, grantTitle, register, releasePrior } from '../../adapters/real-estate/sandbox-register.ts'
 import type { ControlApplication, QueryApplication } from '../../adapters/real-estate/wire.ts'
 import type { BeijingDate } from '../../src/domain/beijing-date.ts'
 

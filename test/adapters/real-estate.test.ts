@@ -287,6 +287,8 @@ describe('the calls', () => {
     const response = await adapter.serve(new Request('https://gw/api/v1/bdc/token', { method: 'POST', body }), broken)
     expect([response.status, await response.json()]).toMatchObject([500, { head: { code: '9001' } }])
     expect(faults).toHaveLength(1)
+    const again = new Request('https://gw/api/v1/bdc/token', { method: 'POST', body })
+    await expect(realEstate().serve(again, broken)).rejects.toThrow('the database is away')
   })
 })
 

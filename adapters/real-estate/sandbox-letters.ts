@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { addDays } from '../../src/domain/beijing-date.ts'
 import type { Misbehaviour } from '../sandbox.ts'
-import type { Letter } from './centre-books.ts'
+import type { Letter } from './sandbox-books.ts'
 import { calls } from './wire.ts'
 import { type ControlResult, controlResult, type QueryResult, queryResult } from './wire-result.ts'
 

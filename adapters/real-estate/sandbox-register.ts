@@ -9,8 +9,8 @@ import {
   toBeijingDate,
 } from '../../src/domain/beijing-date.ts'
 import { recordEffect } from '../sandbox.ts'
-import type { CentreBooks, RegisteredUnit, Seal } from './centre-books.ts'
 import { sameText, sameUnit } from './match.ts'
+import type { CentreBooks, RegisteredUnit, Seal } from './sandbox-books.ts'
 import type { ControlApplication } from './wire.ts'
 
 /** What the register did with one unit of an application. */

@@ -1,8 +1,8 @@
 import type { BeijingDate } from '../../src/domain/beijing-date.ts'
-import { type Changed, type Done, inForce, isWaiting, placeOf } from './centre.ts'
-import type { CentreBooks, RegisteredUnit, Seal } from './centre-books.ts'
 import { tenThousands } from './codec.ts'
 import { sameText } from './match.ts'
+import type { CentreBooks, RegisteredUnit, Seal } from './sandbox-books.ts'
+import { type Changed, type Done, inForce, isWaiting, placeOf } from './sandbox-register.ts'
 import type { ControlApplication, QueryApplication } from './wire.ts'
 import type { ControlResult, QueryResult, Register, UnitResult } from './wire-result.ts'
 

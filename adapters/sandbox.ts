@@ -185,7 +185,10 @@ export async function startSandbox(parts: {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  process.once('SIGTERM', () => void close().then(() => process.exit(0)))
+  const end = () => void close().then(() => process.exit(0))
+  process.once('SIGTERM', end)
+  // Whoever started it with a channel takes it along when it ends, however that happens.
+  if (process.connected) process.once('disconnect', end)
   const origin = `http://${parts.host}:${port}`
   process.stdout.write(`${JSON.stringify({ ready: true, port, origin, ...parts.introduction })}\n`)
   return { port, origin, close }

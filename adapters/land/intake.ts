@@ -9,7 +9,7 @@ import { type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
 import { type Kept, keptIn, type LandBooks, post, say } from './books.ts'
 import { type Content, carryOut, lookUp, standingOn } from './bureau.ts'
 import type { Partner } from './partner.ts'
-import type { Risen } from './world.ts'
+import type { Risen, Unit } from './world.ts'
 
 export type Pace = { readonly slowMs: number; readonly tomorrowMs: number }
 
@@ -85,6 +85,16 @@ export function tellRisen(books: LandBooks, risen: readonly Risen[]): void {
   for (const { unit, seal } of risen) {
     if (!seal.delivery || !books.deliveries[seal.delivery]) continue
     const told = say(books, seal.delivery, { kind: 'activated', targets: [standingOn(unit, seal)] })
+    post(books, seal.delivery, [told])
+  }
+}
+
+/** Turns the pre-seals of a unit into seals and tells the courts whose they are. */
+export function tellConverted(books: LandBooks, unit: Unit): void {
+  for (const seal of unit.seals.filter(({ pre }) => pre)) {
+    seal.pre = false
+    if (!seal.delivery || !seal.holds || !books.deliveries[seal.delivery]) continue
+    const told = say(books, seal.delivery, { kind: 'converted', targets: [standingOn(unit, seal)] })
     post(books, seal.delivery, [told])
   }
 }

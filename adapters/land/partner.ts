@@ -61,7 +61,7 @@ export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): P
     takeDeliveries: async (limit, waitSeconds) => {
       const answer = await call(partnerPaths.deliveries(limit, waitSeconds))
       if (!answer.ok) throw new Error(`deliveries: HTTP ${answer.status}`)
-      return deliveriesAnswer.parse(await answer.json()).deliveries.map(({ jws }) => jws)
+      return deliveriesAnswer.parse(await answer.json()).map(({ jws }) => jws)
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
 import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
 import { emptyLandBooks } from './books.ts'
-import { tellRisen } from './intake.ts'
+import { tellConverted, tellRisen } from './intake.ts'
 import { openOffice } from './office.ts'
 import { jose, registryPaths } from './wire.ts'
 import { settleQueue } from './world.ts'
@@ -67,6 +67,15 @@ async function releasePrior(order: unknown): Promise<Response> {
   return Response.json({ activated: risen.map(({ seal }) => seal.delivery ?? null) })
 }
 
+/** The title is entered: what was a pre-seal is a seal from now on, with the same queue and term (预查封转查封). */
+async function convert(order: unknown): Promise<Response> {
+  const { unit: unitCode } = priorOrder.parse(order)
+  const unit = books.read().units.find((candidate) => candidate.unitCode === unitCode)
+  if (!unit) return no(404, 'unknown-unit')
+  await books.change((state) => tellConverted(state, unit))
+  return Response.json({ kind: 'noted' })
+}
+
 const capabilities = {
   assetClasses: ['land', 'real-estate'],
   measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
@@ -84,6 +93,7 @@ await startSandbox({
     if (call === `POST ${registryPaths.withdrawals}`) return withdraw(await request.text())
     if (call === 'GET /capabilities') return Response.json(capabilities)
     if (call === 'POST /sandbox/release-prior') return releasePrior(await request.json())
+    if (call === 'POST /sandbox/convert') return convert(await request.json())
     return no(404, 'no-such-path')
   },
 })

@@ -19,7 +19,7 @@ export const jose = 'application/jose'
 export const mostAnswer = 1_048_576
 
 /** The body of `GET /partner/v1/deliveries`: what is leased to this registry for the next minute, oldest first. */
-export const deliveriesAnswer = z.object({ deliveries: z.array(z.object({ id: z.uuid(), jws: z.string() })) })
+export const deliveriesAnswer = z.array(z.object({ delivery: z.uuid(), jws: z.string() }))
 
 /** A key as the gateway publishes it; `for` tells whose key it is. */
 export const publishedKeys = z.object({

@@ -31,63 +31,70 @@ export type Unit = {
   seals: Seal[]
 }
 
-/** Whose seal stands in front of ours on `landUnits.sealed`. */
-export const priorCourt = {
-  holder: '天津市河西区人民法院',
-  case: '（2025）津0103执1201号',
-  controlNo: '津滨封〔2025〕000088号',
-} as const
+/** Another court's seal, older than anything of ours; it stands in front on two parcels. */
+const priorSeal = (controlNo: string): Seal => ({
+  controlNo,
+  holder: '天津市河东区人民法院',
+  case: '（2024）津0102执保15号',
+  pre: false,
+  holds: true,
+  term: { from: '2024-03-01', to: '2027-02-28' },
+  wanted: { from: '2024-03-01', to: '2027-02-28' },
+})
 
 const parcelOf = (serial: number) => `120116001001GB${String(serial).padStart(5, '0')}`
-const houseOf = (serial: number) => `${parcelOf(serial)}F00010001`
+const landOf = (serial: number) => `${parcelOf(serial)}W00000000`
 
-/** Units that tests and the demonstration speak of by name; all are owned by `sandboxPeople.found`. */
-export const landUnits = { clean: houseOf(1), sealed: houseOf(2), mortgaged: houseOf(3), presold: houseOf(4) } as const
+/** Units that tests speak of by name; all are owned by `sandboxPeople.found`. */
+export const landUnits = {
+  clean: landOf(11),
+  sealed: landOf(12),
+  mortgaged: landOf(13),
+  presold: `${parcelOf(14)}F00010001`,
+} as const
 
-/** The house a sandbox person owns: the thing a control is aimed at. */
+/** The contract of which `landUnits.presold` is known before anyone has a title to it. */
+export const presaleContract = 'YS2024-120116-000014'
+
+/** The parcel a sandbox person owns: the thing a control is aimed at. */
 export function unitOwnedBy(subject: keyof typeof sandboxPeople): string {
-  return subject === 'found' ? landUnits.clean : houseOf(100 + Object.keys(sandboxPeople).indexOf(subject))
+  return subject === 'found' ? landUnits.clean : landOf(100 + Object.keys(sandboxPeople).indexOf(subject))
 }
+
+type Owner = Unit['owners'][number]
+
+/** The owners of the worked case; the parcels of the demonstration are theirs. */
+const zhang: Owner = { name: '张某某', idNumber: '120116198503120013' }
+const company: Owner = { name: '某某商贸有限公司', idNumber: '91120116MA0000015H' }
 
 /** The bureau's parcels on its first day. */
 export function firstUnits(): Unit[] {
   const { found, nothing: _, ...misbehaving } = sandboxPeople
-  const house = (serial: number, owner: { name: string; idNumber: string }, more: Partial<Unit> = {}): Unit => ({
-    class: 'real-estate',
-    unitCode: houseOf(serial),
+  const names = Object.keys(misbehaving) as (keyof typeof misbehaving)[]
+  return [
+    parcel(1, zhang, { usage: '城镇住宅用地', area: '3200.00', seals: [priorSeal('津滨封〔2024〕000087号')] }),
+    parcel(2, company, { usage: '商服用地', area: '450.00' }),
+    parcel(11, found),
+    parcel(12, found, { seals: [priorSeal('津滨封〔2024〕000088号')] }),
+    parcel(13, found, { mortgagee: '某某银行股份有限公司天津滨海支行' }),
+    parcel(14, found, { class: 'real-estate', unitCode: landUnits.presold, presaleContractNo: presaleContract }),
+    ...names.map((name) => parcel(Number(unitOwnedBy(name).slice(14, 19)), misbehaving[name])),
+  ]
+}
+
+function parcel(serial: number, { name, idNumber }: Owner, more: Partial<Unit> = {}): Unit {
+  return {
+    class: 'land',
+    unitCode: landOf(serial),
     parcelCode: parcelOf(serial),
     certNo: `津（2023）滨海新区不动产权第1${String(serial).padStart(6, '0')}号`,
-    address: `天津市滨海新区第一大街${serial}号`,
-    area: '98.60',
-    usage: '住宅',
-    owners: [{ name: owner.name, idNumber: owner.idNumber }],
+    address: `天津市滨海新区某某路${serial}号`,
+    area: '412.00',
+    usage: '城镇住宅用地',
+    owners: [{ name, idNumber }],
     seals: [],
     ...more,
-  })
-  const prior: Seal = {
-    ...priorCourt,
-    pre: false,
-    holds: true,
-    term: { from: '2025-03-01', to: '2028-02-29' },
-    wanted: { from: '2025-03-01', to: '2028-02-29' },
   }
-  const land: Partial<Unit> = {
-    class: 'land',
-    unitCode: `${parcelOf(5)}W00000000`,
-    usage: '城镇住宅用地',
-    area: '412.00',
-  }
-  return [
-    house(1, found),
-    house(2, found, { seals: [prior] }),
-    house(3, found, { mortgagee: '中国建设银行股份有限公司天津滨海支行' }),
-    house(4, found, { presaleContractNo: 'YS2024-120116-000004', certNo: '津（2024）滨海新区不动产证明第4000004号' }),
-    house(5, found, land),
-    ...Object.keys(misbehaving).map((name) => {
-      const subject = name as keyof typeof misbehaving
-      return house(Number(unitOwnedBy(subject).slice(14, 19)), sandboxPeople[subject])
-    }),
-  ]
 }
 
 /** A seal that has come to the front and now holds. */

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { landPull, landPush } from '../../adapters/land/adapter.ts'
-import { landUnits, unitOwnedBy } from '../../adapters/land/world.ts'
+import { landUnits, presaleContract, unitOwnedBy } from '../../adapters/land/world.ts'
 import type { Measure } from '../../src/domain/measure.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
+import type { DeliveryId, RegistryAdapter } from '../../src/relay/port.ts'
 import type { RegisteredKey } from '../../src/signing/key.ts'
 import { openTestGateway, type TestGateway } from '../support/desk.ts'
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts'
@@ -22,11 +23,16 @@ const bureau: Registry = {
 const inquiry: Measure = { kind: 'inquire', kinds: ['land', 'real-estate'] }
 const seal = (unitCode: string): Measure => ({
   kind: 'seal',
-  targets: [{ asset: { class: 'real-estate', unitCode }, scope: 'whole' }],
+  targets: [{ asset: { class: 'land', unitCode }, scope: 'whole' }],
   term: { kind: 'months', months: 36 },
 })
 
-type LandWorld = World & { readonly gateway: TestGateway; bureau: SandboxProcess; restart(): Promise<void> }
+type LandWorld = World & {
+  readonly gateway: TestGateway
+  readonly adapter: RegistryAdapter
+  bureau: SandboxProcess
+  restart(): Promise<void>
+}
 
 async function openLandWorld(mode: 'push' | 'pull'): Promise<LandWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'writ-land-'))
@@ -41,9 +47,16 @@ async function openLandWorld(mode: 'push' | 'pull'): Promise<LandWorld> {
       mode,
       gateway: { origin: gateway.origin, id: gateway.gatewayId },
     })
+  const first = await start(0)
+  const keys = keysIn(first.ready)
+  const { origin } = first
+  const { keyring: signer, gatewayId } = gateway
+  const adapter = mode === 'push' ? landPush({ origin, dispatcher, signer, gatewayId, keys }) : landPull()
+  gateway.connect(adapter, keys)
   const world: LandWorld = {
     gateway,
-    bureau: await start(0),
+    adapter,
+    bureau: first,
     restart: async () => {
       await world.bureau.kill()
       world.bureau = await start(Number(new URL(world.bureau.origin).port))
@@ -60,10 +73,6 @@ async function openLandWorld(mode: 'push' | 'pull'): Promise<LandWorld> {
       rmSync(dir, { recursive: true, force: true })
     },
   }
-  const keys = keysIn(world.bureau.ready)
-  const { origin } = world.bureau
-  const { keyring: signer, gatewayId } = gateway
-  gateway.connect(mode === 'push' ? landPush({ origin, dispatcher, signer, gatewayId, keys }) : landPull(), keys)
   return world
 }
 
@@ -102,7 +111,7 @@ describe('the land bureau', () => {
     await eventually(async () => expect(answer(sealed)).toBe('executed'))
     const released = await world.gateway.send('found', {
       kind: 'release',
-      targets: [{ asset: { class: 'real-estate', unitCode: landUnits.mortgaged }, scope: 'whole' }],
+      targets: [{ asset: { class: 'land', unitCode: landUnits.mortgaged }, scope: 'whole' }],
       parent: { delivery: sealed },
       ground: 'paid',
     })
@@ -115,6 +124,32 @@ describe('the land bureau', () => {
         .toString(),
     ).toBe('%PDF-')
     expect(world.gateway.statements(released).at(-1)?.sealedReceipt?.length).toBe(paper?.bytes.length)
+  })
+
+  test('a presold house is pre-sealed, and sealed when its title is entered', async () => {
+    const asset = { class: 'real-estate', presaleContractNo: presaleContract } as const
+    const term = { kind: 'months', months: 36 } as const
+    const delivery = await world.gateway.send('found', { kind: 'pre-seal', targets: [{ asset, scope: 'whole' }], term })
+    await eventually(async () => expect(answer(delivery)).toBe('executed'))
+    await world.bureau.post('/sandbox/convert', { unit: landUnits.presold })
+    await eventually(async () => expect(world.gateway.statements(delivery).at(-1)?.kind).toBe('converted'))
+    expect(world.gateway.standing(delivery).targets).toHaveLength(1)
+  })
+
+  test('a delivery taken back before its effect never has one', async () => {
+    const delivery = await world.gateway.send('tomorrow', seal(unitOwnedBy('tomorrow')))
+    await eventually(async () => expect(answer(delivery)).toBe('received'))
+    const { outgoing } = world.gateway.row(delivery)
+    const adapter = world.adapter
+    if (adapter.kind !== 'push') throw new Error('this world is pushed')
+    const status = await adapter.status(outgoing, AbortSignal.timeout(3000))
+    expect(status).toMatchObject({ kind: 'known' })
+    const handover = await adapter.withdraw(outgoing, '申请人撤回', AbortSignal.timeout(3000))
+    const parsed = handover.kind === 'answered' && (await adapter.parse(handover.message, outgoing, new Date()))
+    expect(parsed).toMatchObject({ kind: 'proved', statement: { kind: 'returned', reason: { code: 'withdrawn' } } })
+    expect(await world.bureau.effects(delivery)).toEqual([])
+    const stranger = { ...outgoing, id: '0197336e-0000-7000-8000-000000000009' as DeliveryId }
+    expect(await adapter.status(stranger, AbortSignal.timeout(3000))).toEqual({ kind: 'not-known' })
   })
 
   test('a refusal is an answer with its reason', async () => {
@@ -136,7 +171,7 @@ describe('the land bureau', () => {
   })
 
   test('a request whose paper is not the paper it names is refused', async () => {
-    const delivery = await world.gateway.send('found', seal(landUnits.presold), 'swapped papers')
+    const delivery = await world.gateway.send('found', seal(landUnits.clean), 'swapped papers')
     await eventually(async () => expect(answer(delivery)).toBe('refused'))
     expect(world.gateway.statements(delivery).at(-1)?.reason?.code).toBe('document-mismatch')
   })

@@ -45,7 +45,7 @@ async function partner(request: Request, path: string, parts: DoorParts): Promis
       return statement(Buffer.from(await request.arrayBuffer()), desk, parts)
     case 'GET deliveries': {
       const taken = await desk.take({ limit: 10, inquiries: true, controls: true })
-      return Response.json({ deliveries: taken.map(({ id, jws }) => ({ id, jws })) })
+      return Response.json(taken.map(({ id, jws }) => ({ delivery: id, jws })))
     }
     case 'GET documents': {
       const delivery = await desk.find(one)

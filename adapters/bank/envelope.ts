@@ -71,7 +71,8 @@ export function writeElement(name: string, attributes: Readonly<Record<string, s
 /** Text as the dialect carries it: GBK in base64. A character GBK does not have is a fault, never a question mark. */
 export function spell(text: string): string {
   const bytes = iconv.encode(text, 'gbk')
-  if (iconv.decode(bytes, 'gbk') !== text || isDisputed(bytes)) throw new BankFault('TEXT_NOT_GBK', 'a character that GBK cannot write')
+  if (iconv.decode(bytes, 'gbk') !== text || isDisputed(bytes))
+    throw new BankFault('TEXT_NOT_GBK', 'a character that GBK cannot write')
   return bytes.toString('base64')
 }
 

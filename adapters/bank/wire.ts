@@ -95,7 +95,7 @@ export const currencyCodes: Readonly<Record<string, string>> = {
 
 export const loginWords = { bank: 'YHBS', condition: 'TJ', user: 'YHM', password: 'MM' } as const
 
-export const requestWords = {
+const requestWords = {
   reference: 'BDHM',
   category: 'LB',
   nature: 'XZ',

@@ -14,6 +14,8 @@ export type Seal = {
   readonly days?: number
   readonly months?: number
   readonly registeredAt: string
+  /** The 单号 of its extensions: whoever names one of them means this seal. */
+  extensions?: string[]
   liftedAt?: string
 }
 

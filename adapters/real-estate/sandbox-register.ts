@@ -100,6 +100,7 @@ function extendSeal(unit: RegisteredUnit, application: ControlApplication, now: 
   if (!seal || !(inForce(seal, now) || isWaiting(seal))) return '原查封不存在或已失效，不能续行查封'
   const begins = seal.to ? addDays(seal.to as BeijingDate, 1) : toBeijingDate(now)
   const { to, months } = application
+  seal.extensions = [...(seal.extensions ?? []), application.reference]
   if (!isWaiting(seal)) seal.to = to ?? addDays(addMonths(begins, months ?? 36), -1)
   return { kind: 'sealed', unit, seal }
 }
@@ -114,8 +115,10 @@ function liftSeal(unit: RegisteredUnit, application: ControlApplication, now: Da
 /** The seal an application stands on: by the 单号 that made it, by its number in the register, or by its case. */
 function parentOn(unit: RegisteredUnit, { parentReference, parentCase }: ControlApplication): Seal | undefined {
   const standing = unit.seals.filter((seal) => !seal.liftedAt)
-  const named = standing.find((seal) => parentReference === (seal.reference ?? '') || parentReference === seal.actNo)
-  return named ?? (parentReference ? undefined : standing.find((seal) => parentCase && sameText(seal.case, parentCase)))
+  if (!parentReference) return standing.find((seal) => parentCase && sameText(seal.case, parentCase))
+  return standing.find(({ reference, actNo, extensions }) =>
+    [reference, actNo, ...(extensions ?? [])].includes(parentReference),
+  )
 }
 
 function convey(unit: RegisteredUnit, { transferee }: ControlApplication): Deed | string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { askControl } from '../../src/cli/control.ts'
 import { type Desk, deskOf } from './desk-client.ts'
+import { freshDatabase } from './fresh-database.ts'
 import { type SandboxTown, startSandboxTown } from './sandbox-town.ts'
 
 /** Who works in the town; the roles are all that differs. */
@@ -32,13 +33,15 @@ export type Town = {
   close(): Promise<void>
 }
 
-export type TownOptions = { readonly databaseUrl?: string; readonly keepFiles?: boolean; readonly say?: (line: string) => void }
+/** `postgres` is a server on which the town gets a database of its own; without it the embedded engine is used. */
+export type TownOptions = { readonly postgres?: string; readonly keepFiles?: boolean }
 
 /**
  * Builds a town: keys, people, gateway, sandbox registries, registrations; the way an operator would, by the commands an
- * operator has. With `databaseUrl` it is a production gateway on PostgreSQL, else the embedded one.
+ * operator has. On PostgreSQL the gateway runs as in production, else as in the demo.
  */
-export async function buildTown({ databaseUrl, keepFiles = false, say = () => {} }: TownOptions = {}): Promise<Town> {
+export async function buildTown({ postgres, keepFiles = false }: TownOptions = {}): Promise<Town> {
+  const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
@@ -50,12 +53,11 @@ export async function buildTown({ databaseUrl, keepFiles = false, say = () => {}
     WRIT_SANDBOXES: 'false',
     WRIT_GATEWAY_ID: 'gw.writ.example',
     WRIT_LOG_LEVEL: 'warn',
-    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...(database && { DATABASE_URL: database.url }),
   }
   mkdirSync(environment.DATA_DIR, { recursive: true, mode: 0o700 })
   const writ = (...args: string[]) => runToEnd(['src/cli/writ.ts', ...args], environment)
-  if (databaseUrl) {
-    say('生成密钥 making keys')
+  if (database) {
     await writ('keys', 'make')
     await writ('user', 'add', 'first', '--name', '首位管理员', '--role', 'system-administrator')
   }
@@ -67,7 +69,7 @@ export async function buildTown({ databaseUrl, keepFiles = false, say = () => {}
   }
   const tokens = new Map<Townsperson, string>()
   for (const [person, { name, role }] of Object.entries(townspeople)) {
-    if (databaseUrl) await control('user', 'add', person, '--name', name, '--court', '津0116', '--role', role)
+    if (database) await control('user', 'add', person, '--name', name, '--court', '津0116', '--role', role)
     const [token = ''] = await control('token', person)
     tokens.set(person as Townsperson, token)
   }
@@ -95,6 +97,7 @@ export async function buildTown({ databaseUrl, keepFiles = false, say = () => {}
       gateway.kill('SIGTERM')
       await gone
       await registries.close()
+      await database?.drop()
       if (!keepFiles) rmSync(dir, { recursive: true, force: true })
     },
   }

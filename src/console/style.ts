@@ -1,0 +1,47 @@
+/**
+ * The style of the pages, served from memory. Written for the Chromium 90 of court desktops: no nesting, no `:has()`,
+ * no container queries; system fonts, because an intranet has no others.
+ */
+export const style = `
+:root {
+  --ink: #1d2329;
+  --soft: #5b6670;
+  --line: #dde2e6;
+  --paper: #ffffff;
+  --ground: #f4f6f7;
+  --seal: #8c1d18;
+  --calm: #1f5f8b;
+  --good: #1c6b45;
+  --wait: #8a5a00;
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0;
+  background: var(--ground);
+  color: var(--ink);
+  font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
+}
+header { background: var(--paper); border-bottom: 3px solid var(--seal); padding: 20px 32px; }
+h1 { margin: 0; font-size: 24px; font-weight: 600; }
+header p { margin: 2px 0 0; color: var(--soft); }
+main { max-width: 1200px; margin: 24px auto; padding: 0 32px; }
+.notice { background: #fff7e6; border-left: 4px solid var(--wait); padding: 10px 16px; margin: 0 0 20px; }
+.en { color: var(--soft); font-size: 13px; }
+.table { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); }
+table { width: 100%; border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; padding: 12px 16px; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; white-space: nowrap; background: #fafbfc; }
+tr:last-child td { border-bottom: 0; }
+time, .nowrap { white-space: nowrap; font-variant-numeric: tabular-nums; }
+ul { list-style: none; margin: 0; padding: 0; }
+li + li { margin-top: 10px; }
+ol { margin: 4px 0 0; padding-left: 1.4em; color: var(--soft); font-size: 14px; }
+.word { font-weight: 600; color: var(--calm); }
+.word.done { color: var(--good); }
+.word.wait { color: var(--wait); }
+.late { color: var(--seal); font-weight: 600; }
+a { color: var(--calm); }
+a:focus { outline: 3px solid #ffbf47; outline-offset: 2px; }
+footer { max-width: 1200px; margin: 0 auto; padding: 8px 32px 32px; color: var(--soft); font-size: 14px; }
+@media print { body { background: #fff; } .notice { border: 1px solid; } }
+`

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consolePages } from '../../src/console/pages.ts'
+import { digestOf } from '../../src/signing/compact.ts'
+import { openCase, read, submitted, type TestCase, takenByBureau, tell } from '../http/case.ts'
+import { landBureau, openTestEdge, type TestEdge } from '../http/edge.ts'
+
+let edge: TestEdge
+let known: TestCase
+
+beforeAll(async () => {
+  edge = await openTestEdge()
+  edge.app.route('/', consolePages({ gateway: edge.gateway, door: 'open' }))
+  known = await openCase(edge)
+})
+afterAll(() => edge.close())
+
+const open = async () => (await edge.app.request('/')).text()
+
+describe('the open page', () => {
+  test('says that nothing has been asked, and then shows the request, silent', async () => {
+    expect(await open()).toContain('尚无请求')
+    await read(await submitted(edge, known.inquiry), 202)
+    const page = await open()
+    expect(page).toContain(known.number)
+    expect(page).toContain('尚无反馈')
+    expect(page).toContain('滨海新区土地登记机构')
+  })
+
+  test('shows what was said, its grade and its Beijing time, and names no party', async () => {
+    const [taken] = await takenByBureau(edge)
+    if (!taken) throw new Error('nothing to take')
+    const claims = {
+      iss: landBureau,
+      aud: 'gw.test.writ',
+      iat: Math.floor(Date.now() / 1000),
+      jti: 'said-on-the-page',
+      re: taken.delivery,
+      re_sha256: digestOf(taken.jws),
+      kind: 'nothing',
+      sequence: 1,
+      receivedAt: new Date().toISOString(),
+      receiptNumber: '1',
+    }
+    expect((await tell(edge, await edge.bureau.sign(claims))).status).toBe(200)
+    const page = await open()
+    expect(page).toMatch(/未查到 · 证明等级 A · <time datetime="[^"]+Z">\d{4}-\d\d-\d\d \d\d:\d\d:\d\d<\/time>/)
+    expect(page).not.toMatch(/张某某|李某某|120116198503120013/)
+  })
+
+  test('is the same app: our headers, a policy of its own, no script, a style from here', async () => {
+    const response = await edge.app.request('/')
+    expect(response.headers.get('content-security-policy')).toContain("style-src 'self'")
+    expect(response.headers.get('x-frame-options')).toBe('DENY')
+    expect(await response.text()).not.toMatch(/<script|style="|https?:\/\//)
+    expect((await edge.app.request('/console.css')).headers.get('content-type')).toContain('text/css')
+  })
+
+  test('shows a marked-up name as text', async () => {
+    const named = { ...edge.gateway, counter: () => undefined }
+    const lines = await edge.gateway.reads.requestLines({ limit: 1 })
+    const reads = {
+      ...edge.gateway.reads,
+      requestLines: async () => lines.map((line) => ({ ...line, caseNumber: '<b>x</b>' })),
+    }
+    const page = await (await consolePages({ gateway: { ...named, reads }, door: 'open' }).request('/')).text()
+    expect(page).toContain('&lt;b&gt;x&lt;/b&gt;')
+  })
+})
+
+test('a closed page shows no request and says where to go', async () => {
+  const page = await (await consolePages({ gateway: edge.gateway, door: 'closed' }).request('/')).text()
+  expect(page).toContain('/docs')
+  expect(page).not.toContain(known.number)
+})

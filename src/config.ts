@@ -1,5 +1,5 @@
-import { isAbsolute, resolve } from 'node:path'
 import { readFileSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { z } from 'zod'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
@@ -55,8 +55,14 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WRIT_KEYS_DIR: z.string().min(1).optional(),
   WRIT_CHECKPOINT_DIR: z.string().min(1).optional(),
-  WRIT_GATEWAY_ID: z.string().regex(/^[a-z0-9.-]{3,100}$/, 'must look like a host name').default('writ.local'),
-  WRIT_LOG_ORIGIN: z.string().regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces').optional(),
+  WRIT_GATEWAY_ID: z
+    .string()
+    .regex(/^[a-z0-9.-]{3,100}$/, 'must look like a host name')
+    .default('writ.local'),
+  WRIT_LOG_ORIGIN: z
+    .string()
+    .regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces')
+    .optional(),
   WRIT_COURTS: z.string().default('津0116'),
   WRIT_TLS_CERT: z.string().optional(),
   WRIT_TLS_KEY: z.string().optional(),
@@ -95,7 +101,9 @@ export function readConfig(environment: Environment = process.env): Config {
   const mode = values.DATABASE_URL ? 'production' : 'demo'
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
-    problems.push('HOST: beyond loopback give WRIT_TLS_CERT_FILE and WRIT_TLS_KEY_FILE, or declare WRIT_BEHIND_PROXY=true')
+    problems.push(
+      'HOST: beyond loopback give WRIT_TLS_CERT_FILE and WRIT_TLS_KEY_FILE, or declare WRIT_BEHIND_PROXY=true',
+    )
   if (problems.length > 0) throw new ConfigFault(problems)
   const dataDir = absolute(values.DATA_DIR)
   return Object.freeze({

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino'
 import { Agent } from 'undici'
 import { v7 as uuidv7 } from 'uuid'
 import { adapterFor } from '../adapters/catalogue.ts'
+import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
@@ -28,7 +29,6 @@ import { deskLocks } from './signing/desk-locks.ts'
 import { type Keyring, openKeyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { storeOptions } from './store/options.ts'
-import manifest from '../package.json' with { type: 'json' }
 
 const clock = () => new Date()
 
@@ -67,12 +67,19 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     health: () => readiness(opened, sequencer),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
-    console: demoMode ? 'open' : 'closed',
   })
   const { host, port, tls } = config
   const server = await listen(app, { host, port, ...(tls && { tls: { cert: tls.cert, key: tls.key.reveal() } }) })
   const { people, registries } = opened
-  const office: Office = { mode: config.mode, people, registries, keyring, now: clock, newId: uuidv7, changed: directory.refresh }
+  const office: Office = {
+    mode: config.mode,
+    people,
+    registries,
+    keyring,
+    now: clock,
+    newId: uuidv7,
+    changed: directory.refresh,
+  }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
   const upkeep = setInterval(() => void keepUp(opened, log), 3_600_000)
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
@@ -100,15 +107,24 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
 async function refuseToPretend(config: Config, keyring: Keyring, opened: OpenStore): Promise<void> {
   if (config.mode === 'demo') return
   const problems: string[] = []
-  if (keyring.demo) problems.push(`the keys in ${config.keysDir} were made for a demo; make new ones with \`writ keys make\``)
-  if ((await opened.registries.all()).some((registry) => registry.demo)) problems.push('a demo registry is registered in this database')
-  if ((await opened.people.all()).length === 0) problems.push('nobody may sign in yet; register people with `writ user add`')
+  if (keyring.demo)
+    problems.push(`the keys in ${config.keysDir} were made for a demo; make new ones with \`writ keys make\``)
+  if ((await opened.registries.all()).some((registry) => registry.demo))
+    problems.push('a demo registry is registered in this database')
+  if ((await opened.people.all()).length === 0)
+    problems.push('nobody may sign in yet; register people with `writ user add`')
   if (problems.length === 0) return
   await opened.close()
   throw new ConfigFault(problems)
 }
 
-async function openLog(config: Config, keyring: Keyring, opened: OpenStore, vkey: string, log: Logger): Promise<Sequencer> {
+async function openLog(
+  config: Config,
+  keyring: Keyring,
+  opened: OpenStore,
+  vkey: string,
+  log: Logger,
+): Promise<Sequencer> {
   const sequencer = createSequencer({
     store: opened.ledger,
     folder: await openCheckpointFolder(config.checkpointDir),
@@ -118,7 +134,8 @@ async function openLog(config: Config, keyring: Keyring, opened: OpenStore, vkey
     report: (fault) => log.error(told(fault), 'the log could not be carried on; it tries again'),
   })
   const standing = await sequencer.start()
-  if (standing.kind !== 'sound') log.fatal({ standing: standing.kind }, 'the database is behind its own published log: nothing is signed or relayed')
+  if (standing.kind !== 'sound')
+    log.fatal({ standing: standing.kind }, 'the database is behind its own published log: nothing is signed or relayed')
   return sequencer
 }
 
@@ -147,7 +164,10 @@ function partsOf(
   }
 }
 
-async function readiness(opened: OpenStore, sequencer: Sequencer): Promise<{ ready: boolean; checks: Record<string, string> }> {
+async function readiness(
+  opened: OpenStore,
+  sequencer: Sequencer,
+): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const database = await opened.health().then(
     () => 'ok',
     () => 'unreachable',

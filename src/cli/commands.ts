@@ -8,7 +8,11 @@ import { user } from './user.ts'
 export const commands: Readonly<Record<string, Command>> = { token, user, registry, keys }
 
 /** Runs one command; an unknown one, or one whose arguments cannot be read, says how it is used. */
-export async function runCommand(office: Office, [name = '', ...args]: readonly string[], cwd: string): Promise<Outcome> {
+export async function runCommand(
+  office: Office,
+  [name = '', ...args]: readonly string[],
+  cwd: string,
+): Promise<Outcome> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return failed('没有这个命令 no such command; `writ help` lists them')
   try {
@@ -21,6 +25,9 @@ export async function runCommand(office: Office, [name = '', ...args]: readonly 
 /** What `writ help` prints. */
 export function help(): readonly string[] {
   const all = [...Object.values(commands).map(({ usage, says }) => [usage, says])]
-  all.push(['writ verify <folder> [--policy file] [--json]', '离线核验存证 (verifies evidence offline; needs no gateway)'])
+  all.push([
+    'writ verify <folder> [--policy file] [--json]',
+    '离线核验存证 (verifies evidence offline; needs no gateway)',
+  ])
   return ['查控网关命令 the commands of Writ', '', ...all.flatMap(([usage, says]) => [`  ${usage}`, `      ${says}`])]
 }

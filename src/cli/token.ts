@@ -9,7 +9,11 @@ export function newToken(): { token: string; hash: string } {
 }
 
 /** Gives a person a token that ends by itself. */
-export async function giveToken(office: Pick<Office, 'people' | 'now'>, personId: string, hours: number): Promise<string> {
+export async function giveToken(
+  office: Pick<Office, 'people' | 'now'>,
+  personId: string,
+  hours: number,
+): Promise<string> {
   const { token, hash } = newToken()
   await office.people.giveToken(personId, hash, new Date(office.now().getTime() + hours * 3_600_000))
   return token

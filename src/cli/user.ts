@@ -24,7 +24,11 @@ export const user: Command = {
   run: async (office, [verb, ...args]) => {
     if (verb === 'list') {
       const people = await office.people.all()
-      return done(...people.map((person) => [person.username, person.name, person.court ?? '—', person.roles.join(',')].join('\t')))
+      return done(
+        ...people.map((person) =>
+          [person.username, person.name, person.court ?? '—', person.roles.join(',')].join('\t'),
+        ),
+      )
     }
     if (verb !== 'add') return failed(`用法 usage: ${user.usage}`)
     const { values, positionals } = parseArgs({

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
+import { openKeyring } from '../signing/keyring.ts'
 import { openStore } from '../store/open.ts'
 import { storeOptions } from '../store/options.ts'
-import { openKeyring } from '../signing/keyring.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
 import type { Outcome } from './office.ts'
@@ -28,7 +28,15 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   const opened = await openStore(storeOptions(config, keyring))
   try {
     const { people, registries } = opened
-    const office = { mode: config.mode, people, registries, keyring, now: () => new Date(), newId: uuidv7, changed: async () => {} }
+    const office = {
+      mode: config.mode,
+      people,
+      registries,
+      keyring,
+      now: () => new Date(),
+      newId: uuidv7,
+      changed: async () => {},
+    }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

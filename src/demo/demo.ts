@@ -23,7 +23,13 @@ type Stage = {
  * Dresses the stage of the demo: fictional people, sandbox registries in processes of their own, one case ready for a
  * first inquiry. Prints how to begin.
  */
-export async function openDemo({ config, parts, opened, directory, origin }: Stage): Promise<{ stop(): Promise<void> }> {
+export async function openDemo({
+  config,
+  parts,
+  opened,
+  directory,
+  origin,
+}: Stage): Promise<{ stop(): Promise<void> }> {
   await seedPeople(opened.people, parts.newId)
   if (!config.sandboxes) return { stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')

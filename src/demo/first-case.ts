@@ -8,8 +8,8 @@ import { confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { People } from '../gateway/ports/reads.ts'
 import { storeDocument } from '../gateway/store-document.ts'
-import { demoCourt, demoPeople } from './people.ts'
 import { onePagePdf } from './paper.ts'
+import { demoCourt, demoPeople } from './people.ts'
 
 /** Registers the demo people who are not there yet. */
 export async function seedPeople(people: People, newId: () => string): Promise<void> {
@@ -23,7 +23,12 @@ export async function seedPeople(people: People, newId: () => string): Promise<v
  * Enters, confirms and documents one fictional case through the same acts everybody uses, and writes the body of a
  * first inquiry beside the data, ready for curl. Does nothing when the case is there already.
  */
-export async function seedFirstCase(parts: Parts, people: People, dir: string, registries: readonly string[]): Promise<string> {
+export async function seedFirstCase(
+  parts: Parts,
+  people: People,
+  dir: string,
+  registries: readonly string[],
+): Promise<string> {
   const number = must(parseCaseNumber(`（${parts.clock().getUTCFullYear()}）津0116执3456号`))
   const path = join(dir, 'first-inquiry.json')
   if (await parts.reads.caseByNumber(number)) return path
@@ -36,18 +41,32 @@ export async function seedFirstCase(parts: Parts, people: People, dir: string, r
       judge: '周正',
       standing: 'open',
       parties: [
-        { role: 'debtor', subject: { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' } },
         {
           role: 'debtor',
-          subject: { kind: 'organisation', name: '某某商贸有限公司', idType: 'credit-code', idNumber: '91120116MA0000015H' },
+          subject: { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' },
+        },
+        {
+          role: 'debtor',
+          subject: {
+            kind: 'organisation',
+            name: '某某商贸有限公司',
+            idType: 'credit-code',
+            idNumber: '91120116MA0000015H',
+          },
         },
       ],
     }),
   )
   must(await confirmCase(parts, await seated(people, 'he'), entered.id))
   const bytes = onePagePdf('Notice to assist: inquiry (fictional)')
-  const notice = { kind: 'inquiry-notice', number: '（某年）津0116执3456号协助查询通知书', mediaType: 'application/pdf' } as const
-  const { sha256, length } = must(await storeDocument(parts, await seated(people, 'lin'), entered.id, { ...notice, bytes }))
+  const notice = {
+    kind: 'inquiry-notice',
+    number: '（某年）津0116执3456号协助查询通知书',
+    mediaType: 'application/pdf',
+  } as const
+  const { sha256, length } = must(
+    await storeDocument(parts, await seated(people, 'lin'), entered.id, { ...notice, bytes }),
+  )
   const file = await parts.reads.caseByNumber(number)
   mkdirSync(dir, { recursive: true })
   const first = {
@@ -55,7 +74,11 @@ export async function seedFirstCase(parts: Parts, people: People, dir: string, r
     party: file?.parties[0]?.id,
     registries,
     measure: { kind: 'inquire', kinds: ['deposit', 'land', 'real-estate'] },
-    basis: { statute: '《中华人民共和国民事诉讼法》第二百五十三条', purpose: '查明被执行人财产状况', documents: [{ ...notice, sha256, length }] },
+    basis: {
+      statute: '《中华人民共和国民事诉讼法》第二百五十三条',
+      purpose: '查明被执行人财产状况',
+      documents: [{ ...notice, sha256, length }],
+    },
     officers: [
       { name: '林书远', workCertificate: '津0116执工001', dutyCertificate: '津0116执公001' },
       { name: '韩立新', workCertificate: '津0116执工002', dutyCertificate: '津0116执公002' },

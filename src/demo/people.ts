@@ -1,7 +1,12 @@
 import type { CourtCode } from '../domain/court.ts'
 import type { Role } from '../domain/request.ts'
 
-export type DemoPerson = { readonly username: string; readonly name: string; readonly roles: readonly Role[]; readonly does: string }
+export type DemoPerson = {
+  readonly username: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly does: string
+}
 
 /** The court the demo people serve at: 天津市滨海新区人民法院. */
 export const demoCourt = '津0116' as CourtCode

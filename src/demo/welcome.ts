@@ -1,7 +1,11 @@
 import { demoPeople } from './people.ts'
 
 /** What a newcomer reads when the demo has started. */
-export function welcome(origin: string, firstInquiry: string, registries: readonly { code: string; name: string }[]): string {
+export function welcome(
+  origin: string,
+  firstInquiry: string,
+  registries: readonly { code: string; name: string }[],
+): string {
   const people = demoPeople.map(({ username, name, does }) => `    ${username.padEnd(6)}${name}  ${does}`)
   const bodies = registries.map(({ code, name }) => `    ${code.padEnd(14)}${name}`)
   return [

@@ -32,7 +32,8 @@ export async function openDirectory(
   await refresh()
   return {
     counter: (code) => counters.get(code),
-    pushed: () => [...counters.values()].filter(({ adapter }) => adapter.kind === 'push').map(({ registry }) => registry.code),
+    pushed: () =>
+      [...counters.values()].filter(({ adapter }) => adapter.kind === 'push').map(({ registry }) => registry.code),
     codes: () => [...counters.keys()],
     refresh,
   }

@@ -10,7 +10,8 @@ import type { DeliveryRow } from './ports/rows.ts'
  */
 export function outgoing(parts: Parts, delivery: DeliveryRow): Outgoing {
   const counter = parts.counter(delivery.registry)
-  if (!counter) throw new Error(`registry ${delivery.registry} is not registered, yet delivery ${delivery.id} goes there`)
+  if (!counter)
+    throw new Error(`registry ${delivery.registry} is not registered, yet delivery ${delivery.id} goes there`)
   return {
     id: delivery.id,
     registry: counter.registry,

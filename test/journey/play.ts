@@ -1,9 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { readLayout } from '../../src/evidence/read.ts'
-import { verifyLayout } from '../../src/evidence/verify.ts'
 import { buildTown, type Town, type TownOptions } from '../support/town.ts'
+import { type Verified, verifyBundles } from './bundles.ts'
 import { beginning, story, type Told } from './story.ts'
 import type { RequestView } from './views.ts'
 
@@ -18,7 +14,7 @@ export type JourneyEnd = {
     readonly states: readonly string[]
     readonly grade: string
   }[]
-  readonly evidence: { readonly entries: number; readonly verified: number; readonly failed: number }
+  readonly evidence: Verified
   /** Deliveries that did not have their one effect at the registry, by its own books. */
   readonly effects: { readonly wanted: number; readonly once: number; readonly otherwise: readonly string[] }
   readonly timeline: readonly { readonly at: string; readonly text: string }[]
@@ -43,17 +39,30 @@ export async function playJourney(options: TownOptions, tell: Telling): Promise<
 }
 
 async function settle(town: Town, told: Told, tell: Telling): Promise<JourneyEnd> {
-  const requests = await Promise.all(told.requests.map(({ id }) => town.as('lin').get<RequestView>(`/v1/requests/${id}`)))
-  const deliveries = requests.flatMap(({ measure, deliveries: sent }) => sent.map((delivery) => ({ measure, delivery })))
+  const requests = await Promise.all(
+    told.requests.map(({ id }) => town.as('lin').get<RequestView>(`/v1/requests/${id}`)),
+  )
+  const deliveries = requests.flatMap(({ measure, deliveries: sent }) =>
+    sent.map((delivery) => ({ measure, delivery })),
+  )
   tell({ kind: 'begins', text: '只凭文件核验每一次往来 verifying every exchange from files alone' })
-  const evidence = await verifyAll(town, deliveries.map(({ delivery }) => delivery.id))
-  tell({ kind: 'done', text: `${evidence.verified} 份核验通过，${evidence.failed} 份未通过，共 ${evidence.entries} 条存证` })
+  const evidence = await verifyBundles(
+    town,
+    deliveries.map(({ delivery }) => delivery.id),
+  )
+  tell({
+    kind: 'done',
+    text: `${evidence.verified} 份核验通过，${evidence.failed} 份未通过，共 ${evidence.entries} 条存证`,
+  })
   tell({ kind: 'begins', text: '与各单位自己的账簿比对 comparing with the registries’ own books' })
   const effects = compareBooks(await town.registries.effects(), deliveries)
   tell({ kind: 'done', text: `${effects.once} / ${effects.wanted} 恰好办理一次` })
   const timeline = deliveries
     .flatMap(({ measure, delivery }) =>
-      delivery.statements.map(({ arrivedAt, zh, grade }) => ({ at: arrivedAt, text: `${delivery.registry}  ${measure}  ${zh}（${grade} 级）` })),
+      delivery.statements.map(({ arrivedAt, zh, grade }) => ({
+        at: arrivedAt,
+        text: `${delivery.registry}  ${measure}  ${zh}（${grade} 级）`,
+      })),
     )
     .sort((a, b) => a.at.localeCompare(b.at))
   const ended = deliveries.every(({ delivery }) => finals.includes(delivery.answer.code))
@@ -73,36 +82,6 @@ async function settle(town: Town, told: Told, tell: Telling): Promise<JourneyEnd
 }
 
 const finals = ['executed', 'nothing', 'partly', 'ended']
-
-/** Fetches each exchange's bundle, writes it down, and verifies what was written: no gateway is asked any more. */
-async function verifyAll(town: Town, ids: readonly string[]): Promise<JourneyEnd['evidence']> {
-  let [entries, verified, failed] = [0, 0, 0]
-  for (const id of ids) {
-    const folder = join(town.dir, 'evidence', id)
-    for (const [path, content] of Object.entries(await bundleOf(town, id))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), Buffer.from(content, 'base64'))
-    }
-    const layout = await readLayout(folder)
-    const { verdict } = await verifyLayout(layout)
-    entries += [...layout.keys()].filter((path) => path.startsWith('records/')).length
-    if (verdict === 'ok') verified += 1
-    else failed += 1
-  }
-  return { entries, verified, failed }
-}
-
-/** A bundle is complete once the log has published its last entry; that takes about a second. */
-async function bundleOf(town: Town, id: string): Promise<Record<string, string>> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return (await town.as('mei').get<{ files: Record<string, string> }>(`/audit/v1/exchanges/${id}/evidence`)).files
-    } catch (cause) {
-      if (tries >= 20) throw cause
-      await sleep(500)
-    }
-  }
-}
 
 /** A measure that was executed has exactly one effect in the registry's books; one that waited has two, queueing and rising. */
 function compareBooks(

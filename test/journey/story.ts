@@ -38,8 +38,8 @@ const officers = [
   { name: '韩立新', workCertificate: '津0116执工002', dutyCertificate: '津0116执公002' },
 ]
 
-/** The journey of one case, from its registration to the release of what was controlled. */
-export const story: readonly Chapter[] = [
+/** What everything else stands on: a confirmed case and its documents. */
+export const ground: readonly Chapter[] = [
   {
     title: '立案人员录入案件，第二人确认 a registrar enters the case, a second one confirms it',
     play: async (town, told) => {
@@ -50,10 +50,18 @@ export const story: readonly Chapter[] = [
         costs: worked.costs,
         judge: '周正',
         parties: [
-          { role: 'debtor', subject: { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' } },
           {
             role: 'debtor',
-            subject: { kind: 'organisation', name: '某某商贸有限公司', idType: 'credit-code', idNumber: '91120116MA0000015H' },
+            subject: { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' },
+          },
+          {
+            role: 'debtor',
+            subject: {
+              kind: 'organisation',
+              name: '某某商贸有限公司',
+              idType: 'credit-code',
+              idNumber: '91120116MA0000015H',
+            },
           },
         ],
       })
@@ -70,18 +78,31 @@ export const story: readonly Chapter[] = [
       const papers = ['inquiry-notice', 'ruling', 'freeze-notice', 'execution-notice', 'release-notice']
       for (const kind of papers) {
         const bytes = onePagePdf(`${kind} of the fictional case`)
-        const headers = { 'Content-Type': 'application/pdf', 'Writ-Document-Kind': kind, 'Writ-Document-Number': `WS-2026-${kind}` }
+        const headers = {
+          'Content-Type': 'application/pdf',
+          'Writ-Document-Kind': kind,
+          'Writ-Document-Number': `WS-2026-${kind}`,
+        }
         told.documents[kind] = await town.as('lin').upload(`/v1/cases/${told.caseId}/documents`, bytes, headers)
       }
       return `${papers.length} 份`
     },
   },
+]
+
+/** The journey of one case, from its registration to the release of what was controlled. */
+export const story: readonly Chapter[] = [
+  ...ground,
   {
     title: '查询：土地、不动产、两家银行 the inquiry at land, real estate and two banks',
     play: async (town, told) => {
       const everywhere = [demoCodes.land, demoCodes.realEstate, ...demoCodes.banks]
       const measure = { kind: 'inquire', kinds: ['land', 'real-estate', 'deposit'] }
-      const request = await submit(town.as('lin'), told, '查询', { measure, registries: everywhere }, ['inquiry-notice'])
+      const request = await submit(town.as('lin'), told, '查询', {
+        measure,
+        registries: everywhere,
+        papers: ['inquiry-notice'],
+      })
       const answered = await answeredBy(town.as('lin'), request, everywhere.length)
       return answered.deliveries.map((one) => `${one.registry} ${one.answer.zh} ${one.holdings.length} 项`).join('；')
     },
@@ -96,16 +117,21 @@ export const story: readonly Chapter[] = [
         targets: [{ asset: { class: 'deposit', account: worked.account }, amount: worked.total }],
         term: { from, to: addYears(from, 1) },
       }
-      const id = await submit(town.as('lin'), told, '冻结', { measure, registries: [worked.bank] }, ['ruling', 'freeze-notice'])
+      const id = await submit(town.as('lin'), told, '冻结', {
+        measure,
+        registries: [worked.bank],
+        papers: ['ruling', 'freeze-notice'],
+      })
       await town.as('zhao').post(`/v1/requests/${id}/approval`, { decision: 'approve' })
       const [freeze] = (await answeredBy(town.as('lin'), id, 1)).deliveries
-      told.freeze = freeze
+      if (freeze) told.freeze = freeze
       const [target] = freeze?.targets ?? []
       return `${freeze?.answer.zh}：实际 ${target?.amount}，超额 ${target?.overQuota}`
     },
   },
   {
-    title: '查封房、地：轮候于他院之后；途中网关被 kill -9 the seals wait behind another court; the gateway is killed midway',
+    title:
+      '查封房、地：轮候于他院之后；途中网关被 kill -9 the seals wait behind another court; the gateway is killed midway',
     play: async (town, told) => {
       const pair = [
         { registry: demoCodes.land, asset: { class: 'land', unitCode: worked.land } },
@@ -113,12 +139,18 @@ export const story: readonly Chapter[] = [
       ]
       const measure = { kind: 'seal', targets: pair, term: { months: 36 } }
       const registries = pair.map(({ registry }) => registry)
-      const id = await submit(town.as('lin'), told, '查封', { measure, registries }, ['ruling', 'execution-notice'])
+      const id = await submit(town.as('lin'), told, '查封', {
+        measure,
+        registries,
+        papers: ['ruling', 'execution-notice'],
+      })
       await town.as('zhao').post(`/v1/requests/${id}/approval`, { decision: 'approve' })
       await town.kill()
       await town.rise()
       told.seals = (await answeredBy(town.as('lin'), id, 2)).deliveries
-      return told.seals.map((seal) => `${seal.registry} ${seal.answer.zh} 第 ${seal.targets[0]?.queuePlace} 位`).join('；')
+      return told.seals
+        .map((seal) => `${seal.registry} ${seal.answer.zh} 第 ${seal.targets[0]?.queuePlace} 位`)
+        .join('；')
     },
   },
   {
@@ -138,12 +170,18 @@ export const story: readonly Chapter[] = [
       for (const parent of held) {
         const targets = parent.targets.map(({ asset }) => ({ asset }))
         const measure = { kind: 'release', ground: 'paid', parent: { delivery: parent.id }, targets }
-        const id = await submit(town.as('lin'), told, '解除', { measure, registries: [parent.registry] }, ['ruling', 'release-notice'])
+        const id = await submit(town.as('lin'), told, '解除', {
+          measure,
+          registries: [parent.registry],
+          papers: ['ruling', 'release-notice'],
+        })
         await town.as('zhao').post(`/v1/requests/${id}/approval`, { decision: 'approve' })
         const [done] = (await answeredBy(town.as('lin'), id, 1)).deliveries
         released.push(`${parent.registry} ${done?.answer.zh}`)
       }
-      const { controls } = await town.as('lin').get<{ controls: { effect: string }[] }>(`/v1/cases/${told.caseId}/controls`)
+      const { controls } = await town
+        .as('lin')
+        .get<{ controls: { effect: string }[] }>(`/v1/cases/${told.caseId}/controls`)
       const open = controls.filter(({ effect }) => effect !== 'ended').length
       if (open > 0) throw new Error(`${open} controls are still in force after their release`)
       return `${released.join('；')}；仍在控 ${open} 项`
@@ -151,10 +189,21 @@ export const story: readonly Chapter[] = [
   },
 ]
 
-type Asked = { readonly measure: object; readonly registries: readonly string[] }
+export type Asked = {
+  readonly measure: object
+  readonly registries: readonly string[]
+  readonly papers: readonly string[]
+}
 
 /** Submits a request of the story under a key of its own and remembers it. Returns its id. */
-async function submit(desk: Desk, told: Told, title: string, asked: Asked, papers: readonly string[]): Promise<string> {
+async function submit(desk: Desk, told: Told, title: string, asked: Asked): Promise<string> {
+  const id = await submitOnce(desk, told, `journey-${told.requests.length + 1}`, asked)
+  told.requests.push({ title, id })
+  return id
+}
+
+/** Submits a request under this key; the same key again is the same request. Returns its id. */
+export async function submitOnce(desk: Desk, told: Told, key: string, { papers, ...asked }: Asked): Promise<string> {
   const body = {
     case: told.number,
     party: told.debtor,
@@ -167,9 +216,7 @@ async function submit(desk: Desk, told: Told, title: string, asked: Asked, paper
     officers,
     contact: { name: '林书远', phone: '022-00000000' },
   }
-  const key = `journey-${told.requests.length + 1}`
   const { id } = await desk.post<{ id: string }>('/v1/requests', body, { 'Idempotency-Key': key })
-  told.requests.push({ title, id })
   return id
 }
 
@@ -179,7 +226,8 @@ async function answeredBy(desk: Desk, id: string, deliveries: number): Promise<R
   for (;;) {
     const request = await desk.get<RequestView>(`/v1/requests/${id}`)
     if (request.answered && request.deliveries.length === deliveries) return request
-    if (Date.now() > deadline) throw new Error(`no answer within a minute: ${JSON.stringify(request.deliveries.map(summary))}`)
+    if (Date.now() > deadline)
+      throw new Error(`no answer within a minute: ${JSON.stringify(request.deliveries.map(summary))}`)
     await sleep(200)
   }
 }
@@ -190,9 +238,15 @@ async function until(desk: Desk, told: Told, { id }: DeliveryView, answer: strin
     const requests = await Promise.all(told.requests.map((one) => desk.get<RequestView>(`/v1/requests/${one.id}`)))
     const found = requests.flatMap(({ deliveries }) => deliveries).find((delivery) => delivery.id === id)
     if (found?.answer.code === answer) return found
-    if (Date.now() > deadline) throw new Error(`not ${answer} within a minute: ${JSON.stringify(found && summary(found))}`)
+    if (Date.now() > deadline)
+      throw new Error(`not ${answer} within a minute: ${JSON.stringify(found && summary(found))}`)
     await sleep(300)
   }
 }
 
-const summary = ({ registry, phase, answer, statements }: DeliveryView) => [registry, phase, answer.code, statements.map((s) => s.kind)]
+const summary = ({ registry, phase, answer, statements }: DeliveryView) => [
+  registry,
+  phase,
+  answer.code,
+  statements.map((s) => s.kind),
+]

@@ -33,13 +33,18 @@ export async function startSandboxTown(origin: string, gatewayId: string, dir: s
     effects: async () => {
       const effects = new Map<string, readonly string[]>()
       for (const { ready } of processes.values()) {
-        const told = (await (await fetch(`${ready.origin}/sandbox/books`)).json()) as { effects: Record<string, string[]> }
+        const told = (await (await fetch(`${ready.origin}/sandbox/books`)).json()) as {
+          effects: Record<string, string[]>
+        }
         for (const [reference, done] of Object.entries(told.effects)) effects.set(reference, done)
       }
       return effects
     },
     happens: async (at, path, body) => {
-      const response = await fetch(`${processes.get(at)?.ready.origin}${path}`, { method: 'POST', body: JSON.stringify(body) })
+      const response = await fetch(`${processes.get(at)?.ready.origin}${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      })
       if (!response.ok) throw new Error(`${at} ${path}: ${response.status} ${await response.text()}`)
     },
     close: async () => {

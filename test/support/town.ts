@@ -28,8 +28,10 @@ export type Town = {
   as(person: Townsperson): Desk
   /** SIGKILL: no goodbye, no flush. */
   kill(): Promise<void>
-  /** Starts the gateway again on the same folder and port. */
+  /** Starts the gateway again on the same folder and port; resolves when it serves. */
   rise(): Promise<void>
+  /** Starts it again and kills it after so many milliseconds, ready or not. */
+  stumble(afterMs: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,8 +48,8 @@ export async function buildTown({ postgres, keepFiles = false }: TownOptions = {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const environment = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
     DATA_DIR: join(dir, 'data'),
     PORT: String(port),
     WRIT_SANDBOXES: 'false',
@@ -92,8 +94,16 @@ export async function buildTown({ postgres, keepFiles = false }: TownOptions = {
     rise: async () => {
       gateway = await startGateway(environment)
     },
+    stumble: async (afterMs) => {
+      const child = spawnGateway(environment)
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      setTimeout(() => child.kill('SIGKILL'), afterMs)
+      await gone
+    },
     close: async () => {
-      const gone = new Promise((resolve) => (gateway.exitCode === null && gateway.signalCode === null ? gateway.once('exit', resolve) : resolve(0)))
+      const gone = new Promise((resolve) =>
+        gateway.exitCode === null && gateway.signalCode === null ? gateway.once('exit', resolve) : resolve(0),
+      )
       gateway.kill('SIGTERM')
       await gone
       await registries.close()
@@ -103,16 +113,23 @@ export async function buildTown({ postgres, keepFiles = false }: TownOptions = {
   }
 }
 
+function spawnGateway(environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
 /** Starts the gateway as `npm start` does and waits until it serves. */
 async function startGateway(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawnGateway(environment)
   const said: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => said.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
   const until = Date.now() + 60_000
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`the gateway ended:\n${Buffer.concat(said).toString('utf8')}`)
-    const ready = await fetch(`http://127.0.0.1:${environment['PORT']}/readyz`).catch(() => undefined)
+    const ready = await fetch(`http://127.0.0.1:${environment.PORT}/readyz`).catch(() => undefined)
     if (ready?.ok) return child
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -121,7 +138,10 @@ async function startGateway(environment: Record<string, string>): Promise<ChildP
 }
 
 async function runToEnd(args: readonly string[], environment: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const said: Buffer[] = []
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
   const code = await new Promise((resolve) => child.once('exit', resolve))

@@ -20,7 +20,7 @@ export function field<Read extends string>(parse: (text: string) => Read | Refus
 }
 
 /** Says a domain refusal as an issue of a schema, so that it comes out with the pointer of its field. */
-export function orIssue<Read>(read: Read | Refusal, context: z.RefinementCtx): Read {
+function orIssue<Read>(read: Read | Refusal, context: z.RefinementCtx): Read {
   if (!isRefusal(read)) return read
   context.addIssue({ code: 'custom', params: { refusal: read.code } })
   return z.NEVER

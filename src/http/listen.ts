@@ -2,25 +2,24 @@ import { createServer as createPlain } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import { createAdaptorServer } from '@hono/node-server'
 
-/** Where to listen; with `tls` it speaks https and nothing else. */
-export type Address = {
+/** Where to listen; with `tls` it speaks https and nothing else. `drainMs` is how long closing waits for open calls. */
+type Address = {
   readonly host: string
   readonly port: number
+  readonly drainMs?: number
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
 }
 
-export type Listening = {
+type Listening = {
   readonly origin: string
-  /** Takes no new call, lets those under way finish, and cuts what is still open after `drainMs`: an event stream never ends. */
+  /** Takes no new call, lets those under way finish, and then cuts what is still open: an event stream never ends. */
   close(): Promise<void>
 }
-
-const drainMs = 5000
 
 /** Opens the door. Rejects when the port is taken. */
 export async function listen(
   app: { readonly fetch: (request: Request, env: never) => Response | Promise<Response> },
-  { host, port, tls }: Address,
+  { host, port, tls, drainMs = 5000 }: Address,
 ): Promise<Listening> {
   // Node's own limits against slow senders stay on; a call that waits is waited for by the app, not by the socket.
   const server = tls

@@ -28,7 +28,7 @@ const securitySchemes = {
 } as const
 
 /** The document of the whole app, made from the routes themselves. */
-export function openApiOf(app: OpenAPIHono<Edge>, version: string) {
+function openApiOf(app: OpenAPIHono<Edge>, version: string) {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { ...about, version },

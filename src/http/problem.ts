@@ -142,6 +142,8 @@ function pointerOf(path: readonly PropertyKey[]): string {
 
 function headersFor(status: number): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="writ"' }
+  // The rest of the body was never read, so nothing else may come over this connection.
+  if (status === 413) return { connection: 'close' }
   if (status === 429) return { 'retry-after': '3600' }
   return status === 503 ? { 'retry-after': '30' } : {}
 }

@@ -24,8 +24,8 @@ import { openStatement } from '../../src/signing/statement.ts'
 import { memoryFolder } from '../ledger/memory-log.ts'
 import { openTestStore } from '../support/database.ts'
 
-export const binhai = '津0116' as CourtCode
-export const hedong = '津0102' as CourtCode
+const binhai = '津0116' as CourtCode
+const hedong = '津0102' as CourtCode
 export const landBureau = 'land-120116' as RegistryCode
 const gatewayId = 'gw.test.writ'
 const logOrigin = 'writ.test/log'

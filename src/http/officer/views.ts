@@ -51,7 +51,7 @@ export const statementView = z
   })
   .openapi('Statement')
 
-export const deliveryView = z
+const deliveryView = z
   .object({
     id: z.uuid(),
     registry: z.string(),

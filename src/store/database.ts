@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
@@ -17,6 +18,24 @@ export type Database = {
   /** Whatever the engine wants done once a day. */
   tend(): Promise<void>
   close(): Promise<void>
+}
+
+/** Set while this very chain of calls runs inside a transaction. */
+const underWay = new AsyncLocalStorage<{ open: boolean }>()
+
+/** Runs a transaction so that `isInAct` tells, to all that its body calls, until it is over. */
+export function inAct<T>(transaction: () => Promise<T>): Promise<T> {
+  const act = { open: true }
+  return underWay.run(act, () =>
+    transaction().finally(() => {
+      act.open = false
+    }),
+  )
+}
+
+/** Whether whoever asks is the body of a transaction, or called by it. */
+export function isInAct(): boolean {
+  return underWay.getStore()?.open ?? false
 }
 
 /** The rows of a statement written by hand; the drivers hand them over in different wrappings. */

@@ -11,6 +11,9 @@ export type Sync = {
 
 export const diskSync: Sync = { data: fdatasyncSync, whole: fsyncSync }
 
+/** 64 MiB of log, some seconds to replay. */
+const maxLogFiles = 4
+
 /** What of Emscripten's file system on Node we touch. */
 type NodeStream = { readonly node: unknown; readonly nfd?: number }
 type NodeFiles = {
@@ -26,6 +29,8 @@ type NodeFiles = {
  */
 export class DurableFS extends NodeFS {
   readonly #sync: Sync
+  /** Files of the write-ahead log that were written since the last checkpoint, 16 MiB each. */
+  readonly #logFiles = new Set<string>()
 
   constructor(directory: string, sync: Sync) {
     super(directory)
@@ -39,14 +44,31 @@ export class DurableFS extends NodeFS {
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, hook] } }
   }
 
+  /**
+   * Whether it is time for a checkpoint. In single-user mode PostgreSQL makes none by itself, and the log would grow
+   * until the next start had to replay all of it.
+   */
+  get logIsLong(): boolean {
+    return this.#logFiles.size > maxLogFiles
+  }
+
+  checkpointed(): void {
+    this.#logFiles.clear()
+  }
+
   #hook(files: NodeFiles): void {
     files.stream_ops.fsync = (stream) => {
       const path = files.realPath(stream.node)
       if (stream.nfd === undefined) this.#syncDirectory(path)
-      else if (path.includes('/pg_wal/')) this.#sync.data(stream.nfd)
+      else if (path.includes('/pg_wal/')) this.#syncLog(path, stream.nfd)
       else this.#sync.whole(stream.nfd)
       return 0
     }
+  }
+
+  #syncLog(path: string, fd: number): void {
+    this.#logFiles.add(path)
+    this.#sync.data(fd)
   }
 
   #syncDirectory(path: string): void {

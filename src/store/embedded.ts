@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { drizzle } from 'drizzle-orm/pglite'
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-import type { Database } from './database.ts'
+import { type Database, inAct, type Queries } from './database.ts'
 import { DurableFS, diskSync, type Sync } from './durable-fs.ts'
 import { StoreFault } from './fault.ts'
 import { holdDirectory } from './lock-file.ts'
@@ -21,20 +21,17 @@ export type Embedded = Database & { dump(): Promise<Blob> }
 export async function openEmbedded({ dataDir, snapshot, sync = diskSync }: EmbeddedOptions): Promise<Embedded> {
   const letGo = dataDir === undefined ? () => {} : hold(dataDir)
   try {
-    const client = await start(dataDir, snapshot, sync)
+    const files = dataDir === undefined ? undefined : new DurableFS(join(dataDir, 'db'), sync)
+    const client = await start(files, snapshot)
     const db = drizzle({ client })
     await migrate(db, { migrationsFolder })
     return {
       engine: 'embedded',
       queries: db,
-      transaction: (body) => db.transaction((tx) => body(tx)),
-      // In single-user mode nobody else makes checkpoints: the log would grow until the next start has to replay it.
-      tend: async () => void (await client.exec('checkpoint')),
+      transaction: (body) => inAct(() => commit(db, client, files, body)),
+      tend: () => checkpoint(client, files),
       dump: () => client.dumpDataDir('none'),
-      close: async () => {
-        await client.close()
-        letGo()
-      },
+      close: () => client.close().finally(letGo),
     }
   } catch (error) {
     letGo()
@@ -42,12 +39,26 @@ export async function openEmbedded({ dataDir, snapshot, sync = diskSync }: Embed
   }
 }
 
-async function start(dataDir: string | undefined, snapshot: Blob | undefined, sync: Sync): Promise<PGlite> {
+async function commit<T>(
+  db: PgliteDatabase,
+  client: PGlite,
+  files: DurableFS | undefined,
+  body: (queries: Queries) => Promise<T>,
+): Promise<T> {
+  const value = await db.transaction((tx) => body(tx))
+  // The act is durable already; a checkpoint that fails takes nothing from it and is tried again after the next.
+  if (files?.logIsLong) await checkpoint(client, files).catch(() => {})
+  return value
+}
+
+async function checkpoint(client: PGlite, files: DurableFS | undefined): Promise<void> {
+  await client.exec('checkpoint')
+  files?.checkpointed()
+}
+
+async function start(files: DurableFS | undefined, snapshot: Blob | undefined): Promise<PGlite> {
   const loadDataDir = snapshot && { loadDataDir: snapshot }
-  if (dataDir === undefined) return PGlite.create({ ...loadDataDir })
-  const directory = join(dataDir, 'db')
-  checkVersion(directory)
-  return PGlite.create({ fs: new DurableFS(directory, sync), startParams: durableParams, ...loadDataDir })
+  return PGlite.create({ ...(files && { fs: files, startParams: durableParams }), ...loadDataDir })
 }
 
 /** `-F` would turn fsync off; of the methods only `fsync` reaches the file system, see `DurableFS`. */
@@ -58,6 +69,7 @@ const durableParams = [
 
 function hold(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  checkVersion(join(dataDir, 'db'))
   return holdDirectory(dataDir)
 }
 

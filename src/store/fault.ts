@@ -3,6 +3,7 @@
  *
  * - `DATABASE_FAILED`: the database refused or could not be reached; the message has its SQLSTATE.
  * - `DATABASE_BUSY`: an act met others too often and was given up; nothing of it remains, it may be tried again.
+ * - `USED_INSIDE_ACT`: the body of an act used the store instead of what it was given: it would wait for itself for ever.
  * - `DATA_DIR_HELD`: another process has the embedded database open.
  * - `DATA_DIR_VERSION`: the embedded database was made by another major version.
  * - `KEY_MALFORMED`: a key-encryption key that is not 32 bytes.
@@ -13,6 +14,7 @@
 export type StoreFaultCode =
   | 'DATABASE_FAILED'
   | 'DATABASE_BUSY'
+  | 'USED_INSIDE_ACT'
   | 'DATA_DIR_HELD'
   | 'DATA_DIR_VERSION'
   | 'KEY_MALFORMED'
@@ -54,21 +56,6 @@ export function withoutParameters(error: unknown): unknown {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause
   const said = root instanceof Error && !sqlState?.startsWith('22') ? root.message : 'a value the database cannot read'
   return new StoreFault('DATABASE_FAILED', `${sqlState ?? codeOf(root) ?? 'unreachable'}: ${said}`, sqlState)
-}
-
-/** Every function of a part, with the errors it throws fit to be logged. */
-export function guarded<Part extends object>(part: Part): Part {
-  const guard = (value: unknown): unknown =>
-    typeof value !== 'function'
-      ? value
-      : async (...args: readonly unknown[]) => {
-          try {
-            return await Reflect.apply(value, part, args)
-          } catch (error) {
-            throw withoutParameters(error)
-          }
-        }
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, guard(value)])) as Part
 }
 
 const driverErrors = new Set(['DrizzleQueryError', 'PostgresError', 'DatabaseError', 'TransactionRollbackError'])

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import type { Database } from './database.ts'
+import { type Database, inAct } from './database.ts'
 import { migrationsFolder } from './migrations.ts'
 
 /** Several processes may start at once; one migrates, the others wait for it. */
@@ -22,7 +22,7 @@ export async function openPostgresql(databaseUrl: string): Promise<Database> {
   return {
     engine: 'postgresql',
     queries: db,
-    transaction: (body) => db.transaction((tx) => body(tx)),
+    transaction: (body) => inAct(() => db.transaction((tx) => body(tx))),
     tend: async () => {},
     close: () => client.end({ timeout: 5 }),
   }

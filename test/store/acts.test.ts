@@ -126,6 +126,24 @@ describe('an act that is refused or breaks', () => {
   })
 })
 
+test('an act that uses the store instead of what it was given is told so, and does not wait for itself', async () => {
+  const file = await foundCase(opened.store)
+  const nested = [
+    () => opened.reads.caseById(file.id),
+    () => opened.store.act(file.id, async () => 'nested'),
+    () => opened.people.all(),
+  ]
+  for (const use of nested) {
+    const act = opened.store.act(file.id, async () => ({ kind: 'done', used: await use() }))
+    await expect(act).rejects.toMatchObject({ code: 'USED_INSIDE_ACT' })
+  }
+  let later: Promise<unknown> = Promise.resolve()
+  await opened.store.act(file.id, async () => {
+    later = new Promise((resolve) => setTimeout(resolve, 20)).then(() => opened.reads.caseById(file.id))
+  })
+  expect(await later).toMatchObject({ id: file.id })
+})
+
 describe('a request', () => {
   test('is read back as it was asked', async () => {
     const { file, request, deliveries } = await foundWithDeliveries(opened.store, 2)

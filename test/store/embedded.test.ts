@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { diskSync } from '../../src/store/durable-fs.ts'
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts'
@@ -75,6 +77,15 @@ describe('durability', () => {
         .catch(() => undefined)
     })
     expect(count.data).toBe(0)
+  })
+
+  test('a long log is cut by a checkpoint, which nobody has to ask for', async () => {
+    const megabytes = (n: number) => sql`insert into payload (id, key, kind, length, commitment, sealed)
+      values (${newId()}::uuid, ${newId()}::uuid, 'document', 1, '', ${randomBytes(n * 1_000_000)})`
+    const count = await during(async () => {
+      for (let n = 0; n < 12; n += 1) await database.transaction((queries) => queries.execute(megabytes(8)))
+    })
+    expect(count.whole).toBeGreaterThan(2)
   })
 
   test('a checkpoint forces out the data files too', async () => {

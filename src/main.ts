@@ -9,6 +9,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
+import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { openDemo } from './demo/demo.ts'
 import { assetKey } from './domain/asset.ts'
@@ -28,7 +29,6 @@ import { createCourier } from './relay/courier.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import { type Keyring, openKeyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
-import { storeOptions } from './store/options.ts'
 
 const clock = () => new Date()
 

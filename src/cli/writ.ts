@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
 import { openKeyring } from '../signing/keyring.ts'
 import { openStore } from '../store/open.ts'
-import { storeOptions } from '../store/options.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
 import type { Outcome } from './office.ts'
+import { storeOptions } from './store-options.ts'
 import { verify } from './verify.ts'
 
 /**

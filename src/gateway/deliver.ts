@@ -3,7 +3,7 @@ import type { Admitted } from '../domain/admit.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
-import type { DeliveryId } from '../relay/port.ts'
+import type { DeliveryId, PullAdapter } from '../relay/port.ts'
 import { claimsOf } from '../signing/claims/from-request.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
 import { noteOnCase } from './journal.ts'
@@ -117,10 +117,24 @@ async function nameFor(
   for (let tries = 0; tries < 20; tries += 1) {
     const reference = adapter.reference(claims, drawDigits)
     if (!(await act.address(registry, reference, id))) continue
-    const rendered = adapter.render(claims, reference)
-    return rendered ? { reference, rendered } : { reference }
+    return renderedAs(adapter, claims, reference)
   }
   return refuse('reference-exhausted', 'registries')
+}
+
+/** What a dialect has no word or character for cannot go there: the officer is told, and nothing has been written. */
+function renderedAs(
+  adapter: PullAdapter,
+  claims: RequestClaims,
+  reference: string,
+): Named | Refusal<'registry-cannot-carry'> {
+  try {
+    const rendered = adapter.render(claims, reference)
+    return rendered ? { reference, rendered } : { reference }
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause) return refuse('registry-cannot-carry', 'registries')
+    throw cause
+  }
 }
 
 /** Dialects name the earlier act by what the registry calls it, so the parent's reference travels as its control number. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Keyring } from '../signing/keyring.ts'
-import type { StoreOptions } from './open.ts'
+import type { StoreOptions } from '../store/open.ts'
 
 /** Which database a configuration means, and the keys that open what is encrypted in it. */
 export function storeOptions(config: Config, keyring: Keyring): StoreOptions {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
 import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
-import { emptyLandBooks } from './books.ts'
-import { tellConverted, tellRisen } from './intake.ts'
-import { openOffice } from './office.ts'
+import { emptyLandBooks } from './sandbox-books.ts'
+import { tellConverted, tellRisen } from './sandbox-intake.ts'
+import { openOffice } from './sandbox-office.ts'
+import { settleQueue } from './sandbox-world.ts'
 import { jose, registryPaths } from './wire.ts'
-import { settleQueue } from './world.ts'
 
 /**
  * The land bureau itself, as a process of its own: `tsx adapters/land/sandbox.ts '{"books": …, "gateway": …}'`, or `-` and

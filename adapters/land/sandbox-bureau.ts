@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import type { statementClaims } from '../../src/signing/claims/statement.ts'
-import { type Risen, type Seal, settleQueue, type Unit } from './world.ts'
+import { type Risen, type Seal, settleQueue, type Unit } from './sandbox-world.ts'
 
 export type Said = z.input<typeof statementClaims>
 

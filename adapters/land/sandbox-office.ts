@@ -6,10 +6,10 @@ import type { StoredKey } from '../../src/signing/key-file.ts'
 import { makeKey, publicJwk } from '../../src/signing/make-key.ts'
 import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
-import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './books.ts'
-import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './intake.ts'
-import { paperOf } from './paper.ts'
-import { callPartner } from './partner.ts'
+import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
+import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './sandbox-intake.ts'
+import { paperOf } from './sandbox-paper.ts'
+import { callPartner } from './sandbox-partner.ts'
 
 type OfficeOptions = Pace & {
   readonly books: Books<LandBooks>

@@ -3,9 +3,9 @@ import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import { digestOf } from '../../src/signing/compact.ts'
 import type { StoredKey } from '../../src/signing/key-file.ts'
 import { emptySharedBooks, type Misbehaviour, type SharedBooks } from '../sandbox.ts'
-import type { Content, Said } from './bureau.ts'
-import { paperOf } from './paper.ts'
-import { firstUnits, type Unit } from './world.ts'
+import type { Content, Said } from './sandbox-bureau.ts'
+import { paperOf } from './sandbox-paper.ts'
+import { firstUnits, type Unit } from './sandbox-world.ts'
 
 /** What is wrong with a statement, on purpose. The gateway will never acknowledge it, so it is soon given up. */
 export type Twist = Extract<Misbehaviour, 'wrong-key' | 'malformed' | 'lies-about-digest' | 'wrong-reference'>

@@ -6,10 +6,10 @@ import { requestClaims } from '../../src/signing/claims/request.ts'
 import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { envelopeTypes, openEnvelope } from '../../src/signing/envelope.ts'
 import { type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
-import { type Kept, keptIn, type LandBooks, post, say } from './books.ts'
-import { type Content, carryOut, lookUp, standingOn } from './bureau.ts'
-import type { Partner } from './partner.ts'
-import type { Risen, Unit } from './world.ts'
+import { type Kept, keptIn, type LandBooks, post, say } from './sandbox-books.ts'
+import { type Content, carryOut, lookUp, standingOn } from './sandbox-bureau.ts'
+import type { Partner } from './sandbox-partner.ts'
+import type { Risen, Unit } from './sandbox-world.ts'
 
 export type Pace = { readonly slowMs: number; readonly tomorrowMs: number }
 

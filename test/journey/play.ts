@@ -38,7 +38,8 @@ export async function playJourney(options: TownOptions, tell: Telling): Promise<
   }
 }
 
-async function settle(town: Town, told: Told, tell: Telling): Promise<JourneyEnd> {
+/** Asks the witnesses: what the officer sees, what the evidence proves, what the registries have in their books. */
+export async function settle(town: Town, told: Told, tell: Telling): Promise<JourneyEnd> {
   const requests = await Promise.all(
     told.requests.map(({ id }) => town.as('lin').get<RequestView>(`/v1/requests/${id}`)),
   )

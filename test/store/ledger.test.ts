@@ -43,6 +43,22 @@ test('what waits is taken once, in its order, and keeps its place', async () => 
   expect(await opened.reads.entry(entries[2]?.id ?? '')).toMatchObject({ index: 2 })
 })
 
+test('leaves are read back exactly, in the order of the log', async () => {
+  const entries = Array.from({ length: 4 }, () => entryFor())
+  for (const entry of entries) await opened.store.note((act) => act.enter(entry))
+  const placed = [3, 1, 0].flatMap((n) => entries[n] ?? [])
+  await opened.ledger.integrate((log) =>
+    log.placeLeaves(
+      0,
+      placed.map(({ id }) => id),
+    ),
+  )
+  const bytes = placed.map(({ leaf }) => leaf)
+  expect(await opened.reads.leaves(0, 9)).toEqual(bytes)
+  expect(await opened.reads.leaves(1, 1)).toEqual(bytes.slice(1, 2))
+  expect(await opened.reads.leaves(3, 9)).toEqual([])
+})
+
 test('an integration that throws leaves everything pending', async () => {
   await opened.store.note((act) => act.enter(entryFor()))
   const broken = new Error('sequencer died')

@@ -45,7 +45,7 @@ export async function leavesFrom(queries: Queries, first: number, count: number)
   const rows = await queries
     .select({ bytes: entry.leaf })
     .from(leaf)
-    .innerJoin(entry, eq(entry.id, leaf.entryId))
+    .innerJoin(entry, and(eq(entry.shard, here), eq(entry.id, leaf.entryId)))
     .where(and(gte(leaf.idx, first), lt(leaf.idx, first + count)))
     .orderBy(asc(leaf.idx))
   return rows.map(({ bytes }) => bytes)

@@ -99,12 +99,12 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
     async (c) => {
       const { case: number, ...asked } = c.req.valid('query')
       const person = c.get('person')
-      const file = number === undefined ? undefined : found(await reads.caseByNumber(number), 'case-unknown')
+      const file = number === undefined ? undefined : await reads.caseByNumber(number)
+      if (number !== undefined) found(file && mayAudit(person, file.court) ? file : undefined, 'case-unknown')
       // An auditor of one court sees that court's entries, whatever filter was asked for.
       const filter = { ...given(asked), ...(file && { caseId: file.id }), ...(person.court && { court: person.court }) }
-      const entries = await seen(person, given({ request: asked.request, delivery: asked.delivery }), () =>
-        reads.entries(filter),
-      )
+      const about = given({ caseId: file?.id, request: asked.request, delivery: asked.delivery })
+      const entries = await seen(person, about, () => reads.entries(filter))
       return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
     },
   )
@@ -166,7 +166,8 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
       const wait = waitPreferred(c)
       if (wait > 0) await log.waitFor(id, wait * 1000)
-      return c.text(found(await log.proofOf(id), 'proof-not-yet'), 200)
+      const proof = await seen(c.get('person'), given({ caseId: entry.caseId }), () => log.proofOf(id))
+      return c.text(found(proof, 'proof-not-yet'), 200)
     },
   )
 

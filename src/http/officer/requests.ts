@@ -103,8 +103,9 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const waited = await shownAfterWait(c, gateway, atCourt(c.var), id)
-      return c.json(waited ?? (await shown(gateway, atCourt(c.var), id)), 200)
+      const person = atCourt(c.var)
+      await requestAt(gateway, person, id)
+      return c.json((await shownAfterWait(c, gateway, person, id)) ?? (await shown(gateway, person, id)), 200)
     },
   )
 }

@@ -1,0 +1,115 @@
+import { archiveOf, registryArchive } from '../evidence/keys.ts'
+import { type Attachment, type Leaf, layBundle, type Opening } from '../evidence/layout.ts'
+import type { Layout } from '../evidence/manifest.ts'
+import type { RecordKind } from '../ledger/record.ts'
+import { requestClaims } from '../signing/claims/request.ts'
+import { digestOf, readCompact } from '../signing/compact.ts'
+import type { Jwks } from '../signing/signer.ts'
+import type { Parts } from './parts.ts'
+import type { Exchange, PlacedEntry } from './ports/reads.ts'
+
+/** What a bundle needs of the log beyond its entries; the public log is one of these. */
+export type EvidenceTrust = {
+  /** The `.tlog-proof` text of an entry, once a served checkpoint covers it. */
+  proofOf(entryId: string): Promise<string | undefined>
+  vkey(): string
+  jwks(): Jwks
+}
+
+/** `not-yet`: an entry waits for its place in the log; ask again after the next checkpoint. */
+export type CollectedEvidence =
+  | { readonly kind: 'collected'; readonly layout: Layout }
+  | { readonly kind: 'not-yet'; readonly entry: string }
+  | { readonly kind: 'unknown-delivery' }
+
+/** Gathers what proves one exchange into its bundle (核验包). Whoever shows it has looked, and notes that first (invariant 11). */
+export async function collectEvidence(
+  parts: Pick<Parts, 'reads' | 'counter' | 'gatewayId' | 'clock'>,
+  trust: EvidenceTrust,
+  deliveryId: string,
+): Promise<CollectedEvidence> {
+  const { reads } = parts
+  const exchange = await reads.exchange(deliveryId)
+  const [created] = await reads.entries({ delivery: deliveryId, kind: 'delivery.created', limit: 1 })
+  if (!exchange || !created) return { kind: 'unknown-delivery' }
+  const { delivery } = exchange
+  // In the order of the log, which is the order of arrival: entry ids are UUIDv7.
+  const statements = [...exchange.statements].sort((one, other) => (one.entry < other.entry ? -1 : 1))
+  const told = await Promise.all(statements.map(({ entry }) => entryOf(parts, entry)))
+  const around = await contextOf(parts, exchange)
+  const proofs = new Map<string, string>()
+  for (const { id } of [created, ...told, ...around]) {
+    const proof = await trust.proofOf(id)
+    if (proof === undefined) return { kind: 'not-yet', entry: id }
+    proofs.set(id, proof)
+  }
+  const leafOf = ({ id, leaf }: PlacedEntry): Leaf => ({ entry: id, leaf, proof: proofs.get(id) ?? '' })
+  const openingOf = async (entry: string): Promise<Opening> => {
+    const found = await reads.opening(entry)
+    return found && { bytes: found.bytes, salt: found.salt }
+  }
+  const layout = layBundle({
+    delivery: delivery.id,
+    registry: delivery.registry,
+    gateway: parts.gatewayId,
+    madeAt: parts.clock(),
+    request: { ...leafOf(created), opening: await openingOf(created.id) },
+    statements: await Promise.all(
+      statements.map(async ({ grade, receipt, entry }, at) => {
+        const row = told[at]
+        if (!row) throw new Error(`entry ${entry} of a statement is gone`)
+        return { ...leafOf(row), grade, receipt, opening: await openingOf(entry) }
+      }),
+    ),
+    context: around.map(leafOf),
+    attachments: await attachmentsOf(parts, exchange),
+    vkey: trust.vkey(),
+    jwks: archiveOf(trust.jwks()),
+    registryKeys: registryArchive(delivery.registry, parts.counter(delivery.registry)?.registered.keys ?? []),
+  })
+  return { kind: 'collected', layout }
+}
+
+type Reading = Pick<Parts, 'reads'>
+
+async function entryOf({ reads }: Reading, id: string): Promise<PlacedEntry> {
+  const entry = await reads.entry(id)
+  if (!entry) throw new Error(`entry ${id} of a statement is gone`)
+  return entry
+}
+
+/** Of the request: who submitted it and let it go out. Of the delivery: what else came or was tried. Not who has looked. */
+const aroundRequest: readonly RecordKind[] = [
+  'request.submitted',
+  'request.approved',
+  'request.returned',
+  'request.withdrawn',
+]
+const aroundDelivery: readonly RecordKind[] = [
+  'delivery.withdrawn',
+  'delivery.attempted',
+  'statement.compared',
+  'statement.quarantined',
+]
+
+async function contextOf({ reads }: Reading, { delivery }: Exchange): Promise<readonly PlacedEntry[]> {
+  const found = await Promise.all([
+    ...aroundRequest.map((kind) => reads.entries({ request: delivery.request, kind, limit: 200 })),
+    ...aroundDelivery.map((kind) => reads.entries({ delivery: delivery.id, kind, limit: 200 })),
+  ])
+  return found.flat().sort((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** The documents the request names and the stamped receipts of its answers, each once. */
+async function attachmentsOf({ reads }: Reading, { delivery, statements }: Exchange): Promise<readonly Attachment[]> {
+  const { basis } = requestClaims.parse(readCompact(delivery.jws)?.claims)
+  const documents = basis.documents.map(async ({ sha256, mediaType }): Promise<Attachment | undefined> => {
+    const document = await reads.document(delivery.caseId, sha256)
+    return document && { bytes: document.bytes, mediaType }
+  })
+  const receipts = statements.map(async ({ statement }): Promise<Attachment | undefined> => {
+    return statement.sealedReceipt && reads.sealedReceipt(delivery.id, statement.sealedReceipt.sha256)
+  })
+  const found = (await Promise.all([...documents, ...receipts])).filter((attachment) => attachment !== undefined)
+  return [...new Map(found.map((attachment) => [digestOf(attachment.bytes), attachment])).values()]
+}

@@ -11,6 +11,7 @@ import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
 import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
+import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { assetKey } from './domain/asset.ts'
 import { type Directory, openDirectory } from './gateway/directory.ts'
@@ -68,6 +69,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
   })
+  app.route('/', consolePages({ gateway: parts, door: demoMode ? 'open' : 'closed' }))
   const { host, port, tls } = config
   const server = await listen(app, { host, port, ...(tls && { tls: { cert: tls.cert, key: tls.key.reveal() } }) })
   const { people, registries } = opened

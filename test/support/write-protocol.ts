@@ -22,7 +22,14 @@ type Told = Partial<Omit<Said, 'iat'>> & Pick<Said, 'kind'>
 type Asked = Partial<RequestClaims> & Pick<RequestClaims, 'measure'>
 type Signed<Claims> = { readonly name: string; readonly claims: Claims; readonly jws: string }
 type Request = Signed<RequestClaims> & { readonly sha256: string }
-type Bad = { readonly name: string; readonly request: string; readonly code: UnprovedCode; readonly detail?: string }
+/** `breaks` tells what a JSON Schema can see (the form) from what it cannot (a rule of the page). */
+type Bad = {
+  readonly name: string
+  readonly request: string
+  readonly code: UnprovedCode
+  readonly breaks?: 'form' | 'rule'
+  readonly detail?: string
+}
 type Pem = { readonly kid: string; readonly alg: 'EdDSA'; readonly privateKey: KeyObject; readonly jwk: object }
 
 const [gateway, court, registry, log] = ['writ.example', '津0116', 'demo-120116', 'writ.example/log']
@@ -377,11 +384,14 @@ function badStatements({ requests }: Good): readonly (Bad & { readonly jws: stri
     raw(name, code, rawSign(keys.registry, headerOf(more), JSON.stringify(good)))
   const claim = (name: string, code: UnprovedCode, more: object) =>
     raw(name, code, rawSign(keys.registry, headerOf(), JSON.stringify({ ...good, ...more })))
-  const says = (name: string, request: string, detail: string, told: object) => {
-    const payload = JSON.stringify({ ...saying(named(request), 1, first, { kind: 'received' }), ...told })
-    const text = rawSign(keys.registry, headerOf(), payload)
-    bad.push({ name, request, code: 'statement-content', detail, jws: text })
-  }
+  const says =
+    (breaks: 'form' | 'rule') =>
+    (name: string, request: string, detail: string, told: object): void => {
+      const payload = JSON.stringify({ ...saying(named(request), 1, first, { kind: 'received' }), ...told })
+      const text = rawSign(keys.registry, headerOf(), payload)
+      bad.push({ name, request, code: 'statement-content', breaks, detail, jws: text })
+    }
+  const [form, rule] = [says('form'), says('rule')]
 
   raw('the signature is missing', 'statement-malformed', `${head}.${body}.`)
   raw('a line feed at the end', 'statement-malformed', `${jws}\n`)
@@ -417,45 +427,45 @@ function badStatements({ requests }: Good): readonly (Bad & { readonly jws: stri
     re_sha256: digestOf(payloadOf(seal.jws)),
   })
   claim('the digest with a line feed', 'statement-digest', { re_sha256: digestOf(`${seal.jws}\n`) })
-  claim('a time that is text', 'statement-content', { iat: String(good.iat) })
-  says('a member that is not in the schema', 'seal', '', { colour: 'red' })
-  says('an exp', 'seal', '', { exp: now + 60 })
-  says('no receivedAt', 'seal', 'receivedAt', { receivedAt: undefined })
-  says('a sequence of zero', 'seal', 'sequence', { sequence: 0 })
-  says('an amount that is a number', 'freeze', 'targets.0.amount', {
+  form('a time that is text', 'seal', '', { iat: String(good.iat) })
+  form('a member that is not in the schema', 'seal', '', { colour: 'red' })
+  form('an exp', 'seal', '', { exp: now + 60 })
+  form('no receivedAt', 'seal', 'receivedAt', { receivedAt: undefined })
+  form('a sequence of zero', 'seal', 'sequence', { sequence: 0 })
+  form('an amount that is a number', 'freeze', 'targets.0.amount', {
     kind: 'executed',
     targets: [{ asset: account, effect: 'effective', amount: 30000 }],
   })
-  says('an amount with a leading zero', 'freeze', '', {
+  rule('an amount with a leading zero', 'freeze', '', {
     kind: 'executed',
     targets: [{ asset: account, effect: 'effective', amount: '030000.00' }],
   })
-  says('a part beyond the last', 'in-parts', 'part', { kind: 'executed', holdings: [holding], part: { n: 3, of: 2 } })
-  says('a refusal without a reason', 'seal', 'reason', { kind: 'refused' })
-  says('found, and nothing is told', 'inquiry', 'holdings', { kind: 'executed' })
-  says('nothing found, and something is told', 'inquiry', 'holdings', { kind: 'nothing', holdings: [holding] })
-  says('an inquiry that waits', 'inquiry', 'kind', { kind: 'waiting' })
-  says('an inquiry that holds something', 'inquiry', 'targets', { kind: 'accepted', targets: [effective] })
-  says('received, and already effective', 'seal', 'targets', { kind: 'received', targets: [effective] })
-  says('executed, and nothing is', 'seal', 'targets.effect', {
+  rule('a part beyond the last', 'in-parts', 'part', { kind: 'executed', holdings: [holding], part: { n: 3, of: 2 } })
+  rule('a refusal without a reason', 'seal', 'reason', { kind: 'refused' })
+  rule('found, and nothing is told', 'inquiry', 'holdings', { kind: 'executed' })
+  rule('nothing found, and something is told', 'inquiry', 'holdings', { kind: 'nothing', holdings: [holding] })
+  rule('an inquiry that waits', 'inquiry', 'kind', { kind: 'waiting' })
+  rule('an inquiry that holds something', 'inquiry', 'targets', { kind: 'accepted', targets: [effective] })
+  rule('received, and already effective', 'seal', 'targets', { kind: 'received', targets: [effective] })
+  rule('executed, and nothing is', 'seal', 'targets.effect', {
     kind: 'executed',
     targets: [{ asset: house, effect: 'none' }],
   })
-  says('waiting, and nothing waits', 'seal', 'targets.effect', { kind: 'waiting', targets: [effective] })
-  says('another house than was asked', 'seal', 'targets.asset', {
+  rule('waiting, and nothing waits', 'seal', 'targets.effect', { kind: 'waiting', targets: [effective] })
+  rule('another house than was asked', 'seal', 'targets.asset', {
     kind: 'executed',
     targets: [{ ...effective, asset: { ...house, unitCode: '120116001001GB00001F00010002' } }],
   })
-  says('the same house twice', 'seal', 'targets', { kind: 'executed', targets: [effective, effective] })
-  says('ended, nobody says by what', 'seal', 'targets.endedBy', {
+  rule('the same house twice', 'seal', 'targets', { kind: 'executed', targets: [effective, effective] })
+  rule('ended, nobody says by what', 'seal', 'targets.endedBy', {
     kind: 'ended',
     targets: [{ asset: house, effect: 'ended' }],
   })
-  says('a term that ends before it begins', 'seal', 'targets.term', {
+  rule('a term that ends before it begins', 'seal', 'targets.term', {
     kind: 'executed',
     targets: [{ ...effective, term: { from: '2026-06-03', to: '2026-06-03' } }],
   })
-  says('a seal that was converted', 'seal', 'kind', { kind: 'converted', targets: [effective] })
+  rule('a seal that was converted', 'seal', 'kind', { kind: 'converted', targets: [effective] })
   return bad
 }
 

@@ -11,6 +11,7 @@ import type { parseRegistryCode } from '../domain/registry.ts'
 import type { parseTitleCertificate } from '../domain/title-certificate.ts'
 import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
+import type { callBack } from '../gateway/call-back.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
@@ -35,7 +36,7 @@ type ParserCode =
 
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
-  | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw>
+  | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
 type RefusedCode = ParserCode | ActCode | UnprovedCode

@@ -1,5 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
+import { callBack } from '../../gateway/call-back.ts'
+import { words } from '../fields.ts'
 import { atCourt, type Needs } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, granted } from '../problem.ts'
@@ -9,6 +11,8 @@ import { requestAt } from './at-court.ts'
 const approvalBody = z
   .strictObject({ decision: z.enum(['approve', 'return']), comment: z.string().max(1000).default('') })
   .openapi('ApprovalDecision')
+
+const withdrawalBody = z.strictObject({ reason: words(300) }).openapi('Withdrawal')
 
 const decidedView = z
   .object({ decision: z.enum(['approved', 'returned', 'withdrawn']), entry: z.uuid() })
@@ -58,6 +62,26 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: Http
       const { row } = await requestAt(gateway, officer, c.req.valid('param').id)
       const { kind, entry } = granted(await withdraw(gateway, officer, row))
       return c.json({ decision: kind, entry }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/deliveries/{id}/withdrawal',
+      tags: ['审批 Approvals'],
+      summary: '请协助执行单位在生效前撤回 · Ask the registry to drop a delivery before it takes effect',
+      middleware: needs('officer', 'approver'),
+      request: {
+        params: idParam,
+        body: { required: true, content: { 'application/json': { schema: withdrawalBody } } },
+      },
+      responses: { 200: json(z.object({ said: z.string() }), '该单位的答复 · what the registry says'), ...problems },
+    }),
+    async (c) => {
+      const { reason } = c.req.valid('json')
+      const { said } = granted(await callBack(gateway, atCourt(c.var), c.req.valid('param').id, reason))
+      return c.json({ said }, 200)
     },
   )
 }

@@ -1,0 +1,60 @@
+import { isAnswered } from '../domain/fold.ts'
+import { type Refusal, refuse } from '../domain/refusal.ts'
+import type { Person } from '../domain/request.ts'
+import { noteOnCase } from './journal.ts'
+import { outgoing } from './outgoing.ts'
+import type { Counter, Parts } from './parts.ts'
+import type { DeliveryRow } from './ports/rows.ts'
+import { receive } from './receive.ts'
+
+export type CallBackCode =
+  | 'wrong-court'
+  | 'delivery-unknown'
+  | 'delivery-answered'
+  | 'withdrawal-not-spoken'
+  | 'withdrawal-unanswered'
+
+const patienceMs = 15_000
+
+/**
+ * Asks a registry to drop a delivery before it takes effect. The wish is an entry before it is spoken; what the registry
+ * says to it is a statement like any other, and only that changes the state: `returned` when the registry had done
+ * nothing yet, otherwise what it had done. Never a second effect, and nothing is believed without its word.
+ */
+export async function callBack(
+  parts: Parts,
+  by: Person,
+  delivery: string,
+  reason: string,
+): Promise<{ kind: 'called-back'; said: string } | Refusal<CallBackCode>> {
+  const row = await parts.reads.delivery(delivery)
+  const counter = row && parts.counter(row.registry)
+  if (!row || !counter) return refuse('delivery-unknown')
+  if (isAnswered(row.answer)) return refuse('delivery-answered')
+  if (counter.adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
+  const noted = await parts.store.act(row.caseId, async (act) => {
+    if (act.file.court !== by.court) return refuse('wrong-court')
+    const kept = await act.keep('comment', Buffer.from(reason))
+    const { id, registry, request } = row
+    await noteOnCase(parts, act, { kind: 'delivery.withdrawn', by, request, delivery: id, registry, message: kept })
+    return { kind: 'noted' as const }
+  })
+  if (noted.kind === 'no-such-case') return refuse('delivery-unknown')
+  return noted.kind === 'refused' ? noted : speak(parts, counter, row, reason)
+}
+
+async function speak(
+  parts: Parts,
+  { registry, adapter }: Counter,
+  row: DeliveryRow,
+  reason: string,
+): Promise<{ kind: 'called-back'; said: string } | Refusal<CallBackCode>> {
+  if (adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
+  const sent = outgoing(parts, row)
+  const ended = await adapter.withdraw(sent, reason, AbortSignal.timeout(patienceMs))
+  if (ended.kind !== 'answered') return refuse('withdrawal-unanswered')
+  const parsed = await adapter.parse(ended.message, sent, parts.clock())
+  const reception = await receive(parts, registry, row.reference, { message: ended.message, parsed })
+  if (reception.kind !== 'committed' && reception.kind !== 'repeated') return refuse('withdrawal-unanswered')
+  return { kind: 'called-back', said: parsed.kind === 'proved' ? parsed.statement.kind : '' }
+}

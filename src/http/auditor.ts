@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { courtName, parseCourtCode } from '../domain/court.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { Person } from '../domain/request.ts'
+import { collectEvidence } from '../gateway/collect-evidence.ts'
 import { type Look, look } from '../gateway/look.ts'
 import type { Exchange, PlacedEntry } from '../gateway/ports/reads.ts'
 import { recordKinds } from '../ledger/record.ts'
@@ -127,6 +128,29 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
       const [exchange, entries] = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
       return c.json(viewExchange(found(exchange), entries), 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/exchanges/{id}/evidence',
+      tags,
+      summary: '一次往来的核验包 · The bundle that verifies an exchange offline: path → base64',
+      middleware,
+      request: { params: idParam },
+      responses: { 200: json(z.object({ files: z.record(z.string(), z.string()) }), '核验包'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const row = found(await reads.delivery(id))
+      const file = await reads.caseById(row.caseId)
+      found(mayAudit(c.get('person'), file?.court) ? file : undefined)
+      const read = () => collectEvidence(gateway, log, id)
+      const collected = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
+      const { layout } = found(collected.kind === 'collected' ? collected : undefined, 'proof-not-yet')
+      const files = [...layout].map(([path, content]) => [path, Buffer.from(content).toString('base64')])
+      return c.json({ files: Object.fromEntries(files) }, 200)
     },
   )
 

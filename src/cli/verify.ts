@@ -41,8 +41,8 @@ export async function verify(args: readonly string[]): Promise<Outcome> {
 export async function verifyPath({ path, json, ...asked }: VerifyAsked): Promise<Outcome> {
   const outside = await readOutside(asked)
   const reports: { readonly name: string; readonly report: Report }[] = []
-  for (const { name, layout } of await bundlesAt(path))
-    reports.push({ name, report: await verifyLayout(layout, outside) })
+  for (const { name, read } of await bundlesAt(path))
+    reports.push({ name, report: await verifyLayout(await read(), outside) })
   const verdicts = reports.map(({ report }) => report.verdict)
   const exitCode = verdicts.includes('failed') ? 1 : verdicts.length === 0 || verdicts.includes('incomplete') ? 2 : 0
   if (json) return { exitCode, lines: [JSON.stringify({ exitCode, bundles: reports }, null, 2)] }
@@ -89,18 +89,22 @@ async function readOutside(asked: Omit<VerifyAsked, 'path' | 'json'>): Promise<O
   }
 }
 
+type Found = { readonly name: string; readonly read: () => Promise<Layout> }
+
 /** A saved JSON answer, one bundle's folder, or a folder of such folders: each of these is held to be a bundle. */
-async function bundlesAt(path: string): Promise<readonly { readonly name: string; readonly layout: Layout }[]> {
-  if ((await stat(path)).isFile()) {
-    const layout = unpackLayout(await readFile(path))
-    if (!layout) throw new Error(`${path} is no bundle in JSON`)
-    return [{ name: basename(path), layout }]
-  }
+async function bundlesAt(path: string): Promise<readonly Found[]> {
+  if ((await stat(path)).isFile()) return [{ name: basename(path), read: () => readSaved(path) }]
   const inside = await readdir(path, { withFileTypes: true })
   const isBundle = inside.some(({ name }) => name === places.manifest || name === places.sums)
-  if (isBundle) return [{ name: basename(path), layout: await readLayout(path) }]
+  if (isBundle) return [{ name: basename(path), read: () => readLayout(path) }]
   const folders = inside.filter((one) => one.isDirectory() && !one.name.startsWith('.')).map(({ name }) => name)
-  return Promise.all(folders.sort().map(async (name) => ({ name, layout: await readLayout(join(path, name)) })))
+  return folders.sort().map((name) => ({ name, read: () => readLayout(join(path, name)) }))
+}
+
+async function readSaved(path: string): Promise<Layout> {
+  const layout = unpackLayout(await readFile(path))
+  if (!layout) throw new Error(`${path} is no bundle in JSON`)
+  return layout
 }
 
 const words = { ok: '通过 ok', failed: '不符 FAILED', skipped: '缺失 skipped' } as const
@@ -111,11 +115,17 @@ function linesOf(name: string, { verdict, trust, checks }: Report): string[] {
     trust === 'outside'
       ? '按所给策略 by the policy you gave'
       : "按包内自带公钥，请另行比对 by the bundle's own keys: compare them with yours"
-  return [`== ${name}`, ...checks.map(lineOf), `结论 verdict: ${verdictWords[verdict]}（${whose}）`]
+  return [
+    `== ${name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')}`,
+    ...checks.map(lineOf),
+    `结论 verdict: ${verdictWords[verdict]}（${whose}）`,
+  ]
 }
 
 function lineOf({ check, file, status, code, detail }: Check): string {
-  return [words[status], check, file, ...(code === 'ok' ? [] : [`[${code}]`]), ...(detail ? [detail] : [])].join('  ')
+  const told = [words[status], check, file, ...(code === 'ok' ? [] : [`[${code}]`]), ...(detail ? [detail] : [])]
+  // Names and details come out of a stranger's bundle, and a terminal obeys what it is shown.
+  return told.join('  ').replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')
 }
 
 function total(verdicts: readonly Report['verdict'][]): string {

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import type { LogTrust } from '../ledger/checkpoint.ts'
+import { parseVkey } from '../ledger/vkey.ts'
 import type { KeysOf } from '../signing/key.ts'
 import { type Check, failed, passed } from './check.ts'
 import { isNamedByItself, type KeyArchive, type KeyOwner, keysFor, parseArchive } from './keys.ts'
@@ -72,8 +73,7 @@ function checkLogKey(layout: Layout, policy: Policy): Check {
   const vkey = textOf(layout.get(places.vkey))?.trim() ?? ''
   if (!policy.vkeys.includes(vkey)) return failed('trust', places.vkey, 'trust-differs', 'not a log of the policy')
   const raw = rawKey(textOf(layout.get(places.pem)) ?? '')
-  const spelled = Buffer.from(vkey.slice(vkey.lastIndexOf('+') + 1), 'base64').subarray(1)
-  return raw && spelled.equals(raw)
+  return raw?.equals(parseVkey(vkey).publicKey)
     ? passed('trust', places.pem, 'the key of log.vkey')
     : failed('trust', places.pem, 'trust-differs', 'another key than log.vkey')
 }

@@ -13,7 +13,7 @@ const usage =
   'writ verify <folder|bundle.json> [--policy file] [--jwks file] [--registry-keys file] [--known-checkpoint file]… [--json]'
 
 /** What to verify, and by whose word; paths of files all of them. Left out, the bundle's own trust is used and said to be. */
-export type VerifyAsked = {
+type VerifyAsked = {
   readonly path: string
   readonly policy?: string
   readonly jwks?: string
@@ -37,8 +37,7 @@ export async function verify(args: readonly string[]): Promise<Outcome> {
   }
 }
 
-/** The same, asked for by name. Throws what the file system throws. */
-export async function verifyPath({ path, json, ...asked }: VerifyAsked): Promise<Outcome> {
+async function verifyPath({ path, json, ...asked }: VerifyAsked): Promise<Outcome> {
   const outside = await readOutside(asked)
   const reports: { readonly name: string; readonly report: Report }[] = []
   for (const { name, read } of await bundlesAt(path))

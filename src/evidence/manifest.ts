@@ -68,7 +68,6 @@ const manifest = z.strictObject({
 
 export type Manifest = z.infer<typeof manifest>
 export type ManifestEntry = Manifest['entries'][number]
-export type ManifestAttachment = Manifest['attachments'][number]
 
 /** Reads `manifest.json`; undefined when it is not one of this format. A stranger's: no input throws. */
 export function parseManifest(bytes: Uint8Array): Manifest | undefined {

@@ -3,8 +3,6 @@ import { parseStrictJson } from '../signing/strict-json.ts'
 import { isPlainPath, type Layout } from './manifest.ts'
 
 /** A bundle as it travels in one JSON answer: `{files: {path: base64}}`. */
-export type PackedBundle = { readonly files: Readonly<Record<string, string>> }
-
 const packed = z.looseObject({ files: z.record(z.string(), z.base64()) })
 
 /** Packs a bundle for the wire. */

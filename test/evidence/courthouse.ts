@@ -22,9 +22,9 @@ import { openKeyring } from '../../src/signing/keyring.ts'
 import { oracleInclusion } from '../ledger/oracle.ts'
 import { bureau, gateway, house, inquire, now, seal } from '../signing/exchange.ts'
 
-export const logOrigin = 'writ.test/log'
+const logOrigin = 'writ.test/log'
 export const ruling = Buffer.from('%PDF-1.4 a ruling %%EOF')
-export const stamped = Buffer.from('%PDF-1.4 a stamped receipt %%EOF')
+const stamped = Buffer.from('%PDF-1.4 a stamped receipt %%EOF')
 const court = '津0116' as CourtCode
 const iat = now.getTime() / 1000
 

@@ -36,6 +36,8 @@ export type Config = {
   /** Where checkpoints are copied outside the database; several processes of one installation share it. */
   readonly checkpointDir: string
   readonly databaseUrl?: Secret
+  /** 32 bytes in base64 that unwrap every case's key, kept apart from the other keys; else the keyring's own is used. */
+  readonly keyEncryptionKey?: Secret
   readonly gatewayId: string
   readonly logOrigin: string
   readonly courts: readonly CourtCode[]
@@ -55,6 +57,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WRIT_KEYS_DIR: z.string().min(1).optional(),
   WRIT_CHECKPOINT_DIR: z.string().min(1).optional(),
+  WRIT_KEK: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+    .optional(),
   WRIT_GATEWAY_ID: z
     .string()
     .regex(/^[a-z0-9.-]{3,100}$/, 'must look like a host name')
@@ -114,6 +120,7 @@ export function readConfig(environment: Environment = process.env): Config {
     keysDir: absolute(values.WRIT_KEYS_DIR ?? `${dataDir}/keys`),
     checkpointDir: absolute(values.WRIT_CHECKPOINT_DIR ?? `${dataDir}/log`),
     ...(values.DATABASE_URL && { databaseUrl: new Secret(values.DATABASE_URL) }),
+    ...(values.WRIT_KEK && { keyEncryptionKey: new Secret(values.WRIT_KEK) }),
     gatewayId: values.WRIT_GATEWAY_ID,
     logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
     courts,

@@ -4,7 +4,7 @@ import { drill } from './kill/drill.ts'
 /** The short form of `npm run kill`; there it is 50 kills and 200 requests. */
 describe('a gateway that is killed while it works', () => {
   test('loses no acknowledged request, doubles no effect, and keeps every proof', async () => {
-    const postgres = process.env['TEST_DATABASE_URL']
+    const postgres = process.env.TEST_DATABASE_URL
     const end = await drill({
       requests: 12,
       kills: 3,

@@ -5,7 +5,7 @@ import { token } from './token.ts'
 import { user } from './user.ts'
 
 /** The commands that need the office; `verify` needs nothing and stands apart. */
-export const commands: Readonly<Record<string, Command>> = { token, user, registry, keys }
+const commands: Readonly<Record<string, Command>> = { token, user, registry, keys }
 
 /** Runs one command; an unknown one, or one whose arguments cannot be read, says how it is used. */
 export async function runCommand(
@@ -26,7 +26,7 @@ export async function runCommand(
 export function help(): readonly string[] {
   const all = [...Object.values(commands).map(({ usage, says }) => [usage, says])]
   all.push([
-    'writ verify <folder> [--policy file] [--json]',
+    'writ verify <folder|bundle.json> [--policy file] [--jwks file] [--registry-keys file] [--json]',
     '离线核验存证 (verifies evidence offline; needs no gateway)',
   ])
   return ['查控网关命令 the commands of Writ', '', ...all.flatMap(([usage, says]) => [`  ${usage}`, `      ${says}`])]

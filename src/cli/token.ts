@@ -3,17 +3,13 @@ import { parseArgs } from 'node:util'
 import { type Command, done, failed, type Office } from './office.ts'
 
 /** A bearer token: 32 random bytes behind a mark that makes a leaked one easy to find. Kept only as its SHA-256. */
-export function newToken(): { token: string; hash: string } {
+function newToken(): { token: string; hash: string } {
   const token = `writ_${randomBytes(32).toString('base64url')}`
   return { token, hash: createHash('sha256').update(token).digest('base64url') }
 }
 
 /** Gives a person a token that ends by itself. */
-export async function giveToken(
-  office: Pick<Office, 'people' | 'now'>,
-  personId: string,
-  hours: number,
-): Promise<string> {
+async function giveToken(office: Pick<Office, 'people' | 'now'>, personId: string, hours: number): Promise<string> {
   const { token, hash } = newToken()
   await office.people.giveToken(personId, hash, new Date(office.now().getTime() + hours * 3_600_000))
   return token

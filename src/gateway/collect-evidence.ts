@@ -4,7 +4,6 @@ import type { Layout } from '../evidence/manifest.ts'
 import type { RecordKind } from '../ledger/record.ts'
 import { requestClaims } from '../signing/claims/request.ts'
 import { digestOf, readCompact } from '../signing/compact.ts'
-import type { Jwks } from '../signing/signer.ts'
 import type { Parts } from './parts.ts'
 import type { Exchange, PlacedEntry } from './ports/reads.ts'
 
@@ -13,7 +12,6 @@ export type EvidenceTrust = {
   /** The `.tlog-proof` text of an entry, once a served checkpoint covers it. */
   proofOf(entryId: string): Promise<string | undefined>
   vkey(): string
-  jwks(): Jwks
 }
 
 /** `not-yet`: an entry waits for its place in the log; ask again after the next checkpoint. */
@@ -24,7 +22,7 @@ export type CollectedEvidence =
 
 /** Gathers what proves one exchange into its bundle (核验包). Whoever shows it has looked, and notes that first (invariant 11). */
 export async function collectEvidence(
-  parts: Pick<Parts, 'reads' | 'counter' | 'gatewayId' | 'clock'>,
+  parts: Pick<Parts, 'reads' | 'counter' | 'gatewayId' | 'clock' | 'signer'>,
   trust: EvidenceTrust,
   deliveryId: string,
 ): Promise<CollectedEvidence> {
@@ -64,7 +62,7 @@ export async function collectEvidence(
     context: around.map(leafOf),
     attachments: await attachmentsOf(parts, exchange),
     vkey: trust.vkey(),
-    jwks: archiveOf(trust.jwks()),
+    jwks: archiveOf(parts.signer.archive()),
     registryKeys: registryArchive(delivery.registry, parts.counter(delivery.registry)?.registered.keys ?? []),
   })
   return { kind: 'collected', layout }

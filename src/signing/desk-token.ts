@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** How long a registry that signs in first may use its token, in seconds. */
-export const deskTokenSeconds = 1800
+const deskTokenSeconds = 1800
 
 /**
  * A token for one registry: `expiry.nonce.mac`, the MAC over registry, expiry and nonce. Nothing is kept, so every

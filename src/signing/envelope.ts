@@ -95,9 +95,6 @@ export async function openEnvelope<Claims>(
   }
 }
 
-/** Reads the claims of an envelope of our own, whose signature was ours to make. A stranger's goes through `openEnvelope`. */
-export { decodeJwt } from 'jose'
-
 /** A private key ready to sign with. */
 export type SigningKey = { readonly kid: string; readonly alg: Algorithm; readonly privateKey: KeyObject }
 

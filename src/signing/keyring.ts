@@ -6,9 +6,9 @@ import { SigningFault } from './fault.ts'
 import { type Algorithm, algorithmOf, graceAfterRetirement, type RegisteredKey } from './key.ts'
 import { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile, type StoredKey } from './key-file.ts'
 import { makeKey, publicJwk } from './make-key.ts'
-import type { Jwks, KeyUse, PublishedKey, Signer } from './signer.ts'
+import type { KeyUse, PublishedKey, Signer } from './signer.ts'
 
-export type { Jwks, KeyUse, PublishedKey, Signer } from './signer.ts'
+export type { Jwks, KeyUse, Signer } from './signer.ts'
 
 /** Symmetric secrets: `kek` wraps the cases' keys, `case-ref` and `asset-ref` key the references in the log, `token` the tokens. */
 export type SecretUse = 'kek' | 'case-ref' | 'asset-ref' | 'token'
@@ -95,7 +95,8 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>): Keyring {
     sign: async (use, typ, claims) => sealEnvelope(signingKey(current(use)), typ, claims),
     signBytes: (use, bytes) => sign(null, bytes, signingKey(current(use)).privateKey),
     publicKey: (use) => Buffer.from(String(publicJwk(current(use).jwk).x), 'base64url'),
-    jwks: () => ({ keys: [...ring.values()].flatMap(published) }) satisfies Jwks,
+    jwks: () => ({ keys: [...ring.values()].flatMap(archived).filter(({ status }) => status !== 'revoked') }),
+    archive: () => ({ keys: [...ring.values()].flatMap(archived) }),
     keysOf: (use) => stored(use).map(registered),
     secret: (use) => secretOf(current(use)),
     secrets: (use) => [current(use), ...stored(use).filter(({ state }) => state !== 'current')].map(secretOf),
@@ -152,15 +153,22 @@ function registered(key: StoredKey): RegisteredKey {
   }
 }
 
-function published({ use, keys }: KeyFile): PublishedKey[] {
+function archived({ use, keys }: KeyFile): PublishedKey[] {
   if (isSecret(use)) return []
-  return keys.flatMap((key): PublishedKey[] => {
-    if (key.state === 'revoked') return []
+  return keys.map((key): PublishedKey => {
     const exp = key.retiredAt && seconds(Date.parse(key.retiredAt) + graceAfterRetirement)
-    const jwk = { ...publicJwk(key.jwk), use: 'sig', kid: key.kid, alg: algorithmOf(key.jwk) ?? '' }
-    return [
-      { ...jwk, for: use as KeyUse, status: key.state, nbf: seconds(Date.parse(key.validFrom)), ...(exp && { exp }) },
-    ]
+    const revoked = key.revokedAt && seconds(Date.parse(key.revokedAt))
+    return {
+      ...publicJwk(key.jwk),
+      use: 'sig',
+      kid: key.kid,
+      alg: algorithmOf(key.jwk) ?? '',
+      for: use as KeyUse,
+      status: key.state,
+      nbf: seconds(Date.parse(key.validFrom)),
+      ...(exp && { exp }),
+      ...(revoked && { revoked }),
+    }
   })
 }
 

@@ -11,10 +11,12 @@ export type PublishedKey = Readonly<Record<string, unknown>> & {
   readonly alg: string
   /** Whose key it is; a reader accepts it from nobody else. */
   readonly for: KeyUse
-  readonly status: 'next' | 'current' | 'retired'
+  readonly status: 'next' | 'current' | 'retired' | 'revoked'
   /** Seconds since 1970: from when, and for a retired key until when, a message under it counts on arrival. */
   readonly nbf: number
   readonly exp?: number
+  /** Seconds since 1970; only in the archive, which keeps what no longer counts. */
+  readonly revoked?: number
 }
 
 export type Jwks = { readonly keys: readonly PublishedKey[] }
@@ -31,4 +33,6 @@ export type Signer = {
   /** The 32 bytes of the current public key of `log`, as a verifier key spells it. */
   publicKey(use: 'log'): Uint8Array
   jwks(): Jwks
+  /** The same with the revoked keys: what was signed before a revocation can still be judged by when it arrived. */
+  archive(): Jwks
 }

@@ -167,4 +167,4 @@ export async function eventually(expectation: () => Promise<void>, milliseconds 
   }
 }
 
-export const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))

@@ -19,7 +19,7 @@ export const at = new Date('2026-11-24T02:30:00.000Z')
 
 let serial = 1000
 
-export function caseNumber(): CaseNumber {
+function caseNumber(): CaseNumber {
   serial += 1
   const number = parseCaseNumber(`（2026）津0116执${serial}号`)
   if (isRefusal(number)) throw new Error(number.code)

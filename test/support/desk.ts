@@ -42,7 +42,7 @@ export type Row = {
   readonly sealedReceipts: Map<string, ReceiptFile>
 }
 
-export const court = '津0116' as CourtCode
+const court = '津0116' as CourtCode
 const gatewayId = 'gw.test.writ'
 
 /**

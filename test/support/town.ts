@@ -149,7 +149,7 @@ async function runToEnd(args: readonly string[], environment: Record<string, str
 }
 
 /** A port nobody has now; the gateway must come back on the same one after a kill. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

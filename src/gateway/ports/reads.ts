@@ -1,4 +1,3 @@
-import type { Party, PartyRole } from '../../domain/case-file.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { Person, RequestState } from '../../domain/request.ts'
@@ -132,5 +131,3 @@ export type Registries = {
   /** Burns a partner token's `jti`; false when it was used before, by whichever process. */
   burn(registry: RegistryCode, jti: string, expiresAt: Date): Promise<boolean>
 }
-
-export type { Party, PartyRole }

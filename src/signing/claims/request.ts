@@ -4,7 +4,7 @@ import { assetClaims, day, documentClaims, moment, money, subjectClaims, termCla
 
 const officer = z.strictObject({ name: text(100), workCertificate: text(60), dutyCertificate: text(60) })
 
-export const targetClaims = z.strictObject({
+const targetClaims = z.strictObject({
   asset: assetClaims,
   scope: z.enum(['whole', 'share', 'part']),
   amount: money.optional(),

@@ -51,4 +51,3 @@ export type StatusClaims = z.infer<typeof statusClaims>
 export type StatusAnswerClaims = z.infer<typeof statusAnswerClaims>
 export type WithdrawalClaims = z.infer<typeof withdrawalClaims>
 export type ReceiptClaims = z.infer<typeof receiptClaims>
-export type PartnerClaims = z.infer<typeof partnerClaims>

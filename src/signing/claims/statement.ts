@@ -11,7 +11,7 @@ const encumbrance = z.strictObject({
   queuePlace: z.int().min(1).optional(),
 })
 
-export const holdingClaims = z.strictObject({
+const holdingClaims = z.strictObject({
   asset: assetClaims,
   currency: z.string().length(3).optional(),
   balance: money.optional(),
@@ -23,7 +23,7 @@ export const holdingClaims = z.strictObject({
   encumbrances: z.array(encumbrance).max(200).default([]),
 })
 
-export const targetResultClaims = z.strictObject({
+const targetResultClaims = z.strictObject({
   asset: assetClaims,
   effect: z.enum(['waiting', 'effective', 'ended', 'none']),
   endedBy: z.enum(['released', 'expired', 'disposed', 'converted']).optional(),

@@ -32,8 +32,8 @@ describe('the journey of a case', () => {
     expect(end.deliveries.map(({ measure, states }) => [measure, states.at(-1)])).toEqual([
       ['inquire', 'executed'],
       ['inquire', 'executed'],
-      ['inquire', 'nothing'],
       ['inquire', 'executed'],
+      ['inquire', 'nothing'],
       ['freeze', 'executed'],
       ['seal', 'activated'],
       ['seal', 'activated'],

@@ -84,16 +84,16 @@ async function approveOnce(town: Town, id: string): Promise<void> {
 function askedFor(nth: number): Asked {
   const from = toBeijingDate(new Date())
   const term = { from, to: addYears(from, 1) }
-  const inquire = { kind: 'inquire', kinds: ['land', 'real-estate', 'deposit'] }
+  const inquire = (...kinds: string[]) => ({ kind: 'inquire', kinds })
   switch (nth % 4) {
     case 0:
       return {
-        measure: inquire,
+        measure: inquire('land', 'real-estate', 'deposit'),
         registries: [demoCodes.land, demoCodes.realEstate, worked.bank],
         papers: ['inquiry-notice'],
       }
     case 1:
-      return { measure: inquire, registries: [demoCodes.land], papers: ['inquiry-notice'] }
+      return { measure: inquire('land'), registries: [demoCodes.land], papers: ['inquiry-notice'] }
     case 2: {
       const targets = [{ asset: { class: 'deposit', account: worked.account }, amount: '10.00' }]
       return {

@@ -1,6 +1,7 @@
 import { type CaseFile, caseTypeAllows, type Party, standingAllows } from './case-file.ts'
-import { type DocumentKind, missingDocument } from './legal-basis.ts'
-import { type Measure, type Target, targetsOf } from './measure.ts'
+import { missingDocument } from './legal-basis.ts'
+import { type InquiryKind, type Measure, type Target, targetsOf } from './measure.ts'
+import { zeroMoney } from './money.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import type { Registry } from './registry.ts'
 import type { AskedRequest, Person } from './request.ts'
@@ -42,9 +43,13 @@ export function admit(
 ): Admitted | Refusal<AdmitCode> {
   const party = file.parties.find(({ id }) => id === asked.party)
   const refusal =
-    checkCase(file, officer, asked.measure) ?? checkParty(party) ?? checkBasis(asked) ?? checkStated(asked.measure)
+    checkCase(file, officer, asked.measure) ??
+    checkParty(party) ??
+    checkBasis(file, asked) ??
+    checkStated(asked.measure)
   if (refusal) return refusal
-  const registries = asked.registries.map(known)
+  // A registry that is named twice is asked once: a second delivery would be a second effect (invariant 2).
+  const registries = [...new Set(asked.registries)].map(known)
   const refused = checkRegistries(registries, asked)
   if (refused) return refused
   if (!party) return refuse('subject-not-a-party', 'party')
@@ -67,13 +72,22 @@ function checkParty(party: Party | undefined): Refusal<AdmitCode> | undefined {
   return undefined
 }
 
-function checkBasis({ officers, basis, measure }: AskedRequest): Refusal<AdmitCode> | undefined {
-  const [first, second] = officers
-  if (officers.length !== 2 || first?.workCertificate === second?.workCertificate)
-    return refuse('officers-two-required', 'officers')
+function checkBasis({ standing }: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
+  const { officers, basis, measure } = asked
+  if (!areTwo(officers)) return refuse('officers-two-required', 'officers')
   if (basis.statute.trim() === '' || basis.purpose.trim() === '') return refuse('statute-missing', 'basis')
-  const missing: DocumentKind | undefined = missingDocument(measure.kind, basis.documents)
+  const missing = missingDocument(measure.kind, basis.documents, standing === 'commissioned')
   return missing ? refuse('document-missing', `basis.documents.${missing}`) : undefined
+}
+
+/** Two people, two certificates each (法释〔2013〕20号 第二条): neither pair of numbers is one person's twice. */
+function areTwo(officers: AskedRequest['officers']): boolean {
+  const differ = (numbers: readonly string[]) => new Set(numbers.map((one) => one.trim()).filter(Boolean)).size === 2
+  return (
+    officers.length === 2 &&
+    differ(officers.map(({ workCertificate }) => workCertificate)) &&
+    differ(officers.map(({ dutyCertificate }) => dutyCertificate))
+  )
 }
 
 function checkStated(measure: Measure): Refusal<AdmitCode> | undefined {
@@ -99,7 +113,9 @@ function checkTarget(measure: Measure, { asset, amount }: Target, at: number): R
       : (asset.unitCode ?? asset.parcelCode ?? asset.certNo ?? asset.presaleContractNo ?? asset.account)
   if (!named) return refuse('target-unnamed', `measure.targets.${at}.asset`)
   const needsAmount = (measure.kind === 'freeze' || measure.kind === 'transfer') && asset.class === 'deposit'
-  return needsAmount && !amount ? refuse('amount-missing', `measure.targets.${at}.amount`) : undefined
+  return needsAmount && (!amount || amount === zeroMoney)
+    ? refuse('amount-missing', `measure.targets.${at}.amount`)
+    : undefined
 }
 
 function checkParent(measure: Measure): Refusal<AdmitCode> | undefined {
@@ -116,13 +132,34 @@ function checkRegistries(
   for (const [at, registry] of registries.entries()) {
     if (!registry) return refuse('registry-unknown', `registries.${at}`)
     if (!registry.measures.includes(measure.kind)) return refuse('registry-measure-unsupported', `registries.${at}`)
-    const classes =
-      measure.kind === 'inquire' ? measure.kinds : targetsFor(measure, registry.code).map((t) => t.asset.class)
-    const serves = (wanted: string) => wanted === 'transactions' || registry.assetClasses.some((c) => c === wanted)
-    const served = measure.kind === 'inquire' ? classes.some(serves) : classes.length > 0 && classes.every(serves)
-    if (!served) return refuse('registry-asset-unsupported', `registries.${at}`)
+    if (!isServed(measure, registry)) return refuse('registry-asset-unsupported', `registries.${at}`)
   }
-  return undefined
+  return checkNobodyForgotten(
+    measure,
+    registries.filter((registry) => registry !== undefined),
+  )
+}
+
+/** An inquiry may ask a registry for some of what it wants; a measure asks it only for what it keeps. */
+function isServed(measure: Measure, registry: Registry): boolean {
+  if (measure.kind === 'inquire') return measure.kinds.some((kind) => serves(registry, kind))
+  const targets = targetsFor(measure, registry.code)
+  return targets.length > 0 && targets.every(({ asset }) => serves(registry, asset.class))
+}
+
+/** Transactions are of accounts, so whoever keeps the accounts is asked for them. */
+function serves({ assetClasses }: Registry, kind: InquiryKind): boolean {
+  return assetClasses.some((kept) => kept === (kind === 'transactions' ? 'deposit' : kind))
+}
+
+/** What no registry of the request is asked for would be silence that reads like "nothing found" (invariant 6). */
+function checkNobodyForgotten(measure: Measure, registries: readonly Registry[]): Refusal<AdmitCode> | undefined {
+  if (measure.kind === 'inquire') {
+    const isAsked = (kind: InquiryKind) => registries.some((registry) => serves(registry, kind))
+    return measure.kinds.every(isAsked) ? undefined : refuse('registry-asset-unsupported', 'measure.kinds')
+  }
+  const at = measure.targets.findIndex(({ registry }) => registry && !registries.some(({ code }) => code === registry))
+  return at < 0 ? undefined : refuse('registry-unknown', `measure.targets.${at}.registry`)
 }
 
 /** The targets of a measure that this registry is asked about: those that name it, and those that name none. */

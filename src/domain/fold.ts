@@ -1,5 +1,6 @@
 import { assetKey } from './asset.ts'
-import type { Holding, Statement, StatementKind, TargetResult } from './statement.ts'
+import type { MeasureKind } from './measure.ts'
+import type { Effect, Holding, Statement, StatementKind, TargetResult } from './statement.ts'
 
 /** Where a delivery stands by its registry's own words; `silent` until it has said anything. */
 export type Answer =
@@ -27,6 +28,24 @@ export const answers: Record<Answer, string> = {
   ended: '已失效/注销',
 }
 
+/** What "done" is called of each measure: an inquiry controls nothing, and a release leaves nothing controlled. */
+const doneWords: Record<MeasureKind, string> = {
+  inquire: '已查到',
+  freeze: '已冻结',
+  seal: '已查封',
+  'pre-seal': '已预查封',
+  extend: '已续行',
+  release: '已解除',
+  transfer: '已扣划',
+  convey: '已办结',
+}
+
+/** An answer as a court says it of this measure. */
+export function answerWord(answer: Answer, measure: MeasureKind): string {
+  if (answer === 'executed') return doneWords[measure]
+  return answer === 'partly' && measure === 'inquire' ? '部分反馈' : answers[answer]
+}
+
 export type Standing = {
   readonly answer: Answer
   readonly holdings: readonly Holding[]
@@ -38,18 +57,20 @@ export type Standing = {
 /**
  * The state of a delivery is nothing but its statements folded by `sequence`: the same set gives the same state in
  * whatever order it arrived, with whatever duplicates (invariant 5). A statement in parts counts when all parts are here.
+ * `measure` says what a correction means: an asset that is held is good news of a freeze and bad news of a release.
  */
-export function fold(statements: readonly Statement[]): Standing {
-  const told = complete(inSequence(statements))
+export function fold(statements: readonly Statement[], measure?: MeasureKind): Standing {
+  const told = wholeStatements(statements)
   let holdings: readonly Holding[] = []
   let answer: Answer = 'silent'
   const targets = new Map<string, TargetResult>()
   for (const statement of told) {
     if (restatesHoldings(statement.kind)) holdings = statement.holdings
     for (const target of statement.targets) targets.set(assetKey(target.asset), target)
-    answer = answerAfter(statement, holdings, [...targets.values()]) ?? answer
+    answer = answerAfter(answer, statement.kind, { holdings, targets: [...targets.values()], measure })
   }
-  const receivedAt = told.find((statement) => statement.receivedAt)?.receivedAt
+  // Of the first word, even of a part whose rest is still to come: reception decides priority and is said once.
+  const receivedAt = inSequence(statements).find((statement) => statement.receivedAt)?.receivedAt
   const lastSequence = told.at(-1)?.sequence ?? 0
   return { answer, holdings, targets: [...targets.values()], lastSequence, ...(receivedAt && { receivedAt }) }
 }
@@ -59,26 +80,27 @@ export function isAnswered(answer: Answer): boolean {
   return answer !== 'silent' && answer !== 'received' && answer !== 'accepted'
 }
 
+/**
+ * The statements that count, in the order of `sequence`. Parts n = 1 … of follow one another without a gap, so all parts
+ * of one series have the same `sequence - n`; joined they stand where the last of them stands.
+ */
+export function wholeStatements(statements: readonly Statement[]): readonly Statement[] {
+  const series = new Map<string, readonly Statement[]>()
+  return inSequence(statements).flatMap((statement) => {
+    const { part, sequence, kind } = statement
+    if (!part) return [statement]
+    const name = [kind, sequence - part.n, part.of].join(' ')
+    const parts = [...(series.get(name) ?? []), statement]
+    series.set(name, parts)
+    return parts.length === part.of ? [joined(parts, statement)] : []
+  })
+}
+
 function inSequence(statements: readonly Statement[]): Statement[] {
   const bySequence = new Map<number, Statement>()
   for (const statement of statements)
     if (!bySequence.has(statement.sequence)) bySequence.set(statement.sequence, statement)
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence)
-}
-
-/** Joins the parts 1…of that follow one another; an unfinished series is left out until its last part comes. */
-function complete(ordered: readonly Statement[]): Statement[] {
-  const whole: Statement[] = []
-  let open: Statement[] = []
-  for (const statement of ordered) {
-    if (!statement.part) {
-      whole.push(statement)
-      continue
-    }
-    open = statement.part.n === 1 ? [statement] : [...open, statement]
-    if (statement.part.n === statement.part.of && open.length === statement.part.of) whole.push(joined(open, statement))
-  }
-  return whole
 }
 
 function joined(parts: readonly Statement[], last: Statement): Statement {
@@ -93,36 +115,63 @@ function restatesHoldings(kind: StatementKind): boolean {
   return kind === 'executed' || kind === 'partly' || kind === 'nothing' || kind === 'corrected'
 }
 
-function answerAfter(
-  { kind }: Statement,
-  holdings: readonly Holding[],
-  targets: readonly TargetResult[],
-): Answer | undefined {
+type Known = {
+  readonly holdings: readonly Holding[]
+  readonly targets: readonly TargetResult[]
+  readonly measure: MeasureKind | undefined
+}
+
+function answerAfter(before: Answer, kind: StatementKind, known: Known): Answer {
   switch (kind) {
     case 'received':
     case 'accepted':
+      return acknowledged(before, kind)
     case 'executed':
     case 'partly':
     case 'waiting':
     case 'nothing':
     case 'refused':
     case 'returned':
-    case 'ended':
       return kind
     case 'activated':
     case 'converted':
-      return 'executed'
+      return standsAs(known.targets) ?? 'executed'
+    case 'ended':
+      return standsAs(known.targets) ?? 'ended'
     case 'corrected':
-      return correctedAnswer(holdings, targets)
+      return corrected(known)
   }
 }
 
+/** To have taken something up undoes no answer; only what was refused or sent back is open again by it. */
+function acknowledged(before: Answer, kind: 'received' | 'accepted'): Answer {
+  const open = before === 'silent' || before === 'refused' || before === 'returned'
+  return open || before === 'received' ? kind : before
+}
+
+/** What stands on all the targets together: one that was activated or ended says nothing of its neighbours. */
+function standsAs(targets: readonly TargetResult[]): Answer | undefined {
+  const effects = new Set(targets.map(({ effect }) => effect))
+  const [effect] = effects
+  return effects.size > 1 ? 'partly' : effect && effectAnswers[effect]
+}
+
+const effectAnswers = {
+  effective: 'executed',
+  waiting: 'waiting',
+  ended: 'ended',
+  none: 'refused',
+} as const satisfies Record<Effect, Answer>
+
 /** A correction carries no verdict of its own: what it restates is the verdict. */
-function correctedAnswer(holdings: readonly Holding[], targets: readonly TargetResult[]): Answer {
+function corrected({ holdings, targets, measure }: Known): Answer {
   if (targets.length === 0) return holdings.length > 0 ? 'executed' : 'nothing'
-  const effects = new Set(targets.map((target) => target.effect))
-  if (effects.size > 1) return 'partly'
-  if (effects.has('effective')) return 'executed'
-  if (effects.has('waiting')) return 'waiting'
-  return effects.has('ended') ? 'ended' : 'refused'
+  if (measure !== 'release' && measure !== 'transfer' && measure !== 'convey') return standsAs(targets) ?? 'refused'
+  const done = targets.filter((target) => isDone(target, measure)).length
+  return done === targets.length ? 'executed' : done > 0 ? 'partly' : 'refused'
+}
+
+/** Done is `ended`; a release of part of the money leaves the rest held and says how much that is. */
+function isDone({ effect, amount }: TargetResult, measure: 'release' | 'transfer' | 'convey'): boolean {
+  return effect === 'ended' || (measure === 'release' && effect === 'effective' && amount !== undefined)
 }

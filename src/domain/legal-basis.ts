@@ -60,8 +60,16 @@ const requiredDocuments: Record<MeasureKind, readonly (readonly DocumentKind[])[
   convey: [['ruling', 'judgment'], ['execution-notice']],
 }
 
-/** The first paper that is missing for this measure, or undefined when none is. */
-export function missingDocument(kind: MeasureKind, held: readonly DocumentReference[]): DocumentKind | undefined {
-  const unmet = requiredDocuments[kind].find((anyOf) => !held.some((document) => anyOf.includes(document.kind)))
+/**
+ * The first paper that is missing for this measure, or undefined when none is. A case that another court commissioned
+ * stands on its 委托函, whatever the measure (invariant 7).
+ */
+export function missingDocument(
+  kind: MeasureKind,
+  held: readonly Pick<DocumentReference, 'kind'>[],
+  commissioned = false,
+): DocumentKind | undefined {
+  const required = commissioned ? [...requiredDocuments[kind], ['commission'] as const] : requiredDocuments[kind]
+  const unmet = required.find((anyOf) => !held.some((document) => anyOf.some((one) => one === document.kind)))
   return unmet?.[0]
 }

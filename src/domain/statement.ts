@@ -92,3 +92,18 @@ export type Statement = {
   readonly reason?: { readonly code: string; readonly text: string }
   readonly sealedReceipt?: SealedReceipt
 }
+
+const fiveMinutes = 300_000
+
+/**
+ * Whether the registry's word for when it had the request (送达) cannot be true: it decides priority between courts, so it
+ * must lie between our first attempt and the arrival of the statement that fixes it, five minutes of clock either way.
+ */
+export function doubtfulReceipt(
+  receivedAt: Date,
+  { firstAttempt, arrivedAt }: { readonly firstAttempt: Date | undefined; readonly arrivedAt: Date },
+): boolean {
+  if (!firstAttempt) return true
+  const moment = receivedAt.getTime()
+  return moment < firstAttempt.getTime() - fiveMinutes || moment > arrivedAt.getTime() + fiveMinutes
+}

@@ -49,44 +49,58 @@ export function createCourier<Ticket>(work: CourierWork<Ticket>, options: Courie
   const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let stopped = true
-  let leasing = false
+  let woken = false
+  let looking: Promise<void> | undefined
 
-  const round = async (): Promise<void> => {
-    if (leasing || stopped) return
-    leasing = true
-    try {
+  const setOut = (errand: Errand<Ticket>): void => {
+    const run = carry(work, errand, options)
+      .catch(options.onTrouble)
+      .finally(() => {
+        underWay.delete(run)
+        courier.wake()
+      })
+    underWay.add(run)
+  }
+
+  /** Looks again when it was woken while it looked: what was committed meanwhile may not have been seen. */
+  const look = async (): Promise<void> => {
+    while (woken && !stopped) {
+      woken = false
       const free = options.atOnce - underWay.size
-      const errands = free > 0 ? await work.lease(free, Math.ceil(options.timeoutMs / 1000) * 2 + 5) : []
-      for (const errand of errands) {
-        const run = carry(work, errand, options)
-          .catch(options.onTrouble)
-          .finally(() => {
-            underWay.delete(run)
-            courier.wake()
-          })
-        underWay.add(run)
-      }
-    } catch (trouble) {
-      options.onTrouble(trouble)
-    } finally {
-      leasing = false
+      if (free <= 0) return
+      // What is leased is under way, even when a stop came in between: left alone it would wait for its lease to end.
+      for (const errand of await work.lease(free, leaseSeconds(options))) setOut(errand)
     }
   }
 
   const courier: Courier = {
-    wake: () => void round(),
+    wake: () => {
+      woken = true
+      if (stopped) return
+      looking ??= look()
+        .catch(options.onTrouble)
+        .finally(() => {
+          looking = undefined
+        })
+    },
     start: () => {
       stopped = false
-      timer = setInterval(() => void round(), options.pollMs)
-      void round()
+      timer = setInterval(() => courier.wake(), options.pollMs)
+      courier.wake()
     },
     stop: async () => {
       stopped = true
       clearInterval(timer)
+      await looking
       await Promise.all(underWay)
     },
   }
   return courier
+}
+
+/** A question and a handover, each with its own time, and a little for writing down what came of them. */
+function leaseSeconds({ timeoutMs }: CourierOptions): number {
+  return Math.ceil(timeoutMs / 1000) * 2 + 5
 }
 
 /** One errand: ask first when bytes may have left already, hand over otherwise, and write down how it ended. */
@@ -95,38 +109,33 @@ async function carry<Ticket>(
   errand: Errand<Ticket>,
   options: CourierOptions,
 ): Promise<void> {
-  const signal = AbortSignal.timeout(options.timeoutMs)
-  if (errand.mayHaveLeft && (await settledByAsking(work, errand, signal, options))) return
-  const handover = await errand.adapter.deliver(errand.outgoing, signal)
+  if (errand.mayHaveLeft && (await settledByAsking(work, errand, options))) return
+  const handover = await errand.adapter.deliver(errand.outgoing, AbortSignal.timeout(options.timeoutMs))
   await work.settle(errand, await ending(work, errand, handover, options))
 }
 
 /**
  * After a time-out Writ does not guess (invariant 3): the registry is asked. Only its word that it knows nothing lets
- * the same bytes go out again; no answer leaves the delivery unknown.
+ * the same bytes go out again; no answer, or one that proves nothing, leaves the delivery unknown.
  */
 async function settledByAsking<Ticket>(
   work: CourierWork<Ticket>,
   errand: Errand<Ticket>,
-  signal: AbortSignal,
   options: CourierOptions,
 ): Promise<boolean> {
-  const status = await errand.adapter.status(errand.outgoing, signal)
+  const status = await errand.adapter.status(errand.outgoing, AbortSignal.timeout(options.timeoutMs))
+  const retryInSeconds = retryAfter(errand.attempt, options.random)
   switch (status.kind) {
     case 'not-known':
       return false
     case 'no-answer':
-      await work.settle(errand, {
-        kind: 'unknown',
-        detail: status.detail,
-        retryInSeconds: retryAfter(errand.attempt, options.random),
-      })
+      await work.settle(errand, { kind: 'unknown', detail: status.detail, retryInSeconds })
       return true
     case 'known': {
       let proved = false
       for (const message of status.messages) proved = (await work.receive(errand, message)) || proved
-      if (!proved) return false
-      await work.settle(errand, { kind: 'answered' })
+      const detail = 'known there, yet nothing it says of it is proved'
+      await work.settle(errand, proved ? { kind: 'answered' } : { kind: 'unknown', detail, retryInSeconds })
       return true
     }
   }

@@ -137,12 +137,23 @@ function renderedAs(
   }
 }
 
-/** Dialects name the earlier act by what the registry calls it, so the parent's reference travels as its control number. */
+/**
+ * Dialects name the earlier act by what the registry calls it, so the parent's reference travels as its control number.
+ * The native protocol has a word for the delivery itself: there a number the registry never gave would be a lie.
+ */
 async function withParentReference(act: CaseAct, asked: AskedRequest): Promise<AskedRequest> {
   const { measure } = asked
   const parent = parentOf(asked)
   const row = await parentDelivery(act, asked)
-  if (!parent || !row || parent.controlNo || measure.kind === 'inquire' || !('parent' in measure)) return asked
+  if (
+    !parent ||
+    !row ||
+    parent.controlNo ||
+    row.reference === row.id ||
+    measure.kind === 'inquire' ||
+    !('parent' in measure)
+  )
+    return asked
   return { ...asked, measure: { ...measure, parent: { ...parent, controlNo: row.reference, case: act.file.number } } }
 }
 

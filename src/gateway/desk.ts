@@ -1,7 +1,9 @@
 import type { Outgoing, Proved, Reception, RegistryDesk, Unproved } from '../relay/port.ts'
 import { outgoing } from './outgoing.ts'
 import type { Counter, Parts } from './parts.ts'
-import { receive } from './receive.ts'
+import type { DeliveryRow } from './ports/rows.ts'
+import type { Leased } from './ports/store.ts'
+import { quarantineLoose, receive } from './receive.ts'
 import { keepSealedReceipt } from './sealed-receipt.ts'
 
 /** How long a fetched delivery stays with the registry before it is handed out again, in seconds. */
@@ -28,9 +30,22 @@ export function openDesk(parts: Parts, counter: Counter, locks: DeskLocks): Regi
     find: (reference) => findDelivery(parts, counter, reference),
     document: (delivery, sha256) => documentOf(parts, delivery, sha256),
     keepReceipt: (delivery, file) => keepSealedReceipt(parts, delivery.id, file),
-    tell: (reference: string, message: Uint8Array, parsed: Proved | Unproved): Promise<Reception> =>
-      receive(parts, registry, reference, { message, parsed }),
+    tell: (reference, message, parsed) => hear(parts, counter, reference, message, parsed),
   }
+}
+
+/** What names no delivery of this registry is kept as evidence all the same: whoever speaks here has signed in. */
+async function hear(
+  parts: Parts,
+  { registry }: Counter,
+  reference: string,
+  message: Uint8Array,
+  parsed: Proved | Unproved,
+): Promise<Reception> {
+  const reception = await receive(parts, registry, reference, { message, parsed })
+  if (reception.kind !== 'unknown-delivery') return reception
+  const kept = await quarantineLoose(parts, registry, message, 'statement-unknown-delivery')
+  return kept === 'flooded' ? { kind: 'flooded' } : reception
 }
 
 /** Hands out what waits for this registry; every handing-out is an attempt, committed before this returns. */
@@ -49,7 +64,26 @@ export async function take(
     act: 'fetched',
     ...(only && { only }),
   })
-  return leased.map(({ delivery }) => outgoing(parts, delivery))
+  const now = parts.clock()
+  const taken: Outgoing[] = []
+  for (const one of leased) {
+    if (isTooLate(one.delivery, now)) await parts.store.settle(one.attempt, lapsed(one))
+    else taken.push(outgoing(parts, one.delivery))
+  }
+  return taken
+}
+
+/**
+ * A dialect has no word for "not after", so what nobody fetched in time is not handed out any more. In the native protocol
+ * the registry itself refuses it, and its signed word that nothing happened is worth more than our silence.
+ */
+function isTooLate({ rendered, validUntil }: DeliveryRow, now: Date): boolean {
+  return rendered !== undefined && validUntil < now
+}
+
+/** Never fetched, it never left; fetched and not confirmed, it may have taken effect, and stays open (invariant 3). */
+function lapsed({ was }: Leased) {
+  return { outcome: 'lapsed', phase: was === 'ready' ? 'withdrawn' : was } as const
 }
 
 /** One delivery of this registry by its name there. Another registry's delivery does not exist from here. */

@@ -1,7 +1,9 @@
+import { declinedRetrySeconds } from '../relay/again.ts'
 import type { CourierWork, Ending, Errand } from '../relay/courier.ts'
 import { outgoing } from './outgoing.ts'
 import type { Parts } from './parts.ts'
 import type { AttemptRow, DeliveryPhase } from './ports/rows.ts'
+import type { Leased } from './ports/store.ts'
 import { receive } from './receive.ts'
 
 /** What the courier works on: the delivery table, through the same acts that everyone else uses. */
@@ -10,13 +12,13 @@ export function courierWork(parts: Parts, pushed: () => readonly string[]): Cour
     lease: async (limit, seconds) => {
       const registries = pushed().flatMap((code) => parts.counter(code)?.registry.code ?? [])
       if (registries.length === 0) return []
-      const leased = await parts.store.lease({ registries, limit, seconds, act: 'push' })
-      return leased.flatMap(({ delivery, was, attempt }): Errand<AttemptRow>[] => {
-        const adapter = parts.counter(delivery.registry)?.adapter
-        if (adapter?.kind !== 'push') return []
-        const mayHaveLeft = was === 'sending' || was === 'unknown'
-        return [{ ticket: attempt, outgoing: outgoing(parts, delivery), adapter, mayHaveLeft, attempt: attempt.number }]
-      })
+      const errands: Errand<AttemptRow>[] = []
+      for (const leased of await parts.store.lease({ registries, limit, seconds, act: 'push' })) {
+        const errand = errandOf(parts, leased)
+        if (errand) errands.push(errand)
+        else await parts.store.settle(leased.attempt, unreadable(leased))
+      }
+      return errands
     },
     receive: async ({ outgoing: delivery, adapter }, message) => {
       const parsed = await adapter.parse(message, delivery, parts.clock())
@@ -25,6 +27,27 @@ export function courierWork(parts: Parts, pushed: () => readonly string[]): Cour
     },
     settle: ({ ticket }, ending) => parts.store.settle(ticket, settlement(ending)),
   }
+}
+
+/** `handed` is a delivery of a registry that used to pull: it was fetched, so it may have taken effect. */
+function errandOf(parts: Parts, { delivery, was, attempt }: Leased): Errand<AttemptRow> | undefined {
+  const adapter = parts.counter(delivery.registry)?.adapter
+  if (adapter?.kind !== 'push') return undefined
+  const mayHaveLeft = was === 'sending' || was === 'unknown' || was === 'handed'
+  try {
+    return { ticket: attempt, outgoing: outgoing(parts, delivery), adapter, mayHaveLeft, attempt: attempt.number }
+  } catch {
+    // One delivery that cannot be read must not hold up every other: it is put aside, on record, and looked at again.
+    return undefined
+  }
+}
+
+function unreadable({ was }: Leased) {
+  return {
+    outcome: 'unreadable',
+    phase: was === 'sending' ? 'unknown' : was,
+    retryInSeconds: declinedRetrySeconds,
+  } as const
 }
 
 function settlement(ending: Ending): {

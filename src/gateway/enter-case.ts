@@ -1,6 +1,6 @@
 import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
-import { caseNumberParts } from '../domain/case-number.ts'
+import { caseNumberParts, withoutSuffix } from '../domain/case-number.ts'
 import type { Money } from '../domain/money.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { Person } from '../domain/request.ts'
@@ -32,9 +32,11 @@ export async function enterCase(
   if (!registrar.court || caseNumberParts(entered.number).court !== registrar.court)
     return refuse('wrong-court', 'number')
   const { parties, ...file } = entered
+  // 之一, 之二 tell the papers of one case apart: under them one case could be entered twice.
+  const number = withoutSuffix(entered.number)
   const id = parts.newId()
   const answer = await parts.store.found(
-    { ...file, id, court: registrar.court, enteredBy: registrar.id },
+    { ...file, number, id, court: registrar.court, enteredBy: registrar.id },
     async (act) => {
       for (const party of parties) await addParty(parts, act, registrar, party)
       await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })

@@ -21,7 +21,12 @@ export async function look<T>(parts: Parts, by: Person, what: Look, read: () => 
     ...(what.request && { request: what.request }),
     ...(what.delivery && { delivery: what.delivery }),
   }
-  if (what.caseId) await parts.store.act(what.caseId, (act) => noteOnCase(parts, act, noted))
-  else await parts.store.note((act) => noteLoose(parts, act, noted))
+  if (what.caseId) {
+    const noticed = await parts.store.act(what.caseId, async (act) => ({
+      kind: 'noted',
+      entry: await noteOnCase(parts, act, noted),
+    }))
+    if (noticed.kind === 'no-such-case') throw new Error('nothing is shown of a case that is not there to be noted on')
+  } else await parts.store.note((act) => noteLoose(parts, act, noted))
   return read()
 }

@@ -1,34 +1,26 @@
 import { createHash } from 'node:crypto'
 import { assetKey } from '../domain/asset.ts'
-import type { Standing } from '../domain/fold.ts'
-import type { TargetResult } from '../domain/statement.ts'
+import { fold } from '../domain/fold.ts'
+import type { Parent } from '../domain/measure.ts'
+import { after, type Held, heldBy, stated } from './control-of.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow, DeliveryRow, StatementRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { parentOf } from './stands-on.ts'
+import { controlling, parentOf } from './stands-on.ts'
 
 /**
- * What is in force now, from what the registry has said (控制措施). A projection: it can be thrown away and made again
- * from the statements, and is never shown as proof of anything.
+ * What is in force now, from what the registry has said (控制措施). A projection: it is made again, whole, from the
+ * statements about a measure and about the releases and extensions that stand on it, and is never shown as proof.
  */
-export async function projectControls(
-  parts: Parts,
-  act: CaseAct,
-  delivery: DeliveryRow,
-  standing: Standing,
-  told: readonly StatementRow[],
-): Promise<void> {
-  const latest = told.reduce((a, b) => (b.statement.sequence > a.statement.sequence ? b : a))
-  const controls = await act.controls()
+export async function projectControls(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promise<void> {
   switch (delivery.measure) {
     case 'freeze':
     case 'seal':
     case 'pre-seal':
-      for (const target of standing.targets) await projectOwn(parts, act, delivery, standing, target, latest, controls)
-      return
+      return project(parts, act, delivery)
     case 'release':
     case 'extend':
-      for (const target of standing.targets) await projectOnParent(parts, act, delivery, target, latest, controls)
+      for (const root of await rootsOf(act, delivery)) await project(parts, act, root)
       return
     case 'inquire':
     case 'transfer':
@@ -36,81 +28,76 @@ export async function projectControls(
   }
 }
 
-async function projectOwn(
-  parts: Parts,
-  act: CaseAct,
-  delivery: DeliveryRow,
-  standing: Standing,
-  target: TargetResult,
-  latest: StatementRow,
-  controls: readonly ControlRow[],
-): Promise<void> {
-  if (target.effect === 'none') return
-  const id = controlId(delivery.id, assetKey(target.asset))
-  const before = controls.find((control) => control.id === id)
-  // A release that was executed stands, whatever is restated of the control later.
-  if (before?.endedBy === 'released' && target.effect !== 'ended') return
-  const effectiveFrom = before?.effectiveFrom ?? beginning(target, standing, before, latest)
-  await act.putControl({
-    id,
-    caseId: act.file.id,
+async function project(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promise<void> {
+  const known = new Set((await act.controls()).map(({ id }) => id))
+  const steps = await stepsOn(act, delivery)
+  for (const held of heldBy(await act.statements(delivery.id))) {
+    const control = controlOf(parts, delivery, held)
+    // Nothing was done to it; but what we once showed as held, because the registry said so, is shown as ended.
+    if (held.target.effect === 'none' && !known.has(control.id)) continue
+    const reached = steps.filter(({ parent }) => standsOn(parent, control))
+    const words = reached.flatMap((step) => step.held.filter(({ target }) => isSame(parts, target, control)))
+    await act.putControl(words.reduce((so, word) => after(so, held, word), control))
+  }
+}
+
+function controlOf(parts: Parts, delivery: DeliveryRow, held: Held): ControlRow {
+  const { target, told, effectiveFrom, converted } = held
+  return {
+    id: controlId(delivery.id, assetKey(target.asset)),
+    caseId: delivery.caseId,
     delivery: delivery.id,
     registry: delivery.registry,
-    measure: delivery.measure,
+    measure: converted ? 'seal' : delivery.measure,
     assetClass: target.asset.class,
     assetRef: parts.assetRef(target.asset),
-    effect: target.effect,
-    statement: latest.id,
+    effect: target.effect === 'none' ? 'ended' : target.effect,
+    statement: told.id,
     ...stated(target),
-    ...(target.effect !== 'waiting' && effectiveFrom && { effectiveFrom }),
-  })
-}
-
-/** A control holds from the moment the registry had the request; one that waited, from the day it was activated. */
-function beginning(
-  target: TargetResult,
-  standing: Standing,
-  before: ControlRow | undefined,
-  latest: StatementRow,
-): Date | undefined {
-  if (target.effect === 'waiting') return undefined
-  if (before?.effect === 'waiting') return target.registeredAt ?? latest.issuedAt
-  return standing.receivedAt ?? latest.statement.receivedAt ?? latest.arrivedAt
-}
-
-async function projectOnParent(
-  parts: Parts,
-  act: CaseAct,
-  delivery: DeliveryRow,
-  target: TargetResult,
-  latest: StatementRow,
-  controls: readonly ControlRow[],
-): Promise<void> {
-  const request = await act.request(delivery.request)
-  const parent = request && parentOf(request.asked)
-  const assetRef = parts.assetRef(target.asset)
-  const stood = controls.find(
-    (control) =>
-      control.assetRef === assetRef &&
-      control.registry === delivery.registry &&
-      (control.delivery === parent?.delivery ||
-        (parent?.controlNo !== undefined && control.controlNo === parent.controlNo)),
-  )
-  if (!stood || target.effect === 'none' || target.effect === 'waiting') return
-  await act.putControl({ ...stood, ...stated(target), effect: target.effect, statement: latest.id })
-}
-
-function stated(target: TargetResult): Partial<ControlRow> {
-  return {
-    ...(target.endedBy && { endedBy: target.endedBy }),
-    ...(target.amount && { amount: target.amount }),
-    ...(target.overQuota && { overQuota: target.overQuota }),
-    ...(target.quantity && { quantity: target.quantity }),
-    ...(target.term && { from: target.term.from, to: target.term.to }),
-    ...(target.queuePlace !== undefined && { queuePlace: target.queuePlace }),
-    ...(target.controlNo && { controlNo: target.controlNo }),
-    ...(target.registeredAt && { registeredAt: target.registeredAt }),
+    ...(effectiveFrom && { effectiveFrom }),
   }
+}
+
+type Step = { readonly parent: Parent; readonly held: readonly Held[] }
+
+/** The releases and extensions of the case at this registry, in their order; one that was refused did nothing. */
+async function stepsOn(act: CaseAct, { registry }: DeliveryRow): Promise<readonly Step[]> {
+  const steps: Step[] = []
+  for (const delivery of await act.deliveriesWith(['release', 'extend'])) {
+    const parent = delivery.registry === registry ? await parentNamedBy(act, delivery) : undefined
+    const told: readonly StatementRow[] = parent ? await act.statements(delivery.id) : []
+    const statements = told.map((row) => row.statement)
+    const { answer } = fold(statements, delivery.measure)
+    if (parent && answer !== 'refused' && answer !== 'returned') steps.push({ parent, held: heldBy(told) })
+  }
+  return steps
+}
+
+/** The measures a release or an extension stands on: named as a delivery, or by the number of their control. */
+async function rootsOf(act: CaseAct, delivery: DeliveryRow): Promise<readonly DeliveryRow[]> {
+  const parent = await parentNamedBy(act, delivery)
+  if (!parent) return []
+  const ids = new Set((await act.controls()).filter((row) => standsOn(parent, row)).map((row) => row.delivery))
+  if (parent.delivery) ids.add(parent.delivery)
+  const roots: DeliveryRow[] = []
+  for (const id of ids) {
+    const root = await act.delivery(id)
+    if (root && root.registry === delivery.registry && controlling.includes(root.measure)) roots.push(root)
+  }
+  return roots
+}
+
+async function parentNamedBy(act: CaseAct, { request: id }: DeliveryRow): Promise<Parent | undefined> {
+  const request = await act.request(id)
+  return request && parentOf(request.asked)
+}
+
+function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
+  return parent.delivery === delivery || (parent.controlNo !== undefined && parent.controlNo === controlNo)
+}
+
+function isSame(parts: Parts, { asset }: Held['target'], { assetRef }: ControlRow): boolean {
+  return parts.assetRef(asset) === assetRef
 }
 
 /** The same delivery and asset always name the same control, so a restatement updates it instead of adding one. */

@@ -5,7 +5,7 @@ import type { Proved, Reception, Unproved } from '../relay/port.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
 import { mergeDelaySeconds, type Parts } from './parts.ts'
 import type { DeliveryRow, StatementRow } from './ports/rows.ts'
-import type { CaseAct } from './ports/store.ts'
+import type { CaseAct, Located } from './ports/store.ts'
 import { projectControls } from './project-controls.ts'
 
 /** At most this many unproved messages an hour are kept for each registry; beyond that it is told 429. */
@@ -22,17 +22,43 @@ export async function receive(parts: Parts, registry: Registry, reference: strin
   const { message, parsed } = told
   const located = await parts.store.locate(registry.code, reference)
   if (!located) return { kind: 'unknown-delivery' }
-  if (parsed.kind === 'unproved' && (await isFlooded(parts, registry))) return { kind: 'flooded' }
-  const answer = await parts.store.act(located.caseId, async (act): Promise<Reception> => {
-    const delivery = await act.delivery(located.delivery)
-    if (!delivery) return { kind: 'unknown-delivery' }
-    if (parsed.kind === 'unproved') {
-      await quarantine(parts, act, delivery, message, parsed.code)
-      return { kind: 'unproved', code: parsed.code }
-    }
-    return admitStatement(parts, act, delivery, message, parsed)
+  const reception = await judge(parts, located, message, parsed)
+  const code = unprovedBy(reception)
+  if (code === undefined) return reception
+  if (await isFlooded(parts, registry)) return { kind: 'flooded' }
+  await parts.store.act(located.caseId, (act) => quarantine(parts, act, registry, located, message, code))
+  return reception
+}
+
+async function judge(
+  parts: Parts,
+  { caseId, delivery: id }: Located,
+  message: Uint8Array,
+  parsed: Proved | Unproved,
+): Promise<Reception> {
+  if (parsed.kind === 'unproved') return { kind: 'unproved', code: parsed.code }
+  const answer = await parts.store.act(caseId, async (act): Promise<Reception> => {
+    const delivery = await act.delivery(id)
+    return delivery ? admitStatement(parts, act, delivery, message, parsed) : { kind: 'unknown-delivery' }
   })
   return answer.kind === 'no-such-case' ? { kind: 'unknown-delivery' } : answer
+}
+
+/** Under which code a message is kept as evidence instead of counting: it proves nothing, or nothing new. */
+function unprovedBy(reception: Reception): string | undefined {
+  switch (reception.kind) {
+    case 'unproved':
+      return reception.code
+    case 'contradicted':
+      return 'statement-contradicts'
+    case 'sequence-used':
+      return 'statement-sequence-used'
+    case 'committed':
+    case 'repeated':
+    case 'unknown-delivery':
+    case 'flooded':
+      return undefined
+  }
 }
 
 async function admitStatement(
@@ -46,15 +72,9 @@ async function admitStatement(
   const same = told.find((row) => row.jti === parsed.jti)
   if (same && same.digest === parsed.digest)
     return { kind: 'repeated', receipt: same.receipt, sequence: same.statement.sequence }
-  if (same) {
-    await quarantine(parts, act, delivery, message, 'statement-contradicts')
-    return { kind: 'contradicted' }
-  }
+  if (same) return { kind: 'contradicted' }
   const sequence = parsed.statement.sequence ?? (told.at(-1)?.statement.sequence ?? 0) + 1
-  if (told.some((row) => row.statement.sequence === sequence)) {
-    await quarantine(parts, act, delivery, message, 'statement-sequence-used')
-    return { kind: 'sequence-used' }
-  }
+  if (told.some((row) => row.statement.sequence === sequence)) return { kind: 'sequence-used' }
   const row = await commitStatement(parts, act, delivery, message, {
     ...parsed,
     statement: { ...parsed.statement, sequence },
@@ -109,30 +129,33 @@ async function commitStatement(
 }
 
 async function refold(parts: Parts, act: CaseAct, delivery: DeliveryRow, told: readonly StatementRow[]): Promise<void> {
-  const standing = fold(told.map((row) => row.statement))
-  await act.moveDelivery(delivery.id, { phase: 'answered', answer: standing.answer })
-  await projectControls(parts, act, delivery, standing, told)
+  const { answer } = fold(
+    told.map((row) => row.statement),
+    delivery.measure,
+  )
+  await act.moveDelivery(delivery.id, { phase: 'answered', answer })
+  await projectControls(parts, act, delivery)
 }
 
 async function quarantine(
   parts: Parts,
   act: CaseAct,
-  delivery: DeliveryRow,
+  { code: registry }: Registry,
+  { delivery }: Located,
   message: Uint8Array,
   code: string,
 ): Promise<void> {
   const kept = await act.keep('quarantine', message)
-  const { registry } = delivery
   const entry = await noteOnCase(parts, act, {
     kind: 'statement.quarantined',
-    delivery: delivery.id,
+    delivery,
     registry,
     message: kept,
   })
   await act.addQuarantine({
     id: parts.newId(),
     registry,
-    delivery: delivery.id,
+    delivery,
     code,
     arrivedAt: parts.clock(),
     entry,

@@ -7,7 +7,9 @@ import { hashPassword } from '../signing/password.ts'
 import type { RegisteredRegistry } from './ports/reads.ts'
 
 const key = z.strictObject({
-  jwk: z.looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) }),
+  jwk: z
+    .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
+    .refine((jwk) => !('d' in jwk), 'this is a private key: whoever sent it must make a new one'),
   validFrom: z.iso.datetime({ offset: true }).optional(),
 })
 

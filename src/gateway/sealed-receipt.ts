@@ -10,6 +10,8 @@ export async function keepSealedReceipt(parts: Parts, delivery: string, file: Re
   const digest = sha256(file.bytes)
   const row = await parts.reads.delivery(delivery)
   if (!row) throw new Error(`delivery ${delivery} is gone`)
+  // Kept already: a registry that brings the same paper a thousand times fills no disk.
+  if (await parts.reads.sealedReceipt(row.id, digest)) return digest
   await parts.store.act(row.caseId, async (act) => {
     const kept = await act.keep('sealed-receipt', file.bytes)
     await act.keepReceipt(row.id, digest, file.mediaType, kept)

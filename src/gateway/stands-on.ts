@@ -1,4 +1,6 @@
-import type { Parent } from '../domain/measure.ts'
+import { type BeijingDate, endOf } from '../domain/beijing-date.ts'
+import type { Answer } from '../domain/fold.ts'
+import type { MeasureKind, Parent } from '../domain/measure.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { AskedRequest } from '../domain/request.ts'
 import type { DeliveryRow } from './ports/rows.ts'
@@ -13,16 +15,36 @@ export function parentOf({ measure }: AskedRequest): Parent | undefined {
     : undefined
 }
 
+/** What a later measure can stand on: these control something, the others ask, lift or move. */
+export const controlling: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
+
 /**
  * A parent that is one of our own deliveries must be of this case, at the registry that is asked now, and must have
- * come to something. One named by control or ruling number is another court's or older than we are: the registry knows.
+ * come to a control; to be extended it must be in force (查扣冻规定 第二十七条: what has run out cannot go on). One named by
+ * control or ruling number is another court's or older than we are: the registry knows.
  */
-export async function checkParent(act: CaseAct, asked: AskedRequest): Promise<Refusal<ParentCode> | undefined> {
+export async function checkParent(
+  act: CaseAct,
+  asked: AskedRequest,
+  now: Date,
+): Promise<Refusal<ParentCode> | undefined> {
   const parent = await parentDelivery(act, asked)
   if (parent === undefined) return parentOf(asked)?.delivery ? refuse('parent-unknown', 'measure.parent') : undefined
   if (asked.registries.some((code) => code !== parent.registry)) return refuse('parent-other-registry', 'registries')
-  const held = ['executed', 'partly', 'waiting', 'ended'].includes(parent.answer)
-  return held ? undefined : refuse('parent-nothing-controlled', 'measure.parent')
+  const held = controlling.includes(parent.measure) && answersWithControl.includes(parent.answer)
+  const stands = held && (asked.measure.kind !== 'extend' || (await isInForce(act, parent, now)))
+  return stands ? undefined : refuse('parent-nothing-controlled', 'measure.parent')
+}
+
+const answersWithControl: readonly Answer[] = ['executed', 'partly', 'waiting', 'ended']
+
+/** Counted by date, never taken from a flag (invariant 12): a control holds through its last day in Beijing. */
+async function isInForce(act: CaseAct, { id }: DeliveryRow, now: Date): Promise<boolean> {
+  const controls = await act.controls()
+  return controls.some(
+    ({ delivery, effect, to }) =>
+      delivery === id && effect === 'effective' && (to === undefined || now < endOf(to as BeijingDate)),
+  )
 }
 
 /** The delivery a request stands on, when it is one of ours. */

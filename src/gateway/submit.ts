@@ -67,7 +67,7 @@ export async function check(
 ): Promise<Admitted | Refusal<SubmitCode>> {
   const admitted = admit(act.file, officer, asked, (code) => parts.counter(code)?.registry)
   if (isRefusal(admitted)) return admitted
-  return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked)) ?? admitted
+  return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked, parts.clock())) ?? admitted
 }
 
 /** Every document must lie in the case with exactly these bytes: a digest that names nothing is no document. */

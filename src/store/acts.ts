@@ -14,6 +14,7 @@ import {
   lockDelivery,
   moveDelivery,
   ofCase,
+  ofMeasures,
   ofRequest,
 } from './deliveries.ts'
 import { addDocument, documents, keepReceipt } from './documents.ts'
@@ -73,6 +74,7 @@ async function caseAct(queries: Queries, vault: Vault, file: CaseFile): Promise<
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
     delivery: (id) => lockDelivery(queries, vault, caseId, id),
     deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
+    deliveriesWith: (measures) => deliveries(queries, vault, ofCase(caseId), ofMeasures(measures)),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
     statements: (delivery) => statementsAbout(queries, vault, [delivery]),
     addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),

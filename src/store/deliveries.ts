@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Answer } from '../domain/fold.ts'
+import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Exchange } from '../gateway/ports/reads.ts'
 import type { AttemptRow, DeliveryPhase, DeliveryRow, KeptPayload } from '../gateway/ports/rows.ts'
@@ -92,6 +93,7 @@ export async function moveDelivery(
 
 export const byId = (id: string): SQL | undefined => eq(delivery.id, id)
 export const ofRequest = (id: string): SQL | undefined => eq(delivery.request, id)
+export const ofMeasures = (kinds: readonly MeasureKind[]): SQL | undefined => inArray(delivery.measure, [...kinds])
 export const ofCase = (id: string): SQL | undefined => eq(delivery.caseId, id)
 
 /** Deliveries in the order in which they were made, decrypted. */

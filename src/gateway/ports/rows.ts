@@ -84,7 +84,7 @@ export type ApprovalRow = {
  * Where a delivery is between us and the registry, as far as we know by ourselves; what the registry says is `answer`.
  * ready: no byte has left · sending: a lease is out (after a crash: bytes may have left) · unknown: bytes left, no
  * answer came · handed: fetched by a registry that pulls · declined: 4xx, an operator must look · answered: a proved
- * statement is here · withdrawn: never left.
+ * statement is here · withdrawn: never left, and will not.
  */
 export type DeliveryPhase = 'ready' | 'sending' | 'unknown' | 'handed' | 'declined' | 'answered' | 'withdrawn'
 

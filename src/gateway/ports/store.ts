@@ -1,5 +1,6 @@
 import type { Party } from '../../domain/case-file.ts'
 import type { Answer } from '../../domain/fold.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { DeliveryId } from '../../relay/port.ts'
@@ -56,6 +57,8 @@ export type CaseAct = {
   /** A delivery of this case, locked until the act ends (lock order: case, then delivery). */
   delivery(id: string): Promise<DeliveryRow | undefined>
   deliveriesOf(request: string): Promise<readonly DeliveryRow[]>
+  /** The deliveries of this case that carry one of these measures, in the order in which they were made. */
+  deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
 
   /** All statements about a delivery, by sequence. */

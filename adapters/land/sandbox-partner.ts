@@ -23,7 +23,20 @@ type PartnerOptions = {
 /** Calls throw when the gateway cannot be reached or is broken; whoever calls tries again later. */
 export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): Partner {
   let known = new Map<string, { readonly key: RegisteredKey; readonly owner: string }>()
-  let asked = 0
+  let looked = 0
+  let looking: Promise<void> | undefined
+  /** One look for all who wait. A gateway that cannot be reached has not said that a key is unknown: that throws. */
+  const look = (): Promise<void> => {
+    looking ??= fetchKeys(origin)
+      .then((keys) => {
+        known = keys
+        looked = Date.now()
+      })
+      .finally(() => {
+        looking = undefined
+      })
+    return looking
+  }
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const iat = Math.floor(Date.now() / 1000)
     const claims = { iss: code, aud: gatewayId, iat, exp: iat + 55, jti: randomUUID() }
@@ -33,10 +46,7 @@ export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): P
   }
   return {
     keyOf: async (kid) => {
-      if (!known.has(kid) && Date.now() - asked > 1000) {
-        asked = Date.now()
-        known = await fetchKeys(origin)
-      }
+      if (!known.has(kid) && Date.now() - looked > 1000) await look()
       return known.get(kid)
     },
     document: async (delivery, sha256) => {

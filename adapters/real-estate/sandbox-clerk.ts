@@ -64,19 +64,24 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     })
   }
 
-  /** Without its papers nothing is done: 无文书、无证件，协助执行单位业务审核未通过. */
+  /**
+   * Without its papers nothing is done: 无文书、无证件，协助执行单位业务审核未通过. A gateway that cannot be reached just now
+   * has not said that there are none: then nothing is kept, and the application comes again.
+   */
   const papersOf = async (
     application: wire.QueryApplication | wire.ControlApplication,
   ): Promise<string | undefined> => {
     const { reference } = application
     for (const { no, digest } of application.documents) {
       const reply = await caller.call(wire.calls.document, wire.documentWanted.encode({ reference, no }))
+      if (!isFinal(reply)) throw new Error('the gateway went away while papers were fetched')
       const sent = reply.kind === 'answered' ? wire.documentSent.safeParse(reply.data).data : undefined
       const bytes = Buffer.from(sent?.content ?? '', 'base64')
       if (!sent || createHash('sha256').update(bytes).digest('base64url') !== digest)
         return '无文书内容，业务审核未通过'
     }
     const reply = await caller.call(wire.calls.certificates, wire.certificatesWanted.encode({ reference }))
+    if (!isFinal(reply)) throw new Error('the gateway went away while certificates were fetched')
     return reply.kind === 'answered' && reply.code === ok ? undefined : '无证件，业务审核未通过'
   }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, ne, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, ne, notInArray, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { AttemptRow, DeliveryPhase } from '../gateway/ports/rows.ts'
 import type { Leased, Store } from '../gateway/ports/store.ts'
@@ -57,6 +57,19 @@ export async function settle(database: Database, ended: AttemptRow, outcome: Out
         ),
       )
   })
+}
+
+/**
+ * Ends every lease that is out. Only where one process has the database to itself, at its start: whoever held a lease is
+ * dead then, and need not be waited for. The phases stay, so it is still known where bytes may have left.
+ */
+export async function endLeases({ queries }: Database): Promise<void> {
+  await queries
+    .update(delivery)
+    .set({ dueAt: sql`now()` })
+    .where(
+      and(eq(delivery.shard, here), inArray(delivery.phase, ['sending', 'handed']), gt(delivery.dueAt, sql`now()`)),
+    )
 }
 
 function takeDue(queries: Queries, { registries, only, limit }: Wanted): Promise<Stored[]> {

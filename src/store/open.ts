@@ -5,6 +5,7 @@ import { actsOf } from './acts.ts'
 import type { Database } from './database.ts'
 import { openEmbedded } from './embedded.ts'
 import { guarded } from './guarded.ts'
+import { endLeases } from './leases.ts'
 import { ledgerStore } from './ledger.ts'
 import { addKey, keyOf, rewrapKeys } from './payloads.ts'
 import { people } from './people.ts'
@@ -66,6 +67,7 @@ export async function storeOn(database: Database, vault: Vault, clock: () => Dat
       await ensurePartitions(database, clock())
       await database.transaction((queries) => addKey(queries, vault, undefined))
       await keyOf(database.queries, vault, undefined)
+      if (database.engine === 'embedded') await endLeases(database)
     },
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),

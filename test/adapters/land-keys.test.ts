@@ -58,6 +58,17 @@ describe('a registry that looks up the courts’ keys', () => {
     expect(asked).toBe(1)
   })
 
+  test('asks once for all who come at once, and believes no silence', async () => {
+    const key = await courtKey()
+    server.use(http.get(`${origin}/.well-known/jwks.json`, () => HttpResponse.error(), { once: true }))
+    const bureau = await partner()
+    await expect(bureau.keyOf(key.kid)).rejects.toThrow()
+    publish(key)
+    const found = await Promise.all([1, 2, 3].map(() => bureau.keyOf(key.kid)))
+    expect(found.map((one) => one?.owner)).toEqual(['court:津0116', 'court:津0116', 'court:津0116'])
+    expect(asked).toBe(1)
+  })
+
   test('asks again for a key that is new, as after a rotation, but not at every forged name', async () => {
     const [old, next] = [await courtKey(), await courtKey()]
     publish(old)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RegistryCode } from '../../src/domain/registry.ts'
+import { endLeases } from '../../src/store/leases.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { foundWithDeliveries } from './sample.ts'
 
@@ -57,6 +58,14 @@ test('a lease that ran out comes again, and says that bytes may have left', asyn
   const [second] = await push(of)
   expect(first).toMatchObject({ was: 'ready', attempt: { number: 1, act: 'deliver' } })
   expect(second).toMatchObject({ was: 'sending', attempt: { number: 2, act: 'status' } })
+})
+
+test('a start that has the database to itself waits for no dead holder, and still knows that bytes may have left', async () => {
+  const of = registry()
+  await foundWithDeliveries(opened.store, 1, { registry: of })
+  await push(of)
+  await endLeases(opened.database)
+  expect((await push(of))[0]).toMatchObject({ was: 'sending', attempt: { act: 'status' } })
 })
 
 test('a lease of no seconds is over by the clock of the database alone', async () => {

@@ -11,6 +11,7 @@ import {
   officerLin,
   paper,
   paperBytes,
+  paperKinds,
   registrarHe,
   registrarWen,
   sure,
@@ -93,7 +94,7 @@ describe('a document', () => {
     expect(await upload(id, {})).toMatchObject({ kind: 'stored' })
     expect(await upload(id, {})).toMatchObject({ kind: 'already-stored' })
     const stored = (await office.kinds(id)).filter((kind) => kind === 'document.stored')
-    expect(stored.length).toBe(7)
+    expect(stored.length).toBe(paperKinds.length + 1)
     const kept = await office.opened.reads.document(id, paper('other').sha256)
     expect(Buffer.from(kept?.bytes ?? '')).toEqual(paperBytes('other'))
   })

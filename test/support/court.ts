@@ -118,14 +118,8 @@ export function paper(kind: DocumentKind): DocumentReference {
   return { kind, number, sha256: digestOf(bytes), mediaType: 'application/pdf', length: bytes.length }
 }
 
-export const paperKinds = [
-  'ruling',
-  'inquiry-notice',
-  'execution-notice',
-  'freeze-notice',
-  'release-notice',
-  'transfer-notice',
-] as const
+/** Enough for every measure: an 协助执行通知书 serves where no notice of its own kind is at hand. */
+export const paperKinds = ['ruling', 'inquiry-notice', 'execution-notice'] as const
 
 export const twoOfficers: readonly OfficerCertificates[] = [
   { name: '林书远', workCertificate: '津0116执工001', dutyCertificate: '津0116执公001' },

@@ -21,8 +21,8 @@ import { noteLoose } from './gateway/journal.ts'
 import type { Parts } from './gateway/parts.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
-import { publicLog } from './http/public-log.ts'
 import { openCheckpointFolder } from './ledger/folder.ts'
+import { createLogReader } from './ledger/reader.ts'
 import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
 import { ed25519Type, formatVkey } from './ledger/vkey.ts'
@@ -63,7 +63,11 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     gateway: parts,
     people: opened.people,
     registries: opened.registries,
-    log: publicLog({ sequencer, store: opened.ledger, leaves: opened.reads.leaves, vkey, jwks: () => keyring.jwks() }),
+    log: {
+      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
+      standing: () => sequencer.standing(),
+      jwks: () => keyring.jwks(),
+    },
     desk: deskLocks(keyring.secret('token').bytes),
     health: () => readiness(opened, sequencer),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),

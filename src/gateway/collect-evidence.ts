@@ -1,6 +1,7 @@
 import { archiveOf, registryArchive } from '../evidence/keys.ts'
 import { type Attachment, type Leaf, layBundle, type Opening } from '../evidence/layout.ts'
 import type { Layout } from '../evidence/manifest.ts'
+import type { EntryProof } from '../ledger/reader.ts'
 import type { RecordKind } from '../ledger/record.ts'
 import { requestClaims } from '../signing/claims/request.ts'
 import { digestOf, readCompact } from '../signing/compact.ts'
@@ -9,9 +10,9 @@ import type { Exchange, PlacedEntry } from './ports/reads.ts'
 
 /** What a bundle needs of the log beyond its entries; the public log is one of these. */
 export type EvidenceTrust = {
-  /** The `.tlog-proof` text of an entry, once a served checkpoint covers it. */
-  proofOf(entryId: string): Promise<string | undefined>
-  vkey(): string
+  /** Proves an entry to be in the log, waiting at most so many milliseconds until a served checkpoint covers it. */
+  prove(entryId: string, ms: number): Promise<EntryProof>
+  readonly vkey: string
 }
 
 /** `not-yet`: an entry waits for its place in the log; ask again after the next checkpoint. */
@@ -37,9 +38,9 @@ export async function collectEvidence(
   const around = await contextOf(parts, exchange)
   const proofs = new Map<string, string>()
   for (const { id } of [created, ...told, ...around]) {
-    const proof = await trust.proofOf(id)
-    if (proof === undefined) return { kind: 'not-yet', entry: id }
-    proofs.set(id, proof)
+    const proved = await trust.prove(id, 0)
+    if (proved.kind === 'not-yet') return { kind: 'not-yet', entry: id }
+    proofs.set(id, proved.proof)
   }
   const leafOf = ({ id, leaf }: PlacedEntry): Leaf => ({ entry: id, leaf, proof: proofs.get(id) ?? '' })
   const openingOf = async (entry: string): Promise<Opening> => {
@@ -61,7 +62,7 @@ export async function collectEvidence(
     ),
     context: around.map(leafOf),
     attachments: await attachmentsOf(parts, exchange),
-    vkey: trust.vkey(),
+    vkey: trust.vkey,
     jwks: archiveOf(parts.signer.archive()),
     registryKeys: registryArchive(delivery.registry, parts.counter(delivery.registry)?.registered.keys ?? []),
   })

@@ -188,10 +188,9 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       const { id } = c.req.valid('param')
       const entry = found(await reads.entry(id))
       found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
-      const wait = waitPreferred(c)
-      if (wait > 0) await log.waitFor(id, wait * 1000)
-      const proof = await seen(c.get('person'), given({ caseId: entry.caseId }), () => log.proofOf(id))
-      return c.text(found(proof, 'proof-not-yet'), 200)
+      const wait = waitPreferred(c) * 1000
+      const proved = await seen(c.get('person'), given({ caseId: entry.caseId }), () => log.prove(id, wait))
+      return c.text(found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet').proof, 200)
     },
   )
 

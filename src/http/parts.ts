@@ -1,10 +1,15 @@
 import type { DeskLocks } from '../gateway/desk.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { People, Registries } from '../gateway/ports/reads.ts'
-import type { PublicLog } from './public-log.ts'
+import type { LogReader } from '../ledger/reader.ts'
+import type { LogStanding } from '../ledger/watch.ts'
+import type { Jwks } from '../signing/signer.ts'
 
 /** Whether the gateway can do its work now; `checks` names each thing looked at, `ok` or what is wrong with it. */
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> }
+
+/** What of the log may be shown: nothing beyond the newest served checkpoint, and the keys to check it with. */
+export type PublicLog = LogReader & { standing(): LogStanding; jwks(): Jwks }
 
 /** Everything the edge is made of. It opens no connection and knows no database. */
 export type HttpParts = {

@@ -54,7 +54,7 @@ describe('the bundle of an exchange that took place', () => {
     const taken = await fetched()
     expect((await tell(edge, await edge.bureau.sign(says(taken)))).status).toBe(200)
     const layout = await collected(taken.delivery)
-    const { verdict, checks } = await verifyLayout(layout, { policy: `log ${edge.parts.log.vkey()}\nquorum none\n` })
+    const { verdict, checks } = await verifyLayout(layout, { policy: `log ${edge.parts.log.vkey}\nquorum none\n` })
     expect(checks.filter(({ status }) => status !== 'ok')).toEqual([])
     expect(verdict).toBe('ok')
     expect([...layout.keys()].filter((path) => path.startsWith('messages/'))).toEqual([
@@ -99,7 +99,7 @@ describe('the bundle of an exchange that took place', () => {
 
   test('waits for the log', async () => {
     const { delivery } = await fetched()
-    const early: EvidenceTrust = { ...edge.parts.log, proofOf: async () => undefined }
+    const early: EvidenceTrust = { ...edge.parts.log, prove: async () => ({ kind: 'not-yet' }) }
     expect(await collectEvidence(edge.gateway, early, delivery)).toMatchObject({ kind: 'not-yet' })
     expect(await collectEvidence(edge.gateway, edge.parts.log, known.id)).toEqual({ kind: 'unknown-delivery' })
   })

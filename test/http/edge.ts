@@ -12,7 +12,7 @@ import type { Counter, Parts } from '../../src/gateway/parts.ts'
 import { sha256 } from '../../src/gateway/store-document.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
-import { publicLog } from '../../src/http/public-log.ts'
+import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
 import { ed25519Type, formatVkey } from '../../src/ledger/vkey.ts'
@@ -120,7 +120,11 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
     gateway,
     people: opened.people,
     registries: opened.registries,
-    log: publicLog({ sequencer, store: opened.ledger, leaves: opened.reads.leaves, vkey, jwks: () => keyring.jwks() }),
+    log: {
+      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
+      standing: () => sequencer.standing(),
+      jwks: () => keyring.jwks(),
+    },
     desk: {
       credentialHolds: async () => false,
       mintToken: async () => 'none',

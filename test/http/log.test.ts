@@ -14,7 +14,7 @@ beforeAll(async () => {
   edge = await openTestEdge()
   known = await openCase(edge)
   entry = (await read<{ entry: string }>(await submitted(edge, known.inquiry), 202)).entry
-  await edge.parts.log.waitFor(entry, 10_000)
+  await edge.parts.log.prove(entry, 10_000)
 })
 afterAll(() => edge.close())
 
@@ -70,7 +70,7 @@ describe('an auditor', () => {
     )
     expect(found.kind).toBe('request.submitted')
     const proof = await (await edge.call('auditorMei', 'GET', `/audit/v1/entries/${entry}/proof`)).text()
-    const trust = { origin: 'writ.test/log', log: [verifierOf(edge.parts.log.vkey())] }
+    const trust = { origin: 'writ.test/log', log: [verifierOf(edge.parts.log.vkey)] }
     expect(verifyProof(proof, Buffer.from(found.leaf), trust).kind).toBe('proved')
   })
 

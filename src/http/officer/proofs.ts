@@ -22,9 +22,8 @@ export function proofRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts,
       const { court } = atCourt(c.var)
       const entry = await gateway.reads.entry(id)
       found(entry?.court === court ? entry : undefined)
-      const wait = waitPreferred(c)
-      if (wait > 0) await log.waitFor(id, wait * 1000)
-      return c.text(found(await log.proofOf(id), 'proof-not-yet'), 200)
+      const proved = await log.prove(id, waitPreferred(c) * 1000)
+      return c.text(found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet').proof, 200)
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
-import type { Registry, RegistryCode } from '../domain/registry.ts'
+import type { Registry } from '../domain/registry.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { Reads, RegisteredRegistry } from './ports/reads.ts'
@@ -34,5 +34,3 @@ export type Parts = {
 
 /** Promise of inclusion: an entry is in a published checkpoint at most this many seconds after its receipt. */
 export const mergeDelaySeconds = 60
-
-export type { RegistryCode }

@@ -218,6 +218,7 @@ describe('a release', () => {
     const elsewhere = { ...measureOf.release, targets: [whole(account)], parent: { controlNo: '甲' } }
     const atBank = await office.send(file, elsewhere, { registries: [bank.code] })
     await tellAll(atBank, [{ kind: 'executed', targets: [lifted(house)], sequence: 1 }])
+    await tellAll(sent, [{ kind: 'corrected', targets: [on(house, { controlNo: '甲' })], sequence: 2 }])
     expect(await control(file, house)).toMatchObject({ effect: 'effective', delivery: sent.delivery.id })
     expect(await office.controls(other.id)).toEqual([])
   })

@@ -43,7 +43,7 @@ import {
 import { openTestStore } from '../support/database.ts'
 
 /** A registry that is called, and is never reached unless a test says otherwise. */
-export const silentPush = {
+const silentPush = {
   kind: 'push',
   deliver: async () => ({ kind: 'unreached', detail: 'nobody is there' }),
   status: async () => ({ kind: 'not-known' }),

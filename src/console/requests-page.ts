@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import { formatBeijing } from '../domain/beijing-date.ts'
-import { type Answer, answers, isAnswered } from '../domain/fold.ts'
+import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
-import { statementKinds } from '../domain/statement.ts'
+import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
 import { words } from './words.ts'
 
@@ -63,9 +63,9 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
   const told = statements.map(
     ({ statement, grade, arrivedAt }) =>
-      html`<li>${statementKinds[statement.kind]} · ${words.grade.zh} ${grade} · ${moment(arrivedAt)}</li>`,
+      html`<li>${statementWord(statement.kind, delivery.measure)} · ${words.grade.zh} ${grade} · ${moment(arrivedAt)}</li>`,
   )
-  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${answers[delivery.answer]}</span>
+  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${deliveryWord(delivery)}</span>
     ${late ? html`<span class="late">${words.overdue.zh}</span>` : ''}
     ${told.length > 0 ? html`<ol>${told}</ol>` : ''}`
 }

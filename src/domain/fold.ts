@@ -1,6 +1,13 @@
 import { assetKey } from './asset.ts'
 import type { MeasureKind } from './measure.ts'
-import type { Effect, Holding, Statement, StatementKind, TargetResult } from './statement.ts'
+import {
+  type Effect,
+  type Holding,
+  type Statement,
+  type StatementKind,
+  statementKinds,
+  type TargetResult,
+} from './statement.ts'
 
 /** Where a delivery stands by its registry's own words; `silent` until it has said anything. */
 export type Answer =
@@ -44,6 +51,11 @@ const doneWords: Record<MeasureKind, string> = {
 export function answerWord(answer: Answer, measure: MeasureKind): string {
   if (answer === 'executed') return doneWords[measure]
   return answer === 'partly' && measure === 'inquire' ? '部分反馈' : answers[answer]
+}
+
+/** A statement as a court says it of this measure. */
+export function statementWord(kind: StatementKind, measure: MeasureKind): string {
+  return kind === 'executed' ? doneWords[measure] : statementKinds[kind]
 }
 
 export type Standing = {

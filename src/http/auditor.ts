@@ -230,7 +230,13 @@ function viewExchange(
     }),
     statements: statements.map((row) => {
       const message = Buffer.from(row.message).toString('base64')
-      return { ...viewStatement(row), jti: row.jti, payloadSha256: row.digest, message, receipt: row.receipt }
+      return {
+        ...viewStatement(row, delivery.measure),
+        jti: row.jti,
+        payloadSha256: row.digest,
+        message,
+        receipt: row.receipt,
+      }
     }),
     entries: entries.map(viewEntry),
   }

@@ -22,7 +22,7 @@ describe('the open page', () => {
     await read(await submitted(edge, known.inquiry), 202)
     const page = await open()
     expect(page).toContain(known.number)
-    expect(page).toContain('尚无反馈')
+    expect(page).toContain('待发送')
     expect(page).toContain('滨海新区土地登记机构')
   })
 

@@ -94,7 +94,7 @@ function journalOf(row: RequestRow, approvals: readonly ApprovalRow[], exchanges
   })
   const stated = exchanges.flatMap(({ delivery, statements }) =>
     statements.map((statement) => {
-      const data = { delivery: delivery.id, registry: delivery.registry, ...viewStatement(statement) }
+      const data = { delivery: delivery.id, registry: delivery.registry, ...viewStatement(statement, delivery.measure) }
       return { id: statement.id, event: 'statement', data }
     }),
   )
@@ -102,8 +102,9 @@ function journalOf(row: RequestRow, approvals: readonly ApprovalRow[], exchanges
 }
 
 function stateOf(row: RequestRow, exchanges: readonly Exchange[]): object {
-  const deliveries = exchanges.map(({ delivery: { id, registry, phase, answer } }) => {
-    return { id, registry, phase, answer: viewAnswer(answer) }
+  const deliveries = exchanges.map(({ delivery }) => {
+    const { id, registry, phase } = delivery
+    return { id, registry, phase, answer: viewAnswer(delivery) }
   })
   return { request: row.id, state: row.state, answered: allAnswered(row, exchanges), deliveries }
 }

@@ -99,7 +99,10 @@ export function fileHeaders(mediaType: string): Record<string, string> {
 
 function viewHoldings({ delivery, statements }: Exchange): z.infer<typeof holdingLine>[] {
   const grades = [...new Set(statements.map((row) => row.grade))].sort()
-  const { holdings } = fold(statements.map((row) => row.statement))
+  const { holdings } = fold(
+    statements.map((row) => row.statement),
+    delivery.measure,
+  )
   return holdings.map((holding) => ({ delivery: delivery.id, registry: delivery.registry, grades, ...holding }))
 }
 

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Asset } from '../../domain/asset.ts'
-import { type Answer, answers, fold, isAnswered } from '../../domain/fold.ts'
-import { measureList } from '../../domain/measure.ts'
+import { fold, isAnswered, statementWord } from '../../domain/fold.ts'
+import { type MeasureKind, measureList } from '../../domain/measure.ts'
 import { requestStates } from '../../domain/request.ts'
-import { type Holding, statementKindList, statementKinds, type TargetResult } from '../../domain/statement.ts'
+import { type Holding, statementKindList, type TargetResult } from '../../domain/statement.ts'
+import { deliveryWord, serviceOf } from '../../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
 import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
 
@@ -63,6 +64,8 @@ const deliveryView = z
     createdAt: time,
     respondBy: time,
     overdue: z.boolean(),
+    receivedAt: time.optional().openapi({ description: '送达时间，决定顺位 · when the registry had it' }),
+    receivedAtDoubtful: z.boolean().optional().openapi({ description: '所称送达时间不可能为真 · that cannot be true' }),
     holdings: z.array(holdingView),
     targets: z.array(targetView),
     statements: z.array(statementView),
@@ -124,34 +127,41 @@ export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly 
   return row.state === 'approved' && exchanges.every(({ delivery }) => isAnswered(delivery.answer))
 }
 
-function viewDelivery({ delivery, statements }: Exchange, now: Date): z.infer<typeof deliveryView> {
-  const standing = fold(statements.map((row) => row.statement))
-  const { id, registry, reference, phase, answer, attempts, createdAt, respondBy } = delivery
+function viewDelivery(exchange: Exchange, now: Date): z.infer<typeof deliveryView> {
+  const { delivery, statements } = exchange
+  const service = serviceOf(exchange)
+  const standing = fold(
+    statements.map((row) => row.statement),
+    delivery.measure,
+  )
+  const { id, registry, reference, measure, phase, answer, attempts, createdAt, respondBy } = delivery
   const answered = isAnswered(answer)
   return {
     id,
     registry,
     reference,
     phase,
-    answer: viewAnswer(answer),
+    answer: viewAnswer(delivery),
     answered,
     attempts,
     createdAt: createdAt.toISOString(),
     respondBy: respondBy.toISOString(),
     overdue: !answered && respondBy < now,
+    ...(service && { receivedAt: service.at.toISOString() }),
+    ...(service?.doubtful && { receivedAtDoubtful: true }),
     holdings: [...standing.holdings],
     targets: [...standing.targets],
-    statements: statements.map(viewStatement),
+    statements: statements.map((row) => viewStatement(row, measure)),
   }
 }
 
 /** One statement without what it found: that stands folded beside it. */
-export function viewStatement(row: StatementRow): z.infer<typeof statementView> {
+export function viewStatement(row: StatementRow, measure: MeasureKind): z.infer<typeof statementView> {
   const { kind, sequence, receivedAt, receiptNumber, reason, sealedReceipt } = row.statement
   return {
     id: row.id,
     kind,
-    zh: statementKinds[kind],
+    zh: statementWord(kind, measure),
     sequence,
     grade: row.grade,
     issuedAt: row.issuedAt.toISOString(),
@@ -177,12 +187,12 @@ export function viewLine(line: RequestLine): z.infer<typeof requestLineView> {
       id,
       registry,
       phase,
-      answer: viewAnswer(answer),
+      answer: viewAnswer({ answer, phase, measure: line.measure }),
       respondBy: respondBy.toISOString(),
     })),
   }
 }
 
-export function viewAnswer(answer: Answer): z.infer<typeof said> {
-  return { code: answer, zh: answers[answer] }
+export function viewAnswer(delivery: Parameters<typeof deliveryWord>[0]): z.infer<typeof said> {
+  return { code: delivery.answer, zh: deliveryWord(delivery) }
 }

@@ -1,0 +1,30 @@
+import { answerWord } from '../domain/fold.ts'
+import { doubtfulReceipt } from '../domain/statement.ts'
+import type { Exchange } from './ports/reads.ts'
+import type { DeliveryPhase, DeliveryRow } from './ports/rows.ts'
+
+/** Where a delivery is while its registry has said nothing: each a state of its own, none of them "nothing found". */
+const phaseWords: Record<DeliveryPhase, string> = {
+  ready: '待发送',
+  sending: '发送中',
+  unknown: '结果待查',
+  handed: '已被领取，待签收',
+  declined: '对方未接收，待人工处理',
+  answered: '尚无反馈',
+  withdrawn: '已撤回',
+}
+
+/** A delivery's state as a court says it (invariants 3 and 6). */
+export function deliveryWord({ answer, phase, measure }: Pick<DeliveryRow, 'answer' | 'phase' | 'measure'>): string {
+  return answer === 'silent' ? phaseWords[phase] : answerWord(answer, measure)
+}
+
+/**
+ * When the registry had the request (送达), by its first word of it, and whether that can be true. It decides priority
+ * between courts, so what cannot be true is flagged, and kept.
+ */
+export function serviceOf({ attempts, statements }: Exchange): { at: Date; doubtful: boolean } | undefined {
+  const first = statements.find(({ statement }) => statement.receivedAt)
+  const at = first?.statement.receivedAt
+  return at && { at, doubtful: doubtfulReceipt(at, { firstAttempt: attempts[0]?.at, arrivedAt: first.arrivedAt }) }
+}

@@ -23,7 +23,7 @@ export async function readRequest(text: string, code: string, gatewayId: string,
     audience: code,
     now: new Date(),
     // The gateway's keys are of many courts: a key of one signs for no other.
-    binds: ({ iss, via }) => (found?.owner === `court:${iss}` && via === gatewayId ? undefined : 'issuer'),
+    binds: ({ iss, via }) => (found?.owner !== `court:${iss}` ? 'issuer' : via === gatewayId ? undefined : 'audience'),
     schema: requestClaims,
   })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxEnvelope } from '../../src/signing/compact.ts'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
 import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
 import { emptyLandBooks } from './sandbox-books.ts'
@@ -26,6 +27,7 @@ const envelope = (body: string, status = 200) => new Response(body, { status, he
 const no = (status: number, code: string) => Response.json({ code }, { status })
 
 async function bring(text: string): Promise<Response> {
+  if (text.length > maxEnvelope) return no(413, 'too-large')
   const brought = await office.receive(text)
   switch (brought.kind) {
     case 'unproved':

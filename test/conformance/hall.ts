@@ -50,10 +50,19 @@ export type Hall = ConformanceOptions & {
 }
 
 export async function openHall(options: ConformanceOptions): Promise<Hall> {
+  const process = await startGateway(options.gateway.id)
+  try {
+    return await furnish(options, process)
+  } catch (cause) {
+    await process.close()
+    throw cause
+  }
+}
+
+async function furnish(options: ConformanceOptions, process: Gateway): Promise<Hall> {
   const { origin, code, keys, subjects, gateway, patienceMs } = options
-  const process = await startGateway(gateway.id)
-  const out = await openWire(0, origin)
   const back = await openWire(gateway.port, process.origin)
+  const out = await openWire(0, origin)
   await process.register({
     code,
     name: '受测登记机构',

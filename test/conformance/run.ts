@@ -45,5 +45,6 @@ try {
   process.exitCode = (await run()) ? 0 : 1
 } catch (cause) {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
-  process.exitCode = 2
+  // A line that was opened before something else broke must not keep the process.
+  process.exit(2)
 }

@@ -84,10 +84,10 @@ async function hear<T>(
   // Whoever answers has received: told first, so that a confirmation that comes late is a repetition and undoes nothing.
   await desk.tell(reference, bytes, proveReceived(outgoing, desk.now))
   const answer = await keepReceipts(parsed, feedback.files, outgoing, desk)
-  const reception = await desk.tell(reference, bytes, answer)
-  if (reception.kind !== 'contradicted') return reply(call, reference, reception)
   // The dialect has no number for a second answer: other content under the same request is a correction of the first.
-  return reply(call, reference, await desk.tell(reference, bytes, asCorrection(answer)))
+  const before = await desk.heard(outgoing, answer.jti)
+  const told = before === undefined || before === answer.digest ? answer : asCorrection(answer)
+  return reply(call, reference, await desk.tell(reference, bytes, told))
 }
 
 /** Keeps the stamped documents before the answer is told; the statement names the first. */

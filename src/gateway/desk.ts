@@ -30,6 +30,10 @@ export function openDesk(parts: Parts, counter: Counter, locks: DeskLocks): Regi
     find: (reference) => findDelivery(parts, counter, reference),
     document: (delivery, sha256) => documentOf(parts, delivery, sha256),
     keepReceipt: (delivery, file) => keepSealedReceipt(parts, delivery.id, file),
+    heard: async ({ id }, jti) => {
+      const exchange = await parts.reads.exchange(id)
+      return exchange?.statements.find((row) => row.jti === jti)?.digest
+    },
     tell: (reference, message, parsed) => hear(parts, counter, reference, message, parsed),
   }
 }

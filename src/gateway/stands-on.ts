@@ -6,7 +6,11 @@ import type { AskedRequest } from '../domain/request.ts'
 import type { DeliveryRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
 
-export type ParentCode = 'parent-unknown' | 'parent-other-registry' | 'parent-nothing-controlled'
+export type ParentCode =
+  | 'parent-unknown'
+  | 'parent-other-registry'
+  | 'parent-nothing-controlled'
+  | 'parent-not-in-force'
 
 /** The control a request names as the one it stands on (invariant 9). */
 export function parentOf({ measure }: AskedRequest): Parent | undefined {
@@ -32,8 +36,9 @@ export async function checkParent(
   if (parent === undefined) return parentOf(asked)?.delivery ? refuse('parent-unknown', 'measure.parent') : undefined
   if (asked.registries.some((code) => code !== parent.registry)) return refuse('parent-other-registry', 'registries')
   const held = controlling.includes(parent.measure) && answersWithControl.includes(parent.answer)
-  const stands = held && (asked.measure.kind !== 'extend' || (await isInForce(act, parent, now)))
-  return stands ? undefined : refuse('parent-nothing-controlled', 'measure.parent')
+  if (!held) return refuse('parent-nothing-controlled', 'measure.parent')
+  if (asked.measure.kind !== 'extend' || (await isInForce(act, parent, now))) return undefined
+  return refuse('parent-not-in-force', 'measure.parent')
 }
 
 const answersWithControl: readonly Answer[] = ['executed', 'partly', 'waiting', 'ended']

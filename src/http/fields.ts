@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { parseAccountNumber } from '../domain/account.ts'
 import { parseBankCode } from '../domain/bank-code.ts'
 import { parseDate } from '../domain/beijing-date.ts'
-import { caseNumberParts, parseCaseNumber } from '../domain/case-number.ts'
+import { caseNumberParts, parseCaseNumber, withoutSuffix } from '../domain/case-number.ts'
 import { parseCourtCode } from '../domain/court.ts'
 import { parseCurrency, parseMoney } from '../domain/money.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
@@ -39,8 +39,10 @@ export const money = z
 
 /** The number of a case of ours, whose court must be one we know. */
 export const caseNumber = field((text) => {
-  const number = parseCaseNumber(text)
-  if (isRefusal(number)) return number
+  const written = parseCaseNumber(text)
+  if (isRefusal(written)) return written
+  // 之一 names a document of the case, not another case.
+  const number = withoutSuffix(written)
   const court = parseCourtCode(caseNumberParts(number).court)
   return isRefusal(court) ? court : number
 }, '（2024）津0116执3456号')

@@ -9,7 +9,7 @@ export type Inclusion =
   | { readonly kind: 'not-yet' }
 
 export type WaitingRoom = {
-  /** Waits at most `ms` milliseconds for the entry to be covered by a served checkpoint. */
+  /** Looks, and then waits at most `ms` milliseconds for the entry to be covered by a served checkpoint. */
   wait(entryId: string, ms: number): Promise<Inclusion>
   /** A larger checkpoint is served: answers all whom it covers. */
   call(): Promise<void>
@@ -51,15 +51,21 @@ export function createWaitingRoom(
   return {
     wait: (entryId, ms) =>
       new Promise((resolve) => {
+        let timer: NodeJS.Timeout | undefined
+        let isAnswered = false
         const done = (inclusion: Inclusion) => {
+          isAnswered = true
           clearTimeout(timer)
           leave(entryId, done)
           resolve(inclusion)
         }
-        const timer = setTimeout(() => done({ kind: 'not-yet' }), ms)
         // Enter before asking: a checkpoint served while we ask must find us here.
         enter(entryId, done)
-        callFor([entryId]).catch(report)
+        // Counted from the first look, however long that took: who waits 0 ms is told what is so now.
+        const countDown = () => {
+          if (!isAnswered) timer = setTimeout(() => done({ kind: 'not-yet' }), ms)
+        }
+        callFor([entryId]).catch(report).finally(countDown)
       }),
     call: () => callFor([...waiting.keys()]),
     close: () => {

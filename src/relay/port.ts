@@ -104,6 +104,11 @@ export type RegistryDesk = {
   document(outgoing: Outgoing, sha256: string): Promise<Uint8Array | undefined>
   /** Keeps a stamped document that came with an answer, before the answer itself is told. Returns its SHA-256. */
   keepReceipt(outgoing: Outgoing, file: ReceiptFile): Promise<string>
+  /**
+   * The digest of the statement that was committed under this `jti`; undefined when there is none. For dialects that do
+   * not say of a second answer that it corrects the first.
+   */
+  heard(outgoing: Outgoing, jti: string): Promise<string | undefined>
   /** Commits a proved message with its exact bytes, or quarantines what is unproved (invariant 4). */
   tell(reference: string, message: Uint8Array, parsed: Proved | Unproved): Promise<Reception>
 }

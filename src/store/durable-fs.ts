@@ -12,7 +12,7 @@ export type Sync = {
 export const diskSync: Sync = { data: fdatasyncSync, whole: fsyncSync }
 
 /** 64 MiB of log, some seconds to replay. */
-const maxLogFiles = 4
+const usualLogFiles = 4
 
 /** What of Emscripten's file system on Node we touch. */
 type NodeStream = { readonly node: unknown; readonly nfd?: number }
@@ -32,9 +32,12 @@ export class DurableFS extends NodeFS {
   /** Files of the write-ahead log that were written since the last checkpoint, 16 MiB each. */
   readonly #logFiles = new Set<string>()
 
-  constructor(directory: string, sync: Sync) {
+  readonly #mostLogFiles: number
+
+  constructor(directory: string, sync: Sync, mostLogFiles = usualLogFiles) {
     super(directory)
     this.#sync = sync
+    this.#mostLogFiles = mostLogFiles
   }
 
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
@@ -49,7 +52,7 @@ export class DurableFS extends NodeFS {
    * until the next start had to replay all of it.
    */
   get logIsLong(): boolean {
-    return this.#logFiles.size > maxLogFiles
+    return this.#logFiles.size > this.#mostLogFiles
   }
 
   checkpointed(): void {

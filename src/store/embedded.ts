@@ -13,15 +13,26 @@ import { migrationsFolder } from './migrations.ts'
 const major = '18'
 
 /** In memory when there is no directory. `snapshot` is a data directory as `dump` gave it. */
-export type EmbeddedOptions = { readonly dataDir?: string; readonly snapshot?: Blob; readonly sync?: Sync }
+export type EmbeddedOptions = {
+  readonly dataDir?: string
+  readonly snapshot?: Blob
+  readonly sync?: Sync
+  /** How many files of 16 MiB the engine's log may grow to before a checkpoint cuts it. */
+  readonly mostLogFiles?: number
+}
 
 export type Embedded = Database & { dump(): Promise<Blob> }
 
 /** Opens the embedded database, alone in its directory, and brings it up to date. */
-export async function openEmbedded({ dataDir, snapshot, sync = diskSync }: EmbeddedOptions): Promise<Embedded> {
+export async function openEmbedded({
+  dataDir,
+  snapshot,
+  sync = diskSync,
+  mostLogFiles,
+}: EmbeddedOptions): Promise<Embedded> {
   const letGo = dataDir === undefined ? () => {} : hold(dataDir)
   try {
-    const files = dataDir === undefined ? undefined : new DurableFS(join(dataDir, 'db'), sync)
+    const files = dataDir === undefined ? undefined : new DurableFS(join(dataDir, 'db'), sync, mostLogFiles)
     const client = await start(files, snapshot)
     const db = drizzle({ client })
     await migrate(db, { migrationsFolder })

@@ -129,7 +129,7 @@ function phaseWhile({ act }: Wanted): DeliveryPhase {
 }
 
 function asksFirst(phase: DeliveryPhase): boolean {
-  return phase === 'sending' || phase === 'unknown'
+  return phase === 'sending' || phase === 'unknown' || phase === 'handed'
 }
 
 /** By the database's clock: couriers on several machines agree on when a lease is over. */

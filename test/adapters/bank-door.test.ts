@@ -35,6 +35,7 @@ function openDoor(reception: 'unknown-delivery' | 'flooded' = 'unknown-delivery'
     },
     document: async () => undefined,
     keepReceipt: async () => '',
+    heard: async () => undefined,
     tell: async () => {
       asked.push('tell')
       return { kind: reception }

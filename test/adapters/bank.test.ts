@@ -100,6 +100,7 @@ function openBank(sent: Record<string, RequestClaims> = { [inquiryNumber]: inqui
       receipts.push(bytes)
       return sha256(bytes)
     },
+    heard: async (_, jti) => told.find((one) => one.jti === jti)?.digest,
     tell: async (reference, message, parsed): Promise<Reception> => {
       if (!(reference in sent)) return { kind: 'unknown-delivery' }
       messages.push(Buffer.from(message).toString())

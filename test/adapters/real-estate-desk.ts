@@ -91,6 +91,7 @@ export function openDesk(
     find: async (reference: string) => outgoing.find((one) => one.reference === reference),
     document: async (_: Outgoing, sha256: string) => documents[sha256],
     keepReceipt: async (_: Outgoing, { bytes }) => createHash('sha256').update(bytes).digest('base64url'),
+    heard: async () => undefined,
     tell: async (reference: string, _: Uint8Array, parsed: Proved | Unproved): Promise<Reception> => {
       if (flooded) return { kind: 'flooded' }
       if (parsed.kind === 'unproved') {

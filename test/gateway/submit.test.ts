@@ -217,12 +217,12 @@ describe('a measure names what it stands on (invariant 9)', () => {
     const file = await office.openCase()
     const queued = await sealed(file, { effect: 'waiting' })
     expect(await office.ask(file, releasing(queued))).toMatchObject({ kind: 'submitted' })
-    expect(await office.ask(file, extending(queued))).toMatchObject({ code: 'parent-nothing-controlled' })
+    expect(await office.ask(file, extending(queued))).toMatchObject({ code: 'parent-not-in-force' })
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
     const holding = await sealed(file, { term: { from: '2024-01-01', to: tomorrow } })
     expect(await office.ask(file, extending(holding))).toMatchObject({ kind: 'submitted' })
     office.time.shift = 3 * 86_400_000
-    expect(await office.ask(file, extending(holding))).toMatchObject({ code: 'parent-nothing-controlled' })
+    expect(await office.ask(file, extending(holding))).toMatchObject({ code: 'parent-not-in-force' })
     expect(await office.ask(file, releasing(holding))).toMatchObject({ kind: 'submitted' })
     office.time.shift = 0
   })

@@ -40,7 +40,7 @@ describe('durability', () => {
         diskSync.whole(fd)
       },
     }
-    database = await openEmbedded({ dataDir, sync })
+    database = await openEmbedded({ dataDir, sync, mostLogFiles: 1 })
   })
   afterAll(() => database.close())
 
@@ -83,7 +83,7 @@ describe('durability', () => {
     const megabytes = (n: number) => sql`insert into payload (id, key, kind, length, commitment, sealed)
       values (${newId()}::uuid, ${newId()}::uuid, 'document', 1, '', ${randomBytes(n * 1_000_000)})`
     const count = await during(async () => {
-      for (let n = 0; n < 12; n += 1) await database.transaction((queries) => queries.execute(megabytes(8)))
+      for (let n = 0; n < 4; n += 1) await database.transaction((queries) => queries.execute(megabytes(6)))
     })
     expect(count.whole).toBeGreaterThan(2)
   })

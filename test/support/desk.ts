@@ -121,6 +121,7 @@ export async function openTestGateway(registry: Registry): Promise<TestGateway> 
         row(id).sealedReceipts.set(digest, file)
         return digest
       },
+      heard: async ({ id }, jti) => row(id).told.find((said) => said.jti === jti)?.digest,
       tell,
     } satisfies RegistryDesk
   }

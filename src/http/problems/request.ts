@@ -234,4 +234,12 @@ export const requestProblems = problemsOf('request', {
     '待其反馈后再办理',
     'Wait for its answer',
   ],
+  'parent-not-in-force': [
+    409,
+    'officer',
+    '该控制措施未在生效期内，不能续行（查扣冻规定第二十七条）',
+    'The control is not in force; it cannot be extended',
+    '轮候的待其转正；已到期的重新提交冻结或查封，顺位排在最后',
+    'One that waits has no term yet; one that has ended is made anew, at the end of the queue',
+  ],
 })

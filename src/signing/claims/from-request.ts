@@ -89,7 +89,7 @@ function inquiryOf(
   { kinds, from, to }: Extract<Measure, { kind: 'inquire' }>,
   { assetClasses }: Registry,
 ): NonNullable<RequestClaims['inquiry']> {
-  const asked = kinds.filter((kind) => kind === 'transactions' || assetClasses.includes(kind))
+  const asked = kinds.filter((kind) => assetClasses.includes(kind === 'transactions' ? 'deposit' : kind))
   return { kinds: asked, ...(from && { from }), ...(to && { to }) }
 }
 

@@ -19,7 +19,7 @@ test('a request says who asks whom about whom, in Beijing’s time, with the num
 })
 
 test('a registry is told only what concerns it', () => {
-  expect(requestOf(inquire).inquiry).toEqual({ kinds: ['real-estate', 'transactions'] })
+  expect(requestOf(inquire).inquiry).toEqual({ kinds: ['real-estate'] })
   const elsewhere = {
     asset: { ...house, unitCode: '120116001001GB00002F00010001' },
     scope: 'whole',

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { askControl } from '../../src/cli/control.ts'
+
+/** A gateway as `npm start` runs it, in a process of its own, with no registry beside it. */
+export type GatewayProcess = {
+  readonly origin: string
+  readonly dataDir: string
+  /** Starts it, again on the same folder and port; resolves when it serves. */
+  rise(): Promise<void>
+  /** SIGKILL: no goodbye, no flush. */
+  kill(): Promise<void>
+  /** Starts it and kills it after so many milliseconds, ready or not. */
+  stumble(afterMs: number): Promise<void>
+  /** SIGTERM: it drains first. */
+  stop(): Promise<void>
+  /** A `writ` command, by the control socket of the running gateway. Throws when it fails. */
+  writ(...args: string[]): Promise<readonly string[]>
+  /** A `writ` command as a process of its own, for before the first start. */
+  writOffline(...args: string[]): Promise<void>
+}
+
+/** Prepares a gateway in this folder; nothing runs before `rise`. On PostgreSQL it is a production gateway. */
+export async function gatewayProcess(dir: string, gatewayId: string, databaseUrl?: string): Promise<GatewayProcess> {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const dataDir = join(dir, 'data')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    WRIT_SANDBOXES: 'false',
+    WRIT_GATEWAY_ID: gatewayId,
+    WRIT_LOG_LEVEL: 'warn',
+    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+  }
+  const run = (...args: string[]) => start(args, env)
+  let running: Started | undefined
+  return {
+    origin,
+    dataDir,
+    rise: async () => {
+      running = run('src/main.ts')
+      await served(running, origin)
+    },
+    kill: () => ended(running, 'SIGKILL'),
+    stumble: async (afterMs) => {
+      const child = run('src/main.ts')
+      await sleep(afterMs)
+      await ended(child, 'SIGKILL')
+    },
+    stop: () => ended(running, 'SIGTERM'),
+    writ: async (...args) => {
+      const outcome = await askControl(join(dataDir, 'control.sock'), args, dir)
+      if (outcome?.exitCode !== 0) throw new Error(`writ ${args.slice(0, 2).join(' ')}: ${outcome?.lines.join(' ')}`)
+      return outcome.lines
+    },
+    writOffline: async (...args) => {
+      const { child, said } = run('src/cli/writ.ts', ...args)
+      const code = await new Promise((resolve) => child.once('exit', resolve))
+      if (code !== 0) throw new Error(`writ ${args.slice(0, 2).join(' ')} ended with ${code}: ${said()}`)
+    },
+  }
+}
+
+type Started = { readonly child: ChildProcess; said(): string }
+
+function start(args: readonly string[], env: Record<string, string>): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return { child, said: () => Buffer.concat(chunks).toString('utf8') }
+}
+
+async function served({ child, said }: Started, origin: string): Promise<void> {
+  const until = Date.now() + 60_000
+  while (Date.now() < until && child.exitCode === null) {
+    const ready = await fetch(`${origin}/readyz`).catch(() => undefined)
+    if (ready?.ok) return
+    await sleep(50)
+  }
+  child.kill('SIGKILL')
+  throw new Error(`the gateway did not come up:\n${said()}`)
+}
+
+async function ended(running: Started | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!running || running.child.exitCode !== null || running.child.signalCode !== null) return
+  const gone = new Promise((resolve) => running.child.once('exit', resolve))
+  running.child.kill(signal)
+  await gone
+}
+
+/** A port nobody has now; the gateway must come back on the same one after a kill. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}

@@ -9,6 +9,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
+import { openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
@@ -28,7 +29,7 @@ import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
 import { ed25519Type, formatVkey } from './ledger/vkey.ts'
 import { createCourier } from './relay/courier.ts'
 import { deskLocks } from './signing/desk-locks.ts'
-import { type Keyring, openKeyring } from './signing/keyring.ts'
+import type { Keyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 
 const clock = () => new Date()
@@ -40,9 +41,9 @@ const clock = () => new Date()
 async function start(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const demoMode = config.mode === 'demo'
-  const keyring = await openKeyring(config.keysDir, { courts: config.courts, create: demoMode, demo: demoMode })
+  const keyring = await openKeys(config, demoMode)
   const opened = await openStore(storeOptions(config, keyring))
-  await refuseToPretend(config, keyring, opened)
+  await refuseToPretend(config, opened)
 
   const vkey = formatVkey(config.logOrigin, ed25519Type, keyring.publicKey('log'))
   const sequencer = await openLog(config, keyring, opened, vkey, log)
@@ -109,12 +110,10 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   }
 }
 
-/** Production makes nothing up: no demo key, no demo registry, and somebody who can sign in. */
-async function refuseToPretend(config: Config, keyring: Keyring, opened: OpenStore): Promise<void> {
+/** Production makes nothing up: no demo registry, and somebody who can sign in. */
+async function refuseToPretend(config: Config, opened: OpenStore): Promise<void> {
   if (config.mode === 'demo') return
   const problems: string[] = []
-  if (keyring.demo)
-    problems.push(`the keys in ${config.keysDir} were made for a demo; make new ones with \`writ keys make\``)
   if ((await opened.registries.all()).some((registry) => registry.demo))
     problems.push('a demo registry is registered in this database')
   if ((await opened.people.all()).length === 0)

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
-import { openKeyring } from '../signing/keyring.ts'
 import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
 import type { Outcome } from './office.ts'
+import { openKeys } from './open-keys.ts'
 import { storeOptions } from './store-options.ts'
 import { verify } from './verify.ts'
 
@@ -20,11 +20,7 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   const config = readConfig()
   const asked = await askControl(join(config.dataDir, 'control.sock'), args, process.cwd())
   if (asked) return asked
-  const keyring = await openKeyring(config.keysDir, {
-    courts: config.courts,
-    create: config.mode === 'demo' || (name === 'keys' && rest[0] === 'make'),
-    demo: config.mode === 'demo',
-  })
+  const keyring = await openKeys(config, name === 'keys' && rest[0] === 'make')
   const opened = await openStore(storeOptions(config, keyring))
   try {
     const { people, registries } = opened

@@ -58,7 +58,7 @@ export async function openKeyring(dir: string, options: KeyringOptions): Promise
   }
   const missing = uses.filter((use) => !ring.has(use))
   if (missing.length > 0 && !options.create)
-    throw new SigningFault('KEYS_MISSING', `no key in ${dir} for ${missing.join(', ')}; \`writ keys\` makes them`)
+    throw new SigningFault('KEYS_MISSING', `no key in ${dir} for ${missing.join(', ')}; \`writ keys make\` makes them`)
   if (missing.length > 0) {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     chmodSync(dir, 0o700)

@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { z } from 'zod'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
 import { isRefusal } from './domain/refusal.ts'
+import { type Role, roleList } from './domain/role.ts'
 
 /** A value that must not be printed: it shows as `[secret]` in logs, JSON and inspection. */
 export class Secret {
@@ -43,6 +44,8 @@ export type Config = {
   readonly courts: readonly CourtCode[]
   readonly tls?: { readonly cert: string; readonly key: Secret }
   readonly behindProxy: boolean
+  /** Roles that count only for who has shown a second factor. */
+  readonly secondFactorFor: readonly Role[]
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
   readonly logLevel: string
@@ -73,6 +76,7 @@ const schema = z.object({
   WRIT_TLS_CERT: z.string().optional(),
   WRIT_TLS_KEY: z.string().optional(),
   WRIT_BEHIND_PROXY: z.stringbool().default(false),
+  WRIT_SECOND_FACTOR: z.string().optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -105,6 +109,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const values = parsed.data
   const courts = readCourts(values.WRIT_COURTS, problems)
   const mode = values.DATABASE_URL ? 'production' : 'demo'
+  const secondFactorFor = readRoles(values.WRIT_SECOND_FACTOR ?? '', problems)
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
     problems.push(
@@ -126,6 +131,7 @@ export function readConfig(environment: Environment = process.env): Config {
     courts,
     ...(hasTls && { tls: { cert: values.WRIT_TLS_CERT ?? '', key: new Secret(values.WRIT_TLS_KEY ?? '') } }),
     behindProxy: values.WRIT_BEHIND_PROXY,
+    secondFactorFor,
     sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
     logLevel: values.WRIT_LOG_LEVEL,
   } satisfies Config)
@@ -154,6 +160,16 @@ function readCourts(text: string, problems: string[]): CourtCode[] {
     const code = parseCourtCode(part.trim())
     if (!isRefusal(code)) return [code]
     problems.push('WRIT_COURTS: names a court that is not in the table of courts')
+    return []
+  })
+}
+
+function readRoles(text: string, problems: string[]): Role[] {
+  const named = text.split(',').flatMap((part) => part.trim() || [])
+  return named.flatMap((name) => {
+    const role = roleList.find((known) => known === name)
+    if (role) return [role]
+    problems.push(`WRIT_SECOND_FACTOR: names no role; one of ${roleList.join(', ')}`)
     return []
   })
 }

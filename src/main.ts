@@ -14,6 +14,7 @@ import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
+import { seedPeople } from './demo/first-case.ts'
 import { assetKey } from './domain/asset.ts'
 import { type Directory, openDirectory } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
@@ -63,6 +64,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const app = createApp({
     gateway: parts,
     people: opened.people,
+    secondFactorFor: config.secondFactorFor,
     registries: opened.registries,
     log: {
       ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
@@ -75,16 +77,17 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     version: manifest.version,
   })
   app.route('/', consolePages({ gateway: parts, door: demoMode ? 'open' : 'closed' }))
+  // Before the door opens: whoever finds it open may sign in.
+  if (demoMode) await seedPeople(parts, opened.people)
   const { host, port, tls } = config
   const server = await listen(app, { host, port, ...(tls && { tls: { cert: tls.cert, key: tls.key.reveal() } }) })
   const { people, registries } = opened
   const office: Office = {
     mode: config.mode,
+    parts,
     people,
     registries,
     keyring,
-    now: clock,
-    newId: uuidv7,
     changed: directory.refresh,
   }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
@@ -116,7 +119,7 @@ async function refuseToPretend(config: Config, opened: OpenStore): Promise<void>
   const problems: string[] = []
   if ((await opened.registries.all()).some((registry) => registry.demo))
     problems.push('a demo registry is registered in this database')
-  if ((await opened.people.all()).length === 0)
+  if ((await opened.people.all(clock())).length === 0)
     problems.push('nobody may sign in yet; register people with `writ user add`')
   if (problems.length === 0) return
   await opened.close()

@@ -1,14 +1,16 @@
-import type { People, Registries } from '../gateway/ports/reads.ts'
+import type { Registries } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
+import type { OfPeople } from '../gateway/roster/parts.ts'
 import type { Keyring } from '../signing/keyring.ts'
 
 /** What a command may work with: the running gateway's own parts, or the same opened for one command. */
 export type Office = {
   readonly mode: 'demo' | 'production'
+  /** Acts go through these, so that what a command changes has its entry like anything else. */
+  readonly parts: OfPeople
   readonly people: People
   readonly registries: Registries
   readonly keyring: Keyring
-  readonly now: () => Date
-  readonly newId: () => string
   /** Tells the running gateway that people, registries or keys have changed. */
   readonly changed: () => Promise<void>
 }

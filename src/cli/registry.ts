@@ -13,7 +13,7 @@ export const registry: Command = {
     }
     if (verb !== 'add' || !path) return failed(`用法 usage: ${registry.usage}`)
     const given: unknown = JSON.parse(await readFile(resolve(cwd, path), 'utf8'))
-    const registered = await readRegistration(given, office.now(), office.mode === 'demo')
+    const registered = await readRegistration(given, office.parts.clock(), office.mode === 'demo')
     await office.registries.put(registered)
     await office.changed()
     return done(`已登记 registered: ${registered.code}`)

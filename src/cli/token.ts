@@ -1,19 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { type Command, done, failed, type Office } from './office.ts'
-
-/** A bearer token: 32 random bytes behind a mark that makes a leaked one easy to find. Kept only as its SHA-256. */
-function newToken(): { token: string; hash: string } {
-  const token = `writ_${randomBytes(32).toString('base64url')}`
-  return { token, hash: createHash('sha256').update(token).digest('base64url') }
-}
-
-/** Gives a person a token that ends by itself. */
-async function giveToken(office: Pick<Office, 'people' | 'now'>, personId: string, hours: number): Promise<string> {
-  const { token, hash } = newToken()
-  await office.people.giveToken(personId, hash, new Date(office.now().getTime() + hours * 3_600_000))
-  return token
-}
+import { openSession } from '../gateway/roster/sessions.ts'
+import { type Command, done, failed } from './office.ts'
 
 export const token: Command = {
   usage: 'writ token <user> [--hours 12]',
@@ -27,8 +14,10 @@ export const token: Command = {
     const [username] = positionals
     const hours = Number(values.hours)
     if (!username || !(hours > 0 && hours <= 24 * 30)) return failed(`用法 usage: ${token.usage} (hours: up to 720)`)
-    const person = await office.people.byUsername(username)
+    const person = await office.people.byUsername(username, office.parts.clock())
     if (!person) return failed(`没有这个用户 no such user; 'writ user list' shows who there is`)
-    return done(await giveToken(office, person.id, hours))
+    const seconds = hours * 3600
+    const opening = { carrier: 'bearer', method: 'command', second: false, idleSeconds: seconds, seconds } as const
+    return done(await openSession(office.parts, person, opening))
   },
 }

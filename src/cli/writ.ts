@@ -23,16 +23,9 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   const keyring = await openKeys(config, name === 'keys' && rest[0] === 'make')
   const opened = await openStore(storeOptions(config, keyring))
   try {
-    const { people, registries } = opened
-    const office = {
-      mode: config.mode,
-      people,
-      registries,
-      keyring,
-      now: () => new Date(),
-      newId: uuidv7,
-      changed: async () => {},
-    }
+    const { people, registries, store } = opened
+    const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
+    const office = { mode: config.mode, parts, people, registries, keyring, changed: async () => {} }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Directory } from '../gateway/directory.ts'
 import type { Parts } from '../gateway/parts.ts'
-import type { People, Registries } from '../gateway/ports/reads.ts'
+import type { Registries } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
 import { readRegistration } from '../gateway/registration.ts'
-import { seedFirstCase, seedPeople } from './first-case.ts'
+import { seedFirstCase } from './first-case.ts'
 import { type RegistrySecrets, stagedRegistries } from './registries.ts'
 import { type SandboxProcess, startSandboxProcess } from './sandboxes.ts'
 import { welcome } from './welcome.ts'
@@ -30,7 +31,6 @@ export async function openDemo({
   directory,
   origin,
 }: Stage): Promise<{ stop(): Promise<void> }> {
-  await seedPeople(opened.people, parts.newId)
   if (!config.sandboxes) return { stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')
   const { gatewayId } = config

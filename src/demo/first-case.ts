@@ -2,20 +2,28 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCaseNumber } from '../domain/case-number.ts'
 import { parseMoney } from '../domain/money.ts'
+import { operator, type Person } from '../domain/person.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import { confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { Parts } from '../gateway/parts.ts'
-import type { People } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
+import { attestGrant, giveGrant } from '../gateway/roster/grants.ts'
+import { registerPerson } from '../gateway/roster/register-person.ts'
 import { storeDocument } from '../gateway/store-document.ts'
 import { onePagePdf } from './paper.ts'
 import { demoCourt, demoPeople } from './people.ts'
 
-/** Registers the demo people who are not there yet. */
-export async function seedPeople(people: People, newId: () => string): Promise<void> {
+/** Registers the demo people who are not there yet, and attests the roles of those who are. */
+export async function seedPeople(parts: Parts, people: People): Promise<void> {
   for (const { username, name, roles } of demoPeople) {
-    if (await people.byUsername(username)) continue
-    await people.put({ id: newId(), username, name, court: demoCourt, roles })
+    const there = await people.byUsername(username, parts.clock())
+    if (there) {
+      for (const { id, endedAt } of await people.grants(there.id))
+        if (!endedAt) must(await attestGrant(parts, operator, { person: there.id, grant: id }))
+      continue
+    }
+    const { id } = must(await registerPerson(parts, operator, { username, name, court: demoCourt }))
+    for (const role of roles) must(await giveGrant(parts, operator, { person: id, role, court: demoCourt }))
   }
 }
 
@@ -32,7 +40,7 @@ export async function seedFirstCase(
   const number = must(parseCaseNumber(`（${parts.clock().getUTCFullYear()}）津0116执3456号`))
   const path = join(dir, 'first-inquiry.json')
   if (await parts.reads.caseByNumber(number)) return path
-  const registrar = await seated(people, 'wen')
+  const registrar = await seated(parts, people, 'wen')
   const entered = must(
     await enterCase(parts, registrar, {
       number,
@@ -57,7 +65,7 @@ export async function seedFirstCase(
       ],
     }),
   )
-  must(await confirmCase(parts, await seated(people, 'he'), entered.id))
+  must(await confirmCase(parts, await seated(parts, people, 'he'), entered.id))
   const bytes = onePagePdf('Notice to assist: inquiry (fictional)')
   const notice = {
     kind: 'inquiry-notice',
@@ -65,7 +73,7 @@ export async function seedFirstCase(
     mediaType: 'application/pdf',
   } as const
   const { sha256, length } = must(
-    await storeDocument(parts, await seated(people, 'lin'), entered.id, { ...notice, bytes }),
+    await storeDocument(parts, await seated(parts, people, 'lin'), entered.id, { ...notice, bytes }),
   )
   const file = await parts.reads.caseByNumber(number)
   mkdirSync(dir, { recursive: true })
@@ -89,8 +97,8 @@ export async function seedFirstCase(
   return path
 }
 
-async function seated(people: People, username: string): Promise<Person> {
-  const person = await people.byUsername(username)
+async function seated(parts: Parts, people: People, username: string): Promise<Person> {
+  const person = await people.byUsername(username, parts.clock())
   if (!person) throw new Error(`demo person ${username} is missing`)
   return person
 }

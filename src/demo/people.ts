@@ -1,5 +1,5 @@
 import type { CourtCode } from '../domain/court.ts'
-import type { Role } from '../domain/request.ts'
+import type { Role } from '../domain/role.ts'
 
 export type DemoPerson = {
   readonly username: string

@@ -4,11 +4,10 @@ import { type InquiryKind, type Measure, type Target, targetsOf } from './measur
 import { zeroMoney } from './money.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import type { Registry } from './registry.ts'
-import type { AskedRequest, Person } from './request.ts'
+import type { AskedRequest } from './request.ts'
 import { checkTerm } from './term.ts'
 
 export type AdmitCode =
-  | 'wrong-court'
   | 'case-unconfirmed'
   | 'case-type-forbidden'
   | 'case-standing-forbids'
@@ -37,16 +36,12 @@ export type Admitted = { readonly kind: 'admitted'; readonly party: Party; reado
  */
 export function admit(
   file: CaseFile,
-  officer: Person,
   asked: AskedRequest,
   known: (code: string) => Registry | undefined,
 ): Admitted | Refusal<AdmitCode> {
   const party = file.parties.find(({ id }) => id === asked.party)
   const refusal =
-    checkCase(file, officer, asked.measure) ??
-    checkParty(party) ??
-    checkBasis(file, asked) ??
-    checkStated(asked.measure)
+    checkCase(file, asked.measure) ?? checkParty(party) ?? checkBasis(file, asked) ?? checkStated(asked.measure)
   if (refusal) return refusal
   // A registry that is named twice is asked once: a second delivery would be a second effect (invariant 2).
   const registries = [...new Set(asked.registries)].map(known)
@@ -56,8 +51,7 @@ export function admit(
   return { kind: 'admitted', party, registries: registries.filter((registry) => registry !== undefined) }
 }
 
-function checkCase(file: CaseFile, officer: Person, measure: Measure): Refusal<AdmitCode> | undefined {
-  if (officer.court !== file.court) return refuse('wrong-court', 'case')
+function checkCase(file: CaseFile, measure: Measure): Refusal<AdmitCode> | undefined {
   if (!file.confirmedBy) return refuse('case-unconfirmed', 'case')
   if (!caseTypeAllows(file.number, measure.kind)) return refuse('case-type-forbidden', 'case')
   if (!standingAllows(file, measure.kind)) return refuse('case-standing-forbids', 'case')

@@ -30,11 +30,18 @@ export type Party = {
   readonly confirmedBy?: string
 }
 
-/** A case (案件) as the gateway keeps it. `claim` and `costs` bound what may be controlled. */
+/**
+ * A case (案件) as the gateway keeps it. `claim` and `costs` bound what may be controlled. `team` (办案团队) and `members`
+ * say who is assigned to it; a sealed one (保密案件) is there for its members alone.
+ */
 export type CaseFile = {
   readonly id: string
   readonly number: CaseNumber
   readonly court: CourtCode
+  readonly team?: string
+  readonly isSealed: boolean
+  /** Ids of the people named on the case. */
+  readonly members: readonly string[]
   readonly standing: CaseStanding
   readonly claim: Money
   readonly costs: Money

@@ -1,4 +1,3 @@
-import type { CourtCode } from './court.ts'
 import type { Contact, LegalBasis, OfficerCertificates } from './legal-basis.ts'
 import type { Measure } from './measure.ts'
 import type { RegistryCode } from './registry.ts'
@@ -26,25 +25,3 @@ export const requestStates: Record<RequestState, string> = {
 
 /** Who let a measure go out, as the message to the registry tells it. */
 export type Approval = { readonly name: string; readonly role: string; readonly at: Date }
-
-export type Role =
-  | 'officer'
-  | 'approver'
-  | 'registrar'
-  | 'finance-clerk'
-  | 'registry-clerk'
-  | 'auditor'
-  | 'disclosure-officer'
-  | 'notary'
-  | 'system-administrator'
-  | 'security-administrator'
-  | 'audit-administrator'
-
-/** Someone who signed in. `court` is where the person serves; auditors may serve several and have none. */
-export type Person = {
-  readonly id: string
-  readonly username: string
-  readonly name: string
-  readonly court?: CourtCode
-  readonly roles: readonly Role[]
-}

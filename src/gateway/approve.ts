@@ -1,5 +1,6 @@
+import { refusalOn } from '../domain/authority.ts'
+import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
@@ -14,6 +15,8 @@ export type DecideCode =
   | 'approver-is-maker'
   | 'comment-missing'
   | 'not-the-maker'
+  | 'role-missing'
+  | 'not-on-case'
 
 export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; readonly entry: string }
 
@@ -24,11 +27,10 @@ export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; re
 export async function approve(
   parts: Parts,
   approver: Person,
-  maker: Person,
   request: { readonly id: string; readonly caseId: string },
 ): Promise<Decided | Refusal<DecideCode>> {
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
-    const admitted = await check(parts, act, maker, row.asked)
+    const admitted = await check(parts, act, row.asked)
     if (isRefusal(admitted)) return admitted
     const at = parts.clock()
     await act.addApproval({
@@ -94,6 +96,8 @@ export async function withdraw(
   request: { readonly id: string; readonly caseId: string },
 ): Promise<Decided | Refusal<DecideCode>> {
   const answer = await parts.store.act(request.caseId, async (act): Promise<Decided | Refusal<DecideCode>> => {
+    const refused = refusalOn(officer, 'request.withdraw', act.file)
+    if (refused) return refused
     const row = await act.request(request.id)
     if (!row) return refuse('request-unknown')
     if (row.maker !== officer.id) return refuse('not-the-maker')
@@ -111,7 +115,8 @@ async function onWaiting(
   decide: (act: CaseAct, row: RequestRow) => Promise<Decided | Refusal<DecideCode>>,
 ): Promise<Decided | Refusal<DecideCode>> {
   const answer = await parts.store.act(request.caseId, async (act): Promise<Decided | Refusal<DecideCode>> => {
-    if (act.file.court !== approver.court) return refuse('wrong-court')
+    const refused = refusalOn(approver, 'request.approve', act.file)
+    if (refused) return refused
     const row = await act.request(request.id)
     if (!row) return refuse('request-unknown')
     if (row.maker === approver.id) return refuse('approver-is-maker')

@@ -1,6 +1,7 @@
+import { refusalOn } from '../domain/authority.ts'
 import { isAnswered } from '../domain/fold.ts'
+import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import { noteOnCase } from './journal.ts'
 import { outgoing } from './outgoing.ts'
 import type { Counter, Parts } from './parts.ts'
@@ -8,7 +9,9 @@ import type { DeliveryRow } from './ports/rows.ts'
 import { receive } from './receive.ts'
 
 export type CallBackCode =
-  | 'wrong-court'
+  | 'role-missing'
+  | 'case-unknown'
+  | 'not-on-case'
   | 'delivery-unknown'
   | 'delivery-answered'
   | 'withdrawal-not-spoken'
@@ -33,7 +36,8 @@ export async function callBack(
   if (isAnswered(row.answer)) return refuse('delivery-answered')
   if (counter.adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
   const noted = await parts.store.act(row.caseId, async (act) => {
-    if (act.file.court !== by.court) return refuse('wrong-court')
+    const refused = refusalOn(by, 'delivery.call-back', act.file)
+    if (refused) return refused
     const kept = await act.keep('comment', Buffer.from(reason))
     const { id, registry, request } = row
     await noteOnCase(parts, act, { kind: 'delivery.withdrawn', by, request, delivery: id, registry, message: kept })

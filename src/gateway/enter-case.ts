@@ -1,9 +1,11 @@
+import { refusalOn } from '../domain/authority.ts'
 import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import { caseNumberParts, withoutSuffix } from '../domain/case-number.ts'
+import { parseCourtCode } from '../domain/court.ts'
 import type { Money } from '../domain/money.ts'
+import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import type { Subject } from '../domain/subject.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
@@ -17,6 +19,7 @@ export type EnteredCase = {
   readonly costs: Money
   readonly judge: string
   readonly standing: CaseFile['standing']
+  readonly team?: string
   readonly parties: readonly NewParty[]
 }
 
@@ -28,15 +31,17 @@ export async function enterCase(
   parts: Parts,
   registrar: Person,
   entered: EnteredCase,
-): Promise<{ kind: 'entered'; id: string } | Refusal<'wrong-court' | 'case-exists'>> {
-  if (!registrar.court || caseNumberParts(entered.number).court !== registrar.court)
-    return refuse('wrong-court', 'number')
+): Promise<{ kind: 'entered'; id: string } | Refusal<'role-missing' | 'wrong-court' | 'case-exists'>> {
+  const court = parseCourtCode(caseNumberParts(entered.number).court)
+  if (isRefusal(court)) return refuse('wrong-court', 'number')
+  const refused = refusalOn(registrar, 'case.enter', { court, isSealed: false, members: [] })
+  if (refused) return refused.code === 'role-missing' ? refuse('role-missing') : refuse('wrong-court', 'number')
   const { parties, ...file } = entered
   // 之一, 之二 tell the papers of one case apart: under them one case could be entered twice.
   const number = withoutSuffix(entered.number)
   const id = parts.newId()
   const answer = await parts.store.found(
-    { ...file, number, id, court: registrar.court, enteredBy: registrar.id },
+    { ...file, number, id, court, enteredBy: registrar.id, isSealed: false },
     async (act) => {
       for (const party of parties) await addParty(parts, act, registrar, party)
       await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
@@ -52,9 +57,10 @@ export async function addParties(
   registrar: Person,
   caseId: string,
   parties: readonly NewParty[],
-): Promise<{ kind: 'added'; ids: readonly string[] } | Refusal<'wrong-court' | 'case-unknown'>> {
+): Promise<{ kind: 'added'; ids: readonly string[] } | Refusal<'role-missing' | 'not-on-case' | 'case-unknown'>> {
   const answer = await parts.store.act(caseId, async (act) => {
-    if (act.file.court !== registrar.court) return refuse('wrong-court', 'case')
+    const refused = refusalOn(registrar, 'case.enter', act.file)
+    if (refused) return refused
     const ids: string[] = []
     for (const party of parties) ids.push(await addParty(parts, act, registrar, party))
     await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
@@ -72,11 +78,13 @@ export async function confirmCase(
   confirmer: Person,
   caseId: string,
 ): Promise<
-  { kind: 'confirmed' } | Refusal<'wrong-court' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>
+  | { kind: 'confirmed' }
+  | Refusal<'role-missing' | 'not-on-case' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>
 > {
   const answer = await parts.store.act(caseId, async (act) => {
     const { file } = act
-    if (file.court !== confirmer.court) return refuse('wrong-court', 'case')
+    const refused = refusalOn(confirmer, 'case.confirm', file)
+    if (refused) return refused
     const open = file.parties.filter((party) => !party.confirmedBy)
     if (file.confirmedBy && open.length === 0) return refuse('nothing-to-confirm', 'case')
     const enteredBySame = open.some((party) => party.enteredBy === confirmer.id)

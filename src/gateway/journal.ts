@@ -1,4 +1,4 @@
-import type { Person } from '../domain/request.ts'
+import type { Person } from '../domain/person.ts'
 import { leafHash } from '../ledger/merkle.ts'
 import type { LogRecord, RecordKind } from '../ledger/record.ts'
 import { plainRecord } from '../ledger/record-text.ts'
@@ -6,23 +6,35 @@ import type { Parts } from './parts.ts'
 import type { KeptPayload } from './ports/rows.ts'
 import type { CaseAct, LooseAct } from './ports/store.ts'
 
+/** Who acted: a person, the operator of the machine, or a system by its id. */
+export type Actor = Pick<Person, 'id' | 'court'>
+
+/** The parts an entry is made with. */
+export type Recording = Pick<Parts, 'newId' | 'clock' | 'gatewayId' | 'signer'>
+
 /** What an act says of itself to the log. Nothing in here is personal data: ids, codes and digests only. */
 export type Noted = {
   readonly kind: RecordKind
-  readonly by?: Person
+  readonly by?: Actor
   readonly request?: string
   readonly delivery?: string
   readonly registry?: string
   /** Entries this one answers or builds on. */
   readonly after?: readonly { readonly rel: string; readonly jti: string }[]
   readonly message?: KeptPayload
+  /** What else it is about: the id of a person, a grant, a session or a search, or the name of a deed. */
+  readonly about?: string
 }
 
 /**
  * Writes one entry of a case: takes the case's next number, signs the record, adds the leaf. It is in the log when the
  * act commits, and a crash before that leaves neither the deed nor its entry (invariant 1).
  */
-export async function noteOnCase(parts: Parts, act: CaseAct, noted: Noted): Promise<string> {
+export async function noteOnCase(
+  parts: Recording & Pick<Parts, 'caseRef'>,
+  act: CaseAct,
+  noted: Noted,
+): Promise<string> {
   const caseSeq = await act.takeNumber()
   return write(parts, act, noted, {
     record: { case_ref: parts.caseRef(act.file.number), case_seq: caseSeq },
@@ -31,13 +43,13 @@ export async function noteOnCase(parts: Parts, act: CaseAct, noted: Noted): Prom
 }
 
 /** Writes one entry that belongs to no case: it has no `case_seq`. */
-export async function noteLoose(parts: Parts, act: LooseAct, noted: Noted): Promise<string> {
+export async function noteLoose(parts: Recording, act: LooseAct, noted: Noted): Promise<string> {
   return write(parts, act, noted, { record: {}, row: { ...(noted.by?.court && { court: noted.by.court }) } })
 }
 
 async function write(
-  parts: Parts,
-  act: LooseAct,
+  parts: Recording,
+  act: Pick<LooseAct, 'enter'>,
   noted: Noted,
   where: { record: Partial<LogRecord>; row: { caseId?: string; caseSeq?: number; court?: string } },
 ): Promise<string> {
@@ -51,7 +63,7 @@ async function write(
     kind: noted.kind,
     ...where.record,
     ...(noted.by && { by: noted.by.id }),
-    ...(noted.request && { act: noted.request }),
+    ...((noted.request ?? noted.about) && { act: noted.request ?? noted.about }),
     ...(noted.registry && { registry: noted.registry }),
     ...(noted.delivery && { delivery: noted.delivery }),
     ...(noted.after && noted.after.length > 0 && { links: noted.after }),
@@ -71,6 +83,7 @@ async function write(
     ...(noted.request && { request: noted.request }),
     ...(noted.delivery && { delivery: noted.delivery }),
     ...(noted.registry && { registry: noted.registry }),
+    ...(noted.about && { about: noted.about }),
     ...(noted.message && { payload: noted.message.id }),
   })
   return id

@@ -1,4 +1,4 @@
-import type { Person } from '../domain/request.ts'
+import type { Person } from '../domain/person.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { refusalOn } from '../domain/authority.ts'
 import type { DocumentKind } from '../domain/legal-basis.ts'
+import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 
@@ -30,14 +31,15 @@ export async function storeDocument(
   document: NewDocument,
 ): Promise<
   | { kind: 'stored' | 'already-stored'; sha256: string; length: number }
-  | Refusal<'wrong-court' | 'case-unknown' | 'document-digest' | 'document-empty' | 'document-not-pdf'>
+  | Refusal<'role-missing' | 'case-unknown' | 'not-on-case' | 'document-digest' | 'document-empty' | 'document-not-pdf'>
 > {
   const digest = sha256(document.bytes)
   if (document.bytes.length === 0) return refuse('document-empty')
   if (document.sha256 && document.sha256 !== digest) return refuse('document-digest', 'sha256')
   if (document.mediaType === 'application/pdf' && !isPdf(document.bytes)) return refuse('document-not-pdf')
   const answer = await parts.store.act(caseId, async (act) => {
-    if (act.file.court !== by.court) return refuse('wrong-court', 'case')
+    const refused = refusalOn(by, 'document.store', act.file)
+    if (refused) return refused
     const [had] = await act.documents([digest])
     if (had) return { kind: 'already-stored' as const, sha256: digest, length: had.length }
     const kept = await act.keep('document', document.bytes)

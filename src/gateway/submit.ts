@@ -1,7 +1,9 @@
 import { type AdmitCode, type Admitted, admit } from '../domain/admit.ts'
+import { refusalOn } from '../domain/authority.ts'
 import { changesSomething } from '../domain/measure.ts'
+import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { AskedRequest, Person } from '../domain/request.ts'
+import type { AskedRequest } from '../domain/request.ts'
 import { type DeliverCode, deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
@@ -16,7 +18,9 @@ export type SubmitCode =
   | AdmitCode
   | DeliverCode
   | ParentCode
+  | 'role-missing'
   | 'case-unknown'
+  | 'not-on-case'
   | 'document-unknown'
   | 'document-digest'
   | 'idempotency-key-reused'
@@ -40,9 +44,11 @@ export async function submit(
   once: Once,
 ): Promise<Submitted | Refusal<SubmitCode>> {
   const answer = await parts.store.act(caseId, async (act): Promise<Submitted | Refusal<SubmitCode>> => {
+    const refused = refusalOn(officer, 'request.submit', act.file)
+    if (refused) return refused
     const earlier = await act.recall(once.client, once.key)
     if (earlier) return replay(earlier, once)
-    const admitted = await check(parts, act, officer, asked)
+    const admitted = await check(parts, act, asked)
     if (isRefusal(admitted)) return admitted
     const request = await write(parts, act, officer, asked)
     await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
@@ -59,13 +65,8 @@ export async function submit(
 }
 
 /** The ground of a request, asked before submission and again before it leaves: the case may have moved in between. */
-export async function check(
-  parts: Parts,
-  act: CaseAct,
-  officer: Person,
-  asked: AskedRequest,
-): Promise<Admitted | Refusal<SubmitCode>> {
-  const admitted = admit(act.file, officer, asked, (code) => parts.counter(code)?.registry)
+export async function check(parts: Parts, act: CaseAct, asked: AskedRequest): Promise<Admitted | Refusal<SubmitCode>> {
+  const admitted = admit(act.file, asked, (code) => parts.counter(code)?.registry)
   if (isRefusal(admitted)) return admitted
   return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked, parts.clock())) ?? admitted
 }

@@ -15,6 +15,7 @@ export function adapterApi({ gateway, desk }: HttpParts): OpenAPIHono<Edge> {
       method,
       path: '/{registry}/{path}',
       tags: ['协助单位 Partners'],
+      'x-opens': 'dialect',
       summary: '协助单位自有接口规范 · The registry’s own dialect; see adapters/<name>/README.md',
       responses: { 200: { description: '按该单位规范 · as the dialect says' } },
     })

@@ -5,7 +5,7 @@ import { timeout } from 'hono/timeout'
 import { adapterApi } from './adapters.ts'
 import { auditorApi } from './auditor.ts'
 import { logApi } from './log.ts'
-import { machineRoutes } from './machines.ts'
+import { doorsOf, machineRoutes } from './machines.ts'
 import { methodsAt } from './methods-at.ts'
 import { officerApi } from './officer/routes.ts'
 import { partnerApi } from './partner.ts'
@@ -34,6 +34,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
   app.route('/audit/v1', auditorApi(parts))
   app.route('/', logApi(parts))
   machineRoutes(app, parts)
+  doorsOf(app)
   app.onError((error, c) => problemOfError(c, error, parts.report))
   app.notFound((c) => {
     const methods = methodsAt(app.routes, c.req.path)

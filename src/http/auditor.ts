@@ -1,17 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { reachOf } from '../domain/authority.ts'
 import { courtName, parseCourtCode } from '../domain/court.ts'
+import type { Person } from '../domain/person.ts'
 import { isRefusal } from '../domain/refusal.ts'
-import type { Person } from '../domain/request.ts'
 import { collectEvidence } from '../gateway/collect-evidence.ts'
 import { type Look, look } from '../gateway/look.ts'
+import type { Parts } from '../gateway/parts.ts'
 import type { Exchange, PlacedEntry } from '../gateway/ports/reads.ts'
 import { recordKinds } from '../ledger/record.ts'
 import { caseNumber, given, moment, registryCode } from './fields.ts'
-import { personsNeeded } from './identify.ts'
+import { personsMay } from './identify.ts'
 import { statementView, viewStatement } from './officer/views.ts'
 import type { HttpParts } from './parts.ts'
 import { waitPreferred } from './prefer.ts'
 import { found } from './problem.ts'
+import { type Calling, caseAt, caseNumbered, deliveryAt } from './reach.ts'
 import { bytes, type Edge, idParam, json, nextOf, pageQuery, problems, surface } from './surface.ts'
 
 const tags = ['监督 Audit']
@@ -80,7 +83,7 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
   const { gateway, log } = parts
   const { reads } = gateway
   const api = surface()
-  const middleware = personsNeeded(parts)('auditor')
+  const auditors = personsMay(parts)('audit.read')
   const seen = <T>(by: Person, what: Omit<Look, 'kind'>, read: () => Promise<T>) =>
     look(gateway, by, { kind: 'audit.viewed', ...what }, read)
 
@@ -90,7 +93,7 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/entries',
       tags,
       summary: '存证条目 · Entries by filter',
-      middleware,
+      ...auditors,
       request: { query: filters },
       responses: {
         200: json(z.object({ entries: z.array(entryView), next: z.uuid().optional() }), '条目'),
@@ -100,10 +103,9 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
     async (c) => {
       const { case: number, ...asked } = c.req.valid('query')
       const person = c.get('person')
-      const file = number === undefined ? undefined : await reads.caseByNumber(number)
-      if (number !== undefined) found(file && mayAudit(person, file.court) ? file : undefined, 'case-unknown')
-      // An auditor of one court sees that court's entries, whatever filter was asked for.
-      const filter = { ...given(asked), ...(file && { caseId: file.id }), ...(person.court && { court: person.court }) }
+      const file = number === undefined ? undefined : await caseNumbered(gateway, c.var, number)
+      // An auditor of some courts sees the entries of those, whatever filter was asked for.
+      const filter = { ...given({ ...asked, courts: courtsOf(person) }), ...(file && { caseId: file.id }) }
       const about = given({ caseId: file?.id, request: asked.request, delivery: asked.delivery })
       const entries = await seen(person, about, () => reads.entries(filter))
       return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
@@ -116,15 +118,13 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/exchanges/{id}',
       tags,
       summary: '一次往来的全部原文 · One exchange: exact bytes both ways, attempts, receipts, entries',
-      middleware,
+      ...auditors,
       request: { params: idParam },
       responses: { 200: json(exchangeView, '往来'), ...problems },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const row = found(await reads.delivery(id))
-      const file = await reads.caseById(row.caseId)
-      found(mayAudit(c.get('person'), file?.court) ? file : undefined)
+      const { row } = await deliveryAt(gateway, c.var, id)
       const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
       const [exchange, entries] = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
       return c.json(viewExchange(found(exchange), entries), 200)
@@ -137,15 +137,13 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/exchanges/{id}/evidence',
       tags,
       summary: '一次往来的核验包 · The bundle that verifies an exchange offline: path → base64',
-      middleware,
+      ...auditors,
       request: { params: idParam },
       responses: { 200: json(z.object({ files: z.record(z.string(), z.string()) }), '核验包'), ...problems },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const row = found(await reads.delivery(id))
-      const file = await reads.caseById(row.caseId)
-      found(mayAudit(c.get('person'), file?.court) ? file : undefined)
+      const { row } = await deliveryAt(gateway, c.var, id)
       const read = () => collectEvidence(gateway, log, id)
       const collected = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
       const { layout } = found(collected.kind === 'collected' ? collected : undefined, 'proof-not-yet')
@@ -160,13 +158,12 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/entries/{id}',
       tags,
       summary: '一个条目及其叶 · One entry with its leaf',
-      middleware,
+      ...auditors,
       request: { params: idParam },
       responses: { 200: json(entryWithLeaf, '条目'), ...problems },
     }),
     async (c) => {
-      const entry = found(await reads.entry(c.req.valid('param').id))
-      found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
+      const entry = await entryAt(gateway, c.var, c.req.valid('param').id)
       const { caseId } = entry
       await seen(c.get('person'), given({ caseId }), async () => undefined)
       const leaf = Buffer.from(entry.leaf).toString('latin1')
@@ -180,14 +177,13 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/entries/{id}/proof',
       tags,
       summary: '存证证明 · Why an entry is in the log',
-      middleware,
+      ...auditors,
       request: { params: idParam, headers: z.object({ prefer: z.string().optional() }) },
       responses: { 200: bytes('text/plain', 'C2SP tlog-proof@v1'), ...problems },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const entry = found(await reads.entry(id))
-      found(mayAudit(c.get('person'), entry.court) ? entry : undefined)
+      const entry = await entryAt(gateway, c.var, id)
       const wait = waitPreferred(c) * 1000
       const proved = await seen(c.get('person'), given({ caseId: entry.caseId }), () => log.prove(id, wait))
       return c.text(found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet').proof, 200)
@@ -197,9 +193,18 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
   return api
 }
 
-/** An auditor without a court serves them all. */
-function mayAudit(person: Person, court: string | undefined): boolean {
-  return person.court === undefined || person.court === court
+/** The courts whose entries an auditor sees; undefined for who serves them all. */
+function courtsOf(person: Person): readonly string[] | undefined {
+  const courts = reachOf(person, 'audit.read').spans.map(({ court }) => court)
+  return courts.includes(undefined) ? undefined : courts.flatMap((court) => court ?? [])
+}
+
+/** An entry of a case within reach; one that belongs to no case, by the court it was made at. */
+async function entryAt(gateway: Parts, calling: Calling, id: string): Promise<PlacedEntry> {
+  const entry = found(await gateway.reads.entry(id))
+  if (entry.caseId !== undefined) await caseAt(gateway, calling, entry.caseId)
+  const courts = courtsOf(calling.person)
+  return found(courts === undefined || (entry.court !== undefined && courts.includes(entry.court)) ? entry : undefined)
 }
 
 function viewEntry({ leaf: _, leafHash: __, payload, at, court, ...row }: PlacedEntry): z.infer<typeof entryView> {

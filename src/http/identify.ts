@@ -1,56 +1,86 @@
 import type { MiddlewareHandler } from 'hono'
-import type { CourtCode } from '../domain/court.ts'
-import type { Person, Role } from '../domain/request.ts'
-import type { Counter } from '../gateway/parts.ts'
+import { type Deed, mayEver, needOf } from '../domain/authority.ts'
+import type { Person } from '../domain/person.ts'
+import { noteLoose } from '../gateway/journal.ts'
+import type { Counter, Parts } from '../gateway/parts.ts'
+import type { Session } from '../gateway/ports/roster.ts'
 import { sha256 } from '../gateway/store-document.ts'
 import { readCompact } from '../signing/compact.ts'
 import { keysAmong } from '../signing/key.ts'
 import { openPartnerToken } from '../signing/service.ts'
 import type { HttpParts } from './parts.ts'
 import { Refused } from './problem.ts'
+import type { ProblemCode } from './problem-catalogue.ts'
 
-/** A route that knows which person is calling. */
-export type AsPerson = { Variables: { person: Person } }
-
-/** A person whose court is known: everybody who works on cases. */
-export type CourtPerson = Person & { readonly court: CourtCode }
+/** A route that knows which person is calling, and what it lets them do. */
+export type AsPerson = { Variables: { person: Person; session: Session; deed: Deed } }
 
 /** A route that knows which registry is calling. */
 export type AsPartner = { Variables: { partner: Counter } }
 
-/** Lets a route say whom it is for. */
-export type Needs = (...roles: readonly Role[]) => MiddlewareHandler<AsPerson>
+/**
+ * Whom a route is for; every route declares it, and none is open by having been forgotten. `partner`: a registry by a token it
+ * signed; `dialect`: a registry as its own dialect signs it in. It stands in `/openapi.json` as `x-opens`.
+ */
+export type Opens = 'anyone' | 'partner' | 'dialect' | Deed
+
+/** Spread into a route: whom it is for, and the middleware that holds everybody else off. */
+export type Door<Env extends object> = { readonly 'x-opens': Opens; readonly middleware: MiddlewareHandler<Env> }
+
+/** Lets a route say which deed it is. */
+export type May = (deed: Deed) => Door<AsPerson>
+
+/** For what anyone may see or ask. */
+export const anyone = { 'x-opens': 'anyone' } as const
 
 /**
- * Who is calling, by bearer token. A token is looked up by its SHA-256 (base64url), so the database holds nothing one
- * could sign in with. Any one of the roles is enough.
+ * Who is calling, by bearer token, and whether the deed is open to them. A token is looked up by its SHA-256 (base64url),
+ * so the database holds nothing one could sign in with. A deed on a case is weighed again when the case is known.
  */
-export function personsNeeded({ people, gateway }: Pick<HttpParts, 'people' | 'gateway'>): Needs {
-  return (...roles) =>
-    async function identifyPerson(c, next) {
-      const person = await people.byToken(sha256(bearerOf(c.req.header('authorization'))), gateway.clock())
-      if (!person) throw new Refused('token-invalid')
-      if (!roles.some((role) => person.roles.includes(role))) throw new Refused('role-missing')
+export function personsMay({
+  people,
+  gateway,
+  secondFactorFor,
+}: Pick<HttpParts, 'people' | 'gateway' | 'secondFactorFor'>): May {
+  return (deed) => {
+    const identifyPerson: MiddlewareHandler<AsPerson> = async (c, next) => {
+      const hash = sha256(bearerOf(c.req.header('authorization')))
+      const signedIn = await people.signedIn(hash, 'bearer', gateway.clock())
+      if (!signedIn) throw new Refused('token-invalid')
+      const { person, session } = signedIn
+      if (!mayEver(person, deed)) await refusedAndNoted(gateway, person, deed, 'role-missing')
+      if (!session.second && needsSecond(person, deed, secondFactorFor))
+        await refusedAndNoted(gateway, person, deed, 'second-factor-needed')
       c.set('person', person)
+      c.set('session', session)
+      c.set('deed', deed)
       await next()
     }
+    return { 'x-opens': deed, middleware: identifyPerson }
+  }
 }
 
-/** The person with the court they serve at; cases belong to courts, so without one nothing can be done here. */
-export function atCourt({ person }: AsPerson['Variables']): CourtPerson {
-  if (!person.court) throw new Refused('wrong-court')
-  return { ...person, court: person.court }
+/** True when every role that would open the deed is one for which policy wants a second factor. */
+function needsSecond(person: Person, deed: Deed, secondFactorFor: HttpParts['secondFactorFor']): boolean {
+  const fitting = person.holds.filter(({ role }) => needOf(deed)[role] !== undefined)
+  return fitting.every(({ role }) => secondFactorFor.includes(role))
+}
+
+/**
+ * A person we know has tried what is not theirs: refused, and an entry, because that is how a curious officer is found.
+ * If it cannot be written the call breaks instead; either way nothing is shown.
+ */
+export async function refusedAndNoted(parts: Parts, person: Person, deed: Deed, code: ProblemCode): Promise<never> {
+  await parts.store.note((act) => noteLoose(parts, act, { kind: 'access.refused', by: person, about: deed }))
+  throw new Refused(code)
 }
 
 /**
  * Which registry is calling: a token it signed for this one call. The `jti` is burnt before anything is done, so a
  * token that was overheard opens nothing.
  */
-export function partnerNeeded({
-  gateway,
-  registries,
-}: Pick<HttpParts, 'gateway' | 'registries'>): MiddlewareHandler<AsPartner> {
-  return async function identifyPartner(c, next) {
+export function partnerNeeded({ gateway, registries }: Pick<HttpParts, 'gateway' | 'registries'>): Door<AsPartner> {
+  const identifyPartner: MiddlewareHandler<AsPartner> = async (c, next) => {
     const token = bearerOf(c.req.header('authorization'))
     // Unproved yet: it only tells whose keys to try, and the opening checks that it was told truly.
     const issuer = readCompact(token)?.claims.iss
@@ -68,6 +98,7 @@ export function partnerNeeded({
     c.set('partner', counter)
     await next()
   }
+  return { 'x-opens': 'partner', middleware: identifyPartner }
 }
 
 function bearerOf(header: string | undefined): string {

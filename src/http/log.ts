@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { createRoute, z } from '@hono/zod-openapi'
 import { parseTilePath, tileWidth } from '../ledger/tile-path.ts'
-import { personsNeeded } from './identify.ts'
+import { anyone, type Opens, personsMay } from './identify.ts'
 import type { HttpParts } from './parts.ts'
 import { found } from './problem.ts'
 import { bytes, type Edge, json, problems, surface } from './surface.ts'
@@ -19,6 +19,7 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
       method: 'get',
       path: '/log/checkpoint',
       tags,
+      ...anyone,
       summary: '最新检查点（C2SP signed note）· The newest checkpoint',
       responses: { 200: bytes('text/plain', 'C2SP tlog-checkpoint'), ...problems },
     }),
@@ -30,6 +31,7 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
       method: 'get',
       path: '/log/key',
       tags,
+      ...anyone,
       summary: '日志验证公钥 · The verifier key of the log',
       responses: { 200: bytes('text/plain', 'C2SP signed-note vkey'), ...problems },
     }),
@@ -41,6 +43,7 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
       method: 'get',
       path: '/.well-known/jwks.json',
       tags,
+      ...anyone,
       summary: '现用、下一把与已停用的公钥 · Public keys: current, next and retired',
       responses: { 200: json(z.object({ keys: z.array(z.looseObject({})) }), 'JWK Set'), ...problems },
     }),
@@ -48,9 +51,9 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
       c.json({ keys: log.jwks().keys.map((key) => ({ ...key })) }, 200, { 'Cache-Control': 'public, max-age=300' }),
   )
 
-  document(api, '/log/tile/{path}', '哈希瓦片 · A hash tile, C2SP tlog-tiles')
-  document(api, '/log/tile/entries/{path}', '条目瓦片，限镜像 · Leaves, for mirrors')
-  api.get('/log/tile/entries/:path{.+}', personsNeeded(parts)('auditor'), async (c) => {
+  document(api, '/log/tile/{path}', '哈希瓦片 · A hash tile, C2SP tlog-tiles', 'anyone')
+  document(api, '/log/tile/entries/{path}', '条目瓦片，限镜像 · Leaves, for mirrors', 'log.mirror')
+  api.get('/log/tile/entries/:path{.+}', personsMay(parts)('log.mirror').middleware, async (c) => {
     const name = found(parseTilePath(`entries/${c.req.param('path')}`))
     const bundle = found(await log.tile(name))
     return c.body(Buffer.from(bundle), 200, { ...octets, 'Cache-Control': 'private, no-store' })
@@ -68,12 +71,13 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
 
 const octets = { 'Content-Type': 'application/octet-stream' }
 
-function document(api: OpenAPIHono<Edge>, path: string, summary: string): void {
+function document(api: OpenAPIHono<Edge>, path: string, summary: string, opens: Opens): void {
   api.openAPIRegistry.registerPath({
     method: 'get',
     path,
     tags,
     summary,
+    'x-opens': opens,
     request: { params: z.object({ path: z.string() }) },
     responses: { 200: bytes('application/octet-stream', 'C2SP tlog-tiles'), ...problems },
   })

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { docsPage, errorsPage } from './docs-page.ts'
+import { anyone, type Opens } from './identify.ts'
 import type { HttpParts } from './parts.ts'
 import { Refused } from './problem.ts'
 import { bytes, type Edge, json, problems } from './surface.ts'
@@ -35,17 +36,30 @@ function openApiOf(app: OpenAPIHono<Edge>, version: string) {
     servers: [{ url: '/' }],
   })
   document.components = { ...document.components, securitySchemes }
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
-    const scheme = schemeOf(path)
-    if (!scheme) continue
-    for (const operation of [item.get, item.post, item.put]) if (operation) operation.security = [{ [scheme]: [] }]
+  for (const { method, path, opens } of doorsOf(app)) {
+    const operation = document.paths?.[path]?.[method]
+    if (!operation) continue
+    const scheme = schemeOf(opens)
+    if (scheme) operation.security = [{ [scheme]: [] }]
   }
   return document
 }
 
-function schemeOf(path: string): keyof typeof securitySchemes | undefined {
-  if (path.startsWith('/partner/')) return 'partner'
-  return /^\/(?:v1|audit|log\/tile\/entries)\//.test(path) ? 'person' : undefined
+/** Every documented route with whom it is for. Throws for one that declares nobody: it would be open by neglect. */
+export function doorsOf(app: OpenAPIHono<Edge>): readonly { method: Method; path: string; opens: Opens }[] {
+  return app.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return []
+    const { method, path, 'x-opens': opens } = definition.route as typeof definition.route & { 'x-opens'?: Opens }
+    if (opens === undefined) throw new TypeError(`${method} ${path} does not say whom it is for`)
+    return [{ method: method as Method, path, opens }]
+  })
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete' | 'patch'
+
+function schemeOf(opens: Opens): keyof typeof securitySchemes | undefined {
+  if (opens === 'anyone' || opens === 'dialect') return undefined
+  return opens === 'partner' ? 'partner' : 'person'
 }
 
 /** What machines ask: is it alive, can it work, what can it do. */
@@ -55,6 +69,7 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       method: 'get',
       path: '/livez',
       tags,
+      ...anyone,
       summary: '存活 · Alive',
       responses: { 200: json(live, '存活') },
     }),
@@ -66,6 +81,7 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       method: 'get',
       path: '/readyz',
       tags,
+      ...anyone,
       summary: '就绪 · Can it do its work',
       responses: { 200: json(ready, '就绪'), ...problems },
     }),
@@ -81,6 +97,7 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       method: 'get',
       path: '/openapi.json',
       tags,
+      ...anyone,
       summary: '本文档 · This document',
       responses: { 200: json(z.any(), 'OpenAPI 3.1') },
     }),
@@ -92,6 +109,7 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       method: 'get',
       path: '/docs',
       tags,
+      ...anyone,
       summary: '接口一览 · The routes, to read',
       responses: { 200: bytes('text/html', '接口一览') },
     }),
@@ -103,6 +121,7 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       method: 'get',
       path: '/docs/errors',
       tags,
+      ...anyone,
       summary: '错误代码 · Every problem',
       responses: { 200: bytes('text/html', '错误代码') },
     }),

@@ -23,7 +23,7 @@ const tags = ['协助单位 Partners']
 export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const { gateway } = parts
   const api = surface()
-  const middleware = partnerNeeded(parts)
+  const partner = partnerNeeded(parts)
 
   api.openapi(
     createRoute({
@@ -31,7 +31,7 @@ export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/deliveries',
       tags,
       summary: '领取待办请求单（租期 60 秒）· Take what waits, leased for 60 s',
-      middleware,
+      ...partner,
       request: {
         query: z.object({
           limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -61,7 +61,7 @@ export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/statements',
       tags,
       summary: '反馈 · Say something about a delivery; the answer is a signed receipt',
-      middleware,
+      ...partner,
       request: { body: { required: true, content: { 'application/jose': { schema: { type: 'string' } } } } },
       responses: { 200: bytes('application/jose', 'writ-receipt+jws'), ...problems },
     }),
@@ -79,7 +79,7 @@ export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/documents/{delivery}/{sha256}',
       tags,
       summary: '请求单所附文书 · A document that a delivery names',
-      middleware,
+      ...partner,
       request: { params: z.object({ delivery: z.uuid(), sha256: digest }) },
       responses: { 200: bytes('application/octet-stream', '文书原件'), ...problems },
     }),
@@ -98,7 +98,7 @@ export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/receipts/{sha256}',
       tags,
       summary: '上传盖章回执，先于所属反馈 · The stamped document, before the statement that names it',
-      middleware,
+      ...partner,
       request: {
         params: z.object({ sha256: digest }),
         query: z.object({ delivery: z.uuid() }),

@@ -1,6 +1,8 @@
+import type { Role } from '../domain/role.ts'
 import type { DeskLocks } from '../gateway/desk.ts'
 import type { Parts } from '../gateway/parts.ts'
-import type { People, Registries } from '../gateway/ports/reads.ts'
+import type { Registries } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
 import type { LogReader } from '../ledger/reader.ts'
 import type { LogStanding } from '../ledger/watch.ts'
 import type { Jwks } from '../signing/signer.ts'
@@ -15,6 +17,8 @@ export type PublicLog = LogReader & { standing(): LogStanding; jwks(): Jwks }
 export type HttpParts = {
   readonly gateway: Parts
   readonly people: People
+  /** Roles that count only for who has shown a second factor. */
+  readonly secondFactorFor: readonly Role[]
   readonly registries: Pick<Registries, 'burn'>
   readonly log: PublicLog
   readonly desk: DeskLocks

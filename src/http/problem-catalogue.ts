@@ -11,8 +11,11 @@ import type { parseRegistryCode } from '../domain/registry.ts'
 import type { parseTitleCertificate } from '../domain/title-certificate.ts'
 import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
+import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
+import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
+import type { registerPerson } from '../gateway/roster/register-person.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
 import type { UnprovedCode } from '../relay/port.ts'
@@ -36,6 +39,7 @@ type ParserCode =
 
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
+  | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */

@@ -3,7 +3,7 @@ import type { CaseFile } from '../domain/case-file.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
-import { addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
+import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
 import { controls, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
 import {
@@ -24,6 +24,7 @@ import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
 import { addKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
+import { rosterOf } from './roster.ts'
 import { addQuarantine, addStatement, quarantinedSince, statementsAbout } from './statements.ts'
 import type { DataKey, Vault } from './vault.ts'
 
@@ -42,7 +43,7 @@ export function actsOf(database: Database, vault: Vault): Store {
       inOne(database, async (queries) => {
         if (!(await addCase(queries, file))) return { kind: 'case-exists' as const }
         await addKey(queries, vault, file.id)
-        return body(await caseAct(queries, vault, { ...file, parties: [] }))
+        return body(await caseAct(queries, vault, { ...file, members: [], parties: [] }))
       }),
     note: (body) =>
       inOne(database, async (queries) => body(looseAct(queries, vault, await keyOf(queries, vault, undefined)))),
@@ -62,6 +63,7 @@ async function caseAct(queries: Queries, vault: Vault, file: CaseFile): Promise<
     takeNumber: () => takeNumber(queries, caseId),
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
     addParty: (party, kept) => addParty(queries, caseId, party, kept),
+    assign: (to) => assign(queries, caseId, to),
     confirm: (by, parties) => confirm(queries, caseId, by, parties),
     documents: (sha256s) => documents(queries, caseId, sha256s),
     addDocument: (document) => addDocument(queries, caseId, document),
@@ -91,6 +93,7 @@ function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
     recall: (client, idempotencyKey) => recall(queries, client, idempotencyKey),
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
+    roster: rosterOf(queries),
   }
 }
 

@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '../domain/authority.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { CourtCode } from '../domain/court.ts'
 import type { Money } from '../domain/money.ts'
 import type { Page } from '../gateway/ports/reads.ts'
 import type { KeptPayload } from '../gateway/ports/rows.ts'
-import type { NewCase } from '../gateway/ports/store.ts'
+import type { Assignment, NewCase } from '../gateway/ports/store.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { openAll } from './payloads.ts'
-import { caseFile, party } from './schema/case.ts'
+import { caseFile, caseMember, party } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import type { Vault } from './vault.ts'
 import { readSubject } from './wording.ts'
@@ -27,10 +28,10 @@ export async function lockCase(queries: Queries, vault: Vault, id: string): Prom
 
 /** False when the number has a case already. */
 export async function addCase(queries: Queries, file: NewCase): Promise<boolean> {
-  const { id, number, court, standing, claim, costs, judge, enteredBy } = file
+  const { id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed } = file
   const added = await queries
     .insert(caseFile)
-    .values({ shard: here, id, number, court, standing, claim, costs, judge, enteredBy })
+    .values({ shard: here, id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed })
     .onConflictDoNothing({ target: [caseFile.shard, caseFile.number] })
     .returning({ id: caseFile.id })
   return added.length > 0
@@ -80,20 +81,65 @@ export async function caseByNumber(queries: Queries, vault: Vault, number: strin
   return row && withParties(queries, vault, row)
 }
 
-/** The cases of a court, newest first. */
+/** The cases within reach, newest first. */
 export async function cases(
   queries: Queries,
-  court: string,
+  reach: Reach,
   { after, limit }: Page,
 ): Promise<Omit<CaseFile, 'parties'>[]> {
   if (after !== undefined && !isId(after)) return []
   const rows = await queries
     .select()
     .from(caseFile)
-    .where(and(eq(caseFile.shard, here), eq(caseFile.court, court), after ? lt(caseFile.id, after) : undefined))
+    .where(and(eq(caseFile.shard, here), within(queries, reach), after ? lt(caseFile.id, after) : undefined))
     .orderBy(desc(caseFile.id))
     .limit(limit)
-  return rows.map(asCase)
+  const named = await membersOf(
+    queries,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => asCase(row, named(row.id)))
+}
+
+/** The rule of `domain/authority.ts` as a condition on the case: a role's span, and a sealed case for its members alone. */
+export function within(queries: Queries, { person, spans }: Reach): SQL | undefined {
+  const isMember = exists(
+    queries
+      .select({ person: caseMember.person })
+      .from(caseMember)
+      .where(and(eq(caseMember.shard, here), eq(caseMember.caseId, caseFile.id), eq(caseMember.person, person))),
+  )
+  const spanned = spans.map(({ court, team }) =>
+    and(court ? eq(caseFile.court, court) : sql`true`, team ? eq(caseFile.team, team) : undefined),
+  )
+  const served = spans.map(({ court }) => (court ? eq(caseFile.court, court) : sql`true`))
+  if (spans.length === 0) return sql`false`
+  return or(and(or(...spanned), eq(caseFile.isSealed, false)), and(or(...served), isMember))
+}
+
+/** Says anew whose case it is. Who stays named keeps the day on which they were first named. */
+export async function assign(queries: Queries, caseId: string, to: Assignment): Promise<void> {
+  const { team, isSealed, members, by, at } = to
+  await queries
+    .update(caseFile)
+    .set({ team: team ?? null, isSealed })
+    .where(inCase(caseId))
+  const ofCase = and(eq(caseMember.shard, here), eq(caseMember.caseId, caseId))
+  await queries
+    .delete(caseMember)
+    .where(and(ofCase, members.length > 0 ? notInArray(caseMember.person, [...members]) : undefined))
+  for (const person of members)
+    await queries.insert(caseMember).values({ shard: here, caseId, person, namedBy: by, at }).onConflictDoNothing()
+}
+
+async function membersOf(queries: Queries, caseIds: readonly string[]): Promise<(caseId: string) => readonly string[]> {
+  if (caseIds.length === 0) return () => []
+  const rows = await queries
+    .select()
+    .from(caseMember)
+    .where(and(eq(caseMember.shard, here), inArray(caseMember.caseId, [...caseIds])))
+    .orderBy(asc(caseMember.person))
+  return (caseId) => rows.filter((row) => row.caseId === caseId).map(({ person }) => person)
 }
 
 async function withParties(queries: Queries, vault: Vault, row: CaseRow): Promise<CaseFile> {
@@ -110,23 +156,16 @@ async function withParties(queries: Queries, vault: Vault, row: CaseRow): Promis
   const parties = rows.map(({ id, role, subject, enteredBy, confirmedBy }) =>
     present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy }),
   )
-  return { ...asCase(row), parties }
+  return { ...asCase(row, (await membersOf(queries, [row.id]))(row.id)), parties }
 }
 
 /** Numbers and sums were parsed before they were written; nobody else writes here. */
-function asCase({
-  id,
-  number,
-  court,
-  standing,
-  claim,
-  costs,
-  judge,
-  enteredBy,
-  confirmedBy,
-}: CaseRow): Omit<CaseFile, 'parties'> {
+function asCase(
+  { id, number, court, standing, claim, costs, judge, enteredBy, confirmedBy, team, isSealed }: CaseRow,
+  members: readonly string[],
+): Omit<CaseFile, 'parties'> {
   return {
-    ...present({ id, standing, judge, enteredBy, confirmedBy }),
+    ...present({ id, standing, judge, enteredBy, confirmedBy, team, isSealed, members }),
     number: number as CaseNumber,
     court: court as CourtCode,
     claim: claim as Money,

@@ -1,4 +1,5 @@
-import type { People, Reads, Registries } from '../gateway/ports/reads.ts'
+import type { Reads, Registries } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
 import type { LedgerStore } from '../ledger/port.ts'
 import { actsOf } from './acts.ts'

@@ -16,7 +16,7 @@ export function readsOf({ queries }: Database, vault: Vault): Reads {
   return {
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
-    cases: (court, page) => cases(queries, court, page),
+    cases: (reach, page) => cases(queries, reach, page),
     request: (id) => requestById(queries, vault, id),
     requestLines: (filter) => requestLines(queries, filter),
     approvals: (request) => approvals(queries, vault, request),

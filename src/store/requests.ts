@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
+import type { Reach } from '../domain/authority.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { RequestState } from '../domain/request.ts'
 import type { Page, RequestLine } from '../gateway/ports/reads.ts'
 import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId, present } from './absent.ts'
+import { within } from './cases.ts'
 import type { Queries } from './database.ts'
 import { openAll } from './payloads.ts'
 import { caseFile } from './schema/case.ts'
@@ -77,17 +79,17 @@ export async function approvals(queries: Queries, vault: Vault, of: string): Pro
 export async function requestLines(
   queries: Queries,
   {
-    court,
+    reach,
     caseId,
     state,
     after,
     limit,
-  }: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState },
+  }: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
 ): Promise<readonly RequestLine[]> {
   if ([after, caseId].some((id) => id !== undefined && !isId(id))) return []
   const wanted = [
     eq(request.shard, here),
-    court ? eq(request.court, court) : undefined,
+    reach ? within(queries, reach) : undefined,
     caseId ? eq(request.caseId, caseId) : undefined,
     state ? eq(request.state, state) : undefined,
     after ? lt(request.id, after) : undefined,

@@ -1,7 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { type Database, rowsOf } from './database.ts'
 import { migrationsKnown } from './migrations.ts'
-import { idempotency, partnerJti, token } from './schema/people.ts'
+import { idempotency, partnerJti, session } from './schema/people.ts'
 
 /** How the database is; all of it may be shown to whoever watches the machines. */
 export type Health = {
@@ -47,7 +47,7 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await database.transaction(async (queries) => {
     await queries.delete(partnerJti).where(lt(partnerJti.expiresAt, daysAgo(1)))
     await queries.delete(idempotency).where(lt(idempotency.at, daysAgo(rememberedDays)))
-    await queries.delete(token).where(lt(token.expiresAt, daysAgo(1)))
+    await queries.delete(session).where(lt(session.expiresAt, daysAgo(1)))
   })
   await database.tend()
 }

@@ -6,7 +6,7 @@ import type { LegalBasis } from '../../src/domain/legal-basis.ts'
 import { type Measure, measureList } from '../../src/domain/measure.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { RegistryCode } from '../../src/domain/registry.ts'
-import type { AskedRequest, Person } from '../../src/domain/request.ts'
+import type { AskedRequest } from '../../src/domain/request.ts'
 import {
   account,
   asked,
@@ -19,8 +19,6 @@ import {
   known,
   land,
   measureOf,
-  officerElsewhere,
-  officerLin,
   paper,
   parcel,
   twoOfficers,
@@ -28,10 +26,10 @@ import {
   yuan,
 } from '../support/court.ts'
 
-type Told = { readonly file?: Partial<CaseFile>; readonly by?: Person; readonly request?: AskedRequest }
+type Told = { readonly file?: Partial<CaseFile>; readonly request?: AskedRequest }
 
-function answerTo({ file = {}, by = officerLin, request = asked(measureOf.seal) }: Told) {
-  return admit(caseFile(file), by, request, known)
+function answerTo({ file = {}, request = asked(measureOf.seal) }: Told) {
+  return admit(caseFile(file), request, known)
 }
 
 function codeOf(told: Told): string {
@@ -56,7 +54,6 @@ const strange = 'nobody' as RegistryCode
 
 /** 第几条不符 — what is asked, what is answered, and where to look. A lawyer can read this table. */
 const refusals: readonly (readonly [said: string, code: AdmitCode, field: string, told: Told])[] = [
-  ['a case of another court', 'wrong-court', 'case', { by: officerElsewhere }],
   ['a case nobody confirmed', 'case-unconfirmed', 'case', { file: withoutConfirmation() }],
   ['a case of review (执异)', 'case-type-forbidden', 'case', { file: { number: caseNumber('（2024）津0116执异7号') } }],
   ['a seal in 终本', 'case-standing-forbids', 'case', { file: { standing: 'terminated' } }],
@@ -175,7 +172,7 @@ describe('no request without a legal basis (invariant 7)', () => {
 
   test('a measure a registry does not take online is refused', () => {
     const offline = { ...land, measures: measureList.filter((kind) => kind !== 'seal') }
-    expect(admit(caseFile(), officerLin, asked(measureOf.seal), () => offline)).toMatchObject({
+    expect(admit(caseFile(), asked(measureOf.seal), () => offline)).toMatchObject({
       code: 'registry-measure-unsupported',
       field: 'registries.0',
     })
@@ -211,7 +208,6 @@ test('each registry is asked about its own targets and those that name nobody', 
 
 test('the table names every code there is', () => {
   const every: Record<AdmitCode, true> = {
-    'wrong-court': true,
     'case-unconfirmed': true,
     'case-type-forbidden': true,
     'case-standing-forbids': true,

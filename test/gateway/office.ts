@@ -7,8 +7,9 @@ import { assetKey } from '../../src/domain/asset.ts'
 
 import type { DocumentKind } from '../../src/domain/legal-basis.ts'
 import type { Measure } from '../../src/domain/measure.ts'
+import type { Person } from '../../src/domain/person.ts'
 import type { Registry } from '../../src/domain/registry.ts'
-import type { AskedRequest, Person } from '../../src/domain/request.ts'
+import type { AskedRequest } from '../../src/domain/request.ts'
 import { approve } from '../../src/gateway/approve.ts'
 import { confirmCase, type EnteredCase, enterCase } from '../../src/gateway/enter-case.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
@@ -136,7 +137,7 @@ export async function openOffice(adapters: { land?: Counter['adapter']; bank?: C
   /** Submitted and, where that is needed, approved: gives its exchanges with the registries. */
   const send = async (file: OpenCase, measure: Measure, over: Partial<AskedRequest> = {}) => {
     const { id } = sure(await ask(file, measure, over))
-    if (measure.kind !== 'inquire') sure(await approve(parts, approverZhao, officerLin, { id, caseId: file.id }))
+    if (measure.kind !== 'inquire') sure(await approve(parts, approverZhao, { id, caseId: file.id }))
     const [exchange] = await opened.reads.exchangesOf(id)
     if (!exchange) throw new Error('nothing was delivered')
     return { request: id, exchange, delivery: exchange.delivery }

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { assetKey } from '../../src/domain/asset.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
+import type { Person } from '../../src/domain/person.ts'
 import type { RegistryCode } from '../../src/domain/registry.ts'
-import type { Person, Role } from '../../src/domain/request.ts'
+import type { Role } from '../../src/domain/role.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
 import type { Counter, Parts } from '../../src/gateway/parts.ts'
-import { sha256 } from '../../src/gateway/store-document.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
 import { createLogReader } from '../../src/ledger/reader.ts'
@@ -23,6 +23,7 @@ import { openKeyring } from '../../src/signing/keyring.ts'
 import { openStatement } from '../../src/signing/statement.ts'
 import { memoryFolder } from '../ledger/memory-log.ts'
 import { openTestStore } from '../support/database.ts'
+import { personWith, seat, signIn } from '../support/people.ts'
 
 const binhai = '津0116' as CourtCode
 const hedong = '津0102' as CourtCode
@@ -95,10 +96,10 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
   const tokens = new Map<Staff, string>()
   const people = new Map<Staff, Person>()
   for (const [who, { name, roles, court }] of Object.entries(staff)) {
-    const person: Person = { id: newId(), username: who, name, roles, ...(court && { court }) }
-    await opened.people.put(person)
+    const person: Person = { ...personWith(newId(), name, roles, court), username: who }
+    await seat(opened, person)
     const token = `token-of-${who}`
-    await opened.people.giveToken(person.id, sha256(token), new Date(Date.now() + 3_600_000))
+    await signIn(opened, person, token)
     tokens.set(who as Staff, token)
     people.set(who as Staff, person)
   }
@@ -119,6 +120,7 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
   const parts: HttpParts = {
     gateway,
     people: opened.people,
+    secondFactorFor: [],
     registries: opened.registries,
     log: {
       ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),

@@ -10,6 +10,7 @@ import {
   binhai,
   debtor,
   entryFor,
+  everyCase,
   foundCase,
   foundWithDeliveries,
   landBureau,
@@ -131,7 +132,7 @@ test('an act that uses the store instead of what it was given is told so, and do
   const nested = [
     () => opened.reads.caseById(file.id),
     () => opened.store.act(file.id, async () => 'nested'),
-    () => opened.people.all(),
+    () => opened.people.all(at),
   ]
   for (const use of nested) {
     const act = opened.store.act(file.id, async () => ({ kind: 'done', used: await use() }))
@@ -149,7 +150,7 @@ describe('a request', () => {
     const { file, request, deliveries } = await foundWithDeliveries(opened.store, 2)
     expect(await opened.reads.request(request.id)).toEqual({ ...request, asked: asked(request.party) })
     expect(
-      await opened.reads.requestLines({ court: binhai, state: 'submitted', caseId: file.id, limit: 5 }),
+      await opened.reads.requestLines({ reach: everyCase(binhai), state: 'submitted', caseId: file.id, limit: 5 }),
     ).toMatchObject([
       { id: request.id, caseNumber: file.number, court: binhai, deliveries: deliveries.map(({ id }) => ({ id })) },
     ])

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RegistryCode } from '../../src/domain/registry.ts'
-import type { Person } from '../../src/domain/request.ts'
 import type { RegisteredRegistry } from '../../src/gateway/ports/reads.ts'
+import type { Session } from '../../src/gateway/ports/roster.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
+import { personWith, seat } from '../support/people.ts'
 import { at, binhai, landBureau } from './sample.ts'
 
 let opened: TestStore
@@ -11,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const lin: Person = { id: 'officer-lin', username: 'lin', name: '林某', court: binhai, roles: ['officer'] }
-const meyer: Person = { id: 'auditor-meyer', username: 'meyer', name: 'Meyer', roles: ['auditor', 'notary'] }
+const lin = { ...personWith('officer-lin', '林某', ['officer'], binhai, '执行一团队'), username: 'lin' }
+const meyer = { ...personWith('auditor-meyer', 'Meyer', ['auditor']), username: 'meyer' }
 const land: RegisteredRegistry = {
   code: landBureau,
   name: '规划和自然资源局',
@@ -27,21 +28,66 @@ const land: RegisteredRegistry = {
   demo: false,
 }
 
-test('people are found by name, id and living token', async () => {
-  await opened.people.put(lin)
-  await opened.people.put({ ...meyer, name: 'changed' })
-  await opened.people.put(meyer)
-  expect(await opened.people.all()).toEqual([lin, meyer])
-  expect(await opened.people.byUsername('meyer')).toEqual(meyer)
-  expect(await opened.people.byId('officer-lin')).toEqual(lin)
-  await opened.people.giveToken('officer-lin', 'hash', new Date(at.getTime() + 1000))
-  expect(await opened.people.byToken('hash', at)).toEqual(lin)
-  expect(await opened.people.byToken('hash', new Date(at.getTime() + 1000))).toBeUndefined()
-  expect(await opened.people.byToken('other', at)).toBeUndefined()
+const later = (seconds: number) => new Date(at.getTime() + seconds * 1000)
+const session: Session = {
+  id: 's-1',
+  person: lin.id,
+  carrier: 'bearer',
+  method: 'password',
+  second: false,
+  openedAt: at,
+  seenAt: at,
+  idleSeconds: 1800,
+  expiresAt: later(7200),
+}
+
+test('people are found by name and id, with the roles that count now', async () => {
+  await seat(opened, lin, at)
+  await seat(opened, meyer, at)
+  expect(await opened.people.all(at)).toEqual([lin, meyer])
+  expect(await opened.people.byUsername('meyer', at)).toEqual(meyer)
+  expect(await opened.people.byId('officer-lin', at)).toEqual(lin)
+  expect(await opened.people.byId('officer-lin', later(31 * 86_400))).toEqual({ ...lin, holds: [] })
+})
+
+test('a role counts from its first moment to its end, and only while it is attested', async () => {
+  const who = personWith('clerk', '某某', [])
+  const grant = {
+    person: who.id,
+    role: 'notary',
+    court: binhai,
+    givenBy: 'operator',
+    from: later(10),
+    until: later(90),
+  } as const
+  await seat(opened, who, at)
+  await opened.store.note(({ roster }) => roster.give({ ...grant, id: 'g-1', attestBy: later(50) }))
+  const holdsAt = async (seconds: number) => (await opened.people.byId(who.id, later(seconds)))?.holds.length
+  expect(await Promise.all([9, 10, 49, 50].map(holdsAt))).toEqual([0, 1, 1, 0])
+  expect(await opened.store.note(({ roster }) => roster.attest('g-1', later(90)))).toBe(true)
+  expect(await Promise.all([50, 89, 90].map(holdsAt))).toEqual([1, 1, 0])
+  expect(await opened.store.note(({ roster }) => roster.endGrant('g-1', 'operator', later(60)))).toBe(true)
+  expect(await opened.store.note(({ roster }) => roster.endGrant('g-1', 'operator', later(61)))).toBe(false)
+  expect(await Promise.all([59, 60].map(holdsAt))).toEqual([1, 0])
+})
+
+test('a session is open until it is over, unused too long, or ended', async () => {
+  await opened.store.note(({ roster }) => roster.openSession('hash', session))
+  const openAt = async (seconds: number) => (await opened.people.signedIn('hash', 'bearer', later(seconds)))?.person.id
+  expect(await openAt(1)).toBe(lin.id)
+  expect(await opened.people.signedIn('hash', 'browser', later(1))).toBeUndefined()
+  expect(await openAt(1801)).toBeUndefined()
+  // Used in between, it stays open.
+  expect([await openAt(1700), await openAt(3400), await openAt(5100)]).toEqual([lin.id, lin.id, lin.id])
+  expect(await opened.people.sessions(lin.id, later(5101))).toMatchObject([{ id: 's-1', seenAt: later(5100) }])
+  expect([await openAt(6800), await openAt(7200)]).toEqual([lin.id, undefined])
+  expect(await opened.store.note(({ roster }) => roster.endSessions({ person: lin.id }, later(7000)))).toEqual(['s-1'])
+  expect(await openAt(7001)).toBeUndefined()
 })
 
 test('a username names one person', async () => {
-  await expect(opened.people.put({ ...lin, id: 'somebody-else' })).rejects.toMatchObject({ sqlState: '23505' })
+  const again = { id: 'somebody-else', username: 'lin', name: '别人' }
+  expect(await opened.store.note(({ roster }) => roster.addPerson(again))).toBe(false)
 })
 
 test('a registry is kept whole, and its keys are ended, never forgotten', async () => {

@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid'
+import type { Reach } from '../../src/domain/authority.ts'
 import type { CaseFile } from '../../src/domain/case-file.ts'
 import { type CaseNumber, parseCaseNumber } from '../../src/domain/case-number.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
@@ -36,8 +37,12 @@ export function newCase(number = caseNumber()): NewCase {
     costs: '8200.00' as Money,
     judge: '法官甲',
     enteredBy: 'registrar-zhao',
+    isSealed: false,
   }
 }
+
+/** The cases of a court as somebody with a role for the whole of it has them. */
+export const everyCase = (court: CourtCode): Reach => ({ person: 'nobody', spans: [{ court }] })
 
 /** A debtor whose name and number occur nowhere else, so that a search of the disk would find a leak. */
 export const debtor = { kind: 'person', name: '张三丰標記', idType: 'id-card', idNumber: '120116197001019990' } as const
@@ -49,7 +54,7 @@ export async function foundCase(store: OpenStore['store'], file = newCase()): Pr
     return { kind: 'founded' as const, party }
   })
   if (answer.kind !== 'founded') throw new Error(answer.kind)
-  return { ...file, parties: [answer.party] }
+  return { ...file, members: [], parties: [answer.party] }
 }
 
 export function entryFor(over: Partial<EntryRow> = {}): EntryRow {

@@ -8,17 +8,17 @@ import { type Measure, type MeasureKind, measureList, type Target } from '../../
 import { type Money, parseMoney, renminbi } from '../../src/domain/money.ts'
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
-import type { AskedRequest, Person } from '../../src/domain/request.ts'
+import type { AskedRequest } from '../../src/domain/request.ts'
+import type { Role } from '../../src/domain/role.ts'
 import type { Subject } from '../../src/domain/subject.ts'
 import { digestOf } from '../../src/signing/compact.ts'
+import { personWith } from './people.ts'
 
 /** The worked case of a fictional court: its people, its papers and what it may ask for. */
 export const binhai = '津0116' as CourtCode
 export const hedong = '津0102' as CourtCode
 
-const person = (id: string, name: string, roles: Person['roles'], court = binhai): Person => {
-  return { id, username: id, name, roles, court }
-}
+const person = (id: string, name: string, roles: readonly Role[], court = binhai) => personWith(id, name, roles, court)
 export const registrarWen = person('registrar-wen', '温秀兰', ['registrar'])
 export const registrarHe = person('registrar-he', '何立群', ['registrar'])
 export const officerLin = person('officer-lin', '林书远', ['officer'])
@@ -73,6 +73,8 @@ export function caseFile(over: Partial<CaseFile> = {}): CaseFile {
     judge: '周正',
     enteredBy: registrarWen.id,
     confirmedBy: registrarHe.id,
+    isSealed: false,
+    members: [],
     parties: [debtorParty],
     ...over,
   }

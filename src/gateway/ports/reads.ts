@@ -1,6 +1,7 @@
+import type { Reach } from '../../domain/authority.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
-import type { Person, RequestState } from '../../domain/request.ts'
+import type { RequestState } from '../../domain/request.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type {
   ApprovalRow,
@@ -40,6 +41,9 @@ export type EntryFilter = Page & {
   readonly registry?: string
   readonly person?: string
   readonly court?: string
+  /** Only entries of these courts: what whoever asks may see of what they asked for. */
+  readonly courts?: readonly string[]
+  readonly about?: string
 }
 
 /** An entry with its place in the log, once it has one. */
@@ -59,10 +63,11 @@ export type Exchange = {
 export type Reads = {
   caseByNumber(number: string): Promise<CaseFile | undefined>
   caseById(id: string): Promise<CaseFile | undefined>
-  cases(court: string, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
+  /** The cases within reach, newest first. */
+  cases(reach: Reach, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
   request(id: string): Promise<RequestRow | undefined>
   requestLines(
-    filter: Page & { readonly court?: string; readonly caseId?: string; readonly state?: RequestState },
+    filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
   ): Promise<readonly RequestLine[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
@@ -87,16 +92,6 @@ export type Reads = {
   opening(
     entry: string,
   ): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
-}
-
-/** People and their bearer tokens. A token is kept as its SHA-256, never as itself. */
-export type People = {
-  byToken(tokenHash: string, now: Date): Promise<Person | undefined>
-  byUsername(username: string): Promise<Person | undefined>
-  byId(id: string): Promise<Person | undefined>
-  all(): Promise<readonly Person[]>
-  put(person: Person): Promise<void>
-  giveToken(person: string, tokenHash: string, expiresAt: Date): Promise<void>
 }
 
 /** A registry as it is registered: how it is spoken to, and how it proves itself. */

@@ -44,6 +44,8 @@ export type EntryRow = {
   readonly delivery?: string
   readonly registry?: string
   readonly payload?: string
+  /** What else it is about: the id of a person, a grant, a session or a search, or the name of a deed. */
+  readonly about?: string
 }
 
 /** A document of a case; its bytes lie in `payload`, once for each (case, sha256). */

@@ -4,6 +4,7 @@ import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { DeliveryId } from '../../relay/port.ts'
+import type { Roster } from './roster.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -39,6 +40,8 @@ export type CaseAct = {
   remember(client: string, key: string, answer: Remembered): Promise<void>
 
   addParty(party: Party, kept: KeptPayload): Promise<void>
+  /** Says anew whose case it is: its team, its named people, and whether it is there for those alone. */
+  assign(to: Assignment): Promise<void>
   confirm(by: string, parties: readonly string[]): Promise<void>
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
   /** Keeps the first of two equal documents; returns false when the case had it already. */
@@ -73,14 +76,25 @@ export type CaseAct = {
 }
 
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
-export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'>
+export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
+  readonly roster: Roster
+}
+
+/** Who works on a case; `by` and `at` are kept beside each name that is new. */
+export type Assignment = {
+  readonly team?: string
+  readonly isSealed: boolean
+  readonly members: readonly string[]
+  readonly by: string
+  readonly at: Date
+}
 
 export type Located = { readonly caseId: string; readonly delivery: DeliveryId }
 
 /** A delivery a courier has leased: what it was before tells whether bytes may have left already. */
 export type Leased = { readonly delivery: DeliveryRow; readonly was: DeliveryPhase; readonly attempt: AttemptRow }
 
-export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy'>
+export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy' | 'members'>
 
 /**
  * Everything the acts want of a database. `act` commits when `body` returns anything but a Refusal, and leaves no

@@ -2,11 +2,11 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { callBack } from '../../gateway/call-back.ts'
 import { words } from '../fields.ts'
-import { atCourt, type Needs } from '../identify.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
-import { found, granted } from '../problem.ts'
+import { granted } from '../problem.ts'
+import { deliveryAt, requestAt } from '../reach.ts'
 import { type Edge, idParam, json, problems } from '../surface.ts'
-import { requestAt } from './at-court.ts'
 
 const approvalBody = z
   .strictObject({ decision: z.enum(['approve', 'return']), comment: z.string().max(1000).default('') })
@@ -19,14 +19,14 @@ const decidedView = z
   .openapi('Decided')
 
 /** The word of a second person, without which no measure leaves (invariant 8). */
-export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpParts, needs: Needs): void {
+export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'post',
       path: '/requests/{id}/approval',
       tags: ['审批 Approvals'],
       summary: '审批：签发或退回 · Let a measure go out, or send it back with a word why',
-      middleware: needs('approver'),
+      ...may('request.approve'),
       request: {
         params: idParam,
         body: { required: true, content: { 'application/json': { schema: approvalBody } } },
@@ -34,14 +34,11 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: Http
       responses: { 200: json(decidedView, '已决定 · decided'), ...problems },
     }),
     async (c) => {
-      const approver = atCourt(c.var)
+      const approver = c.get('person')
       const { decision, comment } = c.req.valid('json')
-      const { row } = await requestAt(gateway, approver, c.req.valid('param').id)
-      const maker = found(await people.byId(row.maker), 'maker-unknown')
+      const { row } = await requestAt(gateway, c.var, c.req.valid('param').id)
       const decided =
-        decision === 'approve'
-          ? await approve(gateway, approver, maker, row)
-          : await sendBack(gateway, approver, row, comment)
+        decision === 'approve' ? await approve(gateway, approver, row) : await sendBack(gateway, approver, row, comment)
       const { kind, entry } = granted(decided)
       return c.json({ decision: kind, entry }, 200)
     },
@@ -53,13 +50,13 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: Http
       path: '/requests/{id}/withdrawal',
       tags: ['审批 Approvals'],
       summary: '经办人在审批前撤回 · Its maker takes a request back before it is approved',
-      middleware: needs('officer'),
+      ...may('request.withdraw'),
       request: { params: idParam },
       responses: { 200: json(decidedView, '已撤回 · withdrawn'), ...problems },
     }),
     async (c) => {
-      const officer = atCourt(c.var)
-      const { row } = await requestAt(gateway, officer, c.req.valid('param').id)
+      const officer = c.get('person')
+      const { row } = await requestAt(gateway, c.var, c.req.valid('param').id)
       const { kind, entry } = granted(await withdraw(gateway, officer, row))
       return c.json({ decision: kind, entry }, 200)
     },
@@ -71,7 +68,7 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: Http
       path: '/deliveries/{id}/withdrawal',
       tags: ['审批 Approvals'],
       summary: '请协助执行单位在生效前撤回 · Ask the registry to drop a delivery before it takes effect',
-      middleware: needs('officer', 'approver'),
+      ...may('delivery.call-back'),
       request: {
         params: idParam,
         body: { required: true, content: { 'application/json': { schema: withdrawalBody } } },
@@ -80,7 +77,8 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway, people }: Http
     }),
     async (c) => {
       const { reason } = c.req.valid('json')
-      const { said } = granted(await callBack(gateway, atCourt(c.var), c.req.valid('param').id, reason))
+      const { row } = await deliveryAt(gateway, c.var, c.req.valid('param').id)
+      const { said } = granted(await callBack(gateway, c.get('person'), row.id, reason))
       return c.json({ said }, 200)
     },
   )

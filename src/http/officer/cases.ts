@@ -1,13 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { reachOf, refusalOn } from '../../domain/authority.ts'
 import { type CaseFile, caseStandings, partyRoleList } from '../../domain/case-file.ts'
 import { zeroMoney } from '../../domain/money.ts'
+import { assignCase } from '../../gateway/assign-case.ts'
 import { addParties, confirmCase, enterCase } from '../../gateway/enter-case.ts'
-import { caseNumber, money, words } from '../fields.ts'
-import { atCourt, type Needs } from '../identify.ts'
+import { caseNumber, given, money, words } from '../fields.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
-import { granted } from '../problem.ts'
+import { found, granted } from '../problem.ts'
+import { caseAt } from '../reach.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
-import { caseAt } from './at-court.ts'
 import { subject } from './subject.ts'
 
 const standings = Object.keys(caseStandings) as [CaseFile['standing'], ...CaseFile['standing'][]]
@@ -20,9 +22,15 @@ const caseBody = z
     costs: money.default(zeroMoney),
     judge: words(100),
     standing: z.enum(standings).default('open'),
+    team: words(60).optional(),
     parties: parties.default([]),
   })
+  .transform(given)
   .openapi('EnteredCase')
+
+const assignmentBody = z
+  .strictObject({ team: words(60).optional(), members: z.array(words(60)).max(50).default([]) })
+  .openapi('Assignment')
 
 const caseLine = z
   .object({
@@ -34,6 +42,7 @@ const caseLine = z
     costs: z.string(),
     judge: z.string(),
     confirmed: z.boolean(),
+    team: z.string().optional(),
   })
   .openapi('CaseLine')
 
@@ -51,14 +60,14 @@ const partyView = z.object({
 const caseView = caseLine.extend({ parties: z.array(partyView) }).openapi('Case')
 
 /** Cases and their parties: entered by a registrar, confirmed by a second one (invariant 7). */
-export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs: Needs): void {
+export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'post',
       path: '/cases',
       tags: ['案件 Cases'],
       summary: '录入案件 · Enter a case with its parties',
-      middleware: needs('registrar'),
+      ...may('case.enter'),
       request: { body: { required: true, content: { 'application/json': { schema: caseBody } } } },
       responses: {
         201: json(z.object({ id: z.uuid() }), '已录入，待确认 · entered, waiting to be confirmed'),
@@ -77,18 +86,18 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs
       path: '/cases',
       tags: ['案件 Cases'],
       summary: '本院案件；按案号查找 · Cases of the court, or the one with a number',
-      middleware: needs('officer', 'approver', 'registrar'),
+      ...may('case.list'),
       request: { query: pageQuery.extend({ number: caseNumber.optional() }) },
       responses: { 200: json(z.object({ cases: z.array(caseLine), next: z.uuid().optional() }), '案件'), ...problems },
     }),
     async (c) => {
       const { number, after, limit } = c.req.valid('query')
-      const { court } = atCourt(c.var)
+      const person = c.get('person')
       if (number) {
         const file = await gateway.reads.caseByNumber(number)
-        return c.json({ cases: file?.court === court ? [viewLine(file)] : [] }, 200)
+        return c.json({ cases: file && !refusalOn(person, 'case.list', file) ? [viewLine(file)] : [] }, 200)
       }
-      const files = await gateway.reads.cases(court, { limit, ...(after && { after }) })
+      const files = await gateway.reads.cases(reachOf(person, 'case.list'), { limit, ...(after && { after }) })
       return c.json({ cases: files.map(viewLine), ...nextOf(files, limit) }, 200)
     },
   )
@@ -99,11 +108,11 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs
       path: '/cases/{id}',
       tags: ['案件 Cases'],
       summary: '案件及当事人 · A case with its parties',
-      middleware: needs('officer', 'approver', 'registrar'),
+      ...may('case.read'),
       request: { params: idParam },
       responses: { 200: json(caseView, '案件'), ...problems },
     }),
-    async (c) => c.json(viewCase(await caseAt(gateway, atCourt(c.var), c.req.valid('param').id)), 200),
+    async (c) => c.json(viewCase(await caseAt(gateway, c.var, c.req.valid('param').id)), 200),
   )
 
   api.openapi(
@@ -112,7 +121,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs
       path: '/cases/{id}/parties',
       tags: ['案件 Cases'],
       summary: '补录当事人 · Add parties',
-      middleware: needs('registrar'),
+      ...may('case.enter'),
       request: {
         params: idParam,
         body: {
@@ -134,7 +143,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs
       path: '/cases/{id}/confirmation',
       tags: ['案件 Cases'],
       summary: '第二人确认案件与当事人 · Confirm what another registrar entered',
-      middleware: needs('registrar'),
+      ...may('case.confirm'),
       request: { params: idParam },
       responses: { 200: json(z.object({ confirmed: z.literal(true) }), '已确认'), ...problems },
     }),
@@ -143,12 +152,45 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs
       return c.json({ confirmed: true as const }, 200)
     },
   )
+
+  api.openapi(
+    createRoute({
+      method: 'put',
+      path: '/cases/{id}/assignment',
+      tags: ['案件 Cases'],
+      summary: '分案、变更承办：团队与指定人员 · Whose case it is: its team and the people named on it',
+      ...may('case.assign'),
+      request: {
+        params: idParam,
+        body: { required: true, content: { 'application/json': { schema: assignmentBody } } },
+      },
+      responses: { 200: json(z.object({ assigned: z.literal(true) }), '已分案'), ...problems },
+    }),
+    async (c) => {
+      const { team, members } = c.req.valid('json')
+      const { id } = await caseAt(gateway, c.var, c.req.valid('param').id)
+      const named = await Promise.all(members.map((username) => people.byUsername(username, gateway.clock())))
+      const ids = named.map((person) => found(person, 'person-unknown').id)
+      granted(await assignCase(gateway, c.get('person'), id, { ...(team && { team }), members: ids }))
+      return c.json({ assigned: true as const }, 200)
+    },
+  )
 }
 
 function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLine> {
-  const { id, number, court, standing, claim, costs, judge, confirmedBy } = file
+  const { id, number, court, standing, claim, costs, judge, confirmedBy, team } = file
   const standingView = { code: standing, zh: caseStandings[standing] }
-  return { id, number, court, standing: standingView, claim, costs, judge, confirmed: confirmedBy !== undefined }
+  return {
+    id,
+    number,
+    court,
+    standing: standingView,
+    claim,
+    costs,
+    judge,
+    confirmed: confirmedBy !== undefined,
+    ...(team && { team }),
+  }
 }
 
 /** Parties in plain words: whoever gets here serves at the case's court (invariant 10). */

@@ -3,11 +3,11 @@ import type { Context } from 'hono'
 import { documentKindList } from '../../domain/legal-basis.ts'
 import { look } from '../../gateway/look.ts'
 import { type NewDocument, storeDocument } from '../../gateway/store-document.ts'
-import { atCourt, type Needs } from '../identify.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, granted, Refused } from '../problem.ts'
+import { caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
-import { caseAt } from './at-court.ts'
 import { fileHeaders } from './results.ts'
 
 const named = z.object({
@@ -46,14 +46,14 @@ const upload = {
 }
 
 /** Documents of a case: kept once for each content, named by their SHA-256. */
-export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs: Needs): void {
+export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'post',
       path: '/cases/{id}/documents',
       tags: ['文书 Documents'],
       summary: '上传文书 · Upload a document: a form, or its bytes with Writ-Document-Kind and -Number',
-      middleware: needs('officer', 'registrar'),
+      ...may('document.store'),
       request: { params: idParam, body: { required: true, content: upload } },
       responses: {
         201: json(storedView, '已保存 · stored'),
@@ -76,13 +76,13 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, n
       path: '/cases/{id}/documents/{sha256}',
       tags: ['文书 Documents'],
       summary: '文书原件 · A document as it was uploaded',
-      middleware: needs('officer', 'approver', 'registrar'),
+      ...may('document.read'),
       request: { params: idParam.extend({ sha256: z.string().regex(/^[\w-]{43}$/) }) },
       responses: { 200: bytes('application/octet-stream', '文书原件'), ...problems },
     }),
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
-      const file = await caseAt(gateway, atCourt(c.var), id)
+      const file = await caseAt(gateway, c.var, id)
       const what = { kind: 'document.viewed' as const, caseId: file.id }
       const document = found(await look(gateway, c.get('person'), what, () => gateway.reads.document(id, sha256)))
       return c.body(Buffer.from(document.bytes), 200, fileHeaders(document.row.mediaType))

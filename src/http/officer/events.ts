@@ -4,12 +4,12 @@ import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { ApprovalRow, RequestRow } from '../../gateway/ports/rows.ts'
-import { atCourt, type Needs } from '../identify.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { rest } from '../prefer.ts'
 import { found } from '../problem.ts'
+import { requestAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
-import { requestAt } from './at-court.ts'
 import { allAnswered, viewAnswer, viewStatement } from './views.ts'
 
 const askEveryMs = 1000
@@ -21,21 +21,21 @@ type Told = { readonly id: string; readonly event: string; readonly data: object
  * What happens to a request, as it happens. Statements, approvals and the submission are told once each, in order, and
  * resumed after `Last-Event-ID`; a `state` event tells how things stand now, at the beginning and whenever it changed.
  */
-export function eventRoutes(api: OpenAPIHono<Edge>, { gateway, report }: HttpParts, needs: Needs): void {
+export function eventRoutes(api: OpenAPIHono<Edge>, { gateway, report }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'get',
       path: '/requests/{id}/events',
       tags: ['请求 Requests'],
       summary: '请求动态（SSE，可用 Last-Event-ID 续接）· Events of a request, resumable',
-      middleware: needs('officer', 'approver'),
+      ...may('request.read'),
       request: { params: idParam, headers: z.object({ 'last-event-id': z.string().max(100).optional() }) },
       responses: { 200: bytes('text/event-stream', 'submitted · approval · statement · state'), ...problems },
     }),
     async (c) => {
-      const officer = atCourt(c.var)
+      const officer = c.get('person')
       const { id } = c.req.valid('param')
-      const { file } = await requestAt(gateway, officer, id)
+      const { file } = await requestAt(gateway, c.var, id)
       // One entry for the whole stream: it is one response, and it holds results from its first statement on.
       await look(gateway, officer, { kind: 'results.viewed', caseId: file.id, request: id }, async () => undefined)
       const { 'last-event-id': last } = c.req.valid('header')

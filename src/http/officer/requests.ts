@@ -1,18 +1,19 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { reachOf } from '../../domain/authority.ts'
 import { requestStates } from '../../domain/request.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { submit } from '../../gateway/submit.ts'
 import { caseNumber } from '../fields.ts'
-import { atCourt, type CourtPerson, type Needs } from '../identify.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { askUntil, waitPreferred } from '../prefer.ts'
-import { found, granted, Refused } from '../problem.ts'
+import { granted, Refused } from '../problem.ts'
+import { type Calling, caseNumbered, requestAt } from '../reach.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
 import { askedBody } from './asked.ts'
-import { requestAt } from './at-court.ts'
 import { allAnswered, requestLineView, requestView, viewLine, viewRequest } from './views.ts'
 
 const states = Object.keys(requestStates) as [keyof typeof requestStates, ...(keyof typeof requestStates)[]]
@@ -34,7 +35,7 @@ const submitHeaders = z.object({
 })
 
 /** Requests: submitted once under a key, listed by the court, shown with everything the registries said. */
-export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs: Needs): void {
+export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'post',
@@ -42,7 +43,7 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
       tags: ['请求 Requests'],
       summary:
         '提交请求；查询即时发出，其他措施待审批 · Submit; an inquiry leaves at once, the rest waits for an approver',
-      middleware: needs('officer'),
+      ...may('request.submit'),
       request: {
         headers: submitHeaders,
         body: { required: true, content: { 'application/json': { schema: askedBody } } },
@@ -50,12 +51,12 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
       responses: { 202: json(submittedView, '已提交 · submitted'), ...problems },
     }),
     async (c) => {
-      const officer = atCourt(c.var)
+      const officer = c.get('person')
       const { case: number, ...asked } = c.req.valid('json')
-      const file = found(await gateway.reads.caseByNumber(number), 'case-unknown')
+      const file = await caseNumbered(gateway, c.var, number)
       const once = { client: officer.id, key: keyOf(c), digest: sha256(await c.req.text()) }
       const { kind, id, entry } = granted(await submit(gateway, officer, file.id, asked, once))
-      const request = await shownAfterWait(c, gateway, officer, id)
+      const request = await shownAfterWait(c, gateway, c.var, id)
       c.header('Location', `/v1/requests/${id}`)
       if (kind === 'replayed') c.header('Idempotent-Replayed', 'true')
       return c.json({ id, ...(entry && { entry }), ...(request && { request }) }, 202)
@@ -68,7 +69,7 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
       path: '/requests',
       tags: ['请求 Requests'],
       summary: '本院请求，新的在前 · Requests of the court, newest first',
-      middleware: needs('officer', 'approver'),
+      ...may('request.list'),
       request: { query: pageQuery.extend({ state: z.enum(states).optional(), case: caseNumber.optional() }) },
       responses: {
         200: json(z.object({ requests: z.array(requestLineView), next: z.uuid().optional() }), '请求'),
@@ -77,10 +78,9 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
     }),
     async (c) => {
       const { state, case: number, after, limit } = c.req.valid('query')
-      const { court } = atCourt(c.var)
-      const file = number && found(await gateway.reads.caseByNumber(number), 'case-unknown')
+      const file = number && (await caseNumbered(gateway, c.var, number))
       const filter = {
-        court,
+        reach: reachOf(c.get('person'), 'request.list'),
         limit,
         ...(state && { state }),
         ...(after && { after }),
@@ -97,20 +97,19 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ne
       path: '/requests/{id}',
       tags: ['请求 Requests'],
       summary: '请求及其全部反馈 · A request with all that was answered',
-      middleware: needs('officer', 'approver'),
+      ...may('request.read'),
       request: { params: idParam, headers: z.object({ prefer: z.string().optional() }) },
       responses: { 200: json(requestView, '请求'), ...problems },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const person = atCourt(c.var)
-      await requestAt(gateway, person, id)
-      return c.json((await shownAfterWait(c, gateway, person, id)) ?? (await shown(gateway, person, id)), 200)
+      await requestAt(gateway, c.var, id)
+      return c.json((await shownAfterWait(c, gateway, c.var, id)) ?? (await shown(gateway, c.var, id)), 200)
     },
   )
 }
 
-async function shownAfterWait(c: Context, gateway: Parts, officer: CourtPerson, id: string) {
+async function shownAfterWait(c: Context, gateway: Parts, calling: Calling, id: string) {
   const wait = waitPreferred(c)
   if (wait === 0) return undefined
   await askUntil(
@@ -120,13 +119,13 @@ async function shownAfterWait(c: Context, gateway: Parts, officer: CourtPerson, 
     wait,
     c.req.raw.signal,
   )
-  return shown(gateway, officer, id)
+  return shown(gateway, calling, id)
 }
 
-async function shown(gateway: Parts, officer: CourtPerson, id: string) {
-  const { row, file } = await requestAt(gateway, officer, id)
+async function shown(gateway: Parts, calling: Calling, id: string) {
+  const { row, file } = await requestAt(gateway, calling, id)
   const what = { kind: 'results.viewed' as const, caseId: file.id, request: id }
-  const exchanges = await look(gateway, officer, what, () => gateway.reads.exchangesOf(id))
+  const exchanges = await look(gateway, calling.person, what, () => gateway.reads.exchangesOf(id))
   return viewRequest(row, file.number, exchanges, gateway.clock())
 }
 

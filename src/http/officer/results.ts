@@ -5,11 +5,11 @@ import { fold } from '../../domain/fold.ts'
 import { look } from '../../gateway/look.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { ControlRow } from '../../gateway/ports/rows.ts'
-import { atCourt, type Needs } from '../identify.ts'
+import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { found } from '../problem.ts'
+import { caseAt, deliveryAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
-import { caseAt, deliveryAt } from './at-court.ts'
 import { assetView } from './views.ts'
 
 const holdingLine = z
@@ -31,7 +31,7 @@ const controlLine = z
   .openapi('Control')
 
 /** What was found and what is in force, over a whole case. To look is to act: each answer has its entry. */
-export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, needs: Needs): void {
+export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   const { reads } = gateway
 
   api.openapi(
@@ -40,12 +40,12 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, nee
       path: '/cases/{id}/holdings',
       tags: ['结果 Results'],
       summary: '案件查到的财产 · Holdings that the inquiries of a case found',
-      middleware: needs('officer', 'approver'),
+      ...may('results.read'),
       request: { params: idParam },
       responses: { 200: json(z.object({ holdings: z.array(holdingLine) }), '财产信息'), ...problems },
     }),
     async (c) => {
-      const file = await caseAt(gateway, atCourt(c.var), c.req.valid('param').id)
+      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
       const exchanges = await look(gateway, c.get('person'), what, () => reads.exchangesOfCase(file.id))
       return c.json({ holdings: exchanges.flatMap(viewHoldings) }, 200)
@@ -58,12 +58,12 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, nee
       path: '/cases/{id}/controls',
       tags: ['结果 Results'],
       summary: '案件的控制措施 · Controls in force, waiting and ended',
-      middleware: needs('officer', 'approver'),
+      ...may('results.read'),
       request: { params: idParam },
       responses: { 200: json(z.object({ controls: z.array(controlLine) }), '控制措施'), ...problems },
     }),
     async (c) => {
-      const file = await caseAt(gateway, atCourt(c.var), c.req.valid('param').id)
+      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
       const read = async () => [await reads.controls(file.id), await reads.exchangesOfCase(file.id)] as const
       const [controls, exchanges] = await look(gateway, c.get('person'), what, read)
@@ -78,14 +78,14 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, nee
       path: '/deliveries/{id}/receipts/{sha256}',
       tags: ['结果 Results'],
       summary: '盖章回执原件 · The stamped document that came with an answer',
-      middleware: needs('officer', 'approver'),
+      ...may('receipt.read'),
       request: { params: idParam.extend({ sha256: z.string().regex(/^[\w-]{43}$/) }) },
       responses: { 200: bytes('application/octet-stream', '回执原件'), ...problems },
     }),
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
-      const { caseId } = await deliveryAt(gateway, atCourt(c.var), id)
-      const what = { kind: 'document.viewed' as const, caseId, delivery: id }
+      const { file } = await deliveryAt(gateway, c.var, id)
+      const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
       const receipt = found(await look(gateway, c.get('person'), what, () => reads.sealedReceipt(id, sha256)))
       return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
     },

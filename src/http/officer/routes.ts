@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { personsNeeded } from '../identify.ts'
+import { personsMay } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
@@ -13,13 +13,13 @@ import { resultRoutes } from './results.ts'
 /** `/v1`: what officers, approvers and registrars do, by their own systems or by hand. */
 export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const api = surface()
-  const needs = personsNeeded(parts)
-  caseRoutes(api, parts, needs)
-  documentRoutes(api, parts, needs)
-  requestRoutes(api, parts, needs)
-  approvalRoutes(api, parts, needs)
-  eventRoutes(api, parts, needs)
-  resultRoutes(api, parts, needs)
-  proofRoutes(api, parts, needs)
+  const may = personsMay(parts)
+  caseRoutes(api, parts, may)
+  documentRoutes(api, parts, may)
+  requestRoutes(api, parts, may)
+  approvalRoutes(api, parts, may)
+  eventRoutes(api, parts, may)
+  resultRoutes(api, parts, may)
+  proofRoutes(api, parts, may)
   return api
 }

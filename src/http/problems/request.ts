@@ -74,14 +74,6 @@ export const requestProblems = problemsOf('request', {
     '稍后再试；状态以该单位反馈为准',
     'Try again later; only what the registry says counts',
   ],
-  'maker-unknown': [
-    409,
-    'operator',
-    '经办人已不在人员名册内',
-    'Whoever made this request is no longer known',
-    '由现任经办人重新提交',
-    'Have an officer in office submit it again',
-  ],
   'idempotency-key-reused': [
     422,
     'integrator',

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import { moment, shardColumn } from './column.ts'
@@ -17,6 +17,8 @@ export const caseFile = pgTable(
     judge: text('judge').notNull(),
     enteredBy: text('entered_by').notNull(),
     confirmedBy: text('confirmed_by'),
+    team: text('team'),
+    isSealed: boolean('is_sealed').notNull().default(false),
     seq: integer('seq').notNull().default(0),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
@@ -46,6 +48,27 @@ export const party = pgTable(
       columns: [t.shard, t.caseId],
       foreignColumns: [caseFile.shard, caseFile.id],
     }),
+  ],
+)
+
+/** Who is named on a case; of a sealed case the only ones for whom it is there. */
+export const caseMember = pgTable(
+  'case_member',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    person: text('person').notNull(),
+    namedBy: text('named_by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'member_stands_once_on_a_case', columns: [t.shard, t.caseId, t.person] }),
+    foreignKey({
+      name: 'member_belongs_to_a_case',
+      columns: [t.shard, t.caseId],
+      foreignColumns: [caseFile.shard, caseFile.id],
+    }),
+    index('cases_of_member').on(t.shard, t.person),
   ],
 )
 

@@ -36,6 +36,7 @@ export const entry = pgTable(
     delivery: text('delivery'),
     registry: text('registry'),
     payload: uuid('payload'),
+    about: text('about'),
   },
   (t) => [
     primaryKey({ name: 'entry_has_one_row', columns: [t.shard, t.id] }),
@@ -47,6 +48,7 @@ export const entry = pgTable(
     index('entry_of_registry').on(t.shard, t.registry, t.id),
     index('entry_of_person').on(t.shard, t.person, t.id),
     index('entry_of_court').on(t.shard, t.court, t.id),
+    index('entry_about').on(t.shard, t.about, t.id),
   ],
 )
 

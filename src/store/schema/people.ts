@@ -1,6 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import type { MeasureKind } from '../../domain/measure.ts'
-import type { Role } from '../../domain/request.ts'
+import type { Role } from '../../domain/role.ts'
+import type { SessionCarrier, SignInMethod } from '../../gateway/ports/roster.ts'
 import { moment } from './column.ts'
 
 export const person = pgTable(
@@ -10,22 +11,61 @@ export const person = pgTable(
     username: text('username').notNull(),
     name: text('name').notNull(),
     court: text('court'),
-    roles: jsonb('roles').$type<readonly Role[]>().notNull(),
   },
   (t) => [unique('username_names_one_person').on(t.username)],
 )
 
-/** A bearer token, as its SHA-256. */
-export const token = pgTable(
-  'token',
+/** A role given to a person; ended, never deleted. */
+export const roleGrant = pgTable(
+  'role_grant',
   {
-    hash: text('hash').primaryKey(),
+    id: text('id').primaryKey(),
     person: text('person')
       .notNull()
       .references(() => person.id),
-    expiresAt: moment('expires_at').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    court: text('court'),
+    team: text('team'),
+    registry: text('registry'),
+    from: moment('from_at').notNull(),
+    until: moment('until_at').notNull(),
+    attestBy: moment('attest_by').notNull(),
+    givenBy: text('given_by').notNull(),
+    endedAt: moment('ended_at'),
+    endedBy: text('ended_by'),
   },
-  (t) => [index('token_by_expiry').on(t.expiresAt)],
+  (t) => [index('grant_of_person').on(t.person)],
+)
+
+/**
+ * Someone signed in, under the SHA-256 of what they carry: a cookie or a bearer token. `seen_at` moves on while it is
+ * used; `second` tells whether a second factor was shown.
+ */
+export const session = pgTable(
+  'session',
+  {
+    hash: text('hash').primaryKey(),
+    id: text('id').notNull(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    carrier: text('carrier').$type<SessionCarrier>().notNull(),
+    method: text('method').$type<SignInMethod>().notNull(),
+    second: boolean('second').notNull(),
+    openedAt: moment('opened_at').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    idleSeconds: integer('idle_seconds').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    issuer: text('issuer'),
+    subject: text('subject'),
+    sid: text('sid'),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [
+    unique('session_has_one_name').on(t.id),
+    index('session_of_person').on(t.person),
+    index('session_by_expiry').on(t.expiresAt),
+  ],
 )
 
 export const registry = pgTable('registry', {

@@ -1,0 +1,2 @@
+DROP TABLE "token" CASCADE;--> statement-breakpoint
+ALTER TABLE "person" DROP COLUMN "roles";

@@ -1,0 +1,119 @@
+import type { CaseFile } from './case-file.ts'
+import type { CourtCode } from './court.ts'
+import { type HeldRole, type Operator, operator, type Person } from './person.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { type Role, worksOnCases } from './role.ts'
+
+/**
+ * How far a role carries for a deed. `assigned`: only cases the person is assigned to. `court`: any case the role covers.
+ * `none`: no case is involved.
+ */
+export type CaseReach = 'assigned' | 'court' | 'none'
+
+/** What a deed takes: any one of these roles, each as far as it carries. */
+export type Need = Readonly<Partial<Record<Role, CaseReach>>>
+
+/**
+ * Who may do what: the one table. Every route names its deed, every act asks for it again under the lock of its case, and
+ * nothing anywhere else decides. No administrator stands in a line that makes or approves a measure.
+ */
+export const deeds = {
+  'case.enter': { registrar: 'court' },
+  'case.confirm': { registrar: 'court' },
+  'case.assign': { registrar: 'court' },
+  'case.list': { officer: 'court', approver: 'court', registrar: 'court' },
+  'case.read': { officer: 'court', approver: 'court', registrar: 'court' },
+  'document.store': { officer: 'assigned', registrar: 'court' },
+  'document.read': { officer: 'assigned', approver: 'court', registrar: 'court' },
+  'request.submit': { officer: 'assigned' },
+  'request.withdraw': { officer: 'assigned' },
+  'request.approve': { approver: 'court' },
+  'request.list': { officer: 'court', approver: 'court' },
+  'request.read': { officer: 'court', approver: 'court' },
+  'delivery.call-back': { officer: 'assigned', approver: 'court' },
+  'results.read': { officer: 'court', approver: 'court' },
+  'receipt.read': { officer: 'assigned', approver: 'court' },
+  'proof.read': { officer: 'court', approver: 'court', registrar: 'court' },
+  'audit.read': { auditor: 'court' },
+  'log.mirror': { auditor: 'none' },
+  'person.register': { 'security-administrator': 'none' },
+  'person.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'grant.give': { 'security-administrator': 'none' },
+  'session.end': { 'security-administrator': 'none' },
+} as const satisfies Readonly<Record<string, Need>>
+
+export type Deed = keyof typeof deeds
+
+/** What of a case decides who is near it. */
+export type Guarded = Pick<CaseFile, 'court' | 'team' | 'isSealed' | 'members'>
+
+/** The line of the table, widened from its own literal. */
+export function needOf(deed: Deed): Need {
+  return deeds[deed]
+}
+
+/** True when some role the person holds allows the deed at all; on which case is another question. */
+export function mayEver(person: Person, deed: Deed): boolean {
+  return fitting(person, deed).length > 0
+}
+
+/**
+ * Whether a person may do a deed on a case; undefined is yes. A case that is out of reach is answered as one that is not
+ * there: of a sealed case, and of another court's, not even the existence is told.
+ */
+export function refusalOn(
+  person: Person,
+  deed: Deed,
+  file: Guarded,
+): Refusal<'role-missing' | 'case-unknown' | 'not-on-case'> | undefined {
+  const fits = fitting(person, deed)
+  if (fits.length === 0) return refuse('role-missing')
+  const near = fits.map((held) => ({ reach: needOf(deed)[held.role], nearness: nearnessOf(person, held, file) }))
+  if (near.some(({ reach, nearness }) => nearness === 'assigned' || (nearness === 'court' && reach !== 'assigned')))
+    return undefined
+  return near.every(({ nearness }) => nearness === 'none')
+    ? refuse('case-unknown', 'case')
+    : refuse('not-on-case', 'case')
+}
+
+/** Whether a deed that involves no case is open to this person; undefined is yes. The operator's commands are. */
+export function refusalOf(by: Person | Operator, deed: Deed): Refusal<'role-missing'> | undefined {
+  return isOperator(by) || mayEver(by, deed) ? undefined : refuse('role-missing')
+}
+
+/** Whether a person is assigned to a case for anything at all: those see its parties plainly, others masks (invariant 10). */
+export function isAssigned(person: Person, file: Guarded): boolean {
+  return person.holds.some((held) => worksOnCases(held.role) && nearnessOf(person, held, file) === 'assigned')
+}
+
+/** Which cases a list for this person and deed may show; the store filters by it. */
+export type Reach = {
+  readonly person: string
+  readonly spans: readonly { readonly court?: CourtCode; readonly team?: string }[]
+}
+
+/** Everything a deed is open to for a person. */
+export function reachOf(person: Person, deed: Deed): Reach {
+  const spans = fitting(person, deed).map(({ court, team }) => ({ ...(court && { court }), ...(team && { team }) }))
+  return { person: person.id, spans }
+}
+
+function isOperator(by: Person | Operator): by is Operator {
+  return by === operator
+}
+
+function fitting(person: Person, deed: Deed): readonly HeldRole[] {
+  return person.holds.filter(({ role }) => needOf(deed)[role] !== undefined)
+}
+
+/**
+ * Named on the case: assigned, and the only way to a sealed one. Otherwise a role for the case's own team, or for the whole
+ * court where the case has no team, assigns; a role for the whole court reaches the teams' cases without being on them.
+ */
+function nearnessOf(person: Person, held: HeldRole, file: Guarded): 'assigned' | 'court' | 'none' {
+  if (held.court !== undefined && held.court !== file.court) return 'none'
+  if (file.members.includes(person.id)) return 'assigned'
+  if (file.isSealed) return 'none'
+  if (held.court === file.court && held.team === file.team) return 'assigned'
+  return held.team === undefined ? 'court' : 'none'
+}

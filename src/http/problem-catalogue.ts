@@ -13,6 +13,7 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
+import type { ConsentCode } from '../gateway/consent.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
 import type { registerPerson } from '../gateway/roster/register-person.ts'
@@ -43,7 +44,7 @@ type ActCode =
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
-type RefusedCode = ParserCode | ActCode | UnprovedCode
+type RefusedCode = ParserCode | ActCode | ConsentCode | UnprovedCode
 
 /** Every way in which a call can fail, by its code. `docs/errors.md` is printed from this. */
 export const catalogue = {

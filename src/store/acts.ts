@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
+import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
 import {
@@ -94,6 +95,7 @@ function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
+    consents: consentsOf(queries, vault),
   }
 }
 

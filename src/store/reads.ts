@@ -1,6 +1,7 @@
 import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
 import { caseById, caseByNumber, cases } from './cases.ts'
+import { consents } from './consents.ts'
 import { controls } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
@@ -27,6 +28,7 @@ export function readsOf({ queries }: Database, vault: Vault): Reads {
     controls: (caseId) => controls(queries, caseId),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
     sealedReceipt: (delivery, sha256) => receiptWithBytes(queries, vault, delivery, sha256),
+    consents: (filter) => consents(queries, vault, filter),
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),

@@ -3,6 +3,7 @@ import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { RecordKind } from '../../ledger/record.ts'
+import type { Consent, ConsentKind } from './consent.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -83,6 +84,8 @@ export type Reads = {
     delivery: string,
     sha256: string,
   ): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
+  /** What waits for a second person, or was decided by one. */
+  consents(filter: Page & { readonly kind: ConsentKind; readonly waiting?: boolean }): Promise<readonly Consent[]>
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>

@@ -28,6 +28,7 @@ export type PayloadKind =
   | 'statement'
   | 'sealed-receipt'
   | 'quarantine'
+  | 'consent'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

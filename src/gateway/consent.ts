@@ -1,0 +1,77 @@
+import { type Deed, refusalOf } from '../domain/authority.ts'
+import type { Operator, Person } from '../domain/person.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import { noteLoose, type Recording } from './journal.ts'
+import type { Consent, ConsentKind } from './ports/consent.ts'
+import type { LooseAct, Store } from './ports/store.ts'
+
+export type ConsentCode =
+  | 'role-missing'
+  | 'consent-unknown'
+  | 'consent-decided'
+  | 'consent-expired'
+  | 'consent-by-asker'
+
+/** How long a second person has to decide, and what was allowed may be used: 7 days. */
+const consentDays = 7
+
+type OfConsents = Recording & { readonly store: Pick<Store, 'note'> }
+
+/** Asks for something that takes two people. Nothing happens yet; it waits for somebody else's word. */
+export async function askConsent(
+  parts: OfConsents,
+  by: Person | Operator,
+  asked: { readonly kind: ConsentKind; readonly about?: string; readonly body: unknown; readonly deed: Deed },
+): Promise<{ kind: 'asked'; id: string } | Refusal<'role-missing'>> {
+  const refused = refusalOf(by, asked.deed)
+  if (refused) return refused
+  const now = parts.clock()
+  const { kind, about } = asked
+  const id = parts.newId()
+  return parts.store.note(async (act) => {
+    const kept = await act.keep('consent', Buffer.from(JSON.stringify(asked.body)))
+    const expiresAt = new Date(now.getTime() + consentDays * 86_400_000)
+    await act.consents.add({ id, kind, ...(about && { about }), askedBy: by.id, askedAt: now, expiresAt }, kept.id)
+    await noteLoose(parts, act, { kind: 'consent.asked', by, about: id, message: kept })
+    return { kind: 'asked' as const, id }
+  })
+}
+
+/**
+ * The second person's word. What was asked for happens in the same transaction as the word and its entry, or not at all;
+ * `effect` is called only for a yes. Whoever asked never decides.
+ */
+export async function decideConsent<T>(
+  parts: OfConsents,
+  by: Person,
+  id: string,
+  {
+    decision,
+    deed,
+    kind,
+    effect,
+  }: {
+    readonly decision: 'allowed' | 'refused'
+    readonly deed: Deed
+    readonly kind: ConsentKind
+    readonly effect: (act: LooseAct, consent: Consent) => Promise<T | Refusal>
+  },
+): Promise<{ kind: 'decided'; decision: 'allowed' | 'refused'; effect?: T } | Refusal> {
+  const refused = refusalOf(by, deed)
+  if (refused) return refused
+  return parts.store.note(
+    async (act): Promise<{ kind: 'decided'; decision: 'allowed' | 'refused'; effect?: T } | Refusal> => {
+      const consent = await act.consents.find(id)
+      if (!consent || consent.kind !== kind) return refuse('consent-unknown')
+      if (consent.decision) return refuse('consent-decided')
+      const now = parts.clock()
+      if (now >= consent.expiresAt) return refuse('consent-expired')
+      if (consent.askedBy === by.id) return refuse('consent-by-asker')
+      await act.consents.decide(id, decision, by.id, now)
+      await noteLoose(parts, act, { kind: 'consent.decided', by, about: id })
+      if (decision === 'refused') return { kind: 'decided', decision }
+      const done = await effect(act, consent)
+      return isRefusal(done) ? done : { kind: 'decided', decision, effect: done }
+    },
+  )
+}

@@ -1,0 +1,35 @@
+/**
+ * What takes two people (双人): one asks, another allows. `partner.admit` a registry goes live; `subject.search` an auditor
+ * looks for a person; `case.open-up` a sealed case is unsealed or shown to more people.
+ */
+export type ConsentKind = 'partner.admit' | 'subject.search' | 'case.open-up'
+
+export type Consent = {
+  readonly id: string
+  readonly kind: ConsentKind
+  /** The id of the case, registry or person it is about. */
+  readonly about?: string
+  /** What exactly was asked for: JSON, decrypted. Personal data may be in it, so it lies in `payload`. */
+  readonly body: unknown
+  readonly askedBy: string
+  readonly askedAt: Date
+  /** After this moment it can neither be decided nor used. */
+  readonly expiresAt: Date
+  readonly decision?: 'allowed' | 'refused'
+  readonly decidedBy?: string
+  readonly decidedAt?: Date
+  readonly usedAt?: Date
+}
+
+/** Consents as an act changes them, in its own transaction. */
+export type Consents = {
+  add(
+    consent: Omit<Consent, 'body' | 'decision' | 'decidedBy' | 'decidedAt' | 'usedAt'>,
+    payload: string,
+  ): Promise<void>
+  /** One consent, locked until the act ends. */
+  find(id: string): Promise<Consent | undefined>
+  decide(id: string, decision: 'allowed' | 'refused', by: string, at: Date): Promise<void>
+  /** Marks it as used; false when it was used before. */
+  use(id: string, at: Date): Promise<boolean>
+}

@@ -1,0 +1,68 @@
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import type { Consent, ConsentKind, Consents } from '../gateway/ports/consent.ts'
+import type { Page } from '../gateway/ports/reads.ts'
+import { isId, present } from './absent.ts'
+import type { Queries } from './database.ts'
+import { openAll } from './payloads.ts'
+import { consent } from './schema/consent.ts'
+import type { Vault } from './vault.ts'
+
+export function consentsOf(queries: Queries, vault: Vault): Consents {
+  return {
+    add: async (asked, body) => {
+      await queries.insert(consent).values({ ...asked, body })
+    },
+    find: async (id) => {
+      if (!isId(id)) return undefined
+      return (
+        await opened(queries, vault, await queries.select().from(consent).where(eq(consent.id, id)).for('update'))
+      )[0]
+    },
+    decide: async (id, decision, decidedBy, decidedAt) => {
+      await queries.update(consent).set({ decision, decidedBy, decidedAt }).where(eq(consent.id, id))
+    },
+    use: async (id, usedAt) => {
+      const rows = await queries
+        .update(consent)
+        .set({ usedAt })
+        .where(and(eq(consent.id, id), isNull(consent.usedAt)))
+        .returning({ id: consent.id })
+      return rows.length > 0
+    },
+  }
+}
+
+/** Consents of a kind, newest first; `waiting` leaves out what was decided. */
+export async function consents(
+  queries: Queries,
+  vault: Vault,
+  { kind, waiting, after, limit }: Page & { readonly kind: ConsentKind; readonly waiting?: boolean },
+): Promise<readonly Consent[]> {
+  if (after !== undefined && !isId(after)) return []
+  const rows = await queries
+    .select()
+    .from(consent)
+    .where(
+      and(
+        eq(consent.kind, kind),
+        waiting ? isNull(consent.decision) : undefined,
+        after ? lt(consent.id, after) : undefined,
+      ),
+    )
+    .orderBy(desc(consent.id))
+    .limit(limit)
+  return opened(queries, vault, rows)
+}
+
+async function opened(
+  queries: Queries,
+  vault: Vault,
+  rows: readonly (typeof consent.$inferSelect)[],
+): Promise<readonly Consent[]> {
+  const bodies = await openAll(
+    queries,
+    vault,
+    rows.map(({ body }) => body),
+  )
+  return rows.map((row) => ({ ...present(row), body: JSON.parse(Buffer.from(bodies(row.body)).toString('utf8')) }))
+}

@@ -28,6 +28,8 @@ import { personWith, seat, signIn } from '../support/people.ts'
 const binhai = '津0116' as CourtCode
 const hedong = '津0102' as CourtCode
 export const landBureau = 'land-120116' as RegistryCode
+/** Another bureau, which nobody asks anything. */
+export const otherBureau = 'land-120102' as RegistryCode
 const gatewayId = 'gw.test.writ'
 const logOrigin = 'writ.test/log'
 
@@ -49,7 +51,8 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
-  const bureauRing = await openKeyring(join(dir, 'bureau'), { courts: [landBureau], create: true, demo: true })
+  const bureaus = [landBureau, otherBureau]
+  const bureauRing = await openKeyring(join(dir, 'bureau'), { courts: bureaus, create: true, demo: true })
   const bureauKeys = bureauRing.keysOf(`court:${landBureau}`)
   const vkey = formatVkey(logOrigin, ed25519Type, keyring.publicKey('log'))
   const sequencer = createSequencer({
@@ -92,7 +95,13 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
       demo: true,
     },
   }
+  const other: Counter = {
+    ...counter,
+    registry: { ...counter.registry, code: otherBureau },
+    registered: { ...counter.registered, code: otherBureau, keys: bureauRing.keysOf(`court:${otherBureau}`) },
+  }
   await opened.registries.put(counter.registered)
+  await opened.registries.put(other.registered)
   const tokens = new Map<Staff, string>()
   const people = new Map<Staff, Person>()
   for (const [who, { name, roles, court }] of Object.entries(staff)) {
@@ -107,7 +116,7 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
     store: guarded(opened.store, () => sequencer.standing().kind === 'sound'),
     reads: opened.reads,
     signer: keyring,
-    counter: (code) => (code === landBureau ? counter : undefined),
+    counter: (code) => [counter, other].find(({ registry }) => registry.code === code),
     gatewayId,
     logOrigin,
     clock: () => new Date(),
@@ -153,15 +162,16 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
   return {
     app,
     parts,
+    opened,
     gateway,
     faults,
     call,
     person: (who: Staff) => people.get(who),
     bureau: {
-      token: (over: object = {}) => {
+      token: (over: object = {}, by: RegistryCode = landBureau) => {
         const iat = Math.floor(Date.now() / 1000)
-        const claims = { iss: landBureau, aud: gatewayId, iat, exp: iat + 60, jti: newId(), ...over }
-        return bureauRing.sign(`court:${landBureau}`, envelopeTypes.partner, claims)
+        const claims = { iss: by, aud: gatewayId, iat, exp: iat + 60, jti: newId(), ...over }
+        return bureauRing.sign(`court:${by}`, envelopeTypes.partner, claims)
       },
       sign: (claims: object, typ: string = envelopeTypes.statement) =>
         bureauRing.sign(`court:${landBureau}`, typ, claims),

@@ -1,0 +1,124 @@
+import type { Prize } from './world.ts'
+
+/** A call that the right person makes with success, or at least without being turned away at the door. */
+export type Call = {
+  readonly path: string
+  readonly body?: object | Uint8Array
+  readonly headers?: Record<string, string>
+}
+
+const json = (path: string, body: object): Call => ({ path, body, headers: { 'Content-Type': 'application/json' } })
+const pdf = (path: string, headers: Record<string, string> = {}): Call => {
+  return {
+    path,
+    body: new Uint8Array(Buffer.from('%PDF-1.4 x')),
+    headers: { 'Content-Type': 'application/pdf', ...headers },
+  }
+}
+
+let key = 0
+
+/**
+ * How each route is called about one case. A route that is not here fails the table: nobody adds a door without saying how
+ * it is knocked at. `about: 'case'` are those that reach into the one case.
+ */
+export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly call: (of: Prize) => Call }>> = {
+  'POST /v1/cases': {
+    call: () =>
+      json('/v1/cases', { number: `（2026）津0116执${900_000 + ++key}号`, claim: '1.00', judge: '周正', parties: [] }),
+  },
+  'GET /v1/cases': { call: () => ({ path: '/v1/cases' }) },
+  'GET /v1/cases/{id}': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}` }) },
+  'POST /v1/cases/{id}/parties': {
+    about: 'case',
+    call: ({ caseId }) =>
+      json(`/v1/cases/${caseId}/parties`, {
+        parties: [
+          {
+            role: 'applicant',
+            subject: { kind: 'person', name: '李某某', idType: 'id-card', idNumber: '110101199003070097' },
+          },
+        ],
+      }),
+  },
+  'POST /v1/cases/{id}/confirmation': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}/confirmation`, {}),
+  },
+  'PUT /v1/cases/{id}/assignment': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}/assignment`, { team: '执行一团队' }),
+  },
+  'POST /v1/cases/{id}/documents': {
+    about: 'case',
+    call: ({ caseId }) =>
+      pdf(`/v1/cases/${caseId}/documents`, { 'Writ-Document-Kind': 'ruling', 'Writ-Document-Number': 'x' }),
+  },
+  'GET /v1/cases/{id}/documents/{sha256}': {
+    about: 'case',
+    call: ({ caseId, document }) => ({ path: `/v1/cases/${caseId}/documents/${document}` }),
+  },
+  'GET /v1/cases/{id}/holdings': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/holdings` }) },
+  'GET /v1/cases/{id}/controls': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls` }) },
+  'POST /v1/requests': {
+    about: 'case',
+    call: ({ inquiry }) => {
+      const { path, body, headers } = json('/v1/requests', inquiry)
+      return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
+    },
+  },
+  'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
+  'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },
+  'GET /v1/requests/{id}/events': {
+    about: 'case',
+    call: ({ request }) => ({ path: `/v1/requests/${request}/events` }),
+  },
+  'POST /v1/requests/{id}/withdrawal': {
+    about: 'case',
+    call: ({ waiting }) => json(`/v1/requests/${waiting}/withdrawal`, {}),
+  },
+  'POST /v1/requests/{id}/approval': {
+    about: 'case',
+    call: ({ waiting }) => json(`/v1/requests/${waiting}/approval`, { decision: 'return', comment: '缺文书' }),
+  },
+  'POST /v1/deliveries/{id}/withdrawal': {
+    about: 'case',
+    call: ({ delivery }) => json(`/v1/deliveries/${delivery}/withdrawal`, { reason: '已履行' }),
+  },
+  'GET /v1/deliveries/{id}/receipts/{sha256}': {
+    about: 'case',
+    call: ({ delivery, receipt }) => ({ path: `/v1/deliveries/${delivery}/receipts/${receipt}` }),
+  },
+  'GET /v1/entries/{id}/proof': { about: 'case', call: ({ entry }) => ({ path: `/v1/entries/${entry}/proof` }) },
+  'GET /audit/v1/entries': { call: () => ({ path: '/audit/v1/entries' }) },
+  'GET /audit/v1/exchanges/{id}': {
+    about: 'case',
+    call: ({ delivery }) => ({ path: `/audit/v1/exchanges/${delivery}` }),
+  },
+  'GET /audit/v1/exchanges/{id}/evidence': {
+    about: 'case',
+    call: ({ delivery }) => ({ path: `/audit/v1/exchanges/${delivery}/evidence` }),
+  },
+  'GET /audit/v1/entries/{id}': { about: 'case', call: ({ entry }) => ({ path: `/audit/v1/entries/${entry}` }) },
+  'GET /audit/v1/entries/{id}/proof': {
+    about: 'case',
+    call: ({ entry }) => ({ path: `/audit/v1/entries/${entry}/proof` }),
+  },
+  'GET /log/tile/entries/{path}': { call: () => ({ path: '/log/tile/entries/000' }) },
+  'GET /partner/v1/deliveries': { call: () => ({ path: '/partner/v1/deliveries' }) },
+  'POST /partner/v1/statements': {
+    call: () => ({
+      path: '/partner/v1/statements',
+      body: new Uint8Array(Buffer.from('no statement')),
+      headers: { 'Content-Type': 'application/jose' },
+    }),
+  },
+  'GET /partner/v1/documents/{delivery}/{sha256}': {
+    about: 'case',
+    call: ({ delivery, document }) => ({ path: `/partner/v1/documents/${delivery}/${document}` }),
+  },
+  'PUT /partner/v1/receipts/{sha256}': {
+    about: 'case',
+    call: ({ delivery, receipt }) => pdf(`/partner/v1/receipts/${receipt}?delivery=${delivery}`),
+  },
+}

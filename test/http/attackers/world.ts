@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { openCase, read, submitted, takenByBureau } from '../case.ts'
+import { openTestEdge, type TestEdge } from '../edge.ts'
+
+export const team = '执行一团队'
+
+/** Everything of one case that a route could be asked for, by the name it has in a path or a body. */
+export type Prize = {
+  readonly caseId: string
+  readonly number: string
+  readonly party: string
+  readonly inquiry: object
+  readonly request: string
+  readonly waiting: string
+  readonly delivery: string
+  readonly document: string
+  readonly receipt: string
+  readonly entry: string
+}
+
+export type World = { readonly edge: TestEdge; readonly teams: Prize; readonly sealed: Prize; close(): Promise<void> }
+
+/** A team's case and a sealed one, each with everything in it that somebody might want to reach. */
+export async function openWorld(): Promise<World> {
+  const edge = await openTestEdge()
+  const teams = await prize(edge, { team, members: [], isSealed: false })
+  const sealed = await prize(edge, { members: ['named-alone'], isSealed: true })
+  return { edge, teams, sealed, close: edge.close }
+}
+
+async function prize(edge: TestEdge, to: { team?: string; members: string[]; isSealed: boolean }): Promise<Prize> {
+  const file = await openCase(edge)
+  const { id: request } = await read<{ id: string }>(await submitted(edge, file.inquiry), 202)
+  const { id: waiting } = await read<{ id: string }>(await submitted(edge, file.seal), 202)
+  const [taken] = await takenByBureau(edge)
+  if (!taken) throw new Error('nothing was delivered')
+  const [document] = file.inquiry.basis.documents
+  const receipt = await bringReceipt(edge, taken.delivery)
+  const [entry] = await edge.gateway.reads.entries({ caseId: file.id, limit: 1 })
+  await edge.gateway.store.act(file.id, async (act) => {
+    await act.assign({ ...to, by: 'test', at: new Date() })
+    return { kind: 'assigned' as const }
+  })
+  return {
+    caseId: file.id,
+    number: file.number,
+    party: file.party,
+    inquiry: file.inquiry,
+    request,
+    waiting,
+    delivery: taken.delivery,
+    document: document?.sha256 ?? '',
+    receipt,
+    entry: entry?.id ?? '',
+  }
+}
+
+async function bringReceipt(edge: TestEdge, delivery: string): Promise<string> {
+  const file = new Uint8Array(Buffer.from('%PDF-1.4 回执'))
+  const sha256 = createHash('sha256').update(file).digest('base64url')
+  const headers = { Authorization: `Bearer ${await edge.bureau.token()}`, 'Content-Type': 'application/pdf' }
+  await read(
+    await edge.call(undefined, 'PUT', `/partner/v1/receipts/${sha256}?delivery=${delivery}`, file, headers),
+    200,
+  )
+  return sha256
+}

@@ -100,6 +100,8 @@ export function problemOfError(
     if (code) return problem(c, code)
   }
   if (error instanceof LogRolledBackFault) return problem(c, 'log-rolled-back')
+  // Whoever hangs up in the middle of a body breaks nothing of ours, and nobody hears the answer.
+  if ('code' in error && error.code === 'ECONNRESET') return problem(c, 'caller-gone')
   report(error, c.get('requestId'))
   return problem(c, isOfDatabase(error) ? 'not-committed' : 'internal')
 }

@@ -34,6 +34,14 @@ export const edgeProblems = problemsOf('edge', {
     '文书每件不超过 20 MiB，其他请求体不超过 1 MiB',
     'Keep a document within 20 MiB and any other body within 1 MiB',
   ],
+  'caller-gone': [
+    400,
+    'integrator',
+    '请求体尚未传完，连接已断开',
+    'The connection ended before the body was whole',
+    '检查网络后以同一 Idempotency-Key 重发',
+    'Look at the network and send again under the same Idempotency-Key',
+  ],
   'media-type-unsupported': [
     415,
     'integrator',

@@ -28,7 +28,7 @@ describe('the journey of a case', () => {
   test('每次往来只凭文件核验，每份请求在单位账簿上恰好办理一次 every exchange verifies, every delivery has its one effect', async () => {
     const end = await settle(town, told, () => {})
     expect(end.evidence).toMatchObject({ verified: end.deliveries.length, failed: 0 })
-    expect(end.effects.otherwise).toEqual([])
+    expect(end.effects).toMatchObject({ once: end.deliveries.length, lost: [], doubled: [], unordered: [] })
     expect(end.deliveries.map(({ measure, states }) => [measure, states.at(-1)])).toEqual([
       ['inquire', 'executed'],
       ['inquire', 'executed'],

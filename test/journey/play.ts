@@ -1,3 +1,4 @@
+import { measures } from '../../src/domain/measure.ts'
 import { buildTown, type Town, type TownOptions } from '../support/town.ts'
 import { isExactlyOnce, type Reckoning, reckon } from './books.ts'
 import { type Verified, verifyBundles } from './bundles.ts'
@@ -65,7 +66,7 @@ export async function settle(town: Town, told: Told, tell: Telling): Promise<Jou
     .flatMap(({ measure, delivery }) =>
       delivery.statements.map(({ arrivedAt, zh, grade }) => ({
         at: arrivedAt,
-        text: `${delivery.registry}  ${measure}  ${zh}（${grade} 级）`,
+        text: `${delivery.registry.padEnd(14)}${measures[measure]}  ${zh}（${grade} 级）`,
       })),
     )
     .sort((a, b) => a.at.localeCompare(b.at))

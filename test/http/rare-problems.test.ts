@@ -67,23 +67,34 @@ test('an entry no checkpoint covers yet has no proof yet', async () => {
     expect(await codeOf(await edge.call(who, 'GET', path))).toBe('404 proof-not-yet')
 })
 
-test('a request whose maker is gone is approved by nobody', async () => {
-  const { id } = await read<{ id: string }>(await submitted(edge, known.seal), 202)
-  const { byId } = edge.parts.people
-  Object.assign(edge.parts.people, { byId: async () => undefined })
-  const decided = await edge.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' })
-  expect(await codeOf(decided)).toBe('409 maker-unknown')
-  Object.assign(edge.parts.people, { byId })
+test('whoever signed in with one factor does nothing for which policy wants two', async () => {
+  const strict = await openTestEdge({ secondFactorFor: ['officer'] })
+  const { signedIn } = strict.parts.people
+  const withOneFactor: typeof signedIn = async (...asked) => {
+    const found = await signedIn(...asked)
+    return found && { ...found, session: { ...found.session, second: false } }
+  }
+  Object.assign(strict.parts.people, { signedIn: withOneFactor })
+  expect(await codeOf(await strict.call('officerLin', 'GET', '/v1/cases'))).toBe('403 second-factor-needed')
+  expect((await strict.call('registrarWen', 'GET', '/v1/cases')).status).toBe(200)
+  await strict.close()
 })
 
-test('a delivery that is none cannot be taken back, nor one whose dialect has no word for it', async () => {
+test('a case is given to people we know', async () => {
+  const path = `/v1/cases/${known.id}/assignment`
+  const given = await edge.call('registrarWen', 'PUT', path, { members: ['nobody'] })
+  expect(await codeOf(given)).toBe('422 person-unknown')
+})
+
+test('a delivery cannot be taken back from a registry that is gone, nor where its dialect has no word for it', async () => {
   const takeBack = (id: string) =>
     edge.call('officerLin', 'POST', `/v1/deliveries/${id}/withdrawal`, { reason: '申请人撤回' })
-  expect(await codeOf(await takeBack('0198c0de-0000-7000-8000-000000000000'))).toBe('404 delivery-unknown')
   const { id } = await read<{ id: string }>(await submitted(edge, known.inquiry), 202)
-  const [delivery] = await edge.gateway.reads.exchangesOf(id)
+  const [sent] = await edge.gateway.reads.exchangesOf(id)
   pulled('1')
-  expect(await codeOf(await takeBack(delivery?.delivery.id ?? ''))).toBe('409 withdrawal-not-spoken')
+  expect(await codeOf(await takeBack(sent?.delivery.id ?? ''))).toBe('409 withdrawal-not-spoken')
+  Object.assign(edge.gateway, { counter: () => undefined })
+  expect(await codeOf(await takeBack(sent?.delivery.id ?? ''))).toBe('404 delivery-unknown')
 })
 
 test('a registry that has run out of numbers is given no request', async () => {

@@ -57,6 +57,6 @@ describe('the journey of a case', () => {
         expect(shown).toContain(`"code": "${code}"`)
       expect(shown).toContain('结论 verdict: 通过 ok')
     },
-    60_000,
+    120_000,
   )
 })

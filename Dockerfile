@@ -17,7 +17,7 @@ FROM ${NODE_IMAGE} AS packages
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund \
-  && npm sbom --omit=dev --sbom-format cyclonedx > sbom.cdx.json
+  && npm sbom --omit=dev --package-lock-only --sbom-format cyclonedx > sbom.cdx.json
 
 FROM ${NODE_IMAGE}
 # The gateway starts no package manager, so a thief should not find one either.

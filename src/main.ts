@@ -203,14 +203,16 @@ function told(fault: unknown): { fault: string; code?: string; message?: string 
 try {
   const config = readConfig()
   const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
-  const running = await start(config, log)
+  const running = start(config, log)
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping')
-    await running.stop()
+    // Told to leave while it is still coming up, it comes up first: then there is something to close in order.
+    await (await running).stop()
     process.exit(0)
   }
   process.once('SIGTERM', (signal) => void stop(signal))
   process.once('SIGINT', (signal) => void stop(signal))
+  await running
 } catch (cause) {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
   process.exit(1)

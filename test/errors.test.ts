@@ -7,9 +7,9 @@ import { unprovedCodes } from '../src/relay/port.ts'
 
 const entries = Object.entries<ProblemEntry>(catalogue)
 
-function sources(folder: string): string[] {
+function sources(folder: string, named = /\.ts$/): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => named.test(path))
     .map((path) => readFileSync(join(folder, path), 'utf8'))
 }
 
@@ -32,6 +32,12 @@ describe('the catalogue of problems', () => {
     const printed = problemsByArea().flatMap(([, rows]) => rows.map(([code]) => code))
     expect(printed.toSorted()).toEqual(Object.keys(catalogue).toSorted())
     for (const code of printed) expect(errorsMarkdown().split(`<a id="${code}">`)).toHaveLength(2)
+  })
+
+  test('every code is met by a test that brings it about', () => {
+    const met = sources('test', /\.test\.ts$|-vectors\.json$/).filter((text) => !text.includes('errorsMarkdown'))
+    const unmet = entries.filter(([code]) => !met.some((text) => new RegExp(`['"\`\\d] ?${code}['"\`]`).test(text)))
+    expect(unmet.map(([code]) => code)).toEqual([])
   })
 
   test('every refusal that domain and gateway can say is in it', () => {

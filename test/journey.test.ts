@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { typeByHand } from './journey/by-hand.ts'
 import { settle } from './journey/play.ts'
 import { beginning, story } from './journey/story.ts'
 import { buildTown, type Town } from './support/town.ts'
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0
 
 /**
  * One case, from its registration to the release of what was controlled, told in chapters (`journey/story.ts`): a gateway
@@ -28,7 +32,7 @@ describe('the journey of a case', () => {
   test('每次往来只凭文件核验，每份请求在单位账簿上恰好办理一次 every exchange verifies, every delivery has its one effect', async () => {
     const end = await settle(town, told, () => {})
     expect(end.evidence).toMatchObject({ verified: end.deliveries.length, failed: 0 })
-    expect(end.effects.otherwise).toEqual([])
+    expect(end.effects).toMatchObject({ once: end.deliveries.length, lost: [], doubled: [], unordered: [] })
     expect(end.deliveries.map(({ measure, states }) => [measure, states.at(-1)])).toEqual([
       ['inquire', 'executed'],
       ['inquire', 'executed'],
@@ -43,4 +47,16 @@ describe('the journey of a case', () => {
     ])
     expect(end.ok).toBe(true)
   })
+
+  test.skipIf(!hasCurl)(
+    '照 README 逐字输入，所说皆成 README, typed as it stands, does what it says',
+    async () => {
+      const shown = await typeByHand(town)
+      for (const word of ['已查到', '未查到', '已冻结', '已解除']) expect(shown).toContain(`"zh": "${word}"`)
+      for (const code of ['role-missing', 'case-exists', 'person-number-check', 'idempotency-key-reused'])
+        expect(shown).toContain(`"code": "${code}"`)
+      expect(shown).toContain('结论 verdict: 通过 ok')
+    },
+    120_000,
+  )
 })

@@ -26,8 +26,8 @@ export type LandBooks = SharedBooks & {
   keys: StoredKey[]
   units: Unit[]
   deliveries: Record<string, Kept>
-  /** Withdrawn before they arrived: should they arrive after all, they have no effect. */
-  barred: string[]
+  /** Withdrawn by a court before they arrived: should they arrive from it after all, they have no effect. */
+  barred: { delivery: string; court: string }[]
   letters: Letter[]
   jobs: Job[]
   /** How often a delivery was brought while the bureau was away. */

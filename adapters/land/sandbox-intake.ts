@@ -58,8 +58,8 @@ export function takeIn(books: LandBooks, jws: string, claims: RequestClaims, dig
 export function answer(books: LandBooks, delivery: string, papers: 'as-sent' | Content, pace: Pace): number[] {
   const { claims } = keptIn(books, delivery)
   const twist = misbehaviourOf(claims.subject.idNumber, books)
-  const refused =
-    papers === 'as-sent' ? (flawIn(claims) ?? (books.barred.includes(delivery) ? withdrawn : undefined)) : papers
+  const isBarred = books.barred.some((one) => one.delivery === delivery && one.court === claims.iss)
+  const refused = papers !== 'as-sent' ? papers : isBarred ? withdrawn : flawIn(claims)
   if (refused) return [say(books, delivery, refused)]
   if (twist === 'refuses') return [say(books, delivery, refusal('not-our-area', '不属本单位辖区，不予办理'))]
   return speak(books, delivery, decide(books, claims), twist, pace)

@@ -129,12 +129,17 @@ export async function openOffice({ books, code, gateway, mode, ...pace }: Office
       }
       return sealEnvelope(own.signing, envelopeTypes.statusAnswer, claims)
     },
+    /** No court may ask after another's delivery, nor take it back. */
+    isOfAnotherCourt: ({ iss, re }: { iss: string; re: string }): boolean => {
+      const kept = books.read().deliveries[re]
+      return kept !== undefined && kept.claims.iss !== iss
+    },
     /** Takes a delivery back if nothing has come of it; else says again what has. */
-    withdraw: async (re: string): Promise<string | undefined> => {
+    withdraw: async ({ iss, re }: { iss: string; re: string }): Promise<string | undefined> => {
       const last = await books.change((state) => {
         const kept = state.deliveries[re]
         if (!kept) {
-          if (!state.barred.includes(re)) state.barred.push(re)
+          state.barred.push({ delivery: re, court: iss })
           return undefined
         }
         const undone = state.jobs.some((job) => job.delivery === re && job.kind === 'answer')

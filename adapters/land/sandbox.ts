@@ -43,13 +43,16 @@ async function bring(text: string): Promise<Response> {
 
 async function status(text: string): Promise<Response> {
   const opened = await openStatus(text, await office.fromCourt(text))
-  return opened.kind === 'opened' ? envelope(await office.statusAnswer(opened.claims)) : no(401, opened.code)
+  if (opened.kind === 'unproved') return no(401, opened.code)
+  if (office.isOfAnotherCourt(opened.claims)) return no(401, 'issuer')
+  return envelope(await office.statusAnswer(opened.claims))
 }
 
 async function withdraw(text: string): Promise<Response> {
   const opened = await openWithdrawal(text, await office.fromCourt(text))
   if (opened.kind === 'unproved') return no(401, opened.code)
-  const told = await office.withdraw(opened.claims.re)
+  if (office.isOfAnotherCourt(opened.claims)) return no(401, 'issuer')
+  const told = await office.withdraw(opened.claims)
   return told === undefined ? no(404, 'unknown-delivery') : envelope(told)
 }
 

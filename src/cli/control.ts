@@ -37,12 +37,13 @@ async function answer(body: string, run: Run): Promise<Outcome> {
   }
 }
 
-/** Sends a command to the running gateway; undefined when none is listening. */
+/** Sends a command to the running gateway; undefined when none is listening. Each on a line of its own: gateways come and go. */
 export function askControl(path: string, args: readonly string[], cwd: string): Promise<Outcome | undefined> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath: path, method: 'POST', path: '/' }, (response) => {
+    const call = request({ socketPath: path, method: 'POST', path: '/', agent: false }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
       response.on('end', () => resolve(answered.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))))
     })
     call.on('error', (cause: NodeJS.ErrnoException) =>

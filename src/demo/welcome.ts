@@ -22,8 +22,8 @@ export function welcome(
     '  第一次查询 a first inquiry:',
     '',
     '    TOKEN=$(npm run -s writ token lin)',
-    `    curl -s ${origin}/v1/requests -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s)" -H 'Prefer: wait=20' -d @${firstInquiry} |`,
-    `      node -e 'process.stdin.toArray().then((all) => console.dir(JSON.parse(all.join("")), { depth: 9 }))'`,
+    `    curl -s ${origin}/v1/requests -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s)" -H 'Prefer: wait=20' -d '@${firstInquiry}' |`,
+    "      node -e 'console.dir(JSON.parse(fs.readFileSync(0)), { depth: 9 })'",
     '',
   ].join('\n')
 }

@@ -21,12 +21,17 @@ export type CollectedEvidence =
   | { readonly kind: 'not-yet'; readonly entry: string }
   | { readonly kind: 'unknown-delivery' }
 
-/** Gathers what proves one exchange into its bundle (核验包). Whoever shows it has looked, and notes that first (invariant 11). */
+/**
+ * Gathers what proves one exchange into its bundle (核验包), waiting at most `waitMs` for the log to cover its entries.
+ * Whoever shows it has looked, and notes that first (invariant 11).
+ */
 export async function collectEvidence(
   parts: Pick<Parts, 'reads' | 'counter' | 'gatewayId' | 'clock' | 'signer'>,
   trust: EvidenceTrust,
   deliveryId: string,
+  waitMs: number,
 ): Promise<CollectedEvidence> {
+  const until = performance.now() + waitMs
   const { reads } = parts
   const exchange = await reads.exchange(deliveryId)
   const [created] = await reads.entries({ delivery: deliveryId, kind: 'delivery.created', limit: 1 })
@@ -38,7 +43,7 @@ export async function collectEvidence(
   const around = await contextOf(parts, exchange)
   const proofs = new Map<string, string>()
   for (const { id } of [created, ...told, ...around]) {
-    const proved = await trust.prove(id, 0)
+    const proved = await trust.prove(id, Math.max(0, until - performance.now()))
     if (proved.kind === 'not-yet') return { kind: 'not-yet', entry: id }
     proofs.set(id, proved.proof)
   }

@@ -138,13 +138,14 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       tags,
       summary: '一次往来的核验包 · The bundle that verifies an exchange offline: path → base64',
       ...auditors,
-      request: { params: idParam },
+      request: { params: idParam, headers: z.object({ prefer: z.string().optional() }) },
       responses: { 200: json(z.object({ files: z.record(z.string(), z.string()) }), '核验包'), ...problems },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
       const { row } = await deliveryAt(gateway, c.var, id)
-      const read = () => collectEvidence(gateway, log, id)
+      const wait = waitPreferred(c) * 1000
+      const read = () => collectEvidence(gateway, log, id, wait)
       const collected = await seen(c.get('person'), { caseId: row.caseId, delivery: id }, read)
       const { layout } = found(collected.kind === 'collected' ? collected : undefined, 'proof-not-yet')
       const files = [...layout].map(([path, content]) => [path, Buffer.from(content).toString('base64')])

@@ -57,10 +57,7 @@ export function keepsTheRegistryContract(name: string, setup: () => Promise<Worl
     afterAll(async () => {
       try {
         // Asked of every delivery, whatever it went through: invariant 2.
-        for (const delivery of sent) {
-          const effects = await world.effectsAtRegistry(delivery)
-          expect(new Set(effects).size).toBe(effects.length)
-        }
+        for (const delivery of sent) expect((await world.effectsAtRegistry(delivery)).length).toBeLessThanOrEqual(1)
       } finally {
         await world?.close()
       }

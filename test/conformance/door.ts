@@ -103,6 +103,25 @@ export async function door(hall: Hall, { check }: Notebook, told: Told): Promise
     expects(String(await hall.effects(delivery)) === String(effects), 'it had an effect')
     return undefined
   })
+  await check('11', 'another court may neither ask after a delivery nor take it back: 401 `issuer`', async () => {
+    const { question, withdrawal } = await probe.meddling(needed(told.first).delivery)
+    for (const { status, text } of [
+      await probe.post('/status', question),
+      await probe.post('/withdrawals', withdrawal),
+    ])
+      expects(status === 401 && codeIn(text) === 'issuer', `answered ${status} ${codeIn(text)}`)
+    return undefined
+  })
+  await check('11', 'what another court took back before it came is ours all the same', async () => {
+    const forged = await probe.request(inquiryLike(hall, told), {})
+    const { status } = await probe.post('/withdrawals', (await probe.meddling(forged.id)).withdrawal)
+    expects(status === 404, `answered ${status}`)
+    const answered = await probe.post('/requests', forged.jws)
+    expects(answered.status === 200 || answered.status === 202, `answered ${answered.status}`)
+    const { statement } = await probe.prove(answered.text, forged)
+    expects(statement.reason?.code !== 'withdrawn', 'it is refused, withdrawn')
+    return undefined
+  })
 }
 
 /** Its word, and its books where they are open. */

@@ -9,6 +9,9 @@ import { type GatewayProcess, gatewayProcess } from '../support/gateway-process.
 /** The court whose people sit at the gateway of the suite. */
 export const court = '津0116'
 
+/** Another court on the same gateway, with a key of its own, and no business of the first one's. */
+export const otherCourt = '津0102'
+
 export type Person = 'wen' | 'he' | 'lin' | 'zhao'
 
 /** A gateway with no registry beside it, in a folder of its own. */
@@ -23,7 +26,8 @@ export type Gateway = Pick<GatewayProcess, 'origin' | 'kill' | 'rise'> & {
 /** Starts a gateway that calls itself `id`. */
 export async function startGateway(id: string): Promise<Gateway> {
   const dir = mkdtempSync(join(tmpdir(), 'writ-conformance-'))
-  const gateway = await gatewayProcess(dir, id)
+  const courts = [court, otherCourt]
+  const gateway = await gatewayProcess(dir, id, { WRIT_COURTS: courts.join() })
   await gateway.rise()
   const tokens = new Map<Person, string>()
   for (const person of ['wen', 'he', 'lin', 'zhao'] as const) {
@@ -33,7 +37,7 @@ export async function startGateway(id: string): Promise<Gateway> {
   return {
     ...gateway,
     as: (person) => deskOf(gateway.origin, tokens.get(person) ?? ''),
-    keyring: await openKeyring(join(gateway.dataDir, 'keys'), { courts: [court], create: false }),
+    keyring: await openKeyring(join(gateway.dataDir, 'keys'), { courts, create: false }),
     register: async (registration) => {
       const path = join(dir, 'registry.json')
       writeFileSync(path, JSON.stringify(registration))

@@ -9,7 +9,7 @@ import { makeKey } from '../../src/signing/make-key.ts'
 import type { Proved } from '../../src/signing/proof.ts'
 import { openStatusAnswer, signStatus, signWithdrawal } from '../../src/signing/service.ts'
 import { openStatement } from '../../src/signing/statement.ts'
-import { court } from './gateway.ts'
+import { court, otherCourt } from './gateway.ts'
 import type { PublicKey } from './subjects.ts'
 
 export type Told = { readonly status: number; readonly text: string }
@@ -25,6 +25,8 @@ export type Probe = {
   /** A status question for another registry. */
   strayQuestion(delivery: string): Promise<string>
   withdrawal(delivery: string): Promise<string>
+  /** What another court has no right to ask: after a delivery of ours, and to have it back. */
+  meddling(delivery: string): Promise<{ readonly question: string; readonly withdrawal: string }>
   /** Proves what was answered to a request; throws with the code when it proves nothing. */
   prove(text: string, forged: Forged): Promise<Proved>
 }
@@ -38,6 +40,8 @@ type ProbeOptions = {
   readonly keys: readonly PublicKey[]
   readonly keyring: Keyring
 }
+
+const reason = '申请人撤回申请'
 
 export function openProbe({ origin, code, gateway, keys, keyring }: ProbeOptions): Probe {
   const keysOf = keysAmong(keys.map(({ kid, ...jwk }) => ({ kid, jwk, validFrom: new Date(0) })))
@@ -65,7 +69,14 @@ export function openProbe({ origin, code, gateway, keys, keyring }: ProbeOptions
       return opened.claims
     },
     strayQuestion: (delivery) => signStatus(keyring, { ...asked(delivery), registry: 'somebody-else' }),
-    withdrawal: (delivery) => signWithdrawal(keyring, { ...asked(delivery), reason: '申请人撤回申请' }),
+    withdrawal: (delivery) => signWithdrawal(keyring, { ...asked(delivery), reason }),
+    meddling: async (delivery) => {
+      const theirs = { ...asked(delivery), court: otherCourt }
+      return {
+        question: await signStatus(keyring, theirs),
+        withdrawal: await signWithdrawal(keyring, { ...theirs, reason }),
+      }
+    },
     prove: async (text, forged) => {
       const proof = await openStatement(text, forged, { keysOf, gateway, now: new Date() })
       if (proof.kind === 'unproved')

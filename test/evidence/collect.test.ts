@@ -40,12 +40,8 @@ const says = ({ delivery, jws }: { delivery: string; jws: string }, over: object
 
 /** Collects as the auditor's surface does, waiting for the log. */
 async function collected(delivery: string) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const found = await collectEvidence(edge.gateway, edge.parts.log, delivery)
-    if (found.kind === 'collected') return found.layout
-    if (found.kind === 'unknown-delivery') break
-    await new Promise((later) => setTimeout(later, 50))
-  }
+  const found = await collectEvidence(edge.gateway, edge.parts.log, delivery, 10_000)
+  if (found.kind === 'collected') return found.layout
   throw new Error(`no bundle of ${delivery}`)
 }
 
@@ -97,11 +93,14 @@ describe('the bundle of an exchange that took place', () => {
     expect(kinds).toEqual(['delivery.created', 'statement.received', 'request.submitted', 'statement.quarantined'])
   })
 
-  test('waits for the log', async () => {
+  test('waits for the log, as long as its reader wishes', async () => {
     const { delivery } = await fetched()
     const early: EvidenceTrust = { ...edge.parts.log, prove: async () => ({ kind: 'not-yet' }) }
-    expect(await collectEvidence(edge.gateway, early, delivery)).toMatchObject({ kind: 'not-yet' })
-    expect(await collectEvidence(edge.gateway, edge.parts.log, known.id)).toEqual({ kind: 'unknown-delivery' })
+    expect(await collectEvidence(edge.gateway, early, delivery, 20)).toMatchObject({ kind: 'not-yet' })
+    expect(await collectEvidence(edge.gateway, edge.parts.log, known.id, 0)).toEqual({ kind: 'unknown-delivery' })
+    const path = `/audit/v1/exchanges/${delivery}/evidence`
+    const response = await edge.call('auditorMei', 'GET', path, undefined, { Prefer: 'wait=10' })
+    expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'wait=10'])
   })
 })
 

@@ -77,6 +77,12 @@ describe('a role', () => {
     expect(await entriesAbout(grant)).toContain('grant.attested by security-an')
   })
 
+  test('is given to a person of one name only', async () => {
+    await newcomer()
+    const again = registerPerson(office.parts, securityAn, { username: `person-${serial}`, name: '他人' })
+    expect(await again).toMatchObject({ code: 'username-taken' })
+  })
+
   test('is ended once', async () => {
     const person = await newcomer()
     const { id: grant } = sure(await give(person, 'officer'))
@@ -116,4 +122,10 @@ test('a case that is given to a team is no longer everybody’s', async () => {
   expect(await office.ask(file, measureOf.inquire)).toMatchObject({ code: 'not-on-case' })
   sure(await assignCase(office.parts, registrarWen, file.id, { team: '执行一团队', members: [officerLin.id] }))
   sure(await office.ask(file, measureOf.inquire))
+  const at = office.parts.clock()
+  await office.parts.store.act(file.id, (act) =>
+    act.assign({ members: [registrarWen.id], isSealed: true, by: registrarWen.id, at }),
+  )
+  const opened = await assignCase(office.parts, registrarWen, file.id, { members: [] })
+  expect(opened).toMatchObject({ code: 'case-sealed' })
 })

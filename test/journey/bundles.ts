@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { readLayout } from '../../src/evidence/read.ts'
 import type { OutsideTrust } from '../../src/evidence/trust.ts'
 import { verifyLayout } from '../../src/evidence/verify.ts'
@@ -45,12 +44,6 @@ async function notedKeys(town: Town): Promise<OutsideTrust> {
 
 /** A bundle is complete once the log has published its last entry; that takes about a second. */
 async function bundleOf(town: Town, id: string): Promise<Record<string, string>> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return (await town.as('mei').get<{ files: Record<string, string> }>(`/audit/v1/exchanges/${id}/evidence`)).files
-    } catch (cause) {
-      if (tries >= 20) throw cause
-      await sleep(500)
-    }
-  }
+  const path = `/audit/v1/exchanges/${id}/evidence`
+  return (await town.as('mei').get<{ files: Record<string, string> }>(path, { Prefer: 'wait=20' })).files
 }

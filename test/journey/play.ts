@@ -1,4 +1,6 @@
+import { measures } from '../../src/domain/measure.ts'
 import { buildTown, type Town, type TownOptions } from '../support/town.ts'
+import { isExactlyOnce, type Reckoning, reckon } from './books.ts'
 import { type Verified, verifyBundles } from './bundles.ts'
 import { beginning, story, type Told } from './story.ts'
 import type { RequestView } from './views.ts'
@@ -15,8 +17,7 @@ export type JourneyEnd = {
     readonly grade: string
   }[]
   readonly evidence: Verified
-  /** Deliveries that did not have their one effect at the registry, by its own books. */
-  readonly effects: { readonly wanted: number; readonly once: number; readonly otherwise: readonly string[] }
+  readonly effects: Reckoning
   readonly timeline: readonly { readonly at: string; readonly text: string }[]
   readonly ok: boolean
 }
@@ -56,13 +57,16 @@ export async function settle(town: Town, told: Told, tell: Telling): Promise<Jou
     text: `${evidence.verified} 份核验通过，${evidence.failed} 份未通过，共 ${evidence.entries} 条存证`,
   })
   tell({ kind: 'begins', text: '与各单位自己的账簿比对 comparing with the registries’ own books' })
-  const effects = compareBooks(await town.registries.effects(), deliveries)
+  const effects = reckon(
+    await town.registries.effects(),
+    deliveries.map(({ delivery }) => delivery.reference),
+  )
   tell({ kind: 'done', text: `${effects.once} / ${effects.wanted} 恰好办理一次` })
   const timeline = deliveries
     .flatMap(({ measure, delivery }) =>
       delivery.statements.map(({ arrivedAt, zh, grade }) => ({
         at: arrivedAt,
-        text: `${delivery.registry}  ${measure}  ${zh}（${grade} 级）`,
+        text: `${delivery.registry.padEnd(14)}${measures[measure]}  ${zh}（${grade} 级）`,
       })),
     )
     .sort((a, b) => a.at.localeCompare(b.at))
@@ -78,22 +82,8 @@ export async function settle(town: Town, told: Told, tell: Telling): Promise<Jou
     evidence,
     effects,
     timeline,
-    ok: ended && evidence.failed === 0 && evidence.verified === deliveries.length && effects.otherwise.length === 0,
+    ok: ended && evidence.failed === 0 && evidence.verified === deliveries.length && isExactlyOnce(effects),
   }
 }
 
 const finals = ['executed', 'nothing', 'partly', 'ended']
-
-/** A measure that was executed has exactly one effect in the registry's books; one that waited has two, queueing and rising. */
-function compareBooks(
-  books: ReadonlyMap<string, readonly string[]>,
-  deliveries: readonly { readonly measure: string; readonly delivery: RequestView['deliveries'][number] }[],
-): JourneyEnd['effects'] {
-  const otherwise = deliveries.flatMap(({ measure, delivery }) => {
-    const done = books.get(delivery.reference) ?? []
-    const twice = new Set(done).size !== done.length
-    const missing = measure !== 'inquire' && done.length === 0
-    return twice || missing ? [`${delivery.registry} ${measure} ${delivery.reference}: ${done.length} effects`] : []
-  })
-  return { wanted: deliveries.length, once: deliveries.length - otherwise.length, otherwise }
-}

@@ -24,7 +24,8 @@ function print(end: JourneyEnd): void {
   process.stdout.write(`\n  查控请求单 deliveries\n`)
   for (const { registry, measure, states, grade } of end.deliveries)
     process.stdout.write(`    ${registry.padEnd(14)}${measure.padEnd(9)}${grade}  ${states.join(' → ')}\n`)
-  for (const odd of end.effects.otherwise) process.stdout.write(`    ${paint('red', '✗')} ${odd}\n`)
+  for (const reference of [...end.effects.lost, ...end.effects.doubled, ...end.effects.unordered])
+    process.stdout.write(`    ${paint('red', '✗')} ${reference} 未恰好办理一次 did not take effect exactly once\n`)
   process.stdout.write(`\n  ${end.ok ? paint('green', '全程无误 all is well') : paint('red', '有误 not well')}\n`)
 }
 

@@ -1,3 +1,5 @@
+import type { MeasureKind } from '../../src/domain/measure.ts'
+
 /** What the API shows, as far as the story reads it. */
 export type DocumentReference = { kind: string; number: string; sha256: string; mediaType: string; length: number }
 
@@ -25,7 +27,7 @@ export type DeliveryView = {
 
 export type RequestView = {
   id: string
-  measure: string
+  measure: MeasureKind
   answered: boolean
   state: { code: string }
   deliveries: DeliveryView[]

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import { type Reckoning, reckon } from '../journey/books.ts'
 import { verifyBundles } from '../journey/bundles.ts'
 import { type Asked, beginning, ground, submitOnce, type Told, worked } from '../journey/story.ts'
 import type { RequestView } from '../journey/views.ts'
@@ -18,9 +19,7 @@ export type DrillEnd = {
   readonly acknowledged: number
   readonly kills: number
   readonly answered: number
-  /** Deliveries with no effect, or with one twice, by the registries' own books. */
-  readonly lost: readonly string[]
-  readonly doubled: readonly string[]
+  readonly effects: Reckoning
   readonly evidence: { readonly verified: number; readonly failed: number }
 }
 
@@ -131,14 +130,13 @@ async function judge(town: Town, requests: readonly RequestView[]): Promise<Omit
     town,
     deliveries.map(({ id }) => id),
   )
-  const effectsOf = (reference: string): readonly string[] => books.get(reference) ?? []
   return {
     acknowledged: requests.length,
     answered: requests.filter(({ answered }) => answered).length,
-    lost: deliveries.filter(({ reference }) => effectsOf(reference).length === 0).map(({ id }) => id),
-    doubled: deliveries
-      .filter(({ reference }) => new Set(effectsOf(reference)).size < effectsOf(reference).length)
-      .map(({ id }) => id),
+    effects: reckon(
+      books,
+      deliveries.map(({ reference }) => reference),
+    ),
     evidence: { verified, failed },
   }
 }

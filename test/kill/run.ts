@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isExactlyOnce } from '../journey/books.ts'
 import { drill } from './drill.ts'
 
 const { values } = parseArgs({
@@ -13,6 +14,5 @@ const end = await drill({
   ...(postgres && { postgres }),
 })
 process.stdout.write(`${JSON.stringify(end, null, 2)}\n`)
-const sound =
-  end.answered === end.acknowledged && end.lost.length === 0 && end.doubled.length === 0 && end.evidence.failed === 0
+const sound = end.answered === end.acknowledged && isExactlyOnce(end.effects) && end.evidence.failed === 0
 process.exitCode = sound ? 0 : 1

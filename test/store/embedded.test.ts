@@ -49,8 +49,7 @@ describe('durability', () => {
     await work()
     return { data: synced.data - before.data, whole: synced.whole - before.whole }
   }
-  const insert = (n: number) =>
-    sql`insert into person (id, username, name, roles) values (${`p${n}`}, ${`p${n}`}, 'x', '[]')`
+  const insert = (n: number) => sql`insert into person (id, username, name) values (${`p${n}`}, ${`p${n}`}, 'x')`
 
   test('one fdatasync of the log for each commit, before it is told', async () => {
     const count = await during(async () => {

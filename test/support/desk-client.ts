@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The gateway's HTTP API as one person uses it. */
 export type Desk = {
-  get<T = unknown>(path: string): Promise<T>
+  get<T = unknown>(path: string, headers?: Record<string, string>): Promise<T>
   text(path: string): Promise<string>
   post<T = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>
   upload<T = unknown>(path: string, bytes: Uint8Array, headers: Record<string, string>): Promise<T>
@@ -48,7 +48,8 @@ export function deskOf(origin: string, token: string, patienceMs = 60_000): Desk
     }
   }
   return {
-    get: async <T>(path: string) => (await (await call('GET', path)).json()) as T,
+    get: async <T>(path: string, headers: Record<string, string> = {}) =>
+      (await (await call('GET', path, { headers })).json()) as T,
     text: async (path) => (await call('GET', path)).text(),
     post: async <T>(path: string, body: unknown, more: Record<string, string> = {}) => {
       const headers = { 'Content-Type': 'application/json', ...more }

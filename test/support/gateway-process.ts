@@ -23,8 +23,15 @@ export type GatewayProcess = {
   writOffline(...args: string[]): Promise<void>
 }
 
-/** Prepares a gateway in this folder; nothing runs before `rise`. On PostgreSQL it is a production gateway. */
-export async function gatewayProcess(dir: string, gatewayId: string, databaseUrl?: string): Promise<GatewayProcess> {
+/**
+ * Prepares a gateway in this folder; nothing runs before `rise`. `settings` are of its environment: with DATABASE_URL it is
+ * a production gateway.
+ */
+export async function gatewayProcess(
+  dir: string,
+  gatewayId: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const dataDir = join(dir, 'data')
@@ -37,7 +44,7 @@ export async function gatewayProcess(dir: string, gatewayId: string, databaseUrl
     WRIT_SANDBOXES: 'false',
     WRIT_GATEWAY_ID: gatewayId,
     WRIT_LOG_LEVEL: 'warn',
-    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...settings,
   }
   const run = (...args: string[]) => start(args, env)
   let running: Started | undefined

@@ -38,7 +38,7 @@ const gatewayId = 'gw.writ.example'
 export async function buildTown({ postgres, keepFiles = false }: TownOptions = {}): Promise<Town> {
   const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
-  const gateway = await gatewayProcess(dir, gatewayId, database?.url)
+  const gateway = await gatewayProcess(dir, gatewayId, database && { DATABASE_URL: database.url })
   if (database) {
     await gateway.writOffline('keys', 'make')
     await gateway.writOffline('user', 'add', 'first', '--name', '首位管理员', '--role', 'system-administrator')

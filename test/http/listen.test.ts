@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listen } from '../../src/http/listen.ts'
 import { openCase, read, submitted } from './case.ts'
@@ -29,6 +30,18 @@ test('over a real socket a chunked body past the limit is a problem, not a broke
   } as RequestInit)
   expect(response.status).toBe(413)
   expect(await response.json()).toMatchObject({ code: 'body-too-large' })
+})
+
+test('who hangs up in the middle of a body has broken nothing: caller-gone, and no fault is told', async () => {
+  const { port } = new URL(door.origin)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write('POST /v1/cases HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer token-of-registrarWen\r\n')
+  socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect((await fetch(`${door.origin}/livez`)).status).toBe(200)
+  expect(edge.faults).toEqual([])
 })
 
 test('a reader who goes away ends its stream; closing the door cuts those who stay', async () => {

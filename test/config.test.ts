@@ -45,7 +45,7 @@ describe('the settings', () => {
 
   test('beyond the loopback it speaks https or stands behind a declared proxy', () => {
     expect(problemsOf({ HOST: '0.0.0.0' })[0]).toMatch(/^HOST: beyond loopback/)
-    expect(readConfig({ HOST: '0.0.0.0', WRIT_BEHIND_PROXY: 'true' }).behindProxy).toBe(true)
+    expect(readConfig({ HOST: '0.0.0.0', WRIT_BEHIND_PROXY: 'true' }).transport.proxy?.addresses).toHaveLength(2)
   })
 
   test('all that is wrong is told at once, and no value with it', () => {

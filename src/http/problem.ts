@@ -66,11 +66,10 @@ export function found<T>(thing: T | undefined, code: ProblemCode = 'not-found'):
   return thing
 }
 
-/** A problem as a response. */
-export function problem(c: Context, code: ProblemCode, details: ProblemDetails = {}): Response {
-  const { headers, ...rest } = details
+/** A problem as it is written down; `call` is the id under which the log knows it. */
+export function problemBodyOf(code: ProblemCode, call: string, rest: ProblemDetails = {}): z.infer<typeof problemBody> {
   const entry: ProblemEntry = catalogue[code]
-  const body: z.infer<typeof problemBody> = {
+  return {
     type: `/docs/errors#${code}`,
     title: entry.title.zh,
     title_en: entry.title.en,
@@ -78,14 +77,21 @@ export function problem(c: Context, code: ProblemCode, details: ProblemDetails =
     code,
     who: { role: entry.who, ...actors[entry.who] },
     next: entry.next,
-    instance: `urn:uuid:${c.get('requestId')}`,
+    instance: `urn:uuid:${call}`,
     ...(rest.field !== undefined && { field: rest.field }),
     ...(rest.pointer !== undefined && { pointer: rest.pointer }),
     ...(rest.errors && { errors: [...rest.errors] }),
     ...(rest.checks && { checks: rest.checks }),
   }
+}
+
+/** A problem as a response. */
+export function problem(c: Context, code: ProblemCode, details: ProblemDetails = {}): Response {
+  const { headers } = details
+  const { status }: ProblemEntry = catalogue[code]
+  const body = problemBodyOf(code, c.get('requestId'), details)
   const standing = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }
-  return c.body(JSON.stringify(body), entry.status, { ...standing, ...headersFor(entry.status), ...headers })
+  return c.body(JSON.stringify(body), status, { ...standing, ...headersFor(status), ...headers })
 }
 
 /** Turns whatever ended a call early into its problem; `report` hears of what is broken, never of a "no". */

@@ -20,7 +20,7 @@ test('over a real socket a chunked body past the limit is a problem, not a broke
       controller.close()
     },
   })
-  const headers = { ...token, 'Content-Type': 'application/json' }
+  const headers = { Authorization: 'Bearer token-of-registrarWen', 'Content-Type': 'application/json' }
   const response = await fetch(`${door.origin}/v1/cases`, {
     method: 'POST',
     body,

@@ -37,7 +37,8 @@ export async function gatewayProcess(dir: string, gatewayId: string, databaseUrl
     WRIT_SANDBOXES: 'false',
     WRIT_GATEWAY_ID: gatewayId,
     WRIT_LOG_LEVEL: 'warn',
-    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    // Production calls no registry on its own machine unless it is told that some are there.
+    ...(databaseUrl && { DATABASE_URL: databaseUrl, WRIT_REGISTRY_NETWORKS: '127.0.0.0/8' }),
   }
   const run = (...args: string[]) => start(args, env)
   let running: Started | undefined

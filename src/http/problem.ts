@@ -106,8 +106,14 @@ export function problemOfError(
     if (code) return problem(c, code)
   }
   if (error instanceof LogRolledBackFault) return problem(c, 'log-rolled-back')
+  if (hungUp(error)) return problem(c, 'request-too-slow')
   report(error, c.get('requestId'))
   return problem(c, isOfDatabase(error) ? 'not-committed' : 'internal')
+}
+
+/** The caller went away in the middle of its body, in Node's words: nobody reads this answer, and nothing here is broken. */
+function hungUp(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 }
 
 /** The store's faults name themselves; the store itself is never imported here. */

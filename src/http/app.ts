@@ -4,6 +4,7 @@ import { timeout } from 'hono/timeout'
 import { adapterApi } from './adapters.ts'
 import { auditorApi } from './auditor.ts'
 import { limitedBodies } from './body.ts'
+import { longestCallMs } from './limits.ts'
 import { logApi } from './log.ts'
 import { doorsOf, machineRoutes } from './machines.ts'
 import { methodsAt } from './methods-at.ts'
@@ -11,11 +12,8 @@ import { officerApi } from './officer/routes.ts'
 import { partnerApi } from './partner.ts'
 import type { HttpParts } from './parts.ts'
 import { overHttpsOnly } from './peer.ts'
-import { longestWait } from './prefer.ts'
 import { problem, problemOfError, Refused } from './problem.ts'
 import { type Edge, surface } from './surface.ts'
-
-const timeoutMs = (longestWait + 15) * 1000
 
 /**
  * The edge: every surface of the gateway on one app. Main adds the pages and listens.
@@ -31,8 +29,8 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
     named(parts.gateway.newId),
     headed,
     overHttpsOnly(parts.peers),
+    timeout(longestCallMs),
     limitedBodies(parts.peers),
-    timeout(timeoutMs),
     refusingWhenRolledBack(parts),
   )
   app.route('/v1', officerApi(parts))

@@ -1,3 +1,5 @@
+import { longestWait } from './prefer.ts'
+
 const kibibyte = 1024
 const mebibyte = 1024 * kibibyte
 
@@ -31,3 +33,6 @@ export const bodyLimits = {
   heavyOfOneCaller: 8,
   heavyWaitMs: 10_000,
 } as const
+
+/** How long a call may take once it is here, in milliseconds: the longest wait it may ask for, and time to do the work. */
+export const longestCallMs = (longestWait + 15) * 1000

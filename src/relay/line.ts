@@ -42,7 +42,7 @@ export type Line = {
  * No byte of ours has left: the name was not found, the address is forbidden, nobody listens there, or the other is not
  * who it should be. `syscall` says so in Node's own words, which is how an adapter tells it from a call that broke.
  */
-export class NotConnected extends Error {
+class NotConnected extends Error {
   override readonly name = 'NotConnected'
   readonly syscall = 'connect'
   readonly code: string

@@ -12,20 +12,21 @@ import { ask, openRaw } from './wire.ts'
 let edge: TestEdge
 let known: TestCase
 let door: Awaited<ReturnType<typeof listen>>
+let slowDoor: Awaited<ReturnType<typeof listen>>
 const mebibyte = 1_048_576
 const paper = { 'Writ-Document-Kind': 'other', 'Writ-Document-Number': '1' }
 const registrar = { Authorization: 'Bearer token-of-registrarWen' }
-/** As in `doorLimits`, but short: a test ends. */
+/** As in `doorLimits`, but short: a test ends. Only slow callers come to this door. */
 const limits = { headersMs: 400, requestMs: 800, checkEveryMs: 50, connections: 40 }
 let timesFull = 0
 
 beforeAll(async () => {
   edge = await openTestEdge()
   known = await openCase(edge)
-  door = await listen(edge.app, {
-    host: '127.0.0.1',
-    port: 0,
-    drainMs: 100,
+  const address = { host: '127.0.0.1', port: 0, drainMs: 100 }
+  door = await listen(edge.app, address)
+  slowDoor = await listen(edge.app, {
+    ...address,
     limits,
     onFull: () => {
       timesFull += 1
@@ -34,21 +35,22 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await door.close()
+  await slowDoor.close()
   await edge.close()
 })
 
-const answered = async () => (await ask(`${door.origin}/v1/cases`, { headers: registrar })).status
+const answered = async ({ origin }: typeof door) => (await ask(`${origin}/v1/cases`, { headers: registrar })).status
 
 describe('slow-loris', () => {
   test('three times as many slow callers as there is room crowd out each other; whoever speaks is answered', async () => {
     const slow = Array.from({ length: 3 * limits.connections }, () =>
-      openRaw(door.port, 'GET /livez HTTP/1.1\r\nHost: w\r\n'),
+      openRaw(slowDoor.port, 'GET /livez HTTP/1.1\r\nHost: w\r\n'),
     )
     const drip = setInterval(() => {
       for (const { socket } of slow) if (socket.writable) socket.write('X-Drip: 1\r\n')
     }, 30)
     await Promise.all(slow.map(({ socket }) => once(socket, 'connect')))
-    for (let call = 0; call < 5; call += 1) expect(await answered()).toBe(200)
+    for (let call = 0; call < 5; call += 1) expect(await answered(slowDoor)).toBe(200)
     expect(timesFull).toBeGreaterThan(0)
 
     const answers = await Promise.all(slow.map(({ ended }) => ended))
@@ -65,9 +67,9 @@ describe('slow-loris', () => {
 
   test('a body that drips is cut, and nothing of it was done', async () => {
     const head = 'POST /v1/cases HTTP/1.1\r\nHost: w\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n'
-    const { socket, ended } = openRaw(door.port, `${head}Authorization: ${registrar.Authorization}\r\n\r\n{`)
+    const { socket, ended } = openRaw(slowDoor.port, `${head}Authorization: ${registrar.Authorization}\r\n\r\n{`)
     const drip = setInterval(() => socket.writable && socket.write(' '), 50)
-    expect(await answered()).toBe(200)
+    expect(await answered(slowDoor)).toBe(200)
     expect(await ended).toMatch(/^HTTP\/1\.1 408 .*"code":"request-too-slow"/s)
     clearInterval(drip)
     await sleep(20)
@@ -75,7 +77,7 @@ describe('slow-loris', () => {
   })
 
   test('a connection on which nothing is said is ended', async () => {
-    expect(await openRaw(door.port).ended).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await openRaw(slowDoor.port).ended).toMatch(/^HTTP\/1\.1 408 /)
   })
 })
 
@@ -114,7 +116,7 @@ describe('a body of 1 GB', () => {
       most = Math.max(most, held() - before)
     }, 5)
     const pouring = pour(path(), { ...registrar, 'Content-Type': 'application/pdf', ...paper, ...headers })
-    expect(await answered()).toBe(200)
+    expect(await answered(door)).toBe(200)
     const { said, sent } = await pouring
     clearInterval(watch)
     expect(said).toBe('413 body-too-large close')

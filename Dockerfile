@@ -30,8 +30,8 @@ COPY --from=packages /build/sbom.cdx.json ./
 COPY --from=build /build/dist ./
 
 # HOST stays at its default, 127.0.0.1. To be reached from outside the container set HOST=0.0.0.0 together with a
-# certificate (WRIT_TLS_CERT_FILE, WRIT_TLS_KEY_FILE) or, behind a proxy that speaks https, WRIT_BEHIND_PROXY=true:
-# with neither, Writ refuses to start.
+# certificate (WRIT_TLS_CERT_FILE, WRIT_TLS_KEY_FILE) or, behind a proxy that speaks https, WRIT_BEHIND_PROXY=true and
+# WRIT_PROXY_ADDRESSES: with neither, Writ refuses to start.
 ENV NODE_ENV=production PORT=8080 DATA_DIR=/data
 # Keys, checkpoint copies and (without DATABASE_URL) the embedded database. The rest of the file system may be read-only.
 VOLUME /data

@@ -1,31 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
-import { inspect } from 'node:util'
 import { z } from 'zod'
+import { Secret } from './config/secret.ts'
+import { readTransport, type TransportSettings, transportSettings } from './config/transport.ts'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
 import { isRefusal } from './domain/refusal.ts'
 import { type Role, roleList } from './domain/role.ts'
 
-/** A value that must not be printed: it shows as `[secret]` in logs, JSON and inspection. */
-export class Secret {
-  readonly #value: string
-  constructor(value: string) {
-    this.#value = value
-  }
-  /** The value itself; call this where it is used and nowhere else. */
-  reveal(): string {
-    return this.#value
-  }
-  toString(): string {
-    return '[secret]'
-  }
-  toJSON(): string {
-    return '[secret]'
-  }
-  [inspect.custom](): string {
-    return '[secret]'
-  }
-}
+export { Secret }
 
 /** demo: embedded database, sandbox registries, demo people. production: everything must be given, nothing is made up. */
 export type Config = {
@@ -42,8 +24,7 @@ export type Config = {
   readonly gatewayId: string
   readonly logOrigin: string
   readonly courts: readonly CourtCode[]
-  readonly tls?: { readonly cert: string; readonly key: Secret }
-  readonly behindProxy: boolean
+  readonly transport: TransportSettings
   /** Roles that count only for who has shown a second factor. */
   readonly secondFactorFor: readonly Role[]
   /** Demo only: whether the sandbox registries are started beside the gateway. */
@@ -73,9 +54,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces')
     .optional(),
   WRIT_COURTS: z.string().default('津0116'),
-  WRIT_TLS_CERT: z.string().optional(),
-  WRIT_TLS_KEY: z.string().optional(),
-  WRIT_BEHIND_PROXY: z.stringbool().default(false),
+  ...transportSettings,
   WRIT_SECOND_FACTOR: z.string().optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -110,6 +89,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const courts = readCourts(values.WRIT_COURTS, problems)
   const mode = values.DATABASE_URL ? 'production' : 'demo'
   const secondFactorFor = readRoles(values.WRIT_SECOND_FACTOR ?? '', problems)
+  const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
     problems.push(
@@ -129,8 +109,7 @@ export function readConfig(environment: Environment = process.env): Config {
     gatewayId: values.WRIT_GATEWAY_ID,
     logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
     courts,
-    ...(hasTls && { tls: { cert: values.WRIT_TLS_CERT ?? '', key: new Secret(values.WRIT_TLS_KEY ?? '') } }),
-    behindProxy: values.WRIT_BEHIND_PROXY,
+    transport,
     secondFactorFor,
     sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
     logLevel: values.WRIT_LOG_LEVEL,

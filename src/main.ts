@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { Agent } from 'undici'
 import { v7 as uuidv7 } from 'uuid'
 import { adapterFor } from '../adapters/catalogue.ts'
 import manifest from '../package.json' with { type: 'json' }
@@ -32,6 +31,7 @@ import { createCourier } from './relay/courier.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
+import { openTransport, type Transport } from './transport/open.ts'
 
 const clock = () => new Date()
 
@@ -50,8 +50,8 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const sequencer = await openLog(config, keyring, opened, vkey, log)
   const isSound = () => sequencer.standing().kind === 'sound'
 
-  const dispatcher = new Agent({ connect: { timeout: 5000 }, headersTimeout: 15_000, bodyTimeout: 15_000 })
-  const tools = { signer: keyring, gatewayId: config.gatewayId, dispatcher }
+  const transport = openTransport(config.transport, clock, log)
+  const tools = { signer: keyring, gatewayId: config.gatewayId, dispatcher: transport.dispatcher }
   const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools))
   const parts = partsOf(config, keyring, opened, directory, isSound, () => courier.wake())
   const courier = createCourier(courierWork(parts, directory.pushed), {
@@ -72,15 +72,16 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       jwks: () => keyring.jwks(),
     },
     desk: deskLocks(keyring.secret('token').bytes),
-    health: () => readiness(opened, sequencer),
+    peers: transport.peers,
+    health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
   })
   app.route('/', consolePages({ gateway: parts, door: demoMode ? 'open' : 'closed' }))
   // Before the door opens: whoever finds it open may sign in.
   if (demoMode) await seedPeople(parts, opened.people)
-  const { host, port, tls } = config
-  const server = await listen(app, { host, port, ...(tls && { tls: { cert: tls.cert, key: tls.key.reveal() } }) })
+  const server = await listen(app, { host: config.host, port: config.port, ...transport.door })
+  transport.watch(server.port, () => directory.codes().flatMap((code) => directory.counter(code)?.registered ?? []))
   const { people, registries } = opened
   const office: Office = {
     mode: config.mode,
@@ -88,6 +89,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     people,
     registries,
     keyring,
+    addressRule: transport.addressRule,
     changed: directory.refresh,
   }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
@@ -107,7 +109,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       await courier.stop()
       if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
       await sequencer.stop()
-      await dispatcher.close()
+      await transport.stop()
       await opened.close()
     },
   }
@@ -175,13 +177,15 @@ function partsOf(
 async function readiness(
   opened: OpenStore,
   sequencer: Sequencer,
+  transport: Transport,
 ): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const database = await opened.health().then(
     () => 'ok',
     () => 'unreachable',
   )
   const { kind } = sequencer.standing()
-  return { ready: database === 'ok' && kind === 'sound', checks: { database, log: kind === 'sound' ? 'ok' : kind } }
+  const checks = { database, log: kind === 'sound' ? 'ok' : kind, ...transport.checks() }
+  return { ready: database === 'ok' && kind === 'sound', checks }
 }
 
 async function keepUp(opened: OpenStore, log: Logger): Promise<void> {

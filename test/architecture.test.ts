@@ -11,7 +11,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The plan of the house. A room that is not on it would have no import law, so it fails here first. */
-const rooms = ['domain', 'signing', 'ledger', 'evidence', 'relay', 'gateway', 'store', 'http', 'console', 'cli', 'demo']
+const rooms = [
+  'domain',
+  'signing',
+  'ledger',
+  'evidence',
+  'relay',
+  'gateway',
+  'store',
+  'http',
+  'console',
+  'cli',
+  'demo',
+  'config',
+  'transport',
+]
 const doors = ['main.ts', 'config.ts']
 const code = /\.(ts|tsx|js|mjs|css)$/
 const nameless = /^(utils?|helpers?|common|types|lib|misc)$/
@@ -67,6 +81,9 @@ const refused: readonly (readonly [from: string, to: string, rule: string])[] = 
   ['src/cli/edge.ts', 'src/http/app.ts', 'cli-looks-down'],
   ['src/demo/edge.ts', 'src/http/app.ts', 'demo-looks-down'],
   ['src/config.ts', 'src/gateway/submit.ts', 'config-looks-down'],
+  ['src/config/part.ts', 'src/relay/port.ts', 'config-looks-down'],
+  ['src/transport/database.ts', 'src/store/open.ts', 'transport-looks-down'],
+  ['src/http/transport.ts', 'src/transport/open.ts', 'http-looks-down'],
   ['src/gateway/config.ts', 'src/config.ts', 'gateway-looks-down'],
   ['src/cli/main.ts', 'src/main.ts', 'cli-looks-down'],
   ['src/gateway/adapter.ts', 'adapters/catalogue.ts', 'gateway-looks-down'],
@@ -110,6 +127,8 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ['src/cli/export.ts', 'src/store/open.ts'],
   ['src/demo/seed.ts', 'src/store/open.ts'],
   ['src/relay/call.ts', 'undici'],
+  ['src/transport/way.ts', 'src/http/app.ts'],
+  ['src/transport/setting.ts', 'src/config/part.ts'],
   ['adapters/land/own.ts', 'adapters/land/wire.ts'],
   ['adapters/land/port.ts', 'src/relay/port.ts'],
   ['adapters/land/call.ts', 'undici'],

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openKeys } from '../src/cli/open-keys.ts'
 import { ConfigFault, readConfig } from '../src/config.ts'
 import { openKeyring } from '../src/signing/keyring.ts'
+import { certificateFolder, hasOpenssl } from './support/certificates.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'writ-config-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -45,7 +46,7 @@ describe('the settings', () => {
 
   test('beyond the loopback it speaks https or stands behind a declared proxy', () => {
     expect(problemsOf({ HOST: '0.0.0.0' })[0]).toMatch(/^HOST: beyond loopback/)
-    expect(readConfig({ HOST: '0.0.0.0', WRIT_BEHIND_PROXY: 'true' }).behindProxy).toBe(true)
+    expect(readConfig({ HOST: '0.0.0.0', WRIT_BEHIND_PROXY: 'true' }).transport.proxy?.addresses).toHaveLength(2)
   })
 
   test('all that is wrong is told at once, and no value with it', () => {
@@ -53,6 +54,54 @@ describe('the settings', () => {
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'DATABASE_URL', 'WRIT_GATEWAY_ID'])
     expect(problems.join()).not.toMatch(/secret|eighty|Court!/)
     expect(problemsOf({ WRIT_COURTS: '津0116,津9999' })[0]).toMatch(/not in the table of courts/)
+  })
+})
+
+describe('the transport', () => {
+  test('wants both halves of a certificate, and that they belong together', () => {
+    expect(problemsOf({ WRIT_TLS_CERT: 'x' })).toEqual(['WRIT_TLS_CERT and WRIT_TLS_KEY: give both or neither'])
+    expect(problemsOf({ WRIT_CLIENT_KEY: 'x' })).toEqual(['WRIT_CLIENT_CERT and WRIT_CLIENT_KEY: give both or neither'])
+    expect(problemsOf({ WRIT_REGISTRY_TLS_CA: 'x' })[0]).toMatch(/^WRIT_REGISTRY_TLS_CA: holds no certificate/)
+  })
+
+  test.skipIf(!hasOpenssl)('tells a key of another certificate, and remembers which files to read again', () => {
+    const folder = certificateFolder()
+    const authority = folder.authority('Authority')
+    const one = authority.issue({ cn: 'one' })
+    const other = authority.issue({ cn: 'other' })
+    expect(problemsOf({ WRIT_TLS_CERT: one.cert, WRIT_TLS_KEY: other.key })[0]).toMatch(
+      /^WRIT_TLS_KEY: is no .* belongs/,
+    )
+    expect(problemsOf({ WRIT_TLS_CLIENT_CA: one.cert })[0]).toMatch(/^WRIT_TLS_CLIENT_CA: .* over https only/)
+    const files = { WRIT_TLS_CERT_FILE: one.certFile, WRIT_TLS_KEY_FILE: one.keyFile }
+    const config = readConfig({ ...files, WRIT_TLS_CLIENT_CA_FILE: authority.certFile, HOST: '0.0.0.0' })
+    expect(config.transport.tls?.cert.file).toBe(one.certFile)
+    expect(config.transport.clientCa?.file).toBe(authority.certFile)
+    expect(`${inspect(config, { depth: 9 })} ${JSON.stringify(config)}`).not.toContain('PRIVATE KEY')
+    folder.close()
+  })
+
+  test('reads networks, and what the proxy is', () => {
+    const { transport } = readConfig({
+      WRIT_BEHIND_PROXY: 'true',
+      WRIT_PROXY_ADDRESSES: '10.0.0.5, fd00::/8',
+      WRIT_PROXY_CERT_HEADER: 'Client-Cert',
+      WRIT_REGISTRY_NETWORKS: '10.20.0.0/16',
+      DATABASE_URL: database,
+    })
+    expect(transport.proxy).toEqual({
+      addresses: [
+        { address: '10.0.0.5', prefix: 32 },
+        { address: 'fd00::', prefix: 8 },
+      ],
+      forwarded: 'x-forwarded-for',
+      certificateHeader: 'client-cert',
+    })
+    expect(transport.registryNetworks).toEqual({ networks: [{ address: '10.20.0.0', prefix: 16 }], loopback: false })
+    expect(readConfig({}).transport.registryNetworks).toEqual({ loopback: true })
+    for (const wrong of ['10.0.0.0/33', 'court.example', '10.0.0.0/8/8', '', ','])
+      expect(problemsOf({ WRIT_REGISTRY_NETWORKS: `10.0.0.0/8,${wrong}` }), wrong).toHaveLength(1)
+    expect(problemsOf({ WRIT_PROXY_CERT_HEADER: 'Client-Cert' })[0]).toMatch(/with WRIT_BEHIND_PROXY=true only/)
   })
 })
 

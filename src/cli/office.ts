@@ -1,6 +1,7 @@
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { OfPeople } from '../gateway/roster/parts.ts'
+import type { AddressRule } from '../relay/address-rule.ts'
 import type { Keyring } from '../signing/keyring.ts'
 
 /** What a command may work with: the running gateway's own parts, or the same opened for one command. */
@@ -11,6 +12,8 @@ export type Office = {
   readonly people: People
   readonly registries: Registries
   readonly keyring: Keyring
+  /** Where registries may be. */
+  readonly addressRule: AddressRule
   /** Tells the running gateway that people, registries or keys have changed. */
   readonly changed: () => Promise<void>
 }

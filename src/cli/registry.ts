@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readRegistration } from '../gateway/registration.ts'
+import { refusedByNumber } from '../relay/origin.ts'
 import { type Command, done, failed } from './office.ts'
 
 export const registry: Command = {
@@ -14,6 +15,9 @@ export const registry: Command = {
     if (verb !== 'add' || !path) return failed(`用法 usage: ${registry.usage}`)
     const given: unknown = JSON.parse(await readFile(resolve(cwd, path), 'utf8'))
     const registered = await readRegistration(given, office.parts.clock(), office.mode === 'demo')
+    const { origin } = registered
+    const why = origin && refusedByNumber(origin, office.addressRule)
+    if (why) return failed(`origin: ${why}; WRIT_REGISTRY_NETWORKS says where registries may be`)
     await office.registries.put(registered)
     await office.changed()
     return done(`已登记 registered: ${registered.code}`)

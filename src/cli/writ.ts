@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
+import { addressRule } from '../relay/address-rule.ts'
 import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
@@ -25,7 +26,8 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   try {
     const { people, registries, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
-    const office = { mode: config.mode, parts, people, registries, keyring, changed: async () => {} }
+    const rule = addressRule(config.transport.registryNetworks)
+    const office = { mode: config.mode, parts, people, registries, keyring, addressRule: rule, changed: async () => {} }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

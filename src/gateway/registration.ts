@@ -3,14 +3,44 @@ import { assetClassList } from '../domain/asset.ts'
 import { measureList } from '../domain/measure.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseRegistryCode } from '../domain/registry.ts'
+import { readOrigin } from '../relay/origin.ts'
 import { hashPassword } from '../signing/password.ts'
-import type { RegisteredRegistry } from './ports/reads.ts'
+import type { RegisteredRegistry, RegistryCertificate } from './ports/reads.ts'
 
 const key = z.strictObject({
   jwk: z
     .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
     .refine((jwk) => !('d' in jwk), 'this is a private key: whoever sent it must make a new one'),
   validFrom: z.iso.datetime({ offset: true }).optional(),
+})
+
+/** A thumbprint as `openssl x509 -fingerprint -sha256` prints it, or as tokens carry it (`x5t#S256`). */
+const thumbprint = z
+  .string()
+  .regex(
+    /^(?:[\w-]{43}|(?:[0-9a-fA-F]{2}:?){32})$/,
+    'must be the SHA-256 of a certificate: 64 hex digits or 43 of base64url',
+  )
+  .transform((text) => (text.length === 43 ? text : Buffer.from(text.replaceAll(':', ''), 'hex').toString('base64url')))
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
+/** Several count at once while one is being renewed; a date ends one. A bare thumbprint counts from now on. */
+const certificate = z.union([
+  thumbprint.transform((sha256) => ({ sha256, validFrom: undefined, retiredAt: undefined, revokedAt: undefined })),
+  z.strictObject({
+    sha256: thumbprint,
+    validFrom: moment.optional(),
+    retiredAt: moment.optional(),
+    revokedAt: moment.optional(),
+  }),
+])
+
+const origin = z.string().transform((text, context) => {
+  const read = readOrigin(text)
+  if (read.kind === 'origin') return read.origin
+  context.addIssue({ code: 'custom', message: read.why })
+  return z.NEVER
 })
 
 /** The file that registers a registry; keys by value, the password only here and kept as a scrypt hash. */
@@ -20,10 +50,11 @@ const file = z
     name: z.string().min(1),
     adapter: z.enum(['land', 'real-estate', 'bank']),
     mode: z.enum(['push', 'pull']),
-    origin: z.url({ protocol: /^https?$/ }).optional(),
+    origin: origin.optional(),
     assetClasses: z.array(z.enum(assetClassList)).min(1),
     measures: z.array(z.enum(measureList)).min(1),
     keys: z.array(key).default([]),
+    certificateSha256s: z.array(certificate).max(20).default([]),
     credential: z.strictObject({ user: z.string().min(1), password: z.string().min(12) }).optional(),
     respondWithinHours: z.number().positive().default(24),
   })
@@ -31,9 +62,11 @@ const file = z
 
 export type RegistrationFile = z.input<typeof file>
 
-/** Turns a registration file into what is kept. Throws a zod error that names every field that is wrong. */
+/** Turns a registration file into what is kept. Throws an error that says of every field that is wrong what it is. */
 export async function readRegistration(given: unknown, now: Date, demo: boolean): Promise<RegisteredRegistry> {
-  const { code: text, keys, credential, origin, ...rest } = file.parse(given)
+  const read = file.safeParse(given)
+  if (!read.success) throw new Error(read.error.issues.map(sayIssue).join('\n'))
+  const { code: text, keys, certificateSha256s, credential, origin, ...rest } = read.data
   const code = parseRegistryCode(text)
   if (isRefusal(code)) throw new Error('code: 2 to 40 letters, digits and hyphens')
   return {
@@ -45,7 +78,19 @@ export async function readRegistration(given: unknown, now: Date, demo: boolean)
       jwk,
       validFrom: validFrom ? new Date(validFrom) : now,
     })),
+    ...(certificateSha256s.length > 0 && {
+      certificates: certificateSha256s.map((bound) => asCertificate(bound, now)),
+    }),
     ...(origin && { origin }),
     ...(credential && { credential: { user: credential.user, passwordHash: await hashPassword(credential.password) } }),
   }
+}
+
+function asCertificate(bound: z.output<typeof certificate>, now: Date): RegistryCertificate {
+  const { sha256, validFrom, retiredAt, revokedAt } = bound
+  return { sha256, validFrom: validFrom ?? now, ...(retiredAt && { retiredAt }), ...(revokedAt && { revokedAt }) }
+}
+
+function sayIssue({ path, message }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`
 }

@@ -1,21 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { timeout } from 'hono/timeout'
 import { adapterApi } from './adapters.ts'
 import { auditorApi } from './auditor.ts'
+import { limitedBodies } from './body.ts'
+import { longestCallMs } from './limits.ts'
 import { logApi } from './log.ts'
 import { doorsOf, machineRoutes } from './machines.ts'
 import { methodsAt } from './methods-at.ts'
 import { officerApi } from './officer/routes.ts'
 import { partnerApi } from './partner.ts'
 import type { HttpParts } from './parts.ts'
-import { longestWait } from './prefer.ts'
+import { overHttpsOnly } from './peer.ts'
 import { problem, problemOfError, Refused } from './problem.ts'
 import { type Edge, surface } from './surface.ts'
-
-const mebibyte = 1_048_576
-const timeoutMs = (longestWait + 15) * 1000
 
 /**
  * The edge: every surface of the gateway on one app. Main adds the pages and listens.
@@ -27,7 +25,14 @@ const timeoutMs = (longestWait + 15) * 1000
  */
 export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
   const app = surface()
-  app.use(named(parts.gateway.newId), headed, limited, timeout(timeoutMs), refusingWhenRolledBack(parts))
+  app.use(
+    named(parts.gateway.newId),
+    headed,
+    overHttpsOnly(parts.peers),
+    timeout(longestCallMs),
+    limitedBodies(parts.peers),
+    refusingWhenRolledBack(parts),
+  )
   app.route('/v1', officerApi(parts))
   app.route('/partner/v1', partnerApi(parts))
   app.route('/adapters', adapterApi(parts))
@@ -66,17 +71,6 @@ const headed: MiddlewareHandler = async function secureHeaders(c, next) {
   if (!headers.has('Content-Security-Policy'))
     headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
-}
-
-const tooLarge = () => {
-  throw new Refused('body-too-large')
-}
-const small = bodyLimit({ maxSize: mebibyte, onError: tooLarge })
-const large = bodyLimit({ maxSize: 20 * mebibyte, onError: tooLarge })
-const bringsFiles = /^\/v1\/cases\/[^/]+\/documents$|^\/partner\/v1\/receipts\/|^\/adapters\//
-
-const limited: MiddlewareHandler = function limitBody(c, next) {
-  return (bringsFiles.test(c.req.path) ? large : small)(c, next)
 }
 
 /** A database behind its own checkpoint must not act on what it believes (invariant 13); the log itself stays readable. */

@@ -8,6 +8,7 @@ import { sha256 } from '../gateway/store-document.ts'
 import { readCompact } from '../signing/compact.ts'
 import { keysAmong } from '../signing/key.ts'
 import { openPartnerToken } from '../signing/service.ts'
+import { certificateNeeded } from './certificate-needed.ts'
 import type { HttpParts } from './parts.ts'
 import { Refused } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
@@ -76,10 +77,14 @@ export async function refusedAndNoted(parts: Parts, person: Person, deed: Deed, 
 }
 
 /**
- * Which registry is calling: a token it signed for this one call. The `jti` is burnt before anything is done, so a
- * token that was overheard opens nothing.
+ * Which registry is calling: a token it signed for this one call, over a line with its certificate. The `jti` is burnt
+ * before anything is done, so a token that was overheard opens nothing.
  */
-export function partnerNeeded({ gateway, registries }: Pick<HttpParts, 'gateway' | 'registries'>): Door<AsPartner> {
+export function partnerNeeded({
+  gateway,
+  registries,
+  peers,
+}: Pick<HttpParts, 'gateway' | 'registries' | 'peers'>): Door<AsPartner> {
   const identifyPartner: MiddlewareHandler<AsPartner> = async (c, next) => {
     const token = bearerOf(c.req.header('authorization'))
     // Unproved yet: it only tells whose keys to try, and the opening checks that it was told truly.
@@ -94,6 +99,7 @@ export function partnerNeeded({ gateway, registries }: Pick<HttpParts, 'gateway'
       now: gateway.clock(),
     })
     if (opened.kind === 'unproved') throw new Refused(opened.code === 'expired' ? 'token-expired' : 'token-invalid')
+    certificateNeeded(peers, c, counter, gateway.clock())
     if (!(await registries.burn(code, opened.jti, opened.burnUntil))) throw new Refused('partner-token-replayed')
     c.set('partner', counter)
     await next()

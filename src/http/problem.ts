@@ -66,11 +66,10 @@ export function found<T>(thing: T | undefined, code: ProblemCode = 'not-found'):
   return thing
 }
 
-/** A problem as a response. */
-export function problem(c: Context, code: ProblemCode, details: ProblemDetails = {}): Response {
-  const { headers, ...rest } = details
+/** A problem as it is written down; `call` is the id under which the log knows it. */
+export function problemBodyOf(code: ProblemCode, call: string, rest: ProblemDetails = {}): z.infer<typeof problemBody> {
   const entry: ProblemEntry = catalogue[code]
-  const body: z.infer<typeof problemBody> = {
+  return {
     type: `/docs/errors#${code}`,
     title: entry.title.zh,
     title_en: entry.title.en,
@@ -78,14 +77,21 @@ export function problem(c: Context, code: ProblemCode, details: ProblemDetails =
     code,
     who: { role: entry.who, ...actors[entry.who] },
     next: entry.next,
-    instance: `urn:uuid:${c.get('requestId')}`,
+    instance: `urn:uuid:${call}`,
     ...(rest.field !== undefined && { field: rest.field }),
     ...(rest.pointer !== undefined && { pointer: rest.pointer }),
     ...(rest.errors && { errors: [...rest.errors] }),
     ...(rest.checks && { checks: rest.checks }),
   }
+}
+
+/** A problem as a response. */
+export function problem(c: Context, code: ProblemCode, details: ProblemDetails = {}): Response {
+  const { headers } = details
+  const { status }: ProblemEntry = catalogue[code]
+  const body = problemBodyOf(code, c.get('requestId'), details)
   const standing = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }
-  return c.body(JSON.stringify(body), entry.status, { ...standing, ...headersFor(entry.status), ...headers })
+  return c.body(JSON.stringify(body), status, { ...standing, ...headersFor(status), ...headers })
 }
 
 /** Turns whatever ended a call early into its problem; `report` hears of what is broken, never of a "no". */
@@ -100,10 +106,14 @@ export function problemOfError(
     if (code) return problem(c, code)
   }
   if (error instanceof LogRolledBackFault) return problem(c, 'log-rolled-back')
-  // Whoever hangs up in the middle of a body breaks nothing of ours, and nobody hears the answer.
-  if ('code' in error && error.code === 'ECONNRESET') return problem(c, 'caller-gone')
+  if (hungUp(error)) return problem(c, 'request-too-slow')
   report(error, c.get('requestId'))
   return problem(c, isOfDatabase(error) ? 'not-committed' : 'internal')
+}
+
+/** The caller went away in the middle of its body, in Node's words: nobody reads this answer, and nothing here is broken. */
+function hungUp(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 }
 
 /** The store's faults name themselves; the store itself is never imported here. */

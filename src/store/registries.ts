@@ -1,19 +1,23 @@
-import { asc } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import type { RegistryCode } from '../domain/registry.ts'
-import type { RegisteredRegistry, Registries, RegistryKey } from '../gateway/ports/reads.ts'
+import type { RegisteredRegistry, Registries, RegistryCertificate, RegistryKey } from '../gateway/ports/reads.ts'
 import { present } from './absent.ts'
 import type { Database } from './database.ts'
-import { partnerJti, registry, registryKey } from './schema/people.ts'
+import { partnerJti, registry, registryCertificate, registryKey } from './schema/people.ts'
 
-/** A key once registered is never forgotten: old statements are proved by it. `put` adds keys and ends them. */
+/** A key or certificate once registered is never forgotten: old statements are proved by it. `put` adds and ends them. */
 export function registries({ queries, transaction }: Database): Registries {
   return {
     all: async () => {
       const rows = await queries.select().from(registry).orderBy(asc(registry.code))
       const keys = await queries.select().from(registryKey).orderBy(asc(registryKey.validFrom), asc(registryKey.kid))
-      return rows.map((row) => asRegistry(row, keys))
+      const certificates = await queries
+        .select()
+        .from(registryCertificate)
+        .orderBy(asc(registryCertificate.validFrom), asc(registryCertificate.sha256))
+      return rows.map((row) => asRegistry(row, keys, certificates))
     },
-    put: async ({ keys, credential, origin, ...rest }) => {
+    put: async ({ keys, certificates = [], credential, origin, ...rest }) => {
       const state = {
         ...rest,
         origin: origin ?? null,
@@ -28,6 +32,17 @@ export function registries({ queries, transaction }: Database): Registries {
             .insert(registryKey)
             .values({ registry: rest.code, kid, ...key })
             .onConflictDoUpdate({ target: [registryKey.registry, registryKey.kid], set: key })
+        }
+        for (const { sha256, validFrom, retiredAt, revokedAt } of certificates) {
+          const time = { validFrom, retiredAt: retiredAt ?? null, revokedAt: revokedAt ?? null }
+          await tx
+            .insert(registryCertificate)
+            .values({ registry: rest.code, sha256, ...time })
+            .onConflictDoUpdate({
+              target: [registryCertificate.registry, registryCertificate.sha256],
+              // What was revoked stays revoked, whatever an old file says that is read again.
+              set: { ...time, revokedAt: sql`coalesce(${registryCertificate.revokedAt}, excluded.revoked_at)` },
+            })
         }
       })
     },
@@ -47,14 +62,19 @@ export function registries({ queries, transaction }: Database): Registries {
 function asRegistry(
   row: typeof registry.$inferSelect,
   keys: readonly (typeof registryKey.$inferSelect)[],
+  certificates: readonly (typeof registryCertificate.$inferSelect)[],
 ): RegisteredRegistry {
   const { credentialUser: user, credentialHash: passwordHash, code, origin, ...rest } = row
   const own = keys.filter((key) => key.registry === code)
+  const bound = certificates.filter((certificate) => certificate.registry === code)
   return {
     ...rest,
     ...present({ origin }),
     code: code as RegistryCode,
     keys: own.map(({ registry: _registry, ...key }): RegistryKey => present(key)),
+    ...(bound.length > 0 && {
+      certificates: bound.map(({ registry: _registry, ...rest }): RegistryCertificate => present(rest)),
+    }),
     ...(user !== null && passwordHash !== null && { credential: { user, passwordHash } }),
   }
 }

@@ -216,7 +216,7 @@ const rows: readonly Row[] = [
         method: 'POST',
         duplex: 'half',
         body: endless(),
-        headers: { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' },
+        headers: { Authorization: 'Bearer token-of-officerLin', 'Content-Type': 'application/json' },
       } as RequestInit),
   ],
   [

@@ -12,6 +12,7 @@ import { guarded } from '../../src/gateway/guarded.ts'
 import type { Counter, Parts } from '../../src/gateway/parts.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
+import { createPeers } from '../../src/http/peer.ts'
 import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
@@ -47,7 +48,7 @@ export type Staff = keyof typeof staff
 export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 
 /** The whole edge on a real store, real keys and a real log, with one land bureau that pulls and signs for itself. */
-export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor'>> = {}) {
+export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
@@ -141,6 +142,7 @@ export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log
       mintToken: async () => 'none',
       tokenHolds: async () => false,
     },
+    peers: createPeers({ asksForCertificates: false, clock: () => new Date() }),
     health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
     report: (fault) => faults.push(fault),
     version: '0.0.0-test',

@@ -21,7 +21,7 @@ test('over a real socket a chunked body past the limit is a problem, not a broke
       controller.close()
     },
   })
-  const headers = { ...token, 'Content-Type': 'application/json' }
+  const headers = { Authorization: 'Bearer token-of-registrarWen', 'Content-Type': 'application/json' }
   const response = await fetch(`${door.origin}/v1/cases`, {
     method: 'POST',
     body,
@@ -32,7 +32,7 @@ test('over a real socket a chunked body past the limit is a problem, not a broke
   expect(await response.json()).toMatchObject({ code: 'body-too-large' })
 })
 
-test('who hangs up in the middle of a body has broken nothing: caller-gone, and no fault is told', async () => {
+test('who hangs up in the middle of a body has broken nothing, and no fault is told', async () => {
   const { port } = new URL(door.origin)
   const socket = connect(Number(port), '127.0.0.1')
   socket.write('POST /v1/cases HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer token-of-registrarWen\r\n')

@@ -100,6 +100,26 @@ test('a registry is kept whole, and its keys are ended, never forgotten', async 
   expect((await opened.registries.all())[0]?.keys).toEqual([retired, next])
 })
 
+test('a certificate is retired by a date, and once revoked stays so, whatever an old file says', async () => {
+  const bound = { ...land, code: 'land-120117' as RegistryCode }
+  const first = { sha256: 'thumbprint-one', validFrom: at }
+  const next = { sha256: 'thumbprint-two', validFrom: new Date(at.getTime() + 1) }
+  const kept = async () => (await opened.registries.all()).find(({ code }) => code === bound.code)?.certificates
+  await opened.registries.put(bound)
+  expect(await kept()).toBeUndefined()
+  await opened.registries.put({ ...bound, certificates: [first] })
+  await opened.registries.put({
+    ...bound,
+    certificates: [
+      { ...first, revokedAt: at },
+      { ...next, retiredAt: at },
+    ],
+  })
+  await opened.registries.put({ ...bound, certificates: [first, next] })
+  await opened.registries.put(bound)
+  expect(await kept()).toEqual([{ ...first, revokedAt: at }, next])
+})
+
 test('a registry that pulls has neither origin nor credential', async () => {
   const { origin: _origin, credential: _credential, ...rest } = land
   const bank: RegisteredRegistry = { ...rest, code: '105110037014' as RegistryCode, mode: 'pull', keys: [] }

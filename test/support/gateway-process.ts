@@ -44,6 +44,8 @@ export async function gatewayProcess(
     WRIT_SANDBOXES: 'false',
     WRIT_GATEWAY_ID: gatewayId,
     WRIT_LOG_LEVEL: 'warn',
+    // Production calls no registry on its own machine unless it is told that some are there.
+    ...(settings.DATABASE_URL && { WRIT_REGISTRY_NETWORKS: '127.0.0.0/8' }),
     ...settings,
   }
   const run = (...args: string[]) => start(args, env)

@@ -109,10 +109,20 @@ export type RegisteredRegistry = {
   readonly origin?: string
   /** Public keys by value; a key counts while current, and 7 days after retirement, never after revocation. */
   readonly keys: readonly RegistryKey[]
+  /** Client certificates it may come with, by their thumbprints; none where it was never bound to any. */
+  readonly certificates?: readonly RegistryCertificate[]
   readonly credential?: { readonly user: string; readonly passwordHash: string }
   /** Days within which it owes an answer. */
   readonly respondWithinHours: number
   readonly demo: boolean
+}
+
+/** `sha256` is that of the DER, base64url (`x5t#S256`). Several may count at once, so that one can be renewed. */
+export type RegistryCertificate = {
+  readonly sha256: string
+  readonly validFrom: Date
+  readonly retiredAt?: Date
+  readonly revokedAt?: Date
 }
 
 export type RegistryKey = {

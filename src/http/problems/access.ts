@@ -34,6 +34,14 @@ export const accessProblems = problemsOf('access', {
     '每次调用签发新的令牌（jti 只能使用一次）',
     'Sign a new token for each call; a jti counts once',
   ],
+  'certificate-wrong': [
+    401,
+    'registry',
+    '未出示登记的客户端证书，或证书已失效',
+    'The call came without a client certificate registered for this registry, or with one that no longer counts',
+    '使用登记的客户端证书建立 TLS 连接；更换证书时先行登记其指纹',
+    'Connect with a registered client certificate; register the thumbprint of a new one before using it',
+  ],
   'role-missing': [
     403,
     'operator',

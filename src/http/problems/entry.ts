@@ -29,7 +29,7 @@ export type Area = keyof typeof areas
 /** One way in which a call can fail. The code, its key in the catalogue, is the contract and never changes. */
 export type ProblemEntry = {
   readonly area: Area
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 421 | 422 | 429 | 431 | 500 | 503 | 504
   readonly who: Actor
   readonly title: Said
   readonly next: Said

@@ -97,6 +97,21 @@ export const registryKey = pgTable(
   (t) => [primaryKey({ name: 'kid_names_one_key', columns: [t.registry, t.kid] })],
 )
 
+/** Client certificates a registry may come with, by the SHA-256 of their DER (base64url). */
+export const registryCertificate = pgTable(
+  'registry_certificate',
+  {
+    registry: text('registry')
+      .notNull()
+      .references(() => registry.code),
+    sha256: text('sha256').notNull(),
+    validFrom: moment('valid_from').notNull(),
+    retiredAt: moment('retired_at'),
+    revokedAt: moment('revoked_at'),
+  },
+  (t) => [primaryKey({ name: 'certificate_is_registered_once', columns: [t.registry, t.sha256] })],
+)
+
 /** Partner tokens that were used; a row may go once the token would be refused for its age. */
 export const partnerJti = pgTable(
   'partner_jti',

@@ -48,7 +48,9 @@ export type Staff = keyof typeof staff
 export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 
 /** The whole edge on a real store, real keys and a real log, with one land bureau that pulls and signs for itself. */
-export async function openTestEdge(over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {}) {
+export async function openTestEdge(
+  over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {},
+) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })

@@ -44,6 +44,15 @@ test('who hangs up in the middle of a body has broken nothing, and no fault is t
   expect(edge.faults).toEqual([])
 })
 
+test('who speaks no HTTP is told so and let go', async () => {
+  const socket = connect(Number(new URL(door.origin).port), '127.0.0.1')
+  socket.end('\x16\x03\x01 is no request line\r\n\r\n')
+  let answer = ''
+  for await (const chunk of socket) answer += chunk
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer).toContain('"code":"malformed-http"')
+})
+
 test('a reader who goes away ends its stream; closing the door cuts those who stay', async () => {
   const known = await openCase(edge)
   const { id } = await read<{ id: string }>(await submitted(edge, known.inquiry), 202)

@@ -29,6 +29,8 @@ export type Config = {
   readonly secondFactorFor: readonly Role[]
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
+  /** Widens every limit of `http/rate-rules.ts` by this factor. */
+  readonly rateScale: number
   readonly logLevel: string
 }
 
@@ -57,6 +59,7 @@ const schema = z.object({
   ...transportSettings,
   WRIT_SECOND_FACTOR: z.string().optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
+  WRIT_RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -112,6 +115,7 @@ export function readConfig(environment: Environment = process.env): Config {
     transport,
     secondFactorFor,
     sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
+    rateScale: values.WRIT_RATE_SCALE,
     logLevel: values.WRIT_LOG_LEVEL,
   } satisfies Config)
 }

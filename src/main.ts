@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
@@ -22,6 +22,7 @@ import { noteLoose } from './gateway/journal.ts'
 import type { Parts } from './gateway/parts.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
+import { createRateLimits, type RateLimits } from './http/rate-limits.ts'
 import { openCheckpointFolder } from './ledger/folder.ts'
 import { createLogReader } from './ledger/reader.ts'
 import { caseRef } from './ledger/record.ts'
@@ -73,6 +74,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     },
     desk: deskLocks(keyring.secret('token').bytes),
     peers: transport.peers,
+    limits: limitsOf(config, keyring, opened),
     health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
@@ -172,6 +174,12 @@ function partsOf(
     assetRef: (asset) => createHmac('sha256', assetKeyring).update(assetKey(asset)).digest('base64url'),
     wake,
   }
+}
+
+/** All processes of an installation have one keyring, so the same caller has the same key in each of them. */
+function limitsOf({ rateScale: scale }: Config, keyring: Keyring, { rateWindows: windows }: OpenStore): RateLimits {
+  const secret = hkdfSync('sha256', keyring.secret('token').bytes, '', 'writ-rate/v1', 32)
+  return createRateLimits({ windows, scale, secret: new Uint8Array(secret) })
 }
 
 async function readiness(

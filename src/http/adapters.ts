@@ -1,15 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { openDesk } from '../gateway/desk.ts'
+import { type DeskLocks, openDesk } from '../gateway/desk.ts'
 import { certificateNeeded } from './certificate-needed.ts'
+import { countedAddress } from './counted-address.ts'
 import type { HttpParts } from './parts.ts'
 import { found } from './problem.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { type Edge, surface } from './surface.ts'
 
 /**
  * `/adapters/<registry>/…`: each registry that pulls is served in its own dialect, by its own adapter, at a desk from
  * which nothing but its own deliveries can be reached. The adapter signs the registry in; nothing here does.
  */
-export function adapterApi({ gateway, desk, peers }: HttpParts): OpenAPIHono<Edge> {
+export function adapterApi({ gateway, desk, peers, limits }: HttpParts): OpenAPIHono<Edge> {
   const api = surface()
   for (const method of ['get', 'post'] as const) {
     api.openAPIRegistry.registerPath({
@@ -20,12 +22,28 @@ export function adapterApi({ gateway, desk, peers }: HttpParts): OpenAPIHono<Edg
       summary: '协助单位自有接口规范 · The registry’s own dialect; see adapters/<name>/README.md',
       responses: { 200: { description: '按该单位规范 · as the dialect says' } },
     })
-    api.on(method, '/:registry/:path{.+}', (c) => {
+    api.on(method, '/:registry/:path{.+}', async (c) => {
       const counter = found(gateway.counter(c.req.param('registry')))
       certificateNeeded(peers, c, counter, gateway.clock())
       const adapter = found(counter.adapter.kind === 'pull' ? counter.adapter : undefined)
-      return adapter.serve(c.req.raw, openDesk(gateway, counter, desk))
+      const who = `${counter.registry.code}\0${countedAddress(peers.callerAddress(c))}`
+      limits.refuseIfSpent('registry-failed', who)
+      await limits.hit('registry-door', who)
+      return adapter.serve(c.req.raw, openDesk(gateway, counter, countingFailures(desk, limits, who)))
     })
   }
   return api
+}
+
+/** A password or token that does not hold is counted; whoever has failed too often is not tried any more. */
+function countingFailures(locks: DeskLocks, limits: RateLimits, who: string): DeskLocks {
+  const counted = async (holds: boolean): Promise<boolean> => {
+    if (!holds) await limits.hit('registry-failed', who)
+    return holds
+  }
+  return {
+    ...locks,
+    credentialHolds: async (...given) => counted(await locks.credentialHolds(...given)),
+    tokenHolds: async (...given) => counted(await locks.tokenHolds(...given)),
+  }
 }

@@ -13,6 +13,7 @@ import { partnerApi } from './partner.ts'
 import type { HttpParts } from './parts.ts'
 import { overHttpsOnly } from './peer.ts'
 import { problem, problemOfError, Refused } from './problem.ts'
+import { strangersCounted } from './rate-limited.ts'
 import { type Edge, surface } from './surface.ts'
 
 /**
@@ -29,6 +30,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
     named(parts.gateway.newId),
     headed,
     overHttpsOnly(parts.peers),
+    strangersCounted(parts),
     timeout(longestCallMs),
     limitedBodies(parts.peers),
     refusingWhenRolledBack(parts),

@@ -12,6 +12,7 @@ import { certificateNeeded } from './certificate-needed.ts'
 import type { HttpParts } from './parts.ts'
 import { Refused } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
+import { countCall } from './rate-limits.ts'
 
 /** A route that knows which person is calling, and what it lets them do. */
 export type AsPerson = { Variables: { person: Person; session: Session; deed: Deed } }
@@ -41,20 +42,22 @@ export const anyone = { 'x-opens': 'anyone' } as const
 export function personsMay({
   people,
   gateway,
+  limits,
   secondFactorFor,
-}: Pick<HttpParts, 'people' | 'gateway' | 'secondFactorFor'>): May {
+}: Pick<HttpParts, 'people' | 'gateway' | 'limits' | 'secondFactorFor'>): May {
   return (deed) => {
     const identifyPerson: MiddlewareHandler<AsPerson> = async (c, next) => {
       const hash = sha256(bearerOf(c.req.header('authorization')))
       const signedIn = await people.signedIn(hash, 'bearer', gateway.clock())
       if (!signedIn) throw new Refused('token-invalid')
       const { person, session } = signedIn
-      if (!mayEver(person, deed)) await refusedAndNoted(gateway, person, deed, 'role-missing')
-      if (!session.second && needsSecond(person, deed, secondFactorFor))
-        await refusedAndNoted(gateway, person, deed, 'second-factor-needed')
       c.set('person', person)
       c.set('session', session)
       c.set('deed', deed)
+      await countCall(c, limits, 'person', person.id)
+      if (!mayEver(person, deed)) await refusedAndNoted(gateway, person, deed, 'role-missing')
+      if (!session.second && needsSecond(person, deed, secondFactorFor))
+        await refusedAndNoted(gateway, person, deed, 'second-factor-needed')
       await next()
     }
     return { 'x-opens': deed, middleware: identifyPerson }
@@ -84,7 +87,8 @@ export function partnerNeeded({
   gateway,
   registries,
   peers,
-}: Pick<HttpParts, 'gateway' | 'registries' | 'peers'>): Door<AsPartner> {
+  limits,
+}: Pick<HttpParts, 'gateway' | 'registries' | 'peers' | 'limits'>): Door<AsPartner> {
   const identifyPartner: MiddlewareHandler<AsPartner> = async (c, next) => {
     const token = bearerOf(c.req.header('authorization'))
     // Unproved yet: it only tells whose keys to try, and the opening checks that it was told truly.
@@ -102,6 +106,7 @@ export function partnerNeeded({
     certificateNeeded(peers, c, counter, gateway.clock())
     if (!(await registries.burn(code, opened.jti, opened.burnUntil))) throw new Refused('partner-token-replayed')
     c.set('partner', counter)
+    await countCall(c, limits, 'registry', code)
     await next()
   }
   return { 'x-opens': 'partner', middleware: identifyPartner }

@@ -7,6 +7,7 @@ import type { LogReader } from '../ledger/reader.ts'
 import type { LogStanding } from '../ledger/watch.ts'
 import type { Jwks } from '../signing/signer.ts'
 import type { Peers } from './peer.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 /** Whether the gateway can do its work now; `checks` names each thing looked at, `ok` or what is wrong with it. */
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> }
@@ -25,6 +26,7 @@ export type HttpParts = {
   readonly desk: DeskLocks
   /** Who is at the other end of the line: address, client certificate, https. */
   readonly peers: Peers
+  readonly limits: RateLimits
   readonly health: () => Promise<Readiness>
   /** Hears of what is broken, with the id of the call; never of a refusal. */
   readonly report: (fault: unknown, requestId: string) => void

@@ -1,3 +1,4 @@
+import type { RateWindows } from '../gateway/ports/rate-windows.ts'
 import type { Reads, Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
@@ -11,6 +12,7 @@ import { ledgerStore } from './ledger.ts'
 import { addKey, keyOf, rewrapKeys } from './payloads.ts'
 import { people } from './people.ts'
 import { openPostgresql } from './postgresql.ts'
+import { rateWindows } from './rate-windows.ts'
 import { readsOf } from './reads.ts'
 import { registries } from './registries.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
@@ -33,6 +35,7 @@ export type OpenStore = {
   readonly reads: Reads
   readonly people: People
   readonly registries: Registries
+  readonly rateWindows: RateWindows
   readonly ledger: LedgerStore
   /** Makes the partitions of the months to come; `openStore` has called it once, call it daily. */
   ensurePartitions(): Promise<void>
@@ -89,6 +92,7 @@ export async function storeOn(database: Database, vault: Vault, clock: () => Dat
     reads: guarded(readsOf(database, vault)),
     people: guarded(people(database)),
     registries: guarded(registries(database)),
+    rateWindows: guarded(rateWindows(database)),
     ledger: guarded(ledgerStore(database)),
     ...rest,
   }

@@ -13,6 +13,7 @@ import type { Counter, Parts } from '../../src/gateway/parts.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
 import { createPeers } from '../../src/http/peer.ts'
+import { createRateLimits } from '../../src/http/rate-limits.ts'
 import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
@@ -145,6 +146,7 @@ export async function openTestEdge(
       tokenHolds: async () => false,
     },
     peers: createPeers({ asksForCertificates: false, clock: () => new Date() }),
+    limits: createRateLimits({ windows: opened.rateWindows, secret: Buffer.alloc(32, 'rate'), scale: 1 }),
     health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
     report: (fault) => faults.push(fault),
     version: '0.0.0-test',

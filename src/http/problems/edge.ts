@@ -114,6 +114,14 @@ export const edgeProblems = problemsOf('edge', {
     '为每一新请求生成 8 至 200 个字符的唯一键，重试时沿用原键',
     'Make a unique key of 8 to 200 characters for each new request, and keep it when trying again',
   ],
+  'rate-limited': [
+    429,
+    'integrator',
+    '调用过于频繁',
+    'Too many calls in too short a time',
+    '按 Retry-After 所示秒数后再试；RateLimit 头载明限额与余量',
+    'Try again after the seconds in Retry-After; RateLimit tells the limit and what is left',
+  ],
   'took-too-long': [
     504,
     'integrator',

@@ -25,7 +25,14 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 describe('the settings', () => {
   test('with nothing set make a demo on the loopback', () => {
     const config = readConfig({})
-    expect(config).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8080, sandboxes: true, courts: ['津0116'] })
+    expect(config).toMatchObject({
+      mode: 'demo',
+      host: '127.0.0.1',
+      port: 8080,
+      sandboxes: true,
+      courts: ['津0116'],
+      rateScale: 1,
+    })
   })
 
   test('a database makes it production, without sandboxes', () => {
@@ -50,8 +57,18 @@ describe('the settings', () => {
   })
 
   test('all that is wrong is told at once, and no value with it', () => {
-    const problems = problemsOf({ PORT: 'eighty', DATABASE_URL: 'mysql://secret', WRIT_GATEWAY_ID: 'Court!' })
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'DATABASE_URL', 'WRIT_GATEWAY_ID'])
+    const problems = problemsOf({
+      PORT: 'eighty',
+      DATABASE_URL: 'mysql://secret',
+      WRIT_GATEWAY_ID: 'Court!',
+      WRIT_RATE_SCALE: '0',
+    })
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'WRIT_GATEWAY_ID',
+      'WRIT_RATE_SCALE',
+    ])
     expect(problems.join()).not.toMatch(/secret|eighty|Court!/)
     expect(problemsOf({ WRIT_COURTS: '津0116,津9999' })[0]).toMatch(/not in the table of courts/)
   })

@@ -35,10 +35,13 @@ export function adapterApi({ gateway, desk, peers, limits }: HttpParts): OpenAPI
   return api
 }
 
-/** A password or token that does not hold is counted; whoever has failed too often is not tried any more. */
+/**
+ * A password or token that does not hold is counted; the door stays shut to whoever has failed too often. Nothing is
+ * thrown in here: an adapter would tell it in its own dialect, as a fault of ours.
+ */
 function countingFailures(locks: DeskLocks, limits: RateLimits, who: string): DeskLocks {
   const counted = async (holds: boolean): Promise<boolean> => {
-    if (!holds) await limits.hit('registry-failed', who)
+    if (!holds) await limits.take('registry-failed', who)
     return holds
   }
   return {

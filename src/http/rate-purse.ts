@@ -100,15 +100,15 @@ function filling(windows: RateWindows, now: () => number) {
     const taken = await windows.take(key, rule, wanted).catch((fault: unknown) => insured(rule, wanted, fault))
     at.endsAt = asked + taken.endsInMs
     at.sharedLeft = taken.left
-    at.spent = taken.granted < wanted
+    at.spent = taken.left === 0
     return taken.granted
   }
 }
 
 /** Where somebody could be guessing, no table means no call. A log and a sign of life must not depend on counting. */
-function insured({ counted }: RateRule, wanted: number, fault: unknown): Taken {
-  if (counted === 'each') throw fault
-  return { granted: wanted, left: 0, endsInMs: insuredMs }
+function insured(rule: RateRule, wanted: number, fault: unknown): Taken {
+  if (rule.counted === 'each') throw fault
+  return { granted: wanted, left: rule.points, endsInMs: insuredMs }
 }
 
 function forgetOldest(held: Map<string, Held>): void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalogue, type ProblemCode } from '../../src/http/problem-catalogue.ts'
+import { rateRules } from '../../src/http/rate-rules.ts'
 import { codeOf, debtorSubject, openCase, read, submitted, type TestCase, uploadTo } from './case.ts'
 import { openTestEdge, type TestEdge } from './edge.ts'
 
@@ -240,6 +241,14 @@ const rows: readonly Row[] = [
     () => edge.call(undefined, 'GET', '/v1/cases', undefined, { Authorization: 'Basic bGluOng=' }),
   ],
   ['a role one does not have', 'role-missing', () => edge.call('officerLin', 'POST', '/v1/cases', {})],
+  [
+    'one call too many',
+    'rate-limited',
+    async () => {
+      await edge.parts.limits.take('person', edge.person('auditorMei')?.id ?? '', rateRules.person.points)
+      return edge.call('auditorMei', 'GET', '/audit/v1/entries')
+    },
+  ],
   ['an address nobody knows', 'not-found', () => edge.call('officerLin', 'GET', '/v1/nothing')],
   ['an id that is none', 'not-found', () => edge.call('officerLin', 'GET', '/v1/requests/1')],
   ['a method this address does not take', 'method-not-allowed', () => edge.call('officerLin', 'DELETE', '/v1/cases')],

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { diskSync } from '../../src/store/durable-fs.ts'
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/open.ts'
+import { rateWindows } from '../../src/store/rate-windows.ts'
 import { testKey } from '../support/database.ts'
 import { debtor, foundWithDeliveries, statementFor } from './sample.ts'
 
@@ -62,6 +63,14 @@ describe('durability', () => {
     const count = await during(async () => {
       for (let n = 0; n < 20; n += 1) await database.queries.execute(sql`select * from person`)
       await database.transaction((queries) => queries.execute(sql`select * from person`))
+    })
+    expect(count).toEqual({ data: 0, whole: 0 })
+  })
+
+  test('none for calls that are only counted', async () => {
+    const { take } = rateWindows(database)
+    const count = await during(async () => {
+      for (let n = 0; n < 20; n += 1) await take('sign-in:x', { points: 10, seconds: 60 }, 1)
     })
     expect(count).toEqual({ data: 0, whole: 0 })
   })

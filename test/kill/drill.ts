@@ -28,7 +28,8 @@ export type DrillEnd = {
  * die: the clerk who kept every acknowledgement, the registries' books, and the evidence in files.
  */
 export async function drill(options: DrillOptions): Promise<DrillEnd> {
-  const town = await buildTown(options)
+  // One officer alone asks after every request once a second until all are answered.
+  const town = await buildTown({ ...options, rateScale: 100 })
   try {
     const told = beginning()
     for (const chapter of ground) await chapter.play(town, told)

@@ -26,8 +26,11 @@ export type Town = Pick<GatewayProcess, 'origin' | 'kill' | 'rise' | 'stumble'> 
   close(): Promise<void>
 }
 
-/** `postgres` is a server on which the town gets a database of its own; without it the embedded engine is used. */
-export type TownOptions = { readonly postgres?: string; readonly keepFiles?: boolean }
+/**
+ * `postgres` is a server on which the town gets a database of its own; without it the embedded engine is used. `rateScale`
+ * is for a town where one person asks as fast as a machine can.
+ */
+export type TownOptions = { readonly postgres?: string; readonly keepFiles?: boolean; readonly rateScale?: number }
 
 const gatewayId = 'gw.writ.example'
 
@@ -35,10 +38,13 @@ const gatewayId = 'gw.writ.example'
  * Builds a town: keys, people, gateway, sandbox registries, registrations; the way an operator would, by the commands an
  * operator has. On PostgreSQL the gateway runs as in production, else as in the demo.
  */
-export async function buildTown({ postgres, keepFiles = false }: TownOptions = {}): Promise<Town> {
+export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: TownOptions = {}): Promise<Town> {
   const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
-  const gateway = await gatewayProcess(dir, gatewayId, database && { DATABASE_URL: database.url })
+  const gateway = await gatewayProcess(dir, gatewayId, {
+    WRIT_RATE_SCALE: String(rateScale),
+    ...(database && { DATABASE_URL: database.url }),
+  })
   if (database) {
     await gateway.writOffline('keys', 'make')
     await gateway.writOffline('user', 'add', 'first', '--name', '首位管理员', '--role', 'system-administrator')

@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** The plan of the house. A room that is not on it would have no import law, so it fails here first. */
 const rooms = [
   'domain',
+  'tables',
   'signing',
   'ledger',
   'evidence',
@@ -65,6 +66,8 @@ const refused: readonly (readonly [from: string, to: string, rule: string])[] = 
   ['src/domain/package.ts', 'zod', 'domain-stands-alone'],
   ['src/domain/node.ts', 'node:crypto', 'domain-stands-alone'],
   ['src/signing/uphill.ts', 'src/ledger/tree.ts', 'signing-looks-down'],
+  ['src/tables/uphill.ts', 'src/gateway/submit.ts', 'tables-look-down'],
+  ['src/tables/database.ts', 'src/store/open.ts', 'tables-look-down'],
   ['src/ledger/uphill.ts', 'src/relay/port.ts', 'ledger-looks-down'],
   ['src/ledger/database.ts', 'src/store/open.ts', 'ledger-looks-down'],
   ['src/evidence/uphill.ts', 'src/gateway/submit.ts', 'evidence-looks-down'],
@@ -125,6 +128,8 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ['src/http/sign-in.ts', 'jose'],
   ['src/console/identify.ts', 'src/http/app.ts'],
   ['src/cli/export.ts', 'src/store/open.ts'],
+  ['src/cli/list.ts', 'src/tables/read-table.ts'],
+  ['src/http/list.ts', 'src/tables/read-table.ts'],
   ['src/demo/seed.ts', 'src/store/open.ts'],
   ['src/relay/call.ts', 'undici'],
   ['src/transport/way.ts', 'src/http/app.ts'],

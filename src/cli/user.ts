@@ -6,6 +6,7 @@ import { isInstallationWide, type Role, roleList } from '../domain/role.ts'
 import { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
 import { registerPerson } from '../gateway/roster/register-person.ts'
 import { endSessions } from '../gateway/roster/sessions.ts'
+import { importUsage, importUsers } from './import-users.ts'
 import { type Command, done, failed, type Office, type Outcome } from './office.ts'
 
 /** The people of the installation and what they may; every change is an entry by `operator`. */
@@ -15,9 +16,11 @@ export const user: Command = {
     'writ user add <user> --name <姓名> [--court <代字>] --role <role> [--role …] [--team <团队>] [--until <YYYY-MM-DD>]',
     'writ user grant <user> --role <role> [--court <代字>] [--team <团队>] [--until <YYYY-MM-DD>]',
     'writ user grants <user> | writ user attest <user> [<grant>] | writ user end <user> <grant> | writ user sign-out <user>',
+    importUsage,
   ].join('\n      '),
   says: '查看、登记人员，授权、复核、终止授权，强制下线 (people, their roles and their sessions)',
-  run: async (office, [verb = 'list', ...args]) => {
+  run: async (office, [verb = 'list', ...args], cwd) => {
+    if (verb === 'import') return importUsers(office, args, cwd)
     const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     return run ? run(office, args) : failed(`用法 usage: ${user.usage}`)
   },

@@ -30,7 +30,7 @@ function readInto(bytes: Uint8Array, limits: TableLimits, gather: Gatherer): Tab
   // The container of .xls, and of an .xlsx that is locked by a password.
   if (beginsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return refuseTable('table-old-excel')
   const text = readText(bytes)
-  return isRefusal(text) ? text : readCsv(text, gather)
+  return isRefusal(text) ? text : readCsv(text, gather, limits.cellLength)
 }
 
 function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {

@@ -95,11 +95,13 @@ describe('processes that share a table', () => {
   )
 
   test('many calls at once spend exactly the limit between them', async () => {
-    const { limits } = processes(4, { ms: 0 })
-    const { points } = rateRules.stranger
+    const { limits, asked } = processes(4, { ms: 0 })
+    const { points, block } = rateRules.stranger
     const calls = Array.from({ length: points + 500 }, (_, n) => limits[n % 4]?.take('stranger', 'one address'))
     const said = await Promise.all(calls)
     expect(said.filter((verdict) => verdict?.kind === 'allowed')).toHaveLength(points)
+    // Each block once, and each process once more to hear that there is none left.
+    expect(asked()).toBeLessThanOrEqual(points / block + 4)
   })
 
   test('a cheap call asks the table once a block; a guess asks it every time, until nothing is left', async () => {
@@ -153,11 +155,13 @@ describe('a table that cannot be asked', () => {
 })
 
 test('memory is bounded: who was forgotten is counted on where the table left off', async () => {
-  const { table } = tableOf({ ms: 0 })
+  const { table, asked } = tableOf({ ms: 0 })
   const limits = createRateLimits({ windows: table, secret, scale: 1, now: () => 0, mostHeld: 3 })
   for (let n = 0; n < 10; n += 1) await limits.take('sign-in', 'lin')
   for (let n = 0; n < 50; n += 1) await limits.take('sign-in', `stranger ${n}`)
+  const before = asked()
   expect((await limits.take('sign-in', 'lin')).kind).toBe('limited')
+  expect(asked()).toBe(before + 1)
 })
 
 describe('an address', () => {

@@ -51,6 +51,12 @@ test.each([
   expect(edge.faults).toEqual([thrown])
 })
 
+test('a caller who hangs up is no fault of ours', async () => {
+  reading(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+  expect(await codeOf(await edge.call('officerLin', 'GET', '/v1/cases'))).toBe('400 caller-gone')
+  expect(edge.faults).toEqual([])
+})
+
 test('what takes too long ends with its outcome unknown', async () => {
   reading(new HTTPException(504))
   expect(await codeOf(await edge.call('officerLin', 'GET', '/v1/cases'))).toBe('504 took-too-long')

@@ -5,6 +5,7 @@ import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import type { Office } from '../../src/cli/office.ts'
+import { addressRule } from '../../src/relay/address-rule.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
 import { tableLimits } from '../../src/tables/table.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
@@ -24,7 +25,8 @@ beforeAll(async () => {
   const changed = async () => {
     changes += 1
   }
-  office = { mode: 'demo', parts, people, registries, keyring, changed }
+  const rule = addressRule({ loopback: true })
+  office = { mode: 'demo', parts, people, registries, keyring, addressRule: rule, changed }
 })
 afterAll(async () => {
   await opened.close()

@@ -53,7 +53,7 @@ test.each([
 
 test('a caller who hangs up is no fault of ours', async () => {
   reading(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
-  expect(await codeOf(await edge.call('officerLin', 'GET', '/v1/cases'))).toBe('400 caller-gone')
+  expect(await codeOf(await edge.call('officerLin', 'GET', '/v1/cases'))).toBe('408 request-too-slow')
   expect(edge.faults).toEqual([])
 })
 

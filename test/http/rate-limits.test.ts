@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RateWindows } from '../../src/gateway/ports/rate-windows.ts'
-import { countedAddress } from '../../src/http/caller-address.ts'
+import { countedAddress } from '../../src/http/counted-address.ts'
 import { createRateLimits } from '../../src/http/rate-limits.ts'
 import { type RateRule, type RateRuleName, rateRules, scaled } from '../../src/http/rate-rules.ts'
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { curveNames } from '../signing/algorithm.ts'
 import { graceAfterRetirement, type KeysOf, type RegisteredKey } from '../signing/key.ts'
 import type { Jwks, KeyUse } from '../signing/signer.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
@@ -9,7 +10,7 @@ export type KeyOwner = KeyUse | `registry:${string}`
 
 const archivedKey = z.looseObject({
   kty: z.enum(['OKP', 'EC']),
-  crv: z.enum(['Ed25519', 'P-256']),
+  crv: z.enum(curveNames),
   x: z.string(),
   y: z.string().optional(),
   kid: z.string().min(1).max(200),

@@ -4,12 +4,13 @@ import { measureList } from '../domain/measure.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseRegistryCode } from '../domain/registry.ts'
 import { readOrigin } from '../relay/origin.ts'
+import { algorithmNames } from '../signing/algorithm.ts'
 import { hashPassword } from '../signing/password.ts'
 import type { RegisteredRegistry, RegistryCertificate } from './ports/reads.ts'
 
 const key = z.strictObject({
   jwk: z
-    .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
+    .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(algorithmNames) })
     .refine((jwk) => !('d' in jwk), 'this is a private key: whoever sent it must make a new one'),
   validFrom: z.iso.datetime({ offset: true }).optional(),
 })

@@ -23,10 +23,10 @@ import type { Parts } from './gateway/parts.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { openCheckpointFolder } from './ledger/folder.ts'
+import { type LogSigners, linesOf, logSigners, vkeysOf } from './ledger/log-signers.ts'
 import { createLogReader } from './ledger/reader.ts'
 import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
-import { ed25519Type, formatVkey } from './ledger/vkey.ts'
 import { createCourier } from './relay/courier.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
@@ -46,8 +46,8 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const opened = await openStore(storeOptions(config, keyring))
   await refuseToPretend(config, opened)
 
-  const vkey = formatVkey(config.logOrigin, ed25519Type, keyring.publicKey('log'))
-  const sequencer = await openLog(config, keyring, opened, vkey, log)
+  const signers = logSigners(config.logOrigin, keyring, config.logSm2)
+  const sequencer = await openLog(config, signers, opened, log)
   const isSound = () => sequencer.standing().kind === 'sound'
 
   const transport = openTransport(config.transport, clock, log)
@@ -67,7 +67,12 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     secondFactorFor: config.secondFactorFor,
     registries: opened.registries,
     log: {
-      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
+      ...createLogReader({
+        store: opened.ledger,
+        sequencer,
+        leaves: opened.reads.leaves,
+        ...vkeysOf(signers),
+      }),
       standing: () => sequencer.standing(),
       jwks: () => keyring.jwks(),
     },
@@ -128,18 +133,12 @@ async function refuseToPretend(config: Config, opened: OpenStore): Promise<void>
   throw new ConfigFault(problems)
 }
 
-async function openLog(
-  config: Config,
-  keyring: Keyring,
-  opened: OpenStore,
-  vkey: string,
-  log: Logger,
-): Promise<Sequencer> {
+async function openLog(config: Config, signers: LogSigners, opened: OpenStore, log: Logger): Promise<Sequencer> {
   const sequencer = createSequencer({
     store: opened.ledger,
     folder: await openCheckpointFolder(config.checkpointDir),
     origin: config.logOrigin,
-    signers: [{ vkey, sign: (bytes) => keyring.signBytes('log', bytes) }],
+    signers: linesOf(signers),
     clock,
     report: (fault) => log.error(told(fault), 'the log could not be carried on; it tries again'),
   })

@@ -7,7 +7,8 @@ import { type Keyring, openKeyring } from '../signing/keyring.ts'
  */
 export async function openKeys(config: Config, create: boolean): Promise<Keyring> {
   const demo = config.mode === 'demo'
-  const keyring = await openKeyring(config.keysDir, { courts: config.courts, create: create || demo, demo })
+  const { courts, signingAlgorithm: algorithm, logSm2 } = config
+  const keyring = await openKeyring(config.keysDir, { courts, create: create || demo, demo, algorithm, logSm2 })
   if (keyring.demo && !demo)
     throw new ConfigFault([
       `the keys in ${config.keysDir} were made for a demo; name another folder and make new ones with \`writ keys make\``,

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Secret } from './config/secret.ts'
+import { readSigning, type SigningSettings, signingSettings } from './config/signing.ts'
 import { readTransport, type TransportSettings, transportSettings } from './config/transport.ts'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
 import { isRefusal } from './domain/refusal.ts'
 import { type Role, roleList } from './domain/role.ts'
-import type { Algorithm } from './signing/algorithm.ts'
 
 export { Secret }
 
@@ -25,10 +25,7 @@ export type Config = {
   readonly gatewayId: string
   readonly logOrigin: string
   readonly courts: readonly CourtCode[]
-  /** Of keys newly made. A key that is there keeps its own until it is rotated away. */
-  readonly signingAlgorithm: Algorithm
-  /** Whether checkpoints bear an SM2 line beside the log's own. */
-  readonly logSm2: boolean
+  readonly signing: SigningSettings
   readonly transport: TransportSettings
   /** Roles that count only for who has shown a second factor. */
   readonly secondFactorFor: readonly Role[]
@@ -38,12 +35,6 @@ export type Config = {
 }
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
-
-/** What a setting may name, and what it means; the others' names are their own. */
-const signingAlgorithms = { EdDSA: 'EdDSA', ES256: 'ES256', SM2: 'SM2-SM3' } as const satisfies Record<
-  string,
-  Algorithm
->
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -65,8 +56,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces')
     .optional(),
   WRIT_COURTS: z.string().default('津0116'),
-  WRIT_SIGNING_ALGORITHM: z.enum(['EdDSA', 'ES256', 'SM2']).default('EdDSA'),
-  WRIT_LOG_SM2: z.stringbool().default(false),
+  ...signingSettings,
   ...transportSettings,
   WRIT_SECOND_FACTOR: z.string().optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
@@ -102,6 +92,8 @@ export function readConfig(environment: Environment = process.env): Config {
   const courts = readCourts(values.WRIT_COURTS, problems)
   const mode = values.DATABASE_URL ? 'production' : 'demo'
   const secondFactorFor = readRoles(values.WRIT_SECOND_FACTOR ?? '', problems)
+  const sandboxes = mode === 'demo' && values.WRIT_SANDBOXES
+  const signing = readSigning(values, problems, sandboxes)
   const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
@@ -122,11 +114,10 @@ export function readConfig(environment: Environment = process.env): Config {
     gatewayId: values.WRIT_GATEWAY_ID,
     logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
     courts,
-    signingAlgorithm: signingAlgorithms[values.WRIT_SIGNING_ALGORITHM],
-    logSm2: values.WRIT_LOG_SM2,
+    signing,
     transport,
     secondFactorFor,
-    sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
+    sandboxes,
     logLevel: values.WRIT_LOG_LEVEL,
   } satisfies Config)
 }

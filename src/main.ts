@@ -8,14 +8,14 @@ import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
-import { openKeys } from './cli/open-keys.ts'
+import { authoritiesOf, openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { seedPeople } from './demo/first-case.ts'
 import { assetKey } from './domain/asset.ts'
-import { type Directory, openDirectory } from './gateway/directory.ts'
+import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
 import { noteLoose } from './gateway/journal.ts'
@@ -28,6 +28,7 @@ import { createLogReader } from './ledger/reader.ts'
 import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
 import { createCourier } from './relay/courier.ts'
+import { algorithmOf, selfTest } from './signing/algorithm.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
@@ -45,14 +46,17 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const keyring = await openKeys(config, demoMode)
   const opened = await openStore(storeOptions(config, keyring))
   await refuseToPretend(config, opened)
+  await testAlgorithms(config, keyring, opened)
 
-  const signers = logSigners(config.logOrigin, keyring, config.logSm2)
+  const signers = logSigners(config.logOrigin, keyring, config.signing.logSm2)
   const sequencer = await openLog(config, signers, opened, log)
   const isSound = () => sequencer.standing().kind === 'sound'
 
   const transport = openTransport(config.transport, clock, log)
   const tools = { signer: keyring, gatewayId: config.gatewayId, dispatcher: transport.dispatcher }
-  const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools))
+  const vouching = authoritiesOf(config)
+  const vouch = vouchedBy(vouching.authorities, clock)
+  const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools), vouch)
   const parts = partsOf(config, keyring, opened, directory, isSound, () => courier.wake())
   const courier = createCourier(courierWork(parts, directory.pushed), {
     atOnce: 8,
@@ -95,6 +99,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     registries,
     keyring,
     addressRule: transport.addressRule,
+    ...vouching,
     changed: directory.refresh,
   }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
@@ -131,6 +136,12 @@ async function refuseToPretend(config: Config, opened: OpenStore): Promise<void>
   if (problems.length === 0) return
   await opened.close()
   throw new ConfigFault(problems)
+}
+
+/** What is configured, what the keys here are of, and what registries sign with: nothing starts on a broken one. */
+async function testAlgorithms(config: Config, keyring: Keyring, opened: OpenStore): Promise<void> {
+  const registered = (await opened.registries.all()).flatMap(({ keys }) => keys.map(({ jwk }) => algorithmOf(jwk)))
+  selfTest(new Set([config.signing.algorithm, ...keyring.archive().keys.map(({ alg }) => alg), ...registered]))
 }
 
 async function openLog(config: Config, signers: LogSigners, opened: OpenStore, log: Logger): Promise<Sequencer> {

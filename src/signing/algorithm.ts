@@ -20,6 +20,8 @@ type AlgorithmFacts = {
   readonly crv: string
   /** The members that make a public key, beside `kty` and `crv`. */
   readonly members: readonly string[]
+  /** Throws when this runtime does not compute the algorithm as its standard has it. */
+  readonly selfTest: () => void
   /** A new private key. */
   readonly generate: () => Jwk
   /** Import; both throw for what is no such key. */
@@ -42,6 +44,7 @@ export const algorithms: Readonly<Record<Algorithm, AlgorithmFacts>> = {
     kty: 'OKP',
     crv: 'Ed25519',
     members: ['x'],
+    selfTest: () => {},
     generate: () => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) }),
     ...fromJwk,
     sign: (message, key) => sign(null, message, key),
@@ -52,6 +55,7 @@ export const algorithms: Readonly<Record<Algorithm, AlgorithmFacts>> = {
     kty: 'EC',
     crv: 'P-256',
     members: ['x', 'y'],
+    selfTest: () => {},
     generate: () => ({ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }) }),
     ...fromJwk,
     sign: (message, key) => sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }),
@@ -62,6 +66,7 @@ export const algorithms: Readonly<Record<Algorithm, AlgorithmFacts>> = {
     kty: 'EC',
     crv: 'SM2',
     members: ['x', 'y'],
+    selfTest: requireSm2,
     // No key comes in or into being before the runtime has shown that it can be trusted with one.
     generate: () => proved(generateSm2),
     publicKey: (jwk) => proved(() => sm2PublicKey(jwk)),
@@ -91,6 +96,11 @@ export function algorithmOf(jwk: Jwk): Algorithm | undefined {
     return jwk.kty === kty && jwk.crv === crv && members.every((member) => typeof jwk[member] === 'string')
   })
   return jwk.alg === undefined || jwk.alg === told ? told : undefined
+}
+
+/** Puts every algorithm that is in use to its test, before anything is signed or believed with it. Throws what it throws. */
+export function selfTest(inUse: ReadonlySet<string | undefined>): void {
+  for (const name of algorithmNames) if (inUse.has(name)) algorithms[name].selfTest()
 }
 
 /** A public key as bare bytes: 32 of Ed25519, or an uncompressed point, 04 ‖ x ‖ y. */

@@ -12,6 +12,8 @@ export type RegisteredKey = {
   readonly validFrom: Date
   readonly retiredAt?: Date
   readonly revokedAt?: Date
+  /** Its certificate, then what leads to its CA, in PEM. */
+  readonly certificate?: string
   /** Absent where no CA is configured: then the registration alone vouches for the key. */
   readonly certified?: Certified
 }

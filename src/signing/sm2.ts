@@ -10,7 +10,7 @@ import { createHash, createPublicKey, createSign, createVerify, type KeyObject }
  */
 
 /** The user id that everybody signs with who has agreed on no other. GB/T 35276, section 7. */
-export const defaultUserId = '1234567812345678'
+const defaultUserId = '1234567812345678'
 
 const curve = {
   a: 'fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc',

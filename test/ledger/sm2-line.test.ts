@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -60,7 +60,10 @@ describe('a checkpoint with an SM2 line', () => {
     const [first, second] = splitNote(note)?.signatures ?? []
     expect([first?.name, second?.name]).toEqual([origin, origin])
     expect([first?.keyId, second?.keyId]).toEqual([parseVkey(signers.log.vkey).keyId, parseVkey(sm2.vkey).keyId])
-    expect(parseVkey(sm2.vkey).type).toBe(0xff)
+    const { type, publicKey } = parseVkey(sm2.vkey)
+    expect(type).toBe(0xff)
+    const identifier = Buffer.from(publicKey).subarray(0, -65).toString()
+    expect(readFileSync('docs/protocol.md', 'utf8')).toContain(`\`${identifier}\``)
     expect(second?.signature[0]).toBe(0x30)
   })
 

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { type BasicConstraints, Certificate as ParsedCertificate } from 'pkijs'
 import { SigningFault } from './fault.ts'
 import { verifySm2Der } from './sm2.ts'
@@ -69,6 +69,8 @@ function readCertificate(der: Buffer): Certificate {
 
 function parse(der: Buffer): ParsedCertificate {
   try {
+    // Read twice: what OpenSSL would write otherwise is one certificate in two spellings, and its second reader may differ.
+    if (!new X509Certificate(der).raw.equals(der)) throw new Error('not in DER')
     return ParsedCertificate.fromBER(new Uint8Array(der))
   } catch (cause) {
     throw new Error('a certificate cannot be read', { cause })

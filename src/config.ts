@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Secret } from './config/secret.ts'
+import { readSigning, type SigningSettings, signingSettings } from './config/signing.ts'
 import { readTransport, type TransportSettings, transportSettings } from './config/transport.ts'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
 import { isRefusal } from './domain/refusal.ts'
@@ -24,6 +25,7 @@ export type Config = {
   readonly gatewayId: string
   readonly logOrigin: string
   readonly courts: readonly CourtCode[]
+  readonly signing: SigningSettings
   readonly transport: TransportSettings
   /** Roles that count only for who has shown a second factor. */
   readonly secondFactorFor: readonly Role[]
@@ -56,6 +58,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{3,100}$/, 'must be printable ASCII without spaces')
     .optional(),
   WRIT_COURTS: z.string().default('津0116'),
+  ...signingSettings,
   ...transportSettings,
   WRIT_SECOND_FACTOR: z.string().optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
@@ -92,6 +95,8 @@ export function readConfig(environment: Environment = process.env): Config {
   const courts = readCourts(values.WRIT_COURTS, problems)
   const mode = values.DATABASE_URL ? 'production' : 'demo'
   const secondFactorFor = readRoles(values.WRIT_SECOND_FACTOR ?? '', problems)
+  const sandboxes = mode === 'demo' && values.WRIT_SANDBOXES
+  const signing = readSigning(values, problems, sandboxes)
   const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
@@ -112,9 +117,10 @@ export function readConfig(environment: Environment = process.env): Config {
     gatewayId: values.WRIT_GATEWAY_ID,
     logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
     courts,
+    signing,
     transport,
     secondFactorFor,
-    sandboxes: mode === 'demo' && values.WRIT_SANDBOXES,
+    sandboxes,
     rateScale: values.WRIT_RATE_SCALE,
     logLevel: values.WRIT_LOG_LEVEL,
   } satisfies Config)

@@ -8,14 +8,14 @@ import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import type { Office } from './cli/office.ts'
-import { openKeys } from './cli/open-keys.ts'
+import { authoritiesOf, openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { seedPeople } from './demo/first-case.ts'
 import { assetKey } from './domain/asset.ts'
-import { type Directory, openDirectory } from './gateway/directory.ts'
+import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
 import { noteLoose } from './gateway/journal.ts'
@@ -24,11 +24,12 @@ import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts'
 import { openCheckpointFolder } from './ledger/folder.ts'
+import { type LogSigners, linesOf, logSigners, vkeysOf } from './ledger/log-signers.ts'
 import { createLogReader } from './ledger/reader.ts'
 import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
-import { ed25519Type, formatVkey } from './ledger/vkey.ts'
 import { createCourier } from './relay/courier.ts'
+import { algorithmOf, selfTest } from './signing/algorithm.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
 import { type OpenStore, openStore } from './store/open.ts'
@@ -46,14 +47,17 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const keyring = await openKeys(config, demoMode)
   const opened = await openStore(storeOptions(config, keyring))
   await refuseToPretend(config, opened)
+  await testAlgorithms(config, keyring, opened)
 
-  const vkey = formatVkey(config.logOrigin, ed25519Type, keyring.publicKey('log'))
-  const sequencer = await openLog(config, keyring, opened, vkey, log)
+  const signers = logSigners(config.logOrigin, keyring, config.signing.logSm2)
+  const sequencer = await openLog(config, signers, opened, log)
   const isSound = () => sequencer.standing().kind === 'sound'
 
   const transport = openTransport(config.transport, clock, log)
   const tools = { signer: keyring, gatewayId: config.gatewayId, dispatcher: transport.dispatcher }
-  const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools))
+  const vouching = authoritiesOf(config)
+  const vouch = vouchedBy(vouching.authorities, clock)
+  const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools), vouch)
   const parts = partsOf(config, keyring, opened, directory, isSound, () => courier.wake())
   const courier = createCourier(courierWork(parts, directory.pushed), {
     atOnce: 8,
@@ -68,7 +72,12 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     secondFactorFor: config.secondFactorFor,
     registries: opened.registries,
     log: {
-      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
+      ...createLogReader({
+        store: opened.ledger,
+        sequencer,
+        leaves: opened.reads.leaves,
+        ...vkeysOf(signers),
+      }),
       standing: () => sequencer.standing(),
       jwks: () => keyring.jwks(),
     },
@@ -92,6 +101,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     registries,
     keyring,
     addressRule: transport.addressRule,
+    ...vouching,
     changed: directory.refresh,
   }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
@@ -130,18 +140,18 @@ async function refuseToPretend(config: Config, opened: OpenStore): Promise<void>
   throw new ConfigFault(problems)
 }
 
-async function openLog(
-  config: Config,
-  keyring: Keyring,
-  opened: OpenStore,
-  vkey: string,
-  log: Logger,
-): Promise<Sequencer> {
+/** What is configured, what the keys here are of, and what registries sign with: nothing starts on a broken one. */
+async function testAlgorithms(config: Config, keyring: Keyring, opened: OpenStore): Promise<void> {
+  const registered = (await opened.registries.all()).flatMap(({ keys }) => keys.map(({ jwk }) => algorithmOf(jwk)))
+  selfTest(new Set([config.signing.algorithm, ...keyring.archive().keys.map(({ alg }) => alg), ...registered]))
+}
+
+async function openLog(config: Config, signers: LogSigners, opened: OpenStore, log: Logger): Promise<Sequencer> {
   const sequencer = createSequencer({
     store: opened.ledger,
     folder: await openCheckpointFolder(config.checkpointDir),
     origin: config.logOrigin,
-    signers: [{ vkey, sign: (bytes) => keyring.signBytes('log', bytes) }],
+    signers: linesOf(signers),
     clock,
     report: (fault) => log.error(told(fault), 'the log could not be carried on; it tries again'),
   })

@@ -13,6 +13,15 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const database = 'postgres://writ:a-secret-word@127.0.0.1/writ'
 
+/** A CA that signed itself, Ed25519; only to be read. */
+const rootCertificate = [
+  'MIIBRjCB+aADAgECAhRyVuKmYipv6WOrHc0IPoFpSfNnyTAFBgMrZXAwGTEXMBUGA1UEAwwOV3JpdCBUZXN0IFJvb3QwHhcNMjYx',
+  'MTI4MjIzNTAyWhcNMzYxMTI1MjIzNTAyWjAZMRcwFQYDVQQDDA5Xcml0IFRlc3QgUm9vdDAqMAUGAytlcAMhAHfxA/vFKI+rx+9j',
+  '5cMyJ6xCxK9VAIy3wF0G2qgxFiP+o1MwUTAdBgNVHQ4EFgQUlOTHqHCg+6rtQzDPpljkjZAw71swHwYDVR0jBBgwFoAUlOTHqHCg',
+  '+6rtQzDPpljkjZAw71swDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQDfEnPBlKdt77K70QrS2GAwDGK/hmAJIqrBO7ONPlUxBRaO',
+  'UqH+h5tSSlqwDhWC2FHqozMnVtniiGX6CId7QSAN',
+].join('\n')
+
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
     readConfig(environment)
@@ -37,6 +46,20 @@ describe('the settings', () => {
 
   test('a database makes it production, without sandboxes', () => {
     expect(readConfig({ DATABASE_URL: database })).toMatchObject({ mode: 'production', sandboxes: false })
+  })
+
+  test('SM2 is chosen by name, for keys and for checkpoints; nobody gets it unasked', () => {
+    expect(readConfig({}).signing).toEqual({ algorithm: 'EdDSA', logSm2: false })
+    const { signing } = readConfig({ WRIT_SIGNING_ALGORITHM: 'SM2', WRIT_LOG_SM2: 'true' })
+    expect(signing).toEqual({ algorithm: 'SM2-SM3', logSm2: true })
+    expect(problemsOf({ WRIT_SIGNING_ALGORITHM: 'SM9' })[0]).toContain('WRIT_SIGNING_ALGORITHM')
+  })
+
+  test('a CA for registries is certificates in PEM, and vouches for no sandbox', () => {
+    expect(problemsOf({ DATABASE_URL: database, WRIT_REGISTRY_CA: 'a CA' })[0]).toContain('certificates in PEM')
+    const pem = `-----BEGIN CERTIFICATE-----\n${rootCertificate}\n-----END CERTIFICATE-----\n`
+    expect(readConfig({ DATABASE_URL: database, WRIT_REGISTRY_CA: pem }).signing.registryCa).toBe(pem)
+    expect(problemsOf({ WRIT_REGISTRY_CA: pem })[0]).toContain('WRIT_SANDBOXES=false')
   })
 
   test('a secret may lie in a file, and is never printed', () => {

@@ -10,7 +10,7 @@ import { firstUnits, type Unit } from './sandbox-world.ts'
 /** What is wrong with a statement, on purpose. The gateway will never acknowledge it, so it is soon given up. */
 export type Twist = Extract<Misbehaviour, 'wrong-key' | 'malformed' | 'lies-about-digest' | 'wrong-reference'>
 
-/** A statement as the books keep it: signed anew each time it is sent, which Ed25519 makes the same bytes. */
+/** A statement as the books keep it: signed anew each time it is sent, which is the same bytes only under Ed25519. */
 export type Statement = { claims: Said; twist?: Twist; paper?: string[] }
 
 /** A delivery the bureau has: remembered for ever, with all it ever said about it. */

@@ -1,9 +1,9 @@
-import { createPrivateKey } from 'node:crypto'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import type { StatusClaims } from '../../src/signing/claims/service.ts'
 import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { type EnvelopeCode, envelopeTypes, type SigningKey, sealEnvelope } from '../../src/signing/envelope.ts'
 import type { StoredKey } from '../../src/signing/key-file.ts'
-import { makeKey, publicJwk } from '../../src/signing/make-key.ts'
+import { makeKey, publicJwk, signingKeyOf } from '../../src/signing/make-key.ts'
 import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
 import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
@@ -16,6 +16,7 @@ type OfficeOptions = Pace & {
   readonly code: string
   readonly gateway: { readonly origin: string; readonly id: string }
   readonly mode: 'push' | 'pull'
+  readonly algorithm: Algorithm
 }
 
 export type Received =
@@ -24,8 +25,8 @@ export type Received =
   | { readonly kind: 'unproved'; readonly code: EnvelopeCode }
 
 /** The bureau at work: its counter, its desks and its post. Everything it knows stands in the books. */
-export async function openOffice({ books, code, gateway, mode, ...pace }: OfficeOptions) {
-  const [own, other] = await keysOf(books)
+export async function openOffice({ books, code, gateway, mode, algorithm, ...pace }: OfficeOptions) {
+  const [own, other] = await keysOf(books, algorithm)
   const partner = callPartner({ origin: gateway.origin, gatewayId: gateway.id, code, key: own.signing })
 
   const textOf = async ({ claims, twist }: Statement): Promise<string> => {
@@ -108,7 +109,7 @@ export async function openOffice({ books, code, gateway, mode, ...pace }: Office
 
   return {
     receive,
-    publicKeys: [{ ...publicJwk(own.stored.jwk), kid: own.stored.kid, alg: 'EdDSA', use: 'sig' }],
+    publicKeys: [{ ...publicJwk(own.stored.jwk), kid: own.stored.kid, alg: own.signing.alg, use: 'sig' }],
     fromCourt: async (text: string): Promise<Between> => {
       const kid = readCompact(text)?.header.kid
       const found = kid === undefined ? undefined : await partner.keyOf(kid)
@@ -170,18 +171,15 @@ async function forEver(round: () => Promise<void>, pauseMs: number): Promise<nev
 type OwnKey = { readonly stored: StoredKey; readonly signing: SigningKey }
 
 /** The bureau's key and one it must never sign with, made on its first day. */
-async function keysOf(books: Books<LandBooks>): Promise<readonly [OwnKey, OwnKey]> {
+async function keysOf(books: Books<LandBooks>, algorithm: Algorithm): Promise<readonly [OwnKey, OwnKey]> {
   if (books.read().keys.length === 0) {
     const made = { state: 'current' as const, validFrom: new Date(), demo: true }
-    const keys = [await makeKey('EdDSA', made), await makeKey('EdDSA', made)]
+    const keys = [await makeKey(algorithm, made), await makeKey(algorithm, made)]
     await books.change((state) => {
       state.keys = keys
     })
   }
-  const [own, other] = books.read().keys.map((stored): OwnKey => {
-    const privateKey = createPrivateKey({ key: { ...stored.jwk }, format: 'jwk' })
-    return { stored, signing: { kid: stored.kid, alg: 'EdDSA', privateKey } }
-  })
+  const [own, other] = books.read().keys.map((stored): OwnKey => ({ stored, signing: signingKeyOf(stored) }))
   if (!own || !other) throw new Error('the books have lost their keys')
   return [own, other]
 }

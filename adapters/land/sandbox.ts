@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { algorithmNames } from '../../src/signing/algorithm.ts'
 import { maxEnvelope } from '../../src/signing/compact.ts'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
 import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
@@ -18,6 +19,7 @@ const options = await readSandboxOptions(
     code: z.string().default('land-120116'),
     gateway: z.object({ origin: z.string(), id: z.string() }),
     mode: z.enum(['push', 'pull']).default('push'),
+    algorithm: z.enum(algorithmNames).default('EdDSA'),
   }),
 )
 const books = openBooks(options.books, emptyLandBooks)

@@ -2,6 +2,7 @@ import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { OfPeople } from '../gateway/roster/parts.ts'
 import type { AddressRule } from '../relay/address-rule.ts'
+import type { Authorities } from '../signing/certify.ts'
 import type { Keyring } from '../signing/keyring.ts'
 
 /** What a command may work with: the running gateway's own parts, or the same opened for one command. */
@@ -14,6 +15,8 @@ export type Office = {
   readonly keyring: Keyring
   /** Where registries may be. */
   readonly addressRule: AddressRule
+  /** The CA that has to vouch for registries' keys, where one is configured. */
+  readonly authorities?: Authorities
   /** Tells the running gateway that people, registries or keys have changed. */
   readonly changed: () => Promise<void>
 }

@@ -14,7 +14,8 @@ export const registry: Command = {
     }
     if (verb !== 'add' || !path) return failed(`用法 usage: ${registry.usage}`)
     const given: unknown = JSON.parse(await readFile(resolve(cwd, path), 'utf8'))
-    const registered = await readRegistration(given, office.parts.clock(), office.mode === 'demo')
+    const { authorities, mode, parts } = office
+    const registered = await readRegistration(given, parts.clock(), mode === 'demo', authorities)
     const { origin } = registered
     const why = origin && refusedByNumber(origin, office.addressRule)
     if (why) return failed(`origin: ${why}; WRIT_REGISTRY_NETWORKS says where registries may be`)

@@ -6,7 +6,7 @@ import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
 import type { Outcome } from './office.ts'
-import { openKeys } from './open-keys.ts'
+import { authoritiesOf, openKeys } from './open-keys.ts'
 import { storeOptions } from './store-options.ts'
 import { verify } from './verify.ts'
 
@@ -26,8 +26,8 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   try {
     const { people, registries, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
-    const rule = addressRule(config.transport.registryNetworks)
-    const office = { mode: config.mode, parts, people, registries, keyring, addressRule: rule, changed: async () => {} }
+    const rule = { addressRule: addressRule(config.transport.registryNetworks), ...authoritiesOf(config) }
+    const office = { mode: config.mode, parts, people, registries, keyring, ...rule, changed: async () => {} }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

@@ -33,9 +33,15 @@ export async function openDemo({
 }: Stage): Promise<{ stop(): Promise<void> }> {
   if (!config.sandboxes) return { stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')
-  const { gatewayId } = config
+  const { gatewayId, signing } = config
   const running: SandboxProcess[] = []
-  for (const staged of stagedRegistries({ origin, gatewayId, dir, secrets: readSecrets(dir) })) {
+  for (const staged of stagedRegistries({
+    origin,
+    gatewayId,
+    dir,
+    secrets: readSecrets(dir),
+    algorithm: signing.algorithm,
+  })) {
     const sandbox = await startSandboxProcess(staged.adapter, staged.options)
     running.push(sandbox)
     for (const file of staged.register(sandbox.ready))

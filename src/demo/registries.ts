@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RegistrationFile } from '../gateway/registration.ts'
+import type { Algorithm } from '../signing/algorithm.ts'
 import type { Ready } from './sandboxes.ts'
 
 /** The sandbox registries of the demo, by what a court would call them. */
@@ -19,6 +20,8 @@ type Surroundings = {
   /** Where the sandboxes keep their books. */
   readonly dir: string
   readonly secrets: RegistrySecrets
+  /** What the land bureau signs with: on its first day only, its key is kept. */
+  readonly algorithm?: Algorithm
 }
 
 /** A sandbox to start, and how its registries are registered once it is up. */
@@ -29,13 +32,14 @@ export type Staged = {
 }
 
 /** The whole stage: one land bureau that is called, one registration centre and two banks that come. */
-export function stagedRegistries({ origin, gatewayId, dir, secrets }: Surroundings): readonly Staged[] {
+export function stagedRegistries(at: Surroundings): readonly Staged[] {
+  const { origin, gatewayId, dir, secrets, algorithm = 'EdDSA' } = at
   const centre = { user: 'centre', password: secrets.centre }
   const banks = demoCodes.banks.map((code) => ({ code, user: `bank-${code}`, password: secrets.bank }))
   return [
     {
       adapter: 'land',
-      options: { books: join(dir, 'land.json'), gateway: { origin, id: gatewayId }, code: demoCodes.land },
+      options: { books: join(dir, 'land.json'), gateway: { origin, id: gatewayId }, code: demoCodes.land, algorithm },
       register: ({ origin: at, keys = [] }) => [
         {
           code: demoCodes.land,

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { algorithmNames } from '../signing/algorithm.ts'
 
-const jwk = z.looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
+const jwk = z.looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(algorithmNames) })
 
 const readyLine = z.looseObject({ ready: z.literal(true), origin: z.url(), keys: z.array(jwk).optional() })
 

@@ -1,3 +1,4 @@
+import type { NoteSignature } from '../ledger/note.ts'
 import { verifyProof } from '../ledger/proof.ts'
 import { commitment, type LogRecord, type RecordKind } from '../ledger/record.ts'
 import { parseRecord } from '../ledger/record-text.ts'
@@ -85,11 +86,21 @@ function checkInclusion(
   const verified = verifyProof(textOf(bytes) ?? '', leaf, trusted.log)
   if (verified.kind === 'refused') return { check: failed('inclusion', proof, `proof-${verified.reason}`) }
   if (!trusted.policy.isQuorum(verified.signatures)) return { check: failed('inclusion', proof, 'witness-quorum') }
-  const { index, checkpoint } = verified
+  const { index, checkpoint, signatures } = verified
   return {
-    check: passed('inclusion', proof, `leaf ${index} of ${checkpoint.size} in ${checkpoint.origin}`),
+    check: passed(
+      'inclusion',
+      proof,
+      `leaf ${index} of ${checkpoint.size} in ${checkpoint.origin}${byKeys(trusted, signatures)}`,
+    ),
     proved: { index, checkpoint },
   }
+}
+
+/** Of a log that is known by several keys: how many signed here. Older checkpoints may lack a line that came later. */
+function byKeys({ log: { log } }: Trusted, signatures: readonly NoteSignature[]): string {
+  const found = log.filter((key) => signatures.some((one) => one.name === key.name && one.keyId === key.keyId))
+  return log.length > 1 ? `, signed by ${found.length} of its ${log.length} keys` : ''
 }
 
 function checkOpening(

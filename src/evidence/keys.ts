@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { curveNames } from '../signing/algorithm.ts'
+import { pemBlocks } from '../signing/certificate.ts'
 import { graceAfterRetirement, type KeysOf, type RegisteredKey } from '../signing/key.ts'
 import type { Jwks, KeyUse } from '../signing/signer.ts'
 import { parseStrictJson } from '../signing/strict-json.ts'
@@ -9,7 +11,7 @@ export type KeyOwner = KeyUse | `registry:${string}`
 
 const archivedKey = z.looseObject({
   kty: z.enum(['OKP', 'EC']),
-  crv: z.enum(['Ed25519', 'P-256']),
+  crv: z.enum(curveNames),
   x: z.string(),
   y: z.string().optional(),
   kid: z.string().min(1).max(200),
@@ -32,7 +34,7 @@ export function archiveOf(jwks: Jwks): KeyArchive {
 
 /** The keys a registry is registered by, in the same spelling. Those of no known kind are left out: nothing counts under them. */
 export function registryArchive(registry: string, keys: readonly RegisteredKey[]): KeyArchive {
-  const spelled = keys.map(({ kid, jwk, validFrom, retiredAt, revokedAt }) => {
+  const spelled = keys.map(({ kid, jwk, validFrom, retiredAt, revokedAt, certificate }) => {
     const { kty, crv, x, y } = jwk
     return {
       kty,
@@ -44,6 +46,8 @@ export function registryArchive(registry: string, keys: readonly RegisteredKey[]
       nbf: seconds(validFrom.getTime()),
       ...(retiredAt && { exp: seconds(retiredAt.getTime() + graceAfterRetirement) }),
       ...(revokedAt && { revoked: seconds(revokedAt.getTime()) }),
+      // For whoever wants to ask a CA again. Here nobody does: on arrival it was asked, and the log says when that was.
+      ...(certificate && { x5c: pemBlocks(certificate) }),
     }
   })
   return { keys: spelled.map((key) => archivedKey.safeParse(key)).flatMap(({ data }) => data ?? []) }

@@ -1,6 +1,5 @@
-import { createPublicKey } from 'node:crypto'
 import type { Grade } from '../domain/statement.ts'
-import { parseVkey } from '../ledger/vkey.ts'
+import { parseVkey, publicKeyOf } from '../ledger/vkey.ts'
 import { digestOf, readCompact } from '../signing/compact.ts'
 import { namesDigest } from './check-attachments.ts'
 import type { KeyArchive } from './keys.ts'
@@ -35,6 +34,7 @@ export type Evidence = {
   readonly context: readonly Leaf[]
   readonly attachments: readonly Attachment[]
   readonly vkey: string
+  readonly sm2Vkey?: string
   readonly jwks: KeyArchive
   readonly registryKeys: KeyArchive
 }
@@ -51,12 +51,10 @@ export function layBundle(evidence: Evidence): Layout {
   const { files } = draft
   const attachments = addAttachments(draft, evidence.attachments)
   files.set(places.openings, formatOpenings(draft.salts))
-  files.set(places.policy, Buffer.from(formatPolicy(evidence.vkey)))
-  files.set(places.vkey, Buffer.from(`${evidence.vkey}\n`))
-  files.set(places.pem, Buffer.from(pemOf(evidence.vkey)))
+  addLogKeys(files, evidence)
   files.set(places.jwks, jsonBytes(evidence.jwks))
   files.set(places.registryKeys, jsonBytes(evidence.registryKeys))
-  files.set(places.readme, Buffer.from(readmeText({ delivery, registry, log })))
+  files.set(places.readme, Buffer.from(readmeText({ delivery, registry, log, hasSm2: evidence.sm2Vkey !== undefined })))
   const manifest: Manifest = {
     format: bundleFormat,
     delivery,
@@ -144,8 +142,14 @@ const extensions: Readonly<Record<string, string>> = {
   'image/png': 'png',
 }
 
-function pemOf(vkey: string): string {
-  const x = Buffer.from(parseVkey(vkey).publicKey).toString('base64url')
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  return key.export({ type: 'spki', format: 'pem' }).toString()
+function addLogKeys(files: Draft['files'], { vkey, sm2Vkey }: Pick<Evidence, 'vkey' | 'sm2Vkey'>): void {
+  files.set(places.policy, Buffer.from(formatPolicy(vkey, ...(sm2Vkey ? [sm2Vkey] : []))))
+  files.set(places.vkey, Buffer.from(`${vkey}\n`))
+  files.set(places.pem, Buffer.from(pemOf(vkey)))
+  if (sm2Vkey) {
+    files.set(places.sm2Vkey, Buffer.from(`${sm2Vkey}\n`))
+    files.set(places.sm2Pem, Buffer.from(pemOf(sm2Vkey)))
+  }
 }
+
+const pemOf = (vkey: string) => publicKeyOf(vkey).export({ type: 'spki', format: 'pem' }).toString()

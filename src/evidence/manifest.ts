@@ -7,7 +7,7 @@ export const bundleFormat = 'writ-bundle/1'
 /** A bundle (核验包) as it lies in a folder: path → bytes. Paths are relative and use `/`. */
 export type Layout = ReadonlyMap<string, Uint8Array>
 
-/** The files that every bundle has, by what they are for. */
+/** The files of a bundle that have a fixed place, by what they are for. */
 export const places = {
   readme: 'README.txt',
   sums: 'SHA256SUMS',
@@ -16,6 +16,9 @@ export const places = {
   policy: 'trust/policy.txt',
   vkey: 'trust/log.vkey',
   pem: 'trust/log.pub.pem',
+  /** The same of the SM2 line, in bundles of a log that has one. */
+  sm2Vkey: 'trust/log-sm2.vkey',
+  sm2Pem: 'trust/log-sm2.pub.pem',
   jwks: 'trust/jwks.json',
   registryKeys: 'trust/registry-keys.json',
 } as const

@@ -12,9 +12,9 @@ export type Policy = {
   readonly isQuorum: (signatures: readonly NoteSignature[]) => boolean
 }
 
-/** The policy of one log whose witnesses are not counted. */
-export function formatPolicy(vkey: string): string {
-  return `log ${vkey}\nquorum none\n`
+/** The policy of one log, known by one key or more, whose witnesses are not counted. */
+export function formatPolicy(...vkeys: readonly string[]): string {
+  return `${vkeys.map((vkey) => `log ${vkey}\n`).join('')}quorum none\n`
 }
 
 type Group = { readonly threshold: number; readonly members: readonly string[] }

@@ -1,5 +1,13 @@
+/** `hasSm2`: whether the log signs its checkpoints with SM2 as well. */
+type About = {
+  readonly delivery: string
+  readonly registry: string
+  readonly log: string
+  readonly hasSm2: boolean
+}
+
 /** How to check a bundle by hand, for a court's expert who has openssl and no reason to trust our program. */
-export function readmeText({ delivery, registry, log }: { delivery: string; registry: string; log: string }): string {
+export function readmeText({ delivery, registry, log, hasSm2 }: About): string {
   return `查控往来核验包 writ-bundle/1
 Evidence of one exchange between a court and a registry
 
@@ -34,7 +42,7 @@ Evidence of one exchange between a court and a registry
     sed '/^$/,$d' "$t/checkpoint" > "$t/body"
     grep -F "— $(head -n 1 "$t/body") " "$t/checkpoint" | head -n 1 | cut -d' ' -f3 | base64 -d | tail -c +5 > "$t/sig"
     openssl pkeyutl -verify -pubin -inkey trust/log.pub.pem -rawin -in "$t/body" -sigfile "$t/sig"
-
+${hasSm2 ? sm2Line : ''}
 3. 条目在日志中 The leaf is in the log: leaf = SHA-256(0x00 || 条目 record)，逐级 SHA-256(0x01 || 左 || 右)，
    见 RFC 6962 2.1.1 (see RFC 6962 section 2.1.1; or Go sumdb/tlog CheckRecord)。
 
@@ -53,8 +61,9 @@ Evidence of one exchange between a court and a registry
         print(entry['message'], 'OK')
     END
 
-5. 签名 The signatures: messages/*.jws 与 records/*.jws 均为 RFC 7515 compact JWS，可用任何 JOSE 程序库验证。按头部 kid 取公钥
-   Any JOSE library; the key is named by kid in the header, and must be the one of whoever speaks:
+5. 签名 The signatures: messages/*.jws 与 records/*.jws 均为 RFC 7515 compact JWS，可用任何 JOSE 程序库验证。按头部 kid 取公钥；
+   alg 为 SM2-SM3 者是 GB/T 32918.2 签名（默认用户标识，r 与 s 各 32 字节），以国密程序库验证。
+   Any JOSE library; where alg is SM2-SM3, any library of GB/T 32918.2, default user id, r and s of 32 bytes each. The key is named by kid in the header, and must be the one of whoever speaks:
      请求 request     trust/jwks.json            for = court:<iss>
      反馈 statement   trust/registry-keys.json   (甲级 grade A; re_sha256 = base64url SHA-256 of the request file)
      签收 receipt     trust/jwks.json            for = receipt
@@ -72,3 +81,13 @@ Evidence of one exchange between a court and a registry
   iat 为自述时间；时间的外部证明见检查点的见证与时间戳。 iat is the signer's own word.
 `
 }
+
+const sm2Line = `
+   国密签名行，同一正文的第二个签名 The SM2 line, a second signature over the same text:
+
+    t=$(mktemp -d)
+    sed '1,/^$/d' proofs/0001.tlog-proof > "$t/checkpoint"
+    sed '/^$/,$d' "$t/checkpoint" > "$t/body"
+    grep -F "— $(head -n 1 "$t/body") " "$t/checkpoint" | sed -n 2p | cut -d' ' -f3 | base64 -d | tail -c +5 > "$t/sig"
+    openssl pkeyutl -verify -pubin -inkey trust/log-sm2.pub.pem -rawin -digest sm3 -pkeyopt distid:1234567812345678 -in "$t/body" -sigfile "$t/sig"
+`

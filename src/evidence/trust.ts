@@ -1,6 +1,6 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { LogTrust } from '../ledger/checkpoint.ts'
-import { parseVkey } from '../ledger/vkey.ts'
+import { publicKeyOf } from '../ledger/vkey.ts'
 import type { KeysOf } from '../signing/key.ts'
 import { type Check, failed, passed } from './check.ts'
 import { isNamedByItself, type KeyArchive, type KeyOwner, keysFor, parseArchive } from './keys.ts'
@@ -46,7 +46,7 @@ export function findTrust(
       passed('trust', places.policy, `${sourceOf(outside.policy)}: ${policy.vkeys.join(' ')}`),
       checkNames(gateway, sourceOf(outside.jwks)),
       passed('trust', places.registryKeys, `${sourceOf(outside.registryKeys)}: ${registry.keys.length} keys`),
-      checkLogKey(layout, policy),
+      ...checkLogKeys(layout, policy),
     ],
     trusted: {
       policy,
@@ -68,21 +68,31 @@ function checkNames({ keys }: KeyArchive, source: string): Check {
     : passed('trust', places.jwks, `${source}: ${keys.length} keys, each named by its thumbprint`)
 }
 
-/** The bundle's spellings of the log's key are one key, and a key of the policy: openssl then checks what we check. */
-function checkLogKey(layout: Layout, policy: Policy): Check {
-  const vkey = textOf(layout.get(places.vkey))?.trim() ?? ''
-  if (!policy.vkeys.includes(vkey)) return failed('trust', places.vkey, 'trust-differs', 'not a log of the policy')
-  const raw = rawKey(textOf(layout.get(places.pem)) ?? '')
-  return raw?.equals(parseVkey(vkey).publicKey)
-    ? passed('trust', places.pem, 'the key of log.vkey')
-    : failed('trust', places.pem, 'trust-differs', 'another key than log.vkey')
+/**
+ * The bundle's spellings of a key of the log are one key, and a key of the policy: openssl then checks what we check. A
+ * policy may name the log by its SM2 key alone, or by the other alone: what it does not name is not believed and not asked.
+ */
+function checkLogKeys(layout: Layout, { vkeys }: Policy): readonly Check[] {
+  const named = [
+    { vkey: places.vkey, pem: places.pem },
+    { vkey: places.sm2Vkey, pem: places.sm2Pem },
+  ].filter(({ vkey }) => vkeys.includes(vkeyAt(layout, vkey)))
+  if (named.length === 0) return [failed('trust', places.vkey, 'trust-differs', 'not a log of the policy')]
+  return named.map(({ vkey, pem }) =>
+    isSameKey(publicKeyOf(vkeyAt(layout, vkey)), textOf(layout.get(pem)) ?? '')
+      ? passed('trust', pem, `the key of ${vkey}`)
+      : failed('trust', pem, 'trust-differs', `another key than ${vkey}`),
+  )
 }
 
-function rawKey(pem: string): Buffer | undefined {
+const vkeyAt = (layout: Layout, path: string) => textOf(layout.get(path))?.trim() ?? ''
+
+function isSameKey(key: KeyObject, pem: string): boolean {
+  const spki = { format: 'der', type: 'spki' } as const
   try {
-    return Buffer.from(createPublicKey(pem).export({ format: 'jwk' }).x ?? '', 'base64url')
+    return createPublicKey(pem).export(spki).equals(key.export(spki))
   } catch {
-    return undefined
+    return false
   }
 }
 

@@ -13,6 +13,7 @@ export type EvidenceTrust = {
   /** Proves an entry to be in the log, waiting at most so many milliseconds until a served checkpoint covers it. */
   prove(entryId: string, ms: number): Promise<EntryProof>
   readonly vkey: string
+  readonly sm2Vkey?: string
 }
 
 /** `not-yet`: an entry waits for its place in the log; ask again after the next checkpoint. */
@@ -68,6 +69,7 @@ export async function collectEvidence(
     context: around.map(leafOf),
     attachments: await attachmentsOf(parts, exchange),
     vkey: trust.vkey,
+    ...(trust.sm2Vkey && { sm2Vkey: trust.sm2Vkey }),
     jwks: archiveOf(parts.signer.archive()),
     registryKeys: registryArchive(delivery.registry, parts.counter(delivery.registry)?.registered.keys ?? []),
   })

@@ -1,7 +1,9 @@
 import { assetClassList } from '../domain/asset.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
+import { type Authorities, certify } from '../signing/certify.ts'
+import type { Certified } from '../signing/key.ts'
 import type { Counter } from './parts.ts'
-import type { RegisteredRegistry, Registries } from './ports/reads.ts'
+import type { RegisteredRegistry, Registries, RegistryKey } from './ports/reads.ts'
 
 /** The registries as they are registered, held in memory: asked at every request, changed a few times a year. */
 export type Directory = {
@@ -12,15 +14,28 @@ export type Directory = {
   refresh(): Promise<void>
 }
 
-/** Reads the directory; `speak` finds the adapter for a registry, and a registry nobody can speak to is left out. */
+/** Asks the configured CA of every key of a registry, by the certificates it was registered with; without a CA, nobody. */
+export const vouchedBy =
+  (authorities: Authorities | undefined, clock: () => Date) =>
+  (registered: RegisteredRegistry): RegisteredRegistry => {
+    if (!authorities) return registered
+    const certified = (key: RegistryKey): Certified => certify(key, authorities, clock())
+    return { ...registered, keys: registered.keys.map((key) => ({ ...key, certified: certified(key) })) }
+  }
+
+/**
+ * Reads the directory; `speak` finds the adapter for a registry, and a registry nobody can speak to is left out. `vouch`
+ * says which keys count beyond their registration; it is asked before the adapter sees them.
+ */
 export async function openDirectory(
   registries: Registries,
   speak: (registered: RegisteredRegistry) => RegistryAdapter | undefined,
+  vouch: (registered: RegisteredRegistry) => RegisteredRegistry,
 ): Promise<Directory> {
   let counters = new Map<string, Counter>()
   const refresh = async (): Promise<void> => {
     const fresh = new Map<string, Counter>()
-    for (const registered of await registries.all()) {
+    for (const registered of (await registries.all()).map(vouch)) {
       const adapter = speak(registered)
       if (!adapter) continue
       const { code, name, measures } = registered

@@ -4,15 +4,10 @@ import { measureList } from '../domain/measure.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseRegistryCode } from '../domain/registry.ts'
 import { readOrigin } from '../relay/origin.ts'
+import type { Authorities } from '../signing/certify.ts'
 import { hashPassword } from '../signing/password.ts'
 import type { RegisteredRegistry, RegistryCertificate } from './ports/reads.ts'
-
-const key = z.strictObject({
-  jwk: z
-    .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
-    .refine((jwk) => !('d' in jwk), 'this is a private key: whoever sent it must make a new one'),
-  validFrom: z.iso.datetime({ offset: true }).optional(),
-})
+import { keySchema, readKey } from './registration-key.ts'
 
 /** A thumbprint as `openssl x509 -fingerprint -sha256` prints it, or as tokens carry it (`x5t#S256`). */
 const thumbprint = z
@@ -53,7 +48,7 @@ const file = z
     origin: origin.optional(),
     assetClasses: z.array(z.enum(assetClassList)).min(1),
     measures: z.array(z.enum(measureList)).min(1),
-    keys: z.array(key).default([]),
+    keys: z.array(keySchema).default([]),
     certificateSha256s: z.array(certificate).max(20).default([]),
     credential: z.strictObject({ user: z.string().min(1), password: z.string().min(12) }).optional(),
     respondWithinHours: z.number().positive().default(24),
@@ -62,8 +57,16 @@ const file = z
 
 export type RegistrationFile = z.input<typeof file>
 
-/** Turns a registration file into what is kept. Throws an error that says of every field that is wrong what it is. */
-export async function readRegistration(given: unknown, now: Date, demo: boolean): Promise<RegisteredRegistry> {
+/**
+ * Turns a registration file into what is kept. Throws an error that says of every field that is wrong what it is, and of
+ * a key for which the configured CA does not vouch today why.
+ */
+export async function readRegistration(
+  given: unknown,
+  now: Date,
+  demo: boolean,
+  authorities?: Authorities,
+): Promise<RegisteredRegistry> {
   const read = file.safeParse(given)
   if (!read.success) throw new Error(read.error.issues.map(sayIssue).join('\n'))
   const { code: text, keys, certificateSha256s, credential, origin, ...rest } = read.data
@@ -73,11 +76,7 @@ export async function readRegistration(given: unknown, now: Date, demo: boolean)
     ...rest,
     code,
     demo,
-    keys: keys.map(({ jwk, validFrom }) => ({
-      kid: jwk.kid,
-      jwk,
-      validFrom: validFrom ? new Date(validFrom) : now,
-    })),
+    keys: keys.map((key) => readKey(key, now, authorities)),
     ...(certificateSha256s.length > 0 && {
       certificates: certificateSha256s.map((bound) => asCertificate(bound, now)),
     }),

@@ -41,6 +41,18 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
   api.openapi(
     createRoute({
       method: 'get',
+      path: '/log/key/sm2',
+      tags,
+      ...anyone,
+      summary: '检查点国密签名行的验证公钥，未启用则无 · The verifier key of the SM2 lines, where checkpoints bear one',
+      responses: { 200: bytes('text/plain', 'C2SP signed-note vkey, type 0xff'), ...problems },
+    }),
+    (c) => c.text(`${found(log.sm2Vkey)}\n`, 200),
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
       path: '/.well-known/jwks.json',
       tags,
       ...anyone,

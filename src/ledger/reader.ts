@@ -23,6 +23,8 @@ export type EntryProof =
 export type LogReader = {
   /** The key that checkpoints verify under, as a verifier key's text. */
   readonly vkey: string
+  /** The key of their SM2 lines, where they bear one. */
+  readonly sm2Vkey?: string
   /** The newest signed checkpoint, or `undefined` before the first. */
   checkpoint(): KeptCheckpoint | undefined
   /** The bytes of a hash tile or entry bundle, or `undefined` when the served checkpoint does not cover all of it. */
@@ -37,10 +39,9 @@ export type LogReaderParts = {
   readonly store: Pick<LedgerStore, 'tile'>
   readonly sequencer: Pick<Sequencer, 'head' | 'waitFor'>
   readonly leaves: LeafSource
-  readonly vkey: string
-}
+} & Pick<LogReader, 'vkey' | 'sm2Vkey'>
 
-export function createLogReader({ store, sequencer, leaves, vkey }: LogReaderParts): LogReader {
+export function createLogReader({ store, sequencer, leaves, ...keys }: LogReaderParts): LogReader {
   async function tile({ level, index, width }: TileName): Promise<Uint8Array | undefined> {
     const size = sequencer.head()?.size ?? 0
     const covered = Math.floor(size / tileWidth ** (level === 'entries' ? 0 : level)) - index * tileWidth
@@ -70,7 +71,7 @@ export function createLogReader({ store, sequencer, leaves, vkey }: LogReaderPar
   }
 
   return {
-    vkey,
+    ...keys,
     checkpoint: () => sequencer.head(),
     tile,
     prove,

@@ -1,11 +1,29 @@
-import { createPublicKey, hash, verify } from 'node:crypto'
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
+import { verifySm2Der } from '../signing/sm2.ts'
 import { LedgerFault } from './fault.ts'
+import { sm2KeyOfLine, unassignedType } from './sm2-line.ts'
 import { decodeBase64, encodeBase64 } from './spelling.ts'
 
-/** Signature types of C2SP signed-note that this room reads. A type without a line here is unknown, so its lines are ignored. */
 export const ed25519Type = 0x01
 
-/** A verifier key taken apart. `publicKey` is spelled as its type has it; for Ed25519, 32 bytes. */
+type SignatureType = {
+  readonly keyOf: (publicKey: Uint8Array) => KeyObject
+  readonly verify: (message: Uint8Array, signature: Uint8Array, key: KeyObject) => boolean
+}
+
+/** Signature types of C2SP signed-note that this room reads. A type without a line here is unknown, so its lines are ignored. */
+const signatureTypes: ReadonlyMap<number, SignatureType> = new Map([
+  [
+    ed25519Type,
+    {
+      keyOf: ed25519Key,
+      verify: (message, signature, key) => signature.length === 64 && verify(null, message, key, signature),
+    },
+  ],
+  [unassignedType, { keyOf: sm2KeyOfLine, verify: verifySm2Der }],
+])
+
+/** A verifier key taken apart. `publicKey` is spelled as its type has it; for Ed25519, 32 bytes. Of type 0xff it begins with what it is. */
 export type VerifierKey = {
   readonly name: string
   readonly keyId: number
@@ -14,8 +32,7 @@ export type VerifierKey = {
 }
 
 /**
- * One known key as `openNote` needs it. Cosignatures (0x04) or private types (0xff) come in as another maker of this
- * shape: `verify` gets the note's text and the bytes after the key id, and never throws.
+ * One known key as `openNote` needs it. Cosignatures (0x04) come in as another maker of this shape: `verify` gets the note's text and the bytes after the key id, and never throws.
  */
 export type NoteVerifier = {
   readonly name: string
@@ -55,19 +72,31 @@ export function parseVkey(text: string): VerifierKey {
   return { name, keyId, type, publicKey }
 }
 
-/** The verifier of a key's text. Throws `KEY_MALFORMED`, also for a type that is not Ed25519 (0x01). */
+/** The verifier of a key's text. Throws `KEY_MALFORMED`, also for a type that is neither Ed25519 (0x01) nor an SM2 line. */
 export function verifierOf(vkey: string): NoteVerifier {
   const { name, keyId, type, publicKey } = parseVkey(vkey)
-  if (type !== ed25519Type) throw new LedgerFault('KEY_MALFORMED', `no verifier for signature type ${type}`)
-  return { name, keyId, verify: ed25519Verify(publicKey) }
+  const { keyOf, verify } = signatureType(type)
+  const key = keyOf(publicKey)
+  return { name, keyId, verify: (message, signature) => verify(message, signature, key) }
 }
 
-/** Verifies Ed25519 (RFC 8032) under a raw public key. Throws `KEY_MALFORMED` for a key not 32 bytes long. */
-function ed25519Verify(publicKey: Uint8Array): (message: Uint8Array, signature: Uint8Array) => boolean {
+/** The public key of a verifier key's text, to be written as PEM for others' programs. Throws as `verifierOf`. */
+export function publicKeyOf(vkey: string): KeyObject {
+  const { type, publicKey } = parseVkey(vkey)
+  return signatureType(type).keyOf(publicKey)
+}
+
+function signatureType(type: number): SignatureType {
+  const found = signatureTypes.get(type)
+  if (!found) throw new LedgerFault('KEY_MALFORMED', `no verifier for signature type ${type}`)
+  return found
+}
+
+/** An Ed25519 key (RFC 8032). Throws `KEY_MALFORMED` for a key not 32 bytes long. */
+function ed25519Key(publicKey: Uint8Array): KeyObject {
   if (publicKey.length !== 32) throw new LedgerFault('KEY_MALFORMED', 'an Ed25519 public key is 32 bytes')
   const x = Buffer.from(publicKey).toString('base64url')
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  return (message, signature) => signature.length === 64 && verify(null, message, key, signature)
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 function isKeyName(name: string): boolean {

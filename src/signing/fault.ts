@@ -5,7 +5,8 @@
  * - `KEYS_EXPOSED`: a key file can be read by others than its owner.
  * - `KEY_UNREADABLE`: a key file does not hold what this program writes.
  * - `KEY_ABSENT`: asked to sign for somebody whose key was never opened, or has no current key any more.
- * - `KEY_FIXED`: the log's own key is its name and does not rotate; a new key begins a new log.
+ * - `KEY_FIXED`: a key of the log is its name and does not rotate; a new key begins a new log.
+ * - `SM2_BROKEN`: this runtime does not compute SM2 as GB/T 32918 has it; nothing is signed or verified with it.
  * - `CLAIMS_INVALID`: our own message does not fit the protocol; nothing was signed.
  */
 export type SigningFaultCode =
@@ -14,6 +15,7 @@ export type SigningFaultCode =
   | 'KEY_UNREADABLE'
   | 'KEY_ABSENT'
   | 'KEY_FIXED'
+  | 'SM2_BROKEN'
   | 'CLAIMS_INVALID'
 
 /** Signing is broken or was asked for the impossible. The code is the contract; the message holds no personal data. */

@@ -1,15 +1,21 @@
-import { z } from 'zod'
+import type { Jwk } from './algorithm.ts'
 
-/** The two algorithms of the protocol, as JOSE spells them; one a key, for its whole life. */
-export type Algorithm = 'EdDSA' | 'ES256'
+/** What a configured CA says of a key: the days on which its whole chain is valid, or that it does not vouch for it. */
+export type Certified =
+  | { readonly kind: 'certified'; readonly from: Date; readonly until: Date }
+  | { readonly kind: 'uncertified' }
 
 /** A public key as somebody is known by it, with the time it counts for. */
 export type RegisteredKey = {
   readonly kid: string
-  readonly jwk: Readonly<Record<string, unknown>>
+  readonly jwk: Jwk
   readonly validFrom: Date
   readonly retiredAt?: Date
   readonly revokedAt?: Date
+  /** Its certificate, then what leads to its CA, in PEM. */
+  readonly certificate?: string
+  /** Absent where no CA is configured: then the registration alone vouches for the key. */
+  readonly certified?: Certified
 }
 
 /** Finds a key by its `kid` among those of one party; how a registry's or a court's keys are handed to whoever verifies. */
@@ -20,26 +26,21 @@ const day = 86_400_000
 /** How long a retired key still counts: what it signed on its last day may arrive a week later. */
 export const graceAfterRetirement = 7 * day
 
-const ed25519Jwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
-const p256Jwk = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() })
-
-/**
- * The one algorithm of a key, told by its curve; undefined for any other key and for one that names another algorithm.
- * Never by the message: whoever picks the key's algorithm by the header lets the enemy pick it.
- */
-export function algorithmOf(jwk: Readonly<Record<string, unknown>>): Algorithm | undefined {
-  const told = ed25519Jwk.safeParse(jwk).success ? 'EdDSA' : p256Jwk.safeParse(jwk).success ? 'ES256' : undefined
-  return jwk.alg === undefined || jwk.alg === told ? told : undefined
-}
-
 /**
  * Whether a key counts for what arrives at this moment: from its first day to seven days after its retirement, and
- * never once it is revoked. Judge an old message by the moment it arrived.
+ * never once it is revoked. Where a CA vouches for it, also not a day outside its certificates: no grace there, because
+ * a CA that has stopped vouching does not say why. Judge an old message by the moment it arrived.
  */
 export function standingOfKey(key: RegisteredKey, at: Date): 'counts' | 'not-yet' | 'no-longer' {
   if (key.revokedAt && at >= key.revokedAt) return 'no-longer'
   if (key.retiredAt && at.getTime() > key.retiredAt.getTime() + graceAfterRetirement) return 'no-longer'
-  return at < key.validFrom ? 'not-yet' : 'counts'
+  if (at < key.validFrom) return 'not-yet'
+  return key.certified ? standingOfCertificate(key.certified, at) : 'counts'
+}
+
+function standingOfCertificate(certified: Certified, at: Date): 'counts' | 'not-yet' | 'no-longer' {
+  if (certified.kind === 'uncertified' || at < certified.from) return 'not-yet'
+  return at > certified.until ? 'no-longer' : 'counts'
 }
 
 /** The `KeysOf` of a list. */

@@ -1,12 +1,12 @@
-import { createPrivateKey, sign } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { sealEnvelope } from './envelope.ts'
+import { type Algorithm, algorithmOf, algorithms, publicBytes } from './algorithm.ts'
+import { type SigningKey, sealEnvelope } from './envelope.ts'
 import { SigningFault } from './fault.ts'
-import { type Algorithm, algorithmOf, graceAfterRetirement, type RegisteredKey } from './key.ts'
+import { graceAfterRetirement, type RegisteredKey } from './key.ts'
 import { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile, type StoredKey } from './key-file.ts'
-import { makeKey, publicJwk } from './make-key.ts'
-import type { KeyUse, PublishedKey, Signer } from './signer.ts'
+import { makeKey, publicJwk, signingKeyOf } from './make-key.ts'
+import type { KeyUse, LogUse, PublishedKey, Signer } from './signer.ts'
 
 export type { Jwks, KeyUse, Signer } from './signer.ts'
 
@@ -18,6 +18,9 @@ export type Secret = { readonly id: string; readonly bytes: Uint8Array }
 const secretUses: readonly SecretUse[] = ['kek', 'case-ref', 'asset-ref', 'token']
 const gatewayUses: readonly KeyUse[] = ['receipt', 'record', 'log']
 
+/** The keys of the log are what it is known by: their algorithm is no matter of choice, and they never rotate. */
+const logAlgorithms: Readonly<Record<LogUse, Algorithm>> = { log: 'EdDSA', 'log-sm2': 'SM2-SM3' }
+
 /**
  * All keys of an installation. Changes are on disk before they are used; a rotated key stays readable for ever, so what
  * it signed or wrapped can always be opened.
@@ -28,7 +31,7 @@ export type Keyring = Signer & {
   secret(use: SecretUse): Secret
   /** The current secret and all before it, by id. */
   secrets(use: SecretUse): readonly Secret[]
-  /** next → current → retired, and a new next. The log's key does not rotate. */
+  /** next → current → retired, and a new next, in the configured algorithm. The log's keys do not rotate. */
   rotate(use: KeyUse | SecretUse, now: Date): Promise<void>
   /** From now on nothing under this key counts; when it was the current one, the next takes its place. */
   revoke(kid: string, now: Date): Promise<void>
@@ -41,7 +44,10 @@ export type KeyringOptions = {
   /** Make what is missing, or say all that is missing and stop. */
   readonly create: boolean
   readonly demo?: boolean
+  /** Of keys newly made; left out, EdDSA, and a rotation keeps the algorithm a key has. */
   readonly algorithm?: Algorithm
+  /** Whether checkpoints bear an SM2 line, for which the log has a second key. */
+  readonly logSm2?: boolean
   readonly now?: Date
 }
 
@@ -50,7 +56,9 @@ export type KeyringOptions = {
  * is told at once.
  */
 export async function openKeyring(dir: string, options: KeyringOptions): Promise<Keyring> {
-  const uses = [...options.courts.map((court): KeyUse => `court:${court}`), ...gatewayUses, ...secretUses]
+  const courtUses = options.courts.map((court): KeyUse => `court:${court}`)
+  const logSm2: readonly KeyUse[] = options.logSm2 ? ['log-sm2'] : []
+  const uses = [...courtUses, ...gatewayUses, ...logSm2, ...secretUses]
   const ring = new Map<string, KeyFile>()
   for (const use of uses) {
     const file = readKeyFile(pathOf(dir, use))
@@ -64,15 +72,15 @@ export async function openKeyring(dir: string, options: KeyringOptions): Promise
     chmodSync(dir, 0o700)
   }
   for (const use of missing) ring.set(use, await createKeys(dir, use, options))
-  return keyringOf(dir, ring)
+  return keyringOf(dir, ring, options.algorithm)
 }
 
 async function createKeys(dir: string, use: string, options: KeyringOptions): Promise<KeyFile> {
-  const algorithm = isSecret(use) ? 'secret' : use === 'log' ? 'EdDSA' : (options.algorithm ?? 'EdDSA')
+  const algorithm = isSecret(use) ? 'secret' : isLog(use) ? logAlgorithms[use] : (options.algorithm ?? 'EdDSA')
   const made = { validFrom: options.now ?? new Date(), demo: options.demo ?? false }
   const current = await makeKey(algorithm, { ...made, state: 'current' })
   const pairs =
-    isSecret(use) || use === 'log' ? [current] : [current, await makeKey(algorithm, { ...made, state: 'next' })]
+    isSecret(use) || isLog(use) ? [current] : [current, await makeKey(algorithm, { ...made, state: 'next' })]
   createKeyFile(pathOf(dir, use), { use, keys: pairs })
   // Read back rather than trusted: when two processes start at once, both must end with the keys of the first.
   const file = readKeyFile(pathOf(dir, use))
@@ -80,7 +88,7 @@ async function createKeys(dir: string, use: string, options: KeyringOptions): Pr
   return file
 }
 
-function keyringOf(dir: string, ring: Map<string, KeyFile>): Keyring {
+function keyringOf(dir: string, ring: Map<string, KeyFile>, algorithm: Algorithm | undefined): Keyring {
   const stored = (use: string) => ring.get(use)?.keys ?? []
   const current = (use: string): StoredKey => {
     const found = stored(use).find((key) => key.state === 'current')
@@ -93,18 +101,21 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>): Keyring {
   }
   return {
     sign: async (use, typ, claims) => sealEnvelope(signingKey(current(use)), typ, claims),
-    signBytes: (use, bytes) => sign(null, bytes, signingKey(current(use)).privateKey),
-    publicKey: (use) => Buffer.from(String(publicJwk(current(use).jwk).x), 'base64url'),
+    signBytes: (use, bytes) => {
+      const { alg, privateKey } = signingKey(current(use))
+      return algorithms[alg].sign(bytes, privateKey)
+    },
+    publicKey: (use) => publicBytes(publicJwk(current(use).jwk)),
     jwks: () => ({ keys: [...ring.values()].flatMap(archived).filter(({ status }) => status !== 'revoked') }),
     archive: () => ({ keys: [...ring.values()].flatMap(archived) }),
     keysOf: (use) => stored(use).map(registered),
     secret: (use) => secretOf(current(use)),
     secrets: (use) => [current(use), ...stored(use).filter(({ state }) => state !== 'current')].map(secretOf),
-    rotate: async (use, now) => replace(use, await rotated(use, stored(use), now)),
+    rotate: async (use, now) => replace(use, await rotated(use, stored(use), now, algorithm)),
     revoke: async (kid, now) => {
       const [use] = [...ring.values()].filter(({ keys }) => keys.some((key) => key.kid === kid)).map((file) => file.use)
-      if (use === undefined || use === 'log') throw new SigningFault('KEY_ABSENT', 'no key of that name can be revoked')
-      const keys = current(use).kid === kid ? await rotated(use, stored(use), now) : stored(use)
+      if (use === undefined || isLog(use)) throw new SigningFault('KEY_ABSENT', 'no key of that name can be revoked')
+      const keys = current(use).kid === kid ? await rotated(use, stored(use), now, algorithm) : stored(use)
       replace(
         use,
         keys.map((key) => (key.kid === kid ? { ...key, state: 'revoked', revokedAt: now.toISOString() } : key)),
@@ -116,11 +127,16 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>): Keyring {
   }
 }
 
-async function rotated(use: string, keys: readonly StoredKey[], now: Date): Promise<StoredKey[]> {
-  if (use === 'log') throw new SigningFault('KEY_FIXED', 'the key of the log is its name; a new one begins a new log')
+async function rotated(
+  use: string,
+  keys: readonly StoredKey[],
+  now: Date,
+  wanted: Algorithm | undefined,
+): Promise<StoredKey[]> {
+  if (isLog(use)) throw new SigningFault('KEY_FIXED', 'the key of the log is its name; a new one begins a new log')
   const [old] = keys.filter((key) => key.state === 'current')
   if (!old) throw new SigningFault('KEY_ABSENT', `there is no current key for ${use}`)
-  const algorithm = isSecret(use) ? 'secret' : (algorithmOf(old.jwk) ?? 'EdDSA')
+  const algorithm = isSecret(use) ? 'secret' : (wanted ?? algorithmOf(old.jwk) ?? 'EdDSA')
   const fresh = await makeKey(algorithm, { state: isSecret(use) ? 'current' : 'next', validFrom: now, demo: old.demo })
   const moved = keys.map((key): StoredKey => {
     if (key.state === 'current') return { ...key, state: 'retired', retiredAt: now.toISOString() }
@@ -129,18 +145,12 @@ async function rotated(use: string, keys: readonly StoredKey[], now: Date): Prom
   return [...moved, fresh]
 }
 
-const signers = new WeakMap<StoredKey, ReturnType<typeof importSigner>>()
+const signers = new WeakMap<StoredKey, SigningKey>()
 
-function signingKey(key: StoredKey) {
-  const known = signers.get(key) ?? importSigner(key)
+function signingKey(key: StoredKey): SigningKey {
+  const known = signers.get(key) ?? signingKeyOf(key)
   signers.set(key, known)
   return known
-}
-
-function importSigner(key: StoredKey) {
-  const alg = algorithmOf(key.jwk)
-  if (!alg) throw new SigningFault('KEY_UNREADABLE', 'a key is neither Ed25519 nor P-256')
-  return { kid: key.kid, alg, privateKey: createPrivateKey({ key: { ...key.jwk }, format: 'jwk' }) }
 }
 
 function registered(key: StoredKey): RegisteredKey {
@@ -178,6 +188,7 @@ function secretOf(key: StoredKey): Secret {
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
 const isSecret = (use: string) => secretUses.some((secret) => secret === use)
+const isLog = (use: string): use is LogUse => Object.hasOwn(logAlgorithms, use)
 
 // `court:津0116` lies in `court-津0116.json`: a colon is no letter for every disk.
 const pathOf = (dir: string, use: string) => join(dir, `${use.replace(':', '-')}.json`)

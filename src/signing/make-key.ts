@@ -1,6 +1,8 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
-import type { Algorithm } from './key.ts'
+import { type Algorithm, algorithmOf, algorithms } from './algorithm.ts'
+import type { SigningKey } from './envelope.ts'
+import { SigningFault } from './fault.ts'
 import type { StoredKey } from './key-file.ts'
 
 /** Makes a key pair, or a secret of 32 bytes. A pair is called by its RFC 7638 thumbprint, so its name proves its key. */
@@ -10,9 +12,17 @@ export async function makeKey(
 ): Promise<StoredKey> {
   const about = { state: made.state, validFrom: made.validFrom.toISOString(), demo: made.demo }
   if (algorithm === 'secret') return makeSecret(about)
-  const jwk = generate(algorithm).export({ format: 'jwk' })
+  const { kty, generate } = algorithms[algorithm]
+  const jwk = generate()
   const kid = await calculateJwkThumbprint(publicJwk(jwk))
-  return { kid, ...about, jwk: { ...jwk, kty: algorithm === 'EdDSA' ? 'OKP' : 'EC', alg: algorithm } }
+  return { kid, ...about, jwk: { ...jwk, kty, alg: algorithm } }
+}
+
+/** A kept private key, ready to sign with. Throws `KEY_UNREADABLE` for one of no algorithm of ours. */
+export function signingKeyOf({ kid, jwk }: Pick<StoredKey, 'kid' | 'jwk'>): SigningKey {
+  const alg = algorithmOf(jwk)
+  if (!alg) throw new SigningFault('KEY_UNREADABLE', 'a key is of no algorithm of the protocol')
+  return { kid, alg, privateKey: algorithms[alg].privateKey(jwk) }
 }
 
 /** The public members of a key and nothing else: what is not on this list never leaves. */
@@ -25,9 +35,4 @@ function makeSecret(about: Pick<StoredKey, 'state' | 'validFrom' | 'demo'>): Sto
   const bytes = randomBytes(32)
   const kid = createHash('sha256').update('writ-secret-id/v1\0').update(bytes).digest('base64url').slice(0, 16)
   return { kid, ...about, jwk: { kty: 'oct', k: bytes.toString('base64url') } }
-}
-
-function generate(algorithm: Algorithm): KeyObject {
-  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519').privateKey
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 }

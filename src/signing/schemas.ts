@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assetClassList } from '../domain/asset.ts'
 import { measureList } from '../domain/measure.ts'
+import { algorithmNames, curveNames } from './algorithm.ts'
 import { text, uuid } from './claims/asset.ts'
 import { requestClaims } from './claims/request.ts'
 import { partnerClaims, receiptClaims, statusAnswerClaims, statusClaims, withdrawalClaims } from './claims/service.ts'
@@ -46,12 +47,12 @@ const jwks = z.strictObject({
   keys: z.array(
     z.strictObject({
       kty: z.enum(['OKP', 'EC']),
-      crv: z.enum(['Ed25519', 'P-256']),
+      crv: z.enum(curveNames),
       x: z.string(),
       y: z.string().optional(),
       use: z.literal('sig'),
       kid: z.string(),
-      alg: z.enum(['EdDSA', 'ES256']),
+      alg: z.enum(algorithmNames),
       for: z.string(),
       status: z.enum(['next', 'current', 'retired']),
       nbf: z.int(),

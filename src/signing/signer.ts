@@ -2,9 +2,10 @@ import type { EnvelopeType } from './envelope.ts'
 
 /**
  * Whose key: a court's own, or one of the gateway's — `receipt` for what it tells registries and officers, `record` for the
- * leaves of the log, `log` for its checkpoints.
+ * leaves of the log, `log` for its checkpoints and `log-sm2` for their SM2 line, where there is one.
  */
-export type KeyUse = `court:${string}` | 'receipt' | 'record' | 'log'
+export type KeyUse = `court:${string}` | 'receipt' | 'record' | LogUse
+export type LogUse = 'log' | 'log-sm2'
 
 export type PublishedKey = Readonly<Record<string, unknown>> & {
   readonly kid: string
@@ -28,10 +29,10 @@ export type Jwks = { readonly keys: readonly PublishedKey[] }
  */
 export type Signer = {
   sign(use: KeyUse, typ: EnvelopeType, claims: object): Promise<string>
-  /** A bare Ed25519 signature, for the checkpoints' signed notes. */
-  signBytes(use: 'log', bytes: Uint8Array): Uint8Array
-  /** The 32 bytes of the current public key of `log`, as a verifier key spells it. */
-  publicKey(use: 'log'): Uint8Array
+  /** A bare signature of 64 bytes, for the checkpoints' signed notes: Ed25519, or SM2 as r ‖ s. */
+  signBytes(use: LogUse, bytes: Uint8Array): Uint8Array
+  /** The public key as a verifier key spells it: 32 bytes of Ed25519, or the uncompressed point of SM2. */
+  publicKey(use: LogUse): Uint8Array
   jwks(): Jwks
   /** The same with the revoked keys: what was signed before a revocation can still be judged by when it arrived. */
   archive(): Jwks

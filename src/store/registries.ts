@@ -26,8 +26,10 @@ export function registries({ queries, transaction }: Database): Registries {
       }
       await transaction(async (tx) => {
         await tx.insert(registry).values(state).onConflictDoUpdate({ target: registry.code, set: state })
-        for (const { kid, jwk, validFrom, retiredAt, revokedAt } of keys) {
-          const key = { jwk, validFrom, retiredAt: retiredAt ?? null, revokedAt: revokedAt ?? null }
+        for (const { kid, jwk, validFrom, retiredAt, revokedAt, certificate } of keys) {
+          const ended = { retiredAt: retiredAt ?? null, revokedAt: revokedAt ?? null }
+          // A certificate is replaced by a newer one, never by none.
+          const key = { jwk, validFrom, ...ended, ...(certificate !== undefined && { certificate }) }
           await tx
             .insert(registryKey)
             .values({ registry: rest.code, kid, ...key })

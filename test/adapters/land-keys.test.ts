@@ -1,9 +1,8 @@
-import { createPrivateKey } from 'node:crypto'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { callPartner } from '../../adapters/land/sandbox-partner.ts'
-import { makeKey, publicJwk } from '../../src/signing/make-key.ts'
+import { makeKey, publicJwk, signingKeyOf } from '../../src/signing/make-key.ts'
 
 const origin = 'http://gateway.example'
 const server = setupServer()
@@ -40,13 +39,7 @@ describe('a registry that looks up the courts’ keys', () => {
 
   async function partner() {
     const own = await makeKey('EdDSA', made)
-    const privateKey = createPrivateKey({ key: { ...own.jwk }, format: 'jwk' })
-    return callPartner({
-      origin,
-      gatewayId: 'writ.example',
-      code: 'land-1',
-      key: { kid: own.kid, alg: 'EdDSA', privateKey },
-    })
+    return callPartner({ origin, gatewayId: 'writ.example', code: 'land-1', key: signingKeyOf(own) })
   }
 
   test('asks once, and not again for a key it knows', async () => {

@@ -8,6 +8,7 @@ import { landUnits, presaleContract, unitOwnedBy } from '../../adapters/land/san
 import type { Measure } from '../../src/domain/measure.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
 import type { DeliveryId, RegistryAdapter } from '../../src/relay/port.ts'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import type { RegisteredKey } from '../../src/signing/key.ts'
 import { openTestGateway, type TestGateway } from '../support/desk.ts'
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts'
@@ -34,9 +35,9 @@ type LandWorld = World & {
   restart(): Promise<void>
 }
 
-async function openLandWorld(mode: 'push' | 'pull'): Promise<LandWorld> {
+async function openLandWorld(mode: 'push' | 'pull', algorithm: Algorithm = 'EdDSA'): Promise<LandWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'writ-land-'))
-  const gateway = await openTestGateway(bureau)
+  const gateway = await openTestGateway(bureau, algorithm)
   const dispatcher = new Agent()
   const start = (port: number) =>
     startSandboxProcess('land', {
@@ -45,6 +46,7 @@ async function openLandWorld(mode: 'push' | 'pull'): Promise<LandWorld> {
       slowMs: 900,
       code: bureau.code,
       mode,
+      algorithm,
       gateway: { origin: gateway.origin, id: gateway.gatewayId },
     })
   const first = await start(0)
@@ -184,5 +186,33 @@ describe('the land bureau', () => {
     const again = await fetch(`${world.bureau.origin}/requests`, { method: 'POST', body: outgoing.jws })
     expect(again.status).toBe(200)
     expect(await world.bureau.effects(delivery)).toHaveLength(1)
+  })
+})
+
+describe('court and bureau with SM2 keys', () => {
+  let world: LandWorld
+  beforeAll(async () => {
+    world = await openLandWorld('push', 'SM2-SM3')
+  })
+  afterAll(() => world.close())
+
+  test('carry a seal from request to stamped receipt, every word of it signed with SM2', async () => {
+    const delivery = await world.gateway.send('found', seal(landUnits.clean))
+    await eventually(async () => expect(world.gateway.standing(delivery).answer).toBe('executed'))
+    const { outgoing, told } = world.gateway.row(delivery)
+    const algorithmIn = (jws: string) => JSON.parse(Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString()).alg
+    expect(algorithmIn(outgoing.jws)).toBe('SM2-SM3')
+    expect(told.map(({ grade, receipt }) => [grade, algorithmIn(receipt)])).toEqual([
+      ['A', 'SM2-SM3'],
+      ['A', 'SM2-SM3'],
+    ])
+    if (world.adapter.kind !== 'push') throw new Error('this world is pushed')
+    expect(await world.adapter.status(outgoing, AbortSignal.timeout(3000))).toMatchObject({ kind: 'known' })
+  })
+
+  test('a bureau that signs with another SM2 key is not believed', async () => {
+    const delivery = await world.gateway.send('wrong-key', inquiry)
+    await eventually(async () => expect(world.gateway.row(delivery).refused).toContain('statement-signature'))
+    expect(world.gateway.standing(delivery).answer).toBe('silent')
   })
 })

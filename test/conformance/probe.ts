@@ -1,11 +1,11 @@
-import { createPrivateKey, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { v7 as newDelivery } from 'uuid'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import type { StatusAnswerClaims } from '../../src/signing/claims/service.ts'
 import { envelopeTypes, sealEnvelope } from '../../src/signing/envelope.ts'
 import { keysAmong } from '../../src/signing/key.ts'
 import type { Keyring } from '../../src/signing/keyring.ts'
-import { makeKey } from '../../src/signing/make-key.ts'
+import { makeKey, signingKeyOf } from '../../src/signing/make-key.ts'
 import type { Proved } from '../../src/signing/proof.ts'
 import { openStatusAnswer, signStatus, signWithdrawal } from '../../src/signing/service.ts'
 import { openStatement } from '../../src/signing/statement.ts'
@@ -91,6 +91,5 @@ async function signAs(as: 'court' | 'gateway' | 'stranger', claims: RequestClaim
   if (as === 'court') return keyring.sign(`court:${court}`, envelopeTypes.request, claims)
   if (as === 'gateway') return keyring.sign('receipt', envelopeTypes.request, claims)
   const made = await makeKey('EdDSA', { state: 'current', validFrom: new Date(), demo: true })
-  const privateKey = createPrivateKey({ key: { ...made.jwk }, format: 'jwk' })
-  return sealEnvelope({ kid: made.kid, alg: 'EdDSA', privateKey }, envelopeTypes.request, claims)
+  return sealEnvelope(signingKeyOf(made), envelopeTypes.request, claims)
 }

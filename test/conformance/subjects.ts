@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetClassList } from '../../src/domain/asset.ts'
+import { algorithmNames } from '../../src/signing/algorithm.ts'
 
 const subject = z.strictObject({
   kind: z.enum(['person', 'organisation']).default('person'),
@@ -34,7 +35,7 @@ export type Subjects = z.infer<typeof file>
 export const readSubjects = (given: unknown): Subjects => file.parse(given)
 
 const jwk = z
-  .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(['EdDSA', 'ES256']) })
+  .looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(algorithmNames) })
   .refine((key) => !('d' in key), 'this is a private key: keep it, and give the public one')
 
 export type PublicKey = z.infer<typeof jwk>

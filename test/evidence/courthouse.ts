@@ -10,12 +10,13 @@ import { type Evidence, type Leaf, layBundle } from '../../src/evidence/layout.t
 import type { Layout } from '../../src/evidence/manifest.ts'
 import { formatSums } from '../../src/evidence/sums.ts'
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts'
+import { linesOf, logSigners, vkeysOf } from '../../src/ledger/log-signers.ts'
 import { leafHash, rootOfList } from '../../src/ledger/merkle.ts'
 import type { NoteSigner } from '../../src/ledger/note.ts'
 import { formatProof } from '../../src/ledger/proof.ts'
 import { commitment, type LogRecord, recordBytes, sha256Text } from '../../src/ledger/record.ts'
 import { plainRecord } from '../../src/ledger/record-text.ts'
-import { ed25519Type, formatVkey } from '../../src/ledger/vkey.ts'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import { claimsOf } from '../../src/signing/claims/from-request.ts'
 import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
@@ -29,14 +30,17 @@ const court = '津0116' as CourtCode
 const iat = now.getTime() / 1000
 
 /** A court, a gateway and a registry with real keys, and a log in memory: enough to make any bundle. */
-export async function openCourthouse(origin = logOrigin) {
+export async function openCourthouse(
+  origin = logOrigin,
+  keys: { readonly algorithm?: Algorithm; readonly logSm2?: boolean } = {},
+) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-evidence-'))
-  const options = { create: true, demo: true, now: new Date(now.getTime() - 86_400_000) }
+  const options = { create: true, demo: true, now: new Date(now.getTime() - 86_400_000), ...keys }
   const ring = await openKeyring(join(dir, 'court'), { ...options, courts: [court] })
   const bureauRing = await openKeyring(join(dir, 'bureau'), { ...options, courts: [bureau.code] })
   const bureauKeys = bureauRing.keysOf(`court:${bureau.code}`)
-  const vkey = formatVkey(origin, ed25519Type, ring.publicKey('log'))
-  const signer: NoteSigner = { vkey, sign: (bytes) => ring.signBytes('log', bytes) }
+  const signers = logSigners(origin, ring, keys.logSm2)
+  const { log: signer } = signers
   const leaves: Uint8Array[] = []
 
   const enter = async (about: Omit<LogRecord, 'v' | 'iat' | 'gw' | 'jti'>, at = iat) => {
@@ -45,7 +49,7 @@ export async function openCourthouse(origin = logOrigin) {
     leaves.push(leaf)
     return { entry: record.jti, leaf, index: leaves.length - 1 }
   }
-  const note = (size = leaves.length, by: readonly NoteSigner[] = [signer]) =>
+  const note = (size = leaves.length, by: readonly NoteSigner[] = linesOf(signers)) =>
     signCheckpoint({ origin, size, root: rootOfList(leaves.slice(0, size).map(leafHash)) }, by)
   const prove = async (index: number, by?: readonly NoteSigner[]) =>
     formatProof({ index, hashes: oracleInclusion(index, leaves.map(leafHash)), checkpoint: await note(undefined, by) })
@@ -54,7 +58,7 @@ export async function openCourthouse(origin = logOrigin) {
     ring,
     bureauRing,
     bureauKeys,
-    vkey,
+    ...vkeysOf(signers),
     signer,
     leaves,
     enter,
@@ -199,6 +203,7 @@ export async function bundleOf(at: Courthouse, played: Played, over: Partial<Evi
       { bytes: stamped, mediaType: 'application/pdf' },
     ],
     vkey: at.vkey,
+    ...(at.sm2Vkey && { sm2Vkey: at.sm2Vkey }),
     jwks: archiveOf(at.ring.jwks()),
     registryKeys: registryArchive(bureau.code, at.bureauKeys),
     ...over,

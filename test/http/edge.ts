@@ -14,11 +14,12 @@ import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
 import { createPeers } from '../../src/http/peer.ts'
 import { createRateLimits } from '../../src/http/rate-limits.ts'
+import { linesOf, logSigners, vkeysOf } from '../../src/ledger/log-signers.ts'
 import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
-import { ed25519Type, formatVkey } from '../../src/ledger/vkey.ts'
 import type { PushAdapter } from '../../src/relay/port.ts'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import { envelopeTypes } from '../../src/signing/envelope.ts'
 import { keysAmong } from '../../src/signing/key.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
@@ -51,19 +52,20 @@ export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 /** The whole edge on a real store, real keys and a real log, with one land bureau that pulls and signs for itself. */
 export async function openTestEdge(
   over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {},
+  keys: { readonly algorithm?: Algorithm; readonly logSm2?: boolean } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
-  const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
-  const bureaus = [landBureau, otherBureau]
-  const bureauRing = await openKeyring(join(dir, 'bureau'), { courts: bureaus, create: true, demo: true })
+  const made = { create: true, demo: true, ...keys }
+  const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], ...made })
+  const bureauRing = await openKeyring(join(dir, 'bureau'), { courts: [landBureau, otherBureau], ...made })
   const bureauKeys = bureauRing.keysOf(`court:${landBureau}`)
-  const vkey = formatVkey(logOrigin, ed25519Type, keyring.publicKey('log'))
+  const signers = logSigners(logOrigin, keyring, keys.logSm2)
   const sequencer = createSequencer({
     store: opened.ledger,
     folder: memoryFolder({ notes: [] }),
     origin: logOrigin,
-    signers: [{ vkey, sign: (bytes) => keyring.signBytes('log', bytes) }],
+    signers: linesOf(signers),
     clock: () => new Date(),
     report: () => {},
     tickMs: 20,
@@ -136,7 +138,7 @@ export async function openTestEdge(
     secondFactorFor: [],
     registries: opened.registries,
     log: {
-      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, vkey }),
+      ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, ...vkeysOf(signers) }),
       standing: () => sequencer.standing(),
       jwks: () => keyring.jwks(),
     },

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { openCheckpoint } from '../../src/ledger/checkpoint.ts'
 import { leafHash, rootOfList, verifyConsistency } from '../../src/ledger/merkle.ts'
+import type { NoteSigner } from '../../src/ledger/note.ts'
 import type { KeptCheckpoint } from '../../src/ledger/port.ts'
 import { consistencyProof } from '../../src/ledger/prove.ts'
 import { createSequencer, type Sequencer } from '../../src/ledger/sequencer.ts'
@@ -31,7 +32,12 @@ export function enter(log: CourtLog, count = 1): string[] {
 }
 
 /** A process that opens the log, as after a restart: it knows nothing but what is on the disks. */
-export function openSequencer(log: CourtLog, step: Step = () => {}, signer = logSigner): Sequencer {
+export function openSequencer(
+  log: CourtLog,
+  step: Step = () => {},
+  signer = logSigner,
+  ...more: readonly NoteSigner[]
+): Sequencer {
   const sequencer = createSequencer({
     store: memoryStore(log.server, step),
     folder: memoryFolder(log.outside, step),
@@ -44,6 +50,7 @@ export function openSequencer(log: CourtLog, step: Step = () => {}, signer = log
           return signer.sign(message)
         },
       },
+      ...more,
     ],
     clock: () => new Date('2026-10-01T00:00:00Z'),
     report: (fault) => log.faults.push(fault),

@@ -1,13 +1,13 @@
-import { createPrivateKey } from 'node:crypto'
 import type { CaseNumber } from '../../src/domain/case-number.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
 import type { Measure } from '../../src/domain/measure.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import { claimsOf } from '../../src/signing/claims/from-request.ts'
 import { digestOf } from '../../src/signing/compact.ts'
 import { type SigningKey, sealEnvelope } from '../../src/signing/envelope.ts'
-import { type Algorithm, keysAmong, type RegisteredKey } from '../../src/signing/key.ts'
-import { makeKey, publicJwk } from '../../src/signing/make-key.ts'
+import { keysAmong, type RegisteredKey } from '../../src/signing/key.ts'
+import { makeKey, publicJwk, signingKeyOf } from '../../src/signing/make-key.ts'
 import { openStatement } from '../../src/signing/statement.ts'
 
 export const now = new Date('2026-06-03T09:15:00+08:00')
@@ -41,9 +41,8 @@ export async function pair(
     validFrom: new Date(now.getTime() - 30 * day),
     demo: false,
   })
-  const privateKey = createPrivateKey({ key: { ...made.jwk }, format: 'jwk' })
   return {
-    signing: { kid: made.kid, alg: algorithm, privateKey },
+    signing: signingKeyOf(made),
     registered: { kid: made.kid, jwk: publicJwk(made.jwk), validFrom: new Date(made.validFrom) },
   }
 }
@@ -76,7 +75,7 @@ export const requestOf = (measure: Measure) =>
 
 /** One delivery, the court's, and what its registry can say to it. */
 export async function openExchange(measure: Measure = seal, algorithm: Algorithm = 'EdDSA') {
-  const court = await pair()
+  const court = await pair(algorithm)
   const registry = await pair(algorithm)
   const claims = requestOf(measure)
   const jws = await sealEnvelope(court.signing, 'writ-request+jws', claims)

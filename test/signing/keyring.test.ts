@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { logSigners } from '../../src/ledger/log-signers.ts'
 import { ed25519Type, formatVkey, verifierOf } from '../../src/ledger/vkey.ts'
 import { openEnvelope } from '../../src/signing/envelope.ts'
 import { keysAmong } from '../../src/signing/key.ts'
@@ -142,6 +143,33 @@ test('the log’s key signs notes and does not rotate', async () => {
   expect(verifier.verify(text, ring.signBytes('log', text))).toBe(true)
   expect(ring.jwks().keys.find((key) => key.for === 'receipt')?.alg).toBe('ES256')
   expect(await code(ring.rotate('log', now))).toBe('KEY_FIXED')
+})
+
+test('a configured algorithm is that of the next key made, and signs from the second rotation on', async () => {
+  await make()
+  const ring = await make({ algorithm: 'SM2-SM3', create: false })
+  const algorithms = () => ring.jwks().keys.filter((key) => key.for === 'court:津0116')
+  const told = () => algorithms().map(({ alg, status }) => `${alg} ${status}`)
+  expect(told()).toEqual(['EdDSA current', 'EdDSA next'])
+  await ring.rotate('court:津0116', now)
+  expect(told()).toEqual(['EdDSA retired', 'EdDSA current', 'SM2-SM3 next'])
+  await ring.rotate('court:津0116', now)
+  expect(told()).toEqual(['EdDSA retired', 'EdDSA retired', 'SM2-SM3 current', 'SM2-SM3 next'])
+  expect(await opens(ring, await say(ring), now)).toBe('opened')
+  expect(await opens(await make({ create: false }), await say(ring), now)).toBe('opened')
+})
+
+test('the log has an SM2 key where its checkpoints are to bear it, and that one does not rotate either', async () => {
+  expect((await make()).jwks().keys.some((key) => key.for === 'log-sm2')).toBe(false)
+  expect(await code(make({ logSm2: true, create: false }))).toBe('KEYS_MISSING')
+  const ring = await make({ logSm2: true })
+  const { log, sm2 } = logSigners('log.test', ring, true)
+  const text = Buffer.from('a checkpoint\n')
+  for (const { vkey, sign } of [log, ...(sm2 ? [sm2] : [])])
+    expect(verifierOf(vkey).verify(text, await sign(text))).toBe(true)
+  expect(await code(ring.rotate('log-sm2', now))).toBe('KEY_FIXED')
+  const kid = ring.jwks().keys.find((key) => key.for === 'log-sm2')?.kid ?? ''
+  expect(await code(ring.revoke(kid, now))).toBe('KEY_ABSENT')
 })
 
 test('a torn key file is told, not replaced', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { algorithmNames } from '../../src/signing/algorithm.ts'
 import { digestOf } from '../../src/signing/compact.ts'
+import type { Certified } from '../../src/signing/key.ts'
 import { deliveryNamedIn } from '../../src/signing/statement.ts'
 import { day, delivery, house, iat, inquire, minute, now, openExchange, pair, seal } from './exchange.ts'
 
@@ -8,7 +10,7 @@ const b64 = (text: string) => Buffer.from(text).toString('base64url')
 const changed = (jws: string, part: number, text: string) => jws.split('.').with(part, b64(text)).join('.')
 
 describe('a statement that is all it should be', () => {
-  test.for(['EdDSA', 'ES256'] as const)('is proved with grade A, signed by %s', async (algorithm) => {
+  test.for(algorithmNames)('is proved with grade A, signed by %s', async (algorithm) => {
     const { sign, open } = await openExchange(seal, algorithm)
     const message = await sign()
     const proved = await open(Buffer.from(message))
@@ -61,7 +63,7 @@ describe('a statement proves nothing', () => {
     const good = await sign()
     const other = await pair('ES256')
     const header = (alg: string) => JSON.stringify({ alg, kid: registry.signing.kid, typ: 'writ-statement+jws' })
-    for (const alg of ['none', 'HS256', 'Ed25519', 'RS256', 'ES256'])
+    for (const alg of ['none', 'HS256', 'Ed25519', 'RS256', 'ES256', 'SM2-SM3', 'toString'])
       expect(await code(changed(good, 0, header(alg)))).toBe('statement-algorithm')
     const borrowed = await sign({}, undefined, { ...other.signing, kid: registry.signing.kid })
     expect(await code(borrowed)).toBe('statement-algorithm')
@@ -78,6 +80,18 @@ describe('a statement proves nothing', () => {
     expect(await with_({ revokedAt: new Date(at.getTime() + 1) })).toBe('proved')
     expect(await with_({ retiredAt: new Date(at.getTime() - 7 * day) })).toBe('proved')
     expect(await with_({ retiredAt: new Date(at.getTime() - 7 * day - 1) })).toBe('statement-key-revoked')
+  })
+
+  test('under a key for which no certificate of the configured CA vouches on that day', async () => {
+    const { sign, code, registry } = await openExchange()
+    const good = await sign()
+    const at = new Date(now.getTime() + 2 * minute)
+    const certifiedBy = (certified: Certified) => code(good, at, [{ ...registry.registered, certified }])
+    const [before, after] = [new Date(at.getTime() - 1), new Date(at.getTime() + 1)]
+    expect(await certifiedBy({ kind: 'certified', from: at, until: at })).toBe('proved')
+    expect(await certifiedBy({ kind: 'certified', from: after, until: after })).toBe('statement-key-unknown')
+    expect(await certifiedBy({ kind: 'certified', from: before, until: before })).toBe('statement-key-revoked')
+    expect(await certifiedBy({ kind: 'uncertified' })).toBe('statement-key-unknown')
   })
 
   test('signed by another, even under the right name', async () => {

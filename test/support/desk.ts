@@ -20,6 +20,7 @@ import type {
   RegistryDesk,
   Unproved,
 } from '../../src/relay/port.ts'
+import type { Algorithm } from '../../src/signing/algorithm.ts'
 import { claimsOf } from '../../src/signing/claims/from-request.ts'
 import { digestOf } from '../../src/signing/compact.ts'
 import { deskTokenHolds, mintDeskToken } from '../../src/signing/desk-token.ts'
@@ -64,9 +65,9 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
-export async function openTestGateway(registry: Registry): Promise<TestGateway> {
+export async function openTestGateway(registry: Registry, algorithm: Algorithm = 'EdDSA'): Promise<TestGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'writ-desk-'))
-  const keyring = await openKeyring(join(dir, 'keys'), { courts: [court], create: true, demo: true })
+  const keyring = await openKeyring(join(dir, 'keys'), { courts: [court], create: true, demo: true, algorithm })
   const credential = { user: 'registry', password: 'only-in-tests' }
   const rows = new Map<string, Row>()
   const names = new Map<string, string>()

@@ -11,6 +11,7 @@ import type { statementClaims } from '../../src/signing/claims/statement.ts'
 import { envelopeTypes, sealEnvelope } from '../../src/signing/envelope.ts'
 import type { UnprovedCode } from '../../src/signing/proof.ts'
 import { protocolSchemas } from '../../src/signing/schemas.ts'
+import { sm2Vectors } from './sm2-vectors.ts'
 
 /*
  * Writes `docs/protocol/`: the JSON Schemas and the vectors. Run by `npx tsx test/support/write-protocol.ts`. Ed25519
@@ -507,6 +508,7 @@ const payloadOf = (jws: string) => Buffer.from(jws.split('.')[1] ?? '', 'base64u
 
 async function vectors() {
   const good = await goodMessages()
+  const service = await serviceMessages(good)
   return {
     about:
       'Test vectors of the native partner protocol, version 1 (docs/protocol.md). People, numbers and papers are ' +
@@ -524,10 +526,19 @@ async function vectors() {
       base64: bytes.toString('base64'),
     })),
     ...good,
-    service: await serviceMessages(good),
+    service,
     bad: badStatements(good),
     pairs: pairs(good),
+    sm2: sm2Of(good, service),
   }
+}
+
+/** The first request, the first word about it, and the last of each further type, once more under SM2 keys. */
+function sm2Of({ requests, histories }: Good, service: Awaited<ReturnType<typeof serviceMessages>>) {
+  const [request, statement] = [requests[0]?.claims, histories[0]?.statements[0]?.claims]
+  if (!request || !statement) throw new Error('the first vector is gone')
+  const lastOfEach = [...new Map(service.map((one) => [one.typ, one])).values()]
+  return sm2Vectors({ court, nbf: seconds('2026-01-01T00:00:00Z'), request, statement, service: lastOfEach })
 }
 
 export type Vectors = Awaited<ReturnType<typeof vectors>>

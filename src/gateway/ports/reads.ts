@@ -3,6 +3,7 @@ import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { RecordKind } from '../../ledger/record.ts'
+import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type {
   ApprovalRow,
@@ -125,13 +126,8 @@ export type RegistryCertificate = {
   readonly revokedAt?: Date
 }
 
-export type RegistryKey = {
-  readonly kid: string
-  readonly jwk: Readonly<Record<string, unknown>>
-  readonly validFrom: Date
-  readonly retiredAt?: Date
-  readonly revokedAt?: Date
-}
+/** As it is kept, all but `certified`: that is found out each time the registries are read. */
+export type RegistryKey = RegisteredKey
 
 export type Registries = {
   all(): Promise<readonly RegisteredRegistry[]>

@@ -93,6 +93,8 @@ export const registryKey = pgTable(
     validFrom: moment('valid_from').notNull(),
     retiredAt: moment('retired_at'),
     revokedAt: moment('revoked_at'),
+    /** PEM: the key's certificate, then what leads to its CA. */
+    certificate: text('certificate'),
   },
   (t) => [primaryKey({ name: 'kid_names_one_key', columns: [t.registry, t.kid] })],
 )

@@ -1,0 +1,1 @@
+ALTER TABLE "registry_key" ADD COLUMN "certificate" text;

@@ -144,6 +144,35 @@ function withFiles(environment: Environment, problems: string[]): Record<string,
   return given
 }
 
+/** One setting as it was found: where its value comes from, and the value where it may be shown. */
+export type FoundSetting = {
+  readonly name: string
+  readonly from: 'environment' | 'file' | 'default'
+  readonly shown: string
+}
+
+/**
+ * Every setting and where it comes from, secrets hidden; and what looks like a setting and is none, which a misspelt
+ * name would otherwise be silently.
+ */
+export function describeConfig(environment: Environment = process.env): {
+  readonly found: readonly FoundSetting[]
+  readonly unknown: readonly string[]
+} {
+  const given = withFiles(environment, [])
+  const found = settings.map((name): FoundSetting => {
+    const value = given[name]
+    if (value === undefined) return { name, from: 'default', shown: '' }
+    const from = environment[`${name}_FILE`] === undefined ? 'environment' : 'file'
+    return { name, from, shown: holdsSecret.test(name) ? '[secret]' : value.slice(0, 60).replace(/\s+/g, ' ') }
+  })
+  const known = new Set(settings.flatMap((name) => [name, `${name}_FILE`]))
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('WRIT_') && !known.has(name))
+  return { found, unknown }
+}
+
+const holdsSecret = /^DATABASE_URL$|_KEK$|_KEY$|SECRET|PASSWORD/
+
 function readCourts(text: string, problems: string[]): CourtCode[] {
   return text.split(',').flatMap((part) => {
     const code = parseCourtCode(part.trim())

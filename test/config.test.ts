@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openKeys } from '../src/cli/open-keys.ts'
-import { ConfigFault, readConfig } from '../src/config.ts'
+import { ConfigFault, describeConfig, readConfig } from '../src/config.ts'
 import { openKeyring } from '../src/signing/keyring.ts'
 import { certificateFolder, hasOpenssl } from './support/certificates.ts'
 
@@ -143,6 +143,23 @@ describe('the transport', () => {
       expect(problemsOf({ WRIT_REGISTRY_NETWORKS: `10.0.0.0/8,${wrong}` }), wrong).toHaveLength(1)
     expect(problemsOf({ WRIT_PROXY_CERT_HEADER: 'Client-Cert' })[0]).toMatch(/with WRIT_BEHIND_PROXY=true only/)
   })
+})
+
+test('`writ config check` tells where each value comes from, and shows no secret; a misspelt name is told', () => {
+  const file = join(dir, 'kek')
+  writeFileSync(file, Buffer.alloc(32, 7).toString('base64'))
+  const { found, unknown } = describeConfig({
+    DATABASE_URL: database,
+    WRIT_KEK_FILE: file,
+    PORT: '9000',
+    WRIT_COURT: 'x',
+  })
+  const told = (name: string) => found.find((setting) => setting.name === name)
+  expect(told('DATABASE_URL')).toEqual({ name: 'DATABASE_URL', from: 'environment', shown: '[secret]' })
+  expect(told('WRIT_KEK')).toEqual({ name: 'WRIT_KEK', from: 'file', shown: '[secret]' })
+  expect(told('PORT')).toEqual({ name: 'PORT', from: 'environment', shown: '9000' })
+  expect(told('HOST')).toEqual({ name: 'HOST', from: 'default', shown: '' })
+  expect(unknown).toEqual(['WRIT_COURT'])
 })
 
 describe('the keys of production', () => {

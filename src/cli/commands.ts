@@ -26,6 +26,10 @@ export async function runCommand(
 export function help(): readonly string[] {
   const all = [...Object.values(commands).map(({ usage, says }) => [usage, says])]
   all.push([
+    'writ config check',
+    '核对配置及其来源，不显示密钥 (what is configured, from where, and what is wrong with it)',
+  ])
+  all.push([
     'writ verify <folder|bundle.json> [--policy file] [--jwks file] [--registry-keys file] [--json]',
     '离线核验存证 (verifies evidence offline; needs no gateway)',
   ])

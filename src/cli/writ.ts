@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { addressRule } from '../relay/address-rule.ts'
 import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
+import { configCheck } from './config-check.ts'
 import { askControl } from './control.ts'
 import type { Outcome } from './office.ts'
 import { authoritiesOf, openKeys } from './open-keys.ts'
@@ -18,6 +19,7 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   const [name = 'help', ...rest] = args
   if (name === 'help' || name === '--help') return { exitCode: 0, lines: help() }
   if (name === 'verify') return verify(rest)
+  if (name === 'config') return configCheck(rest)
   const config = readConfig()
   const asked = await askControl(join(config.dataDir, 'control.sock'), args, process.cwd())
   if (asked) return asked

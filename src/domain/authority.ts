@@ -35,6 +35,7 @@ export const deeds = {
   'receipt.read': { officer: 'assigned', approver: 'court' },
   'proof.read': { officer: 'court', approver: 'court', registrar: 'court' },
   'audit.read': { auditor: 'court' },
+  'audit.system': { 'audit-administrator': 'none' },
   'log.mirror': { auditor: 'none' },
   'person.register': { 'security-administrator': 'none' },
   'person.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },

@@ -32,6 +32,7 @@ const entryView = z
     request: z.string().optional(),
     delivery: z.string().optional(),
     registry: z.string().optional(),
+    about: z.string().optional(),
     hasPayload: z.boolean(),
   })
   .openapi('Entry')
@@ -78,6 +79,14 @@ const filters = pageQuery.extend({
   court: z.string().max(20).optional(),
 })
 
+const systemFilters = pageQuery.extend({
+  kind: z.enum(recordKinds).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  person: z.string().max(60).optional(),
+  about: z.string().max(60).optional(),
+})
+
 /** `/audit/v1`: what happened, and why it can be believed. An auditor is seen looking, too. */
 export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
   const { gateway, log } = parts
@@ -108,6 +117,27 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
       const filter = { ...given({ ...asked, courts: courtsOf(person) }), ...(file && { caseId: file.id }) }
       const about = given({ caseId: file?.id, request: asked.request, delivery: asked.delivery })
       const entries = await seen(person, about, () => reads.entries(filter))
+      return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/system',
+      tags,
+      summary: '系统审计：登录、授权、密钥、启停 · What belongs to no case: sign-ins, grants, keys, start and stop',
+      ...personsMay(parts)('audit.system'),
+      request: { query: systemFilters },
+      responses: {
+        200: json(z.object({ entries: z.array(entryView), next: z.uuid().optional() }), '条目'),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const asked = c.req.valid('query')
+      const filter = { ...given(asked), ofSystem: true } as const
+      const entries = await seen(c.get('person'), {}, () => reads.entries(filter))
       return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
     },
   )

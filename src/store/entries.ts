@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { EntryFilter, PlacedEntry } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
@@ -19,7 +19,8 @@ export async function entryById(queries: Queries, id: string): Promise<PlacedEnt
 
 /** Entries, newest first; `after` is the id of the last one seen. `from` is included, `to` is not. */
 export async function entries(queries: Queries, filter: EntryFilter): Promise<readonly PlacedEntry[]> {
-  const { after, limit, kind, from, to, caseId, request, delivery, registry, person, court, courts, about } = filter
+  const { after, limit, kind, from, to, caseId, request, delivery, registry, person, court, courts, about, ofSystem } =
+    filter
   if (after !== undefined && !isId(after)) return []
   const wanted = [
     after && lt(entry.id, after),
@@ -34,6 +35,7 @@ export async function entries(queries: Queries, filter: EntryFilter): Promise<re
     court && eq(entry.court, court),
     courts && (courts.length > 0 ? inArray(entry.court, [...courts]) : sql`false`),
     about && eq(entry.about, about),
+    ofSystem && isNull(entry.caseId),
   ]
   return placed(
     queries,

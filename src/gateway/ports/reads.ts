@@ -46,6 +46,8 @@ export type EntryFilter = Page & {
   /** Only entries of these courts: what whoever asks may see of what they asked for. */
   readonly courts?: readonly string[]
   readonly about?: string
+  /** Only what belongs to no case: sign-ins, grants, keys, start and stop. */
+  readonly ofSystem?: true
 }
 
 /** An entry with its place in the log, once it has one. */

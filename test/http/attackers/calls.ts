@@ -91,6 +91,7 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   },
   'GET /v1/entries/{id}/proof': { about: 'case', call: ({ entry }) => ({ path: `/v1/entries/${entry}/proof` }) },
   'GET /audit/v1/entries': { call: () => ({ path: '/audit/v1/entries' }) },
+  'GET /audit/v1/system': { call: () => ({ path: '/audit/v1/system?kind=access.refused' }) },
   'GET /audit/v1/exchanges/{id}': {
     about: 'case',
     call: ({ delivery }) => ({ path: `/audit/v1/exchanges/${delivery}` }),

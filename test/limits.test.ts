@@ -4,7 +4,9 @@ import { quarantineCap } from '../src/gateway/receive.ts'
 import { bodyLimits, doorLimits, longestCallMs } from '../src/http/limits.ts'
 import { longestWait } from '../src/http/prefer.ts'
 import { catalogue, isProblemCode } from '../src/http/problem-catalogue.ts'
+import { failedCost, type RateRule, rateRules } from '../src/http/rate-rules.ts'
 import { addressForbidden, lineLimits, plainForbidden } from '../src/relay/line.ts'
+import { tableLimits } from '../src/tables/table.ts'
 
 const page = readFileSync('docs/limits.md', 'utf8')
 const rows = page
@@ -12,6 +14,9 @@ const rows = page
   .filter((line) => line.startsWith('| '))
   .map((line) => line.split('|').map((cell) => cell.trim()))
 const limitOf = (what: string) => rows.find(([, first]) => first === what)?.[2]
+
+/** The rule that a row speaks of; its name stands first. */
+const rowOf = (first = '') => Object.keys(rateRules).find((name) => first.startsWith(`\`${name}\``))
 
 const seconds = (ms: number) => `${ms / 1000} s`
 const size = (bytes: number) => (bytes >= 1_048_576 ? `${bytes / 1_048_576} MiB` : `${bytes / 1024} KiB`)
@@ -41,8 +46,27 @@ describe('docs/limits.md', () => {
     ['headers of the answer', size(lineLimits.headerBytes)],
     ['the answer', size(lineLimits.answerBytes)],
     ['connections to one registry at once', String(lineLimits.connectionsPerRegistry)],
+    ['the file', size(tableLimits.fileBytes)],
+    ['what a workbook unpacks to, all its parts together', size(tableLimits.unpackedBytes)],
+    ['parts in a workbook', String(tableLimits.archiveEntries)],
+    ['what one part unpacks to, of its packed size', `${tableLimits.ratio} times`],
+    ['rows', String(tableLimits.rows)],
+    ['columns', String(tableLimits.columns)],
+    ['characters in a cell', String(tableLimits.cellLength)],
   ])('says of "%s" what the code does: %s', (what, limit) => {
     expect(limitOf(what)).toBe(limit)
+  })
+
+  test('says of every rule how often, and how it is counted', () => {
+    const told = rows.filter(([, first]) => rowOf(first)).map(([, , , ...rest]) => rest)
+    const rules = Object.values<RateRule>(rateRules)
+    expect(told.map(([limit, counted]) => [limit, counted])).toEqual(
+      rules.map(({ points, seconds, counted, block }) => [
+        `${points} in ${seconds / 60} min`,
+        counted === 'each' ? 'at each call' : `in blocks of ${block}`,
+      ]),
+    )
+    expect(page).toContain(`counts ${failedCost} times`)
   })
 
   test('names no problem that there is not, each by its status', () => {

@@ -1,6 +1,7 @@
 import { listen } from '../../src/http/listen.ts'
 import { openWorld } from '../http/attackers/world.ts'
 import { feed, readers } from './dialects.ts'
+import { listReaders } from './lists.ts'
 import { knockOften } from './routes.ts'
 import { babble } from './sockets.ts'
 
@@ -30,7 +31,7 @@ export async function fuzz(amount: Amount, seed: number, say: (line: string) => 
   }
   try {
     const before = process.memoryUsage().rss
-    const all = await readers()
+    const all = [...(await readers()), ...listReaders()]
     for (const reader of all) tell(reader.name, await feed(reader, Math.ceil(amount.messages / all.length), seed))
     tell('routes', await knockOften(world, amount.calls, seed))
     tell('sockets', await babble(Number(new URL(server.origin).port), amount.connections, seed))

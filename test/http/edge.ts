@@ -53,6 +53,7 @@ export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 export async function openTestEdge(
   over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {},
   keys: { readonly algorithm?: Algorithm; readonly logSm2?: boolean } = {},
+  rateScale = 1,
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
@@ -148,7 +149,7 @@ export async function openTestEdge(
       tokenHolds: async () => false,
     },
     peers: createPeers({ asksForCertificates: false, clock: () => new Date() }),
-    limits: createRateLimits({ windows: opened.rateWindows, secret: Buffer.alloc(32, 'rate'), scale: 1 }),
+    limits: createRateLimits({ windows: opened.rateWindows, secret: Buffer.alloc(32, 'rate'), scale: rateScale }),
     health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
     report: (fault) => faults.push(fault),
     version: '0.0.0-test',

@@ -63,6 +63,8 @@ function open(app: App, limits: DoorLimits, tls: TlsSource | undefined): Server 
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.checkEveryMs,
     maxHeaderSize: limits.headerBytes,
+    // A call without a host is refused all the same, but with a problem to read (`noCall`).
+    requireHostHeader: false,
   }
   if (!tls) return createPlain(timed, answer)
   // Asked for, never demanded: people come without one. Who needs one is refused where it is known what they want.

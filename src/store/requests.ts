@@ -89,7 +89,8 @@ export async function requestLines(
   if ([after, caseId].some((id) => id !== undefined && !isId(id))) return []
   const wanted = [
     eq(request.shard, here),
-    reach ? within(queries, reach) : undefined,
+    // Without anybody's reach it is a list for nobody in particular: a sealed case is not in it.
+    reach ? within(queries, reach) : eq(caseFile.isSealed, false),
     caseId ? eq(request.caseId, caseId) : undefined,
     state ? eq(request.state, state) : undefined,
     after ? lt(request.id, after) : undefined,

@@ -4,6 +4,8 @@ import type { Config } from '../config.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import { commandWrappers } from '../store/key-command.ts'
 import { heldWrappers, type KeyEncryptionKey, type KeyWrappers } from '../store/key-wrapper.ts'
+import type { OpenStore } from '../store/open.ts'
+import type { KekOffice } from './office.ts'
 
 /**
  * Where the key-encryption keys come from: a key service when a command for it is given; else the keys that are given, from
@@ -17,8 +19,17 @@ export function wrappersFrom(config: Config, keyring: Pick<Keyring, 'reread' | '
   return config.keyCommand ? commandWrappers(config.keyCommand, held) : held
 }
 
-/** Where a new key-encryption key has to be made before it can become current. */
-export function sourceOfKek(config: Config): 'keyring' | 'file' | 'environment' | 'service' {
+/** What commands need of the keys and of the store that is under them. */
+export function kekOffice(config: Config, keyring: Keyring, opened: OpenStore): KekOffice {
+  return {
+    source: sourceOf(config),
+    current: opened.currentKek,
+    make: () => keyring.rotate('kek', new Date()),
+    rewrap: opened.rewrapKeys,
+  }
+}
+
+function sourceOf(config: Config): KekOffice['source'] {
   if (config.keyCommand) return 'service'
   if (config.keyEncryptionFile) return 'file'
   return config.keyEncryptionKey ? 'environment' : 'keyring'

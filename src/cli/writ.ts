@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
 import { askControl } from './control.ts'
+import { kekOffice } from './key-wrappers.ts'
 import type { Outcome } from './office.ts'
 import { openKeys } from './open-keys.ts'
 import { storeOptions } from './store-options.ts'
@@ -25,7 +26,8 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   try {
     const { people, registries, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
-    const office = { mode: config.mode, parts, people, registries, keyring, changed: async () => {} }
+    const kek = kekOffice(config, keyring, opened)
+    const office = { mode: config.mode, parts, people, registries, keyring, kek, changed: async () => {} }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

@@ -4,14 +4,7 @@ import { join } from 'node:path'
 import { sealEnvelope } from './envelope.ts'
 import { SigningFault } from './fault.ts'
 import { type Algorithm, algorithmOf, graceAfterRetirement, type RegisteredKey } from './key.ts'
-import {
-  createKeyFile,
-  type KeyFile,
-  markOfFile,
-  readKeyFile,
-  replaceKeyFile,
-  type StoredKey,
-} from './key-file.ts'
+import { createKeyFile, type KeyFile, markOfFile, readKeyFile, replaceKeyFile, type StoredKey } from './key-file.ts'
 import { makeKey, publicJwk } from './make-key.ts'
 import type { KeyUse, PublishedKey, Signer } from './signer.ts'
 

@@ -7,7 +7,11 @@ import type { KeyWrapper, KeyWrappers } from './key-wrapper.ts'
 
 const answer = z.object({
   id: z.int(),
-  key: z.string().optional(),
+  // The name of a key stands in entries of the log, which take codes and nothing else.
+  key: z
+    .string()
+    .regex(/^(?!.*\d{15})[\w.:/-]{1,80}$/)
+    .optional(),
   bytes: z.base64().optional(),
   error: z.string().optional(),
 })

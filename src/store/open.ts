@@ -8,9 +8,9 @@ import type { Database } from './database.ts'
 import { sealDocumentNumbers } from './documents.ts'
 import { openEmbedded } from './embedded.ts'
 import { guarded } from './guarded.ts'
+import type { KeyWrappers } from './key-wrapper.ts'
 import { endLeases } from './leases.ts'
 import { ledgerStore } from './ledger.ts'
-import type { KeyWrappers } from './key-wrapper.ts'
 import { addKey, freshKey, keyOf } from './payloads.ts'
 import { people } from './people.ts'
 import { openPostgresql } from './postgresql.ts'
@@ -43,13 +43,15 @@ export type OpenStore = {
   ensurePartitions(): Promise<void>
   /** Forgets what need not be remembered; call it daily. */
   sweep(): Promise<void>
-  /** After a change of the key-encryption key: wraps all data keys by the current one. Returns how many there were. */
-  rewrapKeys(): Promise<number>
+  /** After a change of the key-encryption key: wraps all data keys by the current one. */
+  rewrapKeys(): Promise<{ readonly count: number; readonly from: readonly string[] }>
+  /** The name of the key-encryption key that is current now. */
+  currentKek(): Promise<string>
   /**
-   * Brings what was written by an earlier release, or under an earlier key, up to today's secrecy: keys wrapped anew,
-   * document numbers sealed, parties put into the index. Returns how many of each; may be cut short and called again.
+   * Brings what an earlier release wrote up to today's secrecy: document numbers sealed, parties put into the index. Tells
+   * how many of each; may be cut short and called again.
    */
-  catchUp(): Promise<{ readonly rewrapped: number; readonly sealed: number; readonly indexed: number }>
+  catchUp(): Promise<{ readonly sealed: number; readonly indexed: number }>
   health(): Promise<Health>
   close(): Promise<void>
 }
@@ -91,10 +93,10 @@ export async function storeOn(
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),
     rewrapKeys: () => rewrapKeys(database, vault),
+    currentKek: () => vault.currentKek(),
     catchUp: async () => {
-      const rewrapped = await rewrapKeys(database, vault)
       const sealed = await sealDocumentNumbers(database, vault)
-      return { rewrapped, sealed, indexed: await fillIndex(database, vault, index) }
+      return { sealed, indexed: await fillIndex(database, vault, index) }
     },
     health: () => health(database, clock),
     close: () => database.close(),

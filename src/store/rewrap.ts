@@ -1,16 +1,20 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { dataKey } from './schema/payload.ts'
 import { here } from './schema/column.ts'
+import { dataKey } from './schema/payload.ts'
 import type { Vault, WrappedKey } from './vault.ts'
 
 const atOnce = 200
 
 /**
  * Wraps every data key anew that another key-encryption key than the current one has wrapped; payloads stay as they are.
- * Returns how many. May be run while the gateway works, and again after it was cut short.
+ * Tells how many, and by which keys they were. May be run while the gateway works, and again after it was cut short.
  */
-export async function rewrapKeys(database: Database, vault: Vault): Promise<number> {
+export async function rewrapKeys(
+  database: Database,
+  vault: Vault,
+): Promise<{ readonly count: number; readonly from: readonly string[] }> {
+  const from = new Set<string>()
   for (let count = 0; ; ) {
     const kek = await vault.currentKek()
     const rows = await database.queries
@@ -18,7 +22,8 @@ export async function rewrapKeys(database: Database, vault: Vault): Promise<numb
       .from(dataKey)
       .where(and(eq(dataKey.shard, here), ne(dataKey.kek, kek)))
       .limit(atOnce)
-    if (rows.length === 0) return count
+    if (rows.length === 0) return { count, from: [...from] }
+    for (const { kek: was } of rows) from.add(was)
     count += await rewrap(database, vault, rows)
   }
 }

@@ -95,7 +95,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
     deliveriesWith: (measures) => deliveries(queries, vault, ofCase(caseId), ofMeasures(measures)),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
-    statements: (delivery) => statementsAbout(queries, vault, [delivery]),
+    statements: (delivery) => statementsAbout(queries, vault, [delivery], 'shown'),
     addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
     sealResult: (sealing) => sealResult(queries, sealing),

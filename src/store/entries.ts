@@ -60,8 +60,23 @@ export async function countsByDay(
 }
 
 function wantedBy(queries: Queries, filter: EntryFilter): readonly SQL[] {
-  const { after, kind, kinds, from, to, caseId, caseIds, request, delivery, registry, person, court, courts, about } =
-    filter
+  const {
+    after,
+    kind,
+    kinds,
+    from,
+    to,
+    caseId,
+    caseIds,
+    request,
+    delivery,
+    registry,
+    person,
+    court,
+    courts,
+    about,
+    abouts,
+  } = filter
   const wanted = [
     after && lt(entry.id, after),
     kind && eq(entry.kind, kind),
@@ -77,6 +92,7 @@ function wantedBy(queries: Queries, filter: EntryFilter): readonly SQL[] {
     court && eq(entry.court, court),
     courts && (courts.length > 0 ? inArray(entry.court, [...courts]) : sql`false`),
     about && eq(entry.about, about),
+    abouts && (abouts.length > 0 ? inArray(entry.about, [...abouts]) : sql`false`),
     filter.viewer !== undefined && notSealedFrom(queries, filter.viewer),
   ]
   return wanted.flatMap((condition) => condition || [])

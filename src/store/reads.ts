@@ -9,7 +9,7 @@ import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documentWithBytes, receiptWithBytes } from './documents.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { openWhole, textsOf } from './payloads.ts'
-import { approvals, requestById, requestLines } from './requests.ts'
+import { approvals, requestById, requestLines, requestsAbout } from './requests.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
 import type { Vault } from './vault.ts'
@@ -25,6 +25,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     cases: (reach, page) => cases(queries, reach, page),
     request: (id) => requestById(queries, vault, id),
     requestLines: (filter) => requestLines(queries, filter),
+    requestsAbout: (parties) => requestsAbout(queries, parties),
     approvals: (request) => approvals(queries, vault, request),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),

@@ -41,7 +41,10 @@ export async function indexSearch(
   number: FindableNumber,
 ): Promise<void> {
   const { key, hmac } = index.blind(number)
-  await queries.insert(subjectIndex).values({ shard: here, caseId: null, party: search, kind: 'search', key, hmac })
+  await queries
+    .insert(subjectIndex)
+    .values({ shard: here, caseId: null, party: search, kind: 'search', key, hmac })
+    .onConflictDoNothing()
 }
 
 export async function sightings(queries: Queries, index: BlindIndex, number: FindableNumber): Promise<Sightings> {

@@ -10,7 +10,12 @@ const doing = {
   wrap: ({ keys }, { key, bytes }) => {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', Buffer.from(keys[key], 'base64'), nonce)
-    const sealed = Buffer.concat([nonce, cipher.update(Buffer.from(bytes, 'base64')), cipher.final(), cipher.getAuthTag()])
+    const sealed = Buffer.concat([
+      nonce,
+      cipher.update(Buffer.from(bytes, 'base64')),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ])
     return { bytes: sealed.toString('base64') }
   },
   unwrap: ({ keys }, { key, bytes }) => {

@@ -57,6 +57,7 @@ export type EntryFilter = Page & {
   /** Only entries of these courts: what whoever asks may see of what they asked for. */
   readonly courts?: readonly string[]
   readonly about?: string
+  readonly abouts?: readonly string[]
 }
 
 /** How much one person had revealed to them on one Beijing day. */
@@ -67,6 +68,9 @@ export type Sightings = {
   readonly parties: readonly { readonly caseId: string; readonly party: string }[]
   readonly searches: readonly string[]
 }
+
+/** A request as far as a search for a person shows it. */
+export type RequestAbout = Pick<RequestRow, 'id' | 'caseId' | 'party' | 'measure' | 'state' | 'maker' | 'submittedAt'>
 
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }
@@ -96,6 +100,8 @@ export type Reads = {
   requestLines(
     filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
   ): Promise<readonly RequestLine[]>
+  /** The requests about these parties, newest first; what was asked in them stays closed. */
+  requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
   exchange(delivery: string): Promise<Exchange | undefined>

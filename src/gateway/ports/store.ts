@@ -67,7 +67,7 @@ export type CaseAct = {
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
 
-  /** All statements about a delivery, by sequence; of those about the wrong person not what they found. */
+  /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>
   addStatement(statement: StatementRow, kept: KeptPayload): Promise<void>
   addQuarantine(row: QuarantineRow): Promise<void>

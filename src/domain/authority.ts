@@ -118,6 +118,12 @@ export function reachOf(person: Person, deed: Deed): Reach {
   return { person: person.id, spans }
 }
 
+/** The courts a deed is open at to a person; undefined for all. */
+export function courtsOf(person: Person, deed: Deed): readonly string[] | undefined {
+  const courts = fitting(person, deed).map(({ court }) => court)
+  return courts.includes(undefined) ? undefined : courts.flatMap((court) => court ?? [])
+}
+
 function isOperator(by: Person | Operator): by is Operator {
   return by === operator
 }

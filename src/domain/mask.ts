@@ -39,6 +39,11 @@ export function maskCertificate(number: string): string {
 /** What may hold a name anywhere, because people wrote it freely: a reason, a comment, the name of a paper. */
 export const maskedWords = '****'
 
+/** A code that somebody else gave stays when it is one: short, no sentence, no number of a person or an account in it. */
+export function maskUnlessCode(text: string): string {
+  return /^(?!.*\d{15})[\w.:-]{1,80}$/.test(text) ? text : maskedWords
+}
+
 /** Keeps three and four: `138****1234`. */
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '')

@@ -25,6 +25,8 @@ export type Evidence = {
   readonly registry: string
   readonly gateway: string
   readonly madeAt: Date
+  /** Who took it out of the house, when and by which call: stands in README.txt. */
+  readonly exporter?: string
   readonly request: Leaf & { readonly opening: Opening }
   readonly statements: readonly (Leaf & {
     readonly opening: Opening
@@ -56,7 +58,7 @@ export function layBundle(evidence: Evidence): Layout {
   files.set(places.pem, Buffer.from(pemOf(evidence.vkey)))
   files.set(places.jwks, jsonBytes(evidence.jwks))
   files.set(places.registryKeys, jsonBytes(evidence.registryKeys))
-  files.set(places.readme, Buffer.from(readmeText({ delivery, registry, log })))
+  files.set(places.readme, Buffer.from(readmeText({ delivery, registry, log, exporter: evidence.exporter })))
   const manifest: Manifest = {
     format: bundleFormat,
     delivery,

@@ -1,11 +1,21 @@
 /** How to check a bundle by hand, for a court's expert who has openssl and no reason to trust our program. */
-export function readmeText({ delivery, registry, log }: { delivery: string; registry: string; log: string }): string {
+export function readmeText({
+  delivery,
+  registry,
+  log,
+  exporter,
+}: {
+  readonly delivery: string
+  readonly registry: string
+  readonly log: string
+  readonly exporter: string | undefined
+}): string {
   return `查控往来核验包 writ-bundle/1
 Evidence of one exchange between a court and a registry
 
 查控请求单 delivery   ${delivery}
 协助执行单位 registry  ${registry}
-存证日志 log           ${log}
+存证日志 log           ${log}${exporter === undefined ? '' : `\n导出人 exported by     ${exporter}`}
 
 一、内容 What is here
   manifest.json      目录：各文件的作用及对应关系 (what each file is, and what belongs to what)

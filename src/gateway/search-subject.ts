@@ -1,4 +1,4 @@
-import { refusalOn } from '../domain/authority.ts'
+import { courtsOf, refusalOn } from '../domain/authority.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { findable } from '../domain/subject-number.ts'
@@ -85,7 +85,9 @@ async function resultOf(parts: Parts, auditor: Person, sought: SearchAsked): Pro
   const caseIds = met.map(({ file }) => file.id)
   const around = await reads.entries({ caseIds, kinds: touching, limit: mostEntries })
   const about = { requests: new Set(requests.map(({ id }) => id)), parties: new Set(parties.map(({ party }) => party)) }
-  const looks = await reads.entries({ abouts: sightings.searches, kinds: ['search.run'], limit: mostEntries })
+  const courts = courtsOf(auditor, 'audit.read')
+  const searches = { abouts: sightings.searches, kinds: ['search.run'], limit: mostEntries } as const
+  const looks = await reads.entries({ ...searches, ...(courts && { courts }) })
   const entries = [...around.filter((entry) => concerns(entry, about)), ...looks]
   return { met, requests, entries: entries.sort((one, other) => (one.id < other.id ? 1 : -1)) }
 }

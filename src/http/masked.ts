@@ -90,7 +90,7 @@ export function maskRequest({ deliveries, ...view }: RequestView): RequestView {
   return { ...view, deliveries: deliveries.map(maskDelivery), ...mask }
 }
 
-function maskHoldingLine({ delivery, registry, grades, ...holding }: HoldingLine): HoldingLine {
+export function maskHoldingLine({ delivery, registry, grades, ...holding }: HoldingLine): HoldingLine {
   return { delivery, registry, grades, ...maskedHolding(holding, delivery) }
 }
 

@@ -101,7 +101,7 @@ describe('the bundle of an exchange that took place', () => {
       kind: 'unknown-delivery',
     })
     const path = `/audit/v1/exchanges/${delivery}/evidence`
-    const response = await edge.call('auditorMei', 'GET', path, undefined, { Prefer: 'wait=10' })
+    const response = await edge.call('auditorMei', 'POST', path, { reason: '庭审质证用' }, { Prefer: 'wait=10' })
     expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'wait=10'])
   })
 })

@@ -39,11 +39,11 @@ export async function statementsAbout(
   })
 }
 
-/** The latest word on whether a statement is about the wrong person. */
+/** The latest word on whether a statement is about the wrong person; written out, since drizzle leaves out the tables' names. */
 const isSealedNow = sql<true | null>`(
-  select nullif(${sealedResult.isSealed}, false) from ${sealedResult}
-  where ${sealedResult.shard} = ${statement.shard} and ${sealedResult.statement} = ${statement.id}
-  order by ${sealedResult.id} desc limit 1)`
+  select nullif(latest.is_sealed, false) from sealed_result latest
+  where latest.shard = statement.shard and latest.statement = statement.id
+  order by latest.id desc limit 1)`
 
 /** Kind, sequence and times stay: an answer did come. What it found, and every word that could name somebody, does not. */
 function withoutFindings(row: StatementRow): StatementRow {

@@ -20,8 +20,14 @@ export type Config = {
   /** Where checkpoints are copied outside the database; several processes of one installation share it. */
   readonly checkpointDir: string
   readonly databaseUrl?: Secret
-  /** 32 bytes in base64 that unwrap every case's key, kept apart from the other keys; else the keyring's own is used. */
+  /**
+   * Keys that wrap every case's key, 32 bytes in base64 each, kept apart from the other keys; the first is current, the
+   * rest were. Else the keyring's own is used. `keyEncryptionFile` is where they were read, to be read again.
+   */
   readonly keyEncryptionKey?: Secret
+  readonly keyEncryptionFile?: string
+  /** The program that speaks to the service in which the key-encryption keys live, and its arguments. */
+  readonly keyCommand?: readonly string[]
   readonly gatewayId: string
   readonly logOrigin: string
   readonly courts: readonly CourtCode[]
@@ -47,7 +53,14 @@ const schema = z.object({
   WRIT_CHECKPOINT_DIR: z.string().min(1).optional(),
   WRIT_KEK: z
     .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+    .refine(
+      (text) => text.split(/[\s,]+/).every((part) => Buffer.from(part, 'base64').length === 32),
+      'must be 32 bytes in base64; several keys are parted by spaces or lines',
+    )
+    .optional(),
+  WRIT_KEK_COMMAND: z
+    .string()
+    .regex(/^\/\S+/, 'must begin with the absolute path of a program')
     .optional(),
   WRIT_GATEWAY_ID: z
     .string()
@@ -103,6 +116,8 @@ export function readConfig(environment: Environment = process.env): Config {
     problems.push(
       'HOST: beyond loopback give WRIT_TLS_CERT_FILE and WRIT_TLS_KEY_FILE, or declare WRIT_BEHIND_PROXY=true',
     )
+  if (values.WRIT_KEK && values.WRIT_KEK_COMMAND)
+    problems.push('WRIT_KEK, WRIT_KEK_COMMAND: the key-encryption key is given, or it lives in a service, not both')
   if (problems.length > 0) throw new ConfigFault(problems)
   const dataDir = absolute(values.DATA_DIR)
   return Object.freeze({
@@ -114,6 +129,8 @@ export function readConfig(environment: Environment = process.env): Config {
     checkpointDir: absolute(values.WRIT_CHECKPOINT_DIR ?? `${dataDir}/log`),
     ...(values.DATABASE_URL && { databaseUrl: new Secret(values.DATABASE_URL) }),
     ...(values.WRIT_KEK && { keyEncryptionKey: new Secret(values.WRIT_KEK) }),
+    ...(values.WRIT_KEK && environment.WRIT_KEK_FILE && { keyEncryptionFile: absolute(environment.WRIT_KEK_FILE) }),
+    ...(values.WRIT_KEK_COMMAND && { keyCommand: values.WRIT_KEK_COMMAND.split(/\s+/) }),
     gatewayId: values.WRIT_GATEWAY_ID,
     logOrigin: values.WRIT_LOG_ORIGIN ?? `${values.WRIT_GATEWAY_ID}/log`,
     courts,

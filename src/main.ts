@@ -7,6 +7,8 @@ import { adapterFor } from '../adapters/catalogue.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
+import { retireKeks } from './cli/kek.ts'
+import { kekOffice } from './cli/key-wrappers.ts'
 import type { Office } from './cli/office.ts'
 import { authoritiesOf, openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
@@ -102,12 +104,14 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     keyring,
     addressRule: transport.addressRule,
     ...vouching,
+    kek: kekOffice(config, keyring, opened),
     changed: directory.refresh,
   }
   const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
-  const upkeep = setInterval(() => void keepUp(opened, log), 3_600_000)
+  const upkeep = setInterval(() => void keepUp(opened, office, log), 3_600_000)
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
+  const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const demo = demoMode ? await openDemo({ config, parts, opened, directory, origin: server.origin }) : undefined
 
@@ -115,6 +119,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     stop: async () => {
       // Outside in: no new calls, no new deliveries, then the last entries reach the log, then the database closes.
       clearInterval(upkeep)
+      await catchingUp
       await demo?.stop()
       await control.close()
       await server.close()
@@ -206,12 +211,24 @@ async function readiness(
   return { ready: database === 'ok' && kind === 'sound', checks }
 }
 
-async function keepUp(opened: OpenStore, log: Logger): Promise<void> {
+async function keepUp(opened: OpenStore, office: Office, log: Logger): Promise<void> {
   try {
     await opened.ensurePartitions()
     await opened.sweep()
   } catch (fault) {
     log.error(told(fault), 'upkeep of the database failed; it is tried again in an hour')
+  }
+  await catchUp(opened, office, log)
+}
+
+/** What an earlier release left open, or a change of key that was cut short, is made good beside the daily work. */
+async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Logger): Promise<void> {
+  try {
+    const { sealed, indexed } = await opened.catchUp()
+    const rewrapped = await retireKeks(parts, kek)
+    if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
+  } catch (fault) {
+    log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
   }
 }
 

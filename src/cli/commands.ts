@@ -1,3 +1,4 @@
+import { kek } from './kek.ts'
 import { keys } from './keys.ts'
 import { type Command, failed, type Office, type Outcome } from './office.ts'
 import { registry } from './registry.ts'
@@ -5,7 +6,7 @@ import { token } from './token.ts'
 import { user } from './user.ts'
 
 /** The commands that need the office; `verify` needs nothing and stands apart. */
-const commands: Readonly<Record<string, Command>> = { token, user, registry, keys }
+const commands: Readonly<Record<string, Command>> = { token, user, registry, keys, kek }
 
 /** Runs one command; an unknown one, or one whose arguments cannot be read, says how it is used. */
 export async function runCommand(

@@ -5,6 +5,17 @@ import type { AddressRule } from '../relay/address-rule.ts'
 import type { Authorities } from '../signing/certify.ts'
 import type { Keyring } from '../signing/keyring.ts'
 
+/** What of the key-encryption keys a command may reach. */
+export type KekOffice = {
+  /** Where a new key is made: by us in the keyring, or by the operator in a file, in the environment or in a key service. */
+  readonly source: 'keyring' | 'file' | 'environment' | 'service'
+  current(): Promise<string>
+  /** Makes a new key in the keyring and makes it current. */
+  make(): Promise<void>
+  /** Wraps every data key by the current one; tells how many were not, and by which keys they were. */
+  rewrap(): Promise<{ readonly count: number; readonly from: readonly string[] }>
+}
+
 /** What a command may work with: the running gateway's own parts, or the same opened for one command. */
 export type Office = {
   readonly mode: 'demo' | 'production'
@@ -17,6 +28,7 @@ export type Office = {
   readonly addressRule: AddressRule
   /** The CA that has to vouch for registries' keys, where one is configured. */
   readonly authorities?: Authorities
+  readonly kek: KekOffice
   /** Tells the running gateway that people, registries or keys have changed. */
   readonly changed: () => Promise<void>
 }

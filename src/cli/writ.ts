@@ -6,6 +6,7 @@ import { openStore } from '../store/open.ts'
 import { help, runCommand } from './commands.ts'
 import { configCheck } from './config-check.ts'
 import { askControl } from './control.ts'
+import { kekOffice } from './key-wrappers.ts'
 import type { Outcome } from './office.ts'
 import { authoritiesOf, openKeys } from './open-keys.ts'
 import { storeOptions } from './store-options.ts'
@@ -29,7 +30,8 @@ async function writ(args: readonly string[]): Promise<Outcome> {
     const { people, registries, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
     const rule = { addressRule: addressRule(config.transport.registryNetworks), ...authoritiesOf(config) }
-    const office = { mode: config.mode, parts, people, registries, keyring, ...rule, changed: async () => {} }
+    const kek = kekOffice(config, keyring, opened)
+    const office = { mode: config.mode, parts, people, registries, keyring, kek, ...rule, changed: async () => {} }
     return await runCommand(office, args, process.cwd())
   } finally {
     await opened.close()

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Parts } from '../gateway/parts.ts'
+import { watermark } from '../http/watermark.ts'
 import { closedPage, requestsPage } from './requests-page.ts'
 import { style } from './style.ts'
 
@@ -12,13 +13,16 @@ export type ConsoleParts = {
 /** Nothing from elsewhere, no script, no frame, no form: a page can show, and that is all. */
 const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+/** The demo's page is open: whoever looks has not said who they are. */
+const anybody = { name: '演示', username: '未登录' }
+
 const linesOnAPage = 20
 
 /**
  * The pages for people. Mounted by main beside the surfaces: `app.route('/', consolePages(parts))`.
  */
-export function consolePages({ gateway, door }: ConsoleParts): Hono {
-  const pages = new Hono()
+export function consolePages({ gateway, door }: ConsoleParts): Hono<{ Variables: { requestId?: string } }> {
+  const pages = new Hono<{ Variables: { requestId?: string } }>()
 
   pages.get('/', async (c) => {
     c.header('Content-Security-Policy', policy)
@@ -29,7 +33,9 @@ export function consolePages({ gateway, door }: ConsoleParts): Hono {
     const nameOf = (registry: string) => gateway.counter(registry)?.registry.name ?? registry
     const requests = lines.map((line, at) => ({ ...line, exchanges: told[at] ?? [] }))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
-    return c.html(requestsPage({ requests, nameOf, now: gateway.clock(), ...(older && { older }) }))
+    const now = gateway.clock()
+    const viewer = watermark(anybody, now, c.get('requestId') ?? '')
+    return c.html(requestsPage({ requests, nameOf, now, viewer, ...(older && { older }) }))
   })
 
   pages.get('/console.css', (c) =>

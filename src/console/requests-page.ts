@@ -5,6 +5,7 @@ import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
+import { watermarkOver } from './watermark.ts'
 import { words } from './words.ts'
 
 type Html = ReturnType<typeof html>
@@ -16,15 +17,17 @@ export type RequestsShown = {
   readonly nameOf: (registry: string) => string
   readonly now: Date
   readonly older?: string
+  /** Whose copy of the page this is: the line of `http/watermark.ts`. */
+  readonly viewer: string
 }
 
 /** The list of requests, newest first. */
-export function requestsPage({ requests, nameOf, now, older }: RequestsShown): Html {
+export function requestsPage({ requests, nameOf, now, older, viewer }: RequestsShown): Html {
   const rows = requests.map((request) => requestRow(request, nameOf, now))
   const head = [words.time, words.case, words.measure, words.state, words.answers].map(
     ({ zh, en }) => html`<th scope="col">${zh} <span class="en" lang="en">${en}</span></th>`,
   )
-  return page(html`
+  const body = html`
     <p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>
     ${
       rows.length === 0
@@ -32,7 +35,8 @@ export function requestsPage({ requests, nameOf, now, older }: RequestsShown): H
         : html`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
     }
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
-  `)
+  `
+  return page(body, viewer)
 }
 
 /** Where pages are not open: what to use instead. */
@@ -80,7 +84,7 @@ function moment(at: Date): Html {
   return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }
 
-function page(body: Html): Html {
+function page(body: Html, viewer?: string): Html {
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -97,8 +101,10 @@ function page(body: Html): Html {
   <main>${body}</main>
   <footer>
     <p>${words.beijing.zh} <span class="en" lang="en">${words.beijing.en}</span></p>
+    ${viewer === undefined ? '' : html`<p class="whose">${viewer}</p>`}
     <p><a href="/docs">${words.docs.zh}</a> · <a href="/docs/errors">${words.errors.zh}</a> · <a href="/log/checkpoint">${words.log.zh}</a></p>
   </footer>
+  ${viewer === undefined ? '' : watermarkOver(viewer)}
 </body>
 </html>`
 }

@@ -43,5 +43,8 @@ ol { margin: 4px 0 0; padding-left: 1.4em; color: var(--soft); font-size: 14px; 
 a { color: var(--calm); }
 a:focus { outline: 3px solid #ffbf47; outline-offset: 2px; }
 footer { max-width: 1200px; margin: 0 auto; padding: 8px 32px 32px; color: var(--soft); font-size: 14px; }
+.watermark { position: fixed; top: 0; left: 0; width: 100%; height: 100%; pointer-events: none; z-index: 9; }
+.watermark text { fill: var(--ink); fill-opacity: 0.07; font-size: 14px; }
+.whose { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media print { body { background: #fff; } .notice { border: 1px solid; } }
 `

@@ -1,4 +1,4 @@
-import type { CaseFile } from './case-file.ts'
+import type { CaseFile, Party } from './case-file.ts'
 import type { CourtCode } from './court.ts'
 import { type HeldRole, type Operator, operator, type Person } from './person.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -21,10 +21,13 @@ export const deeds = {
   'case.enter': { registrar: 'court' },
   'case.confirm': { registrar: 'court' },
   'case.assign': { registrar: 'court' },
+  'case.seal': { registrar: 'assigned' },
+  'case.open-up': { registrar: 'assigned' },
+  'opening.decide': { officer: 'assigned', approver: 'assigned', registrar: 'assigned' },
   'case.list': { officer: 'court', approver: 'court', registrar: 'court' },
   'case.read': { officer: 'court', approver: 'court', registrar: 'court' },
   'document.store': { officer: 'assigned', registrar: 'court' },
-  'document.read': { officer: 'assigned', approver: 'court', registrar: 'court' },
+  'document.read': { officer: 'court', approver: 'court', registrar: 'court' },
   'request.submit': { officer: 'assigned' },
   'request.withdraw': { officer: 'assigned' },
   'request.approve': { approver: 'court' },
@@ -32,10 +35,18 @@ export const deeds = {
   'request.read': { officer: 'court', approver: 'court' },
   'delivery.call-back': { officer: 'assigned', approver: 'court' },
   'results.read': { officer: 'court', approver: 'court' },
-  'receipt.read': { officer: 'assigned', approver: 'court' },
+  'receipt.read': { officer: 'court', approver: 'court' },
+  'subject.reveal': { officer: 'court', approver: 'court', registrar: 'court' },
+  'subject.search': { officer: 'assigned', approver: 'assigned', registrar: 'assigned' },
+  'result.seal': { officer: 'assigned' },
+  'result.open-up': { officer: 'assigned', approver: 'assigned' },
   'proof.read': { officer: 'court', approver: 'court', registrar: 'court' },
   'audit.read': { auditor: 'court' },
   'audit.system': { 'audit-administrator': 'none' },
+  'audit.reveal': { auditor: 'court' },
+  'bundle.export': { auditor: 'court' },
+  'search.ask': { auditor: 'court' },
+  'search.decide': { auditor: 'court', 'audit-administrator': 'none' },
   'log.mirror': { auditor: 'none' },
   'person.register': { 'security-administrator': 'none' },
   'person.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
@@ -87,6 +98,15 @@ export function isAssigned(person: Person, file: Guarded): boolean {
   return person.holds.some((held) => worksOnCases(held.role) && nearnessOf(person, held, file) === 'assigned')
 }
 
+/**
+ * Whether a person sees one party plainly: whoever is assigned to the case does, and a registrar while the party is still
+ * to be confirmed, because it is compared with paper.
+ */
+export function seesPlainly(person: Person, file: Guarded, party: Pick<Party, 'confirmedBy'>): boolean {
+  if (isAssigned(person, file)) return true
+  return party.confirmedBy === undefined && refusalOn(person, 'case.confirm', file) === undefined
+}
+
 /** Which cases a list for this person and deed may show; the store filters by it. */
 export type Reach = {
   readonly person: string
@@ -97,6 +117,12 @@ export type Reach = {
 export function reachOf(person: Person, deed: Deed): Reach {
   const spans = fitting(person, deed).map(({ court, team }) => ({ ...(court && { court }), ...(team && { team }) }))
   return { person: person.id, spans }
+}
+
+/** The courts a deed is open at to a person; undefined for all. */
+export function courtsOf(person: Person, deed: Deed): readonly string[] | undefined {
+  const courts = fitting(person, deed).map(({ court }) => court)
+  return courts.includes(undefined) ? undefined : courts.flatMap((court) => court ?? [])
 }
 
 function isOperator(by: Person | Operator): by is Operator {

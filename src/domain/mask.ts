@@ -25,6 +25,25 @@ export function maskAccount(account: string): string {
   return `${account.slice(0, 4)}****${account.slice(-4)}`
 }
 
+/** Of a unit or parcel code the district it lies in, `120116****0001`: enough to tell two apart, not to find the place. */
+export function maskPlaceCode(code: string): string {
+  return code.length < 16 ? '****' : `${code.slice(0, 6)}****${code.slice(-4)}`
+}
+
+/** Of a certificate of title where and in which year it was given: `津（2023）****`. */
+export function maskCertificate(number: string): string {
+  const [kept = ''] = /^[\u4e00-\u9fa5]（(?:19|20)\d\d）/.exec(number.trim()) ?? []
+  return `${kept}****`
+}
+
+/** What may hold a name anywhere, because people wrote it freely: a reason, a comment, the name of a paper. */
+export const maskedWords = '****'
+
+/** A code that somebody else gave stays when it is one: short, no sentence, no number of a person or an account in it. */
+export function maskUnlessCode(text: string): string {
+  return /^(?!.*\d{15})[\w.:-]{1,80}$/.test(text) ? text : maskedWords
+}
+
 /** Keeps three and four: `138****1234`. */
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '')

@@ -24,6 +24,8 @@ export type Evidence = {
   readonly registry: string
   readonly gateway: string
   readonly madeAt: Date
+  /** Who took it out of the house, when and by which call: stands in README.txt. */
+  readonly exporter?: string
   readonly request: Leaf & { readonly opening: Opening }
   readonly statements: readonly (Leaf & {
     readonly opening: Opening
@@ -54,7 +56,8 @@ export function layBundle(evidence: Evidence): Layout {
   addLogKeys(files, evidence)
   files.set(places.jwks, jsonBytes(evidence.jwks))
   files.set(places.registryKeys, jsonBytes(evidence.registryKeys))
-  files.set(places.readme, Buffer.from(readmeText({ delivery, registry, log, hasSm2: evidence.sm2Vkey !== undefined })))
+  const about = { delivery, registry, log, hasSm2: evidence.sm2Vkey !== undefined, exporter: evidence.exporter }
+  files.set(places.readme, Buffer.from(readmeText(about)))
   const manifest: Manifest = {
     format: bundleFormat,
     delivery,

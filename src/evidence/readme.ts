@@ -4,16 +4,17 @@ type About = {
   readonly registry: string
   readonly log: string
   readonly hasSm2: boolean
+  readonly exporter: string | undefined
 }
 
 /** How to check a bundle by hand, for a court's expert who has openssl and no reason to trust our program. */
-export function readmeText({ delivery, registry, log, hasSm2 }: About): string {
+export function readmeText({ delivery, registry, log, hasSm2, exporter }: About): string {
   return `查控往来核验包 writ-bundle/1
 Evidence of one exchange between a court and a registry
 
 查控请求单 delivery   ${delivery}
 协助执行单位 registry  ${registry}
-存证日志 log           ${log}
+存证日志 log           ${log}${exporter === undefined ? '' : `\n导出人 exported by     ${exporter}`}
 
 一、内容 What is here
   manifest.json      目录：各文件的作用及对应关系 (what each file is, and what belongs to what)

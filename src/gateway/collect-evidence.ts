@@ -30,7 +30,7 @@ export async function collectEvidence(
   parts: Pick<Parts, 'reads' | 'counter' | 'gatewayId' | 'clock' | 'signer'>,
   trust: EvidenceTrust,
   deliveryId: string,
-  waitMs: number,
+  { waitMs, exporter }: { readonly waitMs: number; readonly exporter?: string },
 ): Promise<CollectedEvidence> {
   const until = performance.now() + waitMs
   const { reads } = parts
@@ -58,12 +58,14 @@ export async function collectEvidence(
     registry: delivery.registry,
     gateway: parts.gatewayId,
     madeAt: parts.clock(),
+    ...(exporter && { exporter }),
     request: { ...leafOf(created), opening: await openingOf(created.id) },
     statements: await Promise.all(
-      statements.map(async ({ grade, receipt, entry }, at) => {
+      statements.map(async ({ grade, receipt, entry, isSealed }, at) => {
         const row = told[at]
         if (!row) throw new Error(`entry ${entry} of a statement is gone`)
-        return { ...leafOf(row), grade, receipt, opening: await openingOf(entry) }
+        // About the wrong person: its leaf proves that it came, and nobody takes away what it says.
+        return { ...leafOf(row), grade, receipt, opening: isSealed ? undefined : await openingOf(entry) }
       }),
     ),
     context: around.map(leafOf),
@@ -113,7 +115,8 @@ async function attachmentsOf({ reads }: Reading, { delivery, statements }: Excha
     const document = await reads.document(delivery.caseId, sha256)
     return document && { bytes: document.bytes, mediaType }
   })
-  const receipts = statements.map(async ({ statement }): Promise<Attachment | undefined> => {
+  const receipts = statements.map(async ({ statement, isSealed }): Promise<Attachment | undefined> => {
+    if (isSealed) return undefined
     return statement.sealedReceipt && reads.sealedReceipt(delivery.id, statement.sealedReceipt.sha256)
   })
   const found = (await Promise.all([...documents, ...receipts])).filter((attachment) => attachment !== undefined)

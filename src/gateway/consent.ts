@@ -1,6 +1,7 @@
 import { type Deed, refusalOf } from '../domain/authority.ts'
 import type { Operator, Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { RecordKind } from '../ledger/record.ts'
 import { noteLoose, type Recording } from './journal.ts'
 import type { Consent, ConsentKind } from './ports/consent.ts'
 import type { LooseAct, Store } from './ports/store.ts'
@@ -11,6 +12,14 @@ export type ConsentCode =
   | 'consent-decided'
   | 'consent-expired'
   | 'consent-by-asker'
+
+/** Under which names the asking and the word stand in the log. */
+const entries: Readonly<Record<ConsentKind, readonly [asked: RecordKind, decided: RecordKind]>> = {
+  'partner.admit': ['consent.asked', 'consent.decided'],
+  'subject.search': ['search.asked', 'search.decided'],
+  'case.open-up': ['consent.asked', 'consent.decided'],
+  'result.open-up': ['consent.asked', 'consent.decided'],
+}
 
 /** How long a second person has to decide, and what was allowed may be used: 7 days. */
 const consentDays = 7
@@ -32,7 +41,7 @@ export async function askConsent(
     const kept = await act.keep('consent', Buffer.from(JSON.stringify(asked.body)))
     const expiresAt = new Date(now.getTime() + consentDays * 86_400_000)
     await act.consents.add({ id, kind, ...(about && { about }), askedBy: by.id, askedAt: now, expiresAt }, kept.id)
-    await noteLoose(parts, act, { kind: 'consent.asked', by, about: id, message: kept })
+    await noteLoose(parts, act, { kind: entries[kind][0], by, about: id, message: kept })
     return { kind: 'asked' as const, id }
   })
 }
@@ -68,7 +77,7 @@ export async function decideConsent<T>(
       if (now >= consent.expiresAt) return refuse('consent-expired')
       if (consent.askedBy === by.id) return refuse('consent-by-asker')
       await act.consents.decide(id, decision, by.id, now)
-      await noteLoose(parts, act, { kind: 'consent.decided', by, about: id })
+      await noteLoose(parts, act, { kind: entries[kind][1], by, about: id })
       if (decision === 'refused') return { kind: 'decided', decision }
       const done = await effect(act, consent)
       return isRefusal(done) ? done : { kind: 'decided', decision, effect: done }

@@ -10,6 +10,7 @@ import type { Subject } from '../domain/subject.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { CaseAct } from './ports/store.ts'
+import { type Sealing, sealUnderLock } from './seal-case.ts'
 
 export type NewParty = { readonly role: PartyRole; readonly subject: Subject }
 
@@ -21,6 +22,8 @@ export type EnteredCase = {
   readonly standing: CaseFile['standing']
   readonly team?: string
   readonly parties: readonly NewParty[]
+  /** A case that is a secret from its first day. */
+  readonly sealed?: Sealing
 }
 
 /**
@@ -31,21 +34,22 @@ export async function enterCase(
   parts: Parts,
   registrar: Person,
   entered: EnteredCase,
-): Promise<{ kind: 'entered'; id: string } | Refusal<'role-missing' | 'wrong-court' | 'case-exists'>> {
+): Promise<{ kind: 'entered'; id: string } | Refusal<'role-missing' | 'wrong-court' | 'case-exists' | 'sealed-alone'>> {
   const court = parseCourtCode(caseNumberParts(entered.number).court)
   if (isRefusal(court)) return refuse('wrong-court', 'number')
   const refused = refusalOn(registrar, 'case.enter', { court, isSealed: false, members: [] })
   if (refused) return refused.code === 'role-missing' ? refuse('role-missing') : refuse('wrong-court', 'number')
-  const { parties, ...file } = entered
+  const { parties, sealed, ...file } = entered
   // 之一, 之二 tell the papers of one case apart: under them one case could be entered twice.
   const number = withoutSuffix(entered.number)
   const id = parts.newId()
   const answer = await parts.store.found(
-    { ...file, number, id, court, enteredBy: registrar.id, isSealed: false },
+    { ...file, number, id, court, enteredBy: registrar.id, isSealed: sealed !== undefined },
     async (act) => {
       for (const party of parties) await addParty(parts, act, registrar, party)
       await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
-      return { kind: 'entered' as const, id }
+      const alone = sealed && (await sealUnderLock(parts, act, registrar, sealed))
+      return alone && isRefusal(alone) ? alone : { kind: 'entered' as const, id }
     },
   )
   return answer.kind === 'case-exists' ? refuse('case-exists', 'number') : answer

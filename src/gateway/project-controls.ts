@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { assetKey } from '../domain/asset.ts'
 import { fold } from '../domain/fold.ts'
 import type { Parent } from '../domain/measure.ts'
+import { assetIdIn } from './asset-id.ts'
 import { after, type Held, heldBy, stated } from './control-of.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow, DeliveryRow, StatementRow } from './ports/rows.ts'
@@ -29,28 +28,31 @@ export async function projectControls(parts: Parts, act: CaseAct, delivery: Deli
 }
 
 async function project(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promise<void> {
-  const known = new Set((await act.controls()).map(({ id }) => id))
+  const rows = (await act.controls()).filter((row) => row.delivery === delivery.id)
+  const known = new Map(rows.map(({ assetRef, id }) => [assetRef, id]))
   const steps = await stepsOn(act, delivery)
   for (const held of heldBy(await act.statements(delivery.id))) {
-    const control = controlOf(parts, delivery, held)
+    const control = controlOf(parts, delivery, held, known)
     // Nothing was done to it; but what we once showed as held, because the registry said so, is shown as ended.
-    if (held.target.effect === 'none' && !known.has(control.id)) continue
+    if (held.target.effect === 'none' && !known.has(control.assetRef)) continue
     const reached = steps.filter(({ parent }) => standsOn(parent, control))
     const words = reached.flatMap((step) => step.held.filter(({ target }) => isSame(parts, target, control)))
     await act.putControl(words.reduce((so, word) => after(so, held, word), control))
   }
 }
 
-function controlOf(parts: Parts, delivery: DeliveryRow, held: Held): ControlRow {
+/** The same delivery and asset always name the same control, so a restatement updates it instead of adding one. */
+function controlOf(parts: Parts, delivery: DeliveryRow, held: Held, known: ReadonlyMap<string, string>): ControlRow {
   const { target, told, effectiveFrom, converted } = held
+  const assetRef = parts.assetRef(target.asset)
   return {
-    id: controlId(delivery.id, assetKey(target.asset)),
+    id: known.get(assetRef) ?? assetIdIn(parts, delivery.id, target.asset),
     caseId: delivery.caseId,
     delivery: delivery.id,
     registry: delivery.registry,
     measure: converted ? 'seal' : delivery.measure,
     assetClass: target.asset.class,
-    assetRef: parts.assetRef(target.asset),
+    assetRef,
     effect: target.effect === 'none' ? 'ended' : target.effect,
     statement: told.id,
     ...stated(target),
@@ -98,12 +100,4 @@ function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'del
 
 function isSame(parts: Parts, { asset }: Held['target'], { assetRef }: ControlRow): boolean {
   return parts.assetRef(asset) === assetRef
-}
-
-/** The same delivery and asset always name the same control, so a restatement updates it instead of adding one. */
-function controlId(delivery: string, asset: string): string {
-  const hex = createHash('sha256').update(`${delivery}|${asset}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  )
 }

@@ -31,6 +31,9 @@ export function words(most: number) {
   return z.string().trim().min(1).max(most)
 }
 
+/** Why somebody wants to see or hide what is not theirs alone: it is kept, encrypted, and auditors read it. */
+export const reason = z.string().trim().min(5).max(500).openapi({ example: '核对被执行人身份，办理解除' })
+
 /** An amount. A JSON number is let in only to be refused by name: a float has already lost what the court wrote. */
 export const money = z
   .union([z.string().max(40), z.number()])

@@ -15,10 +15,17 @@ import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
+import type { exportBundle } from '../gateway/export-bundle.ts'
+import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
+import type { reveal } from '../gateway/reveal.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
 import type { registerPerson } from '../gateway/roster/register-person.ts'
+import type { sealCase } from '../gateway/seal-case.ts'
+import type { searchOwnCases } from '../gateway/search-own.ts'
+import type { askSearch, runSearch } from '../gateway/search-subject.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
+import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
 import { caseProblems } from './problems/case.ts'
@@ -26,6 +33,7 @@ import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
 import { requestProblems } from './problems/request.ts'
+import { secrecyProblems } from './problems/secrecy.ts'
 import { statementProblems } from './problems/statement.ts'
 
 /** The codes with which a parser or an act says no. */
@@ -41,6 +49,9 @@ type ParserCode =
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
   | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
+  | CodeOf<typeof sealCase | typeof askToOpen | typeof decideOpening | typeof reveal | typeof exportBundle>
+  | CodeOf<typeof sealWrongPerson | typeof askForResult | typeof lookAtResult>
+  | CodeOf<typeof searchOwnCases | typeof askSearch | typeof runSearch>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
@@ -50,6 +61,7 @@ type RefusedCode = ParserCode | ActCode | ConsentCode | UnprovedCode
 export const catalogue = {
   ...edgeProblems,
   ...accessProblems,
+  ...secrecyProblems,
   ...identifierProblems,
   ...caseProblems,
   ...requestProblems,

@@ -10,8 +10,13 @@ import type { ProblemCode } from './problem-catalogue.ts'
 export type Calling = AsPerson['Variables']
 
 /** A case on which the caller may do what this route is for. What is out of reach is not there (invariant 10). */
-export async function caseAt(parts: Parts, calling: Calling, id: string): Promise<CaseFile> {
-  return withinReach(parts, calling, await parts.reads.caseById(id), 'case-unknown')
+export async function caseAt(
+  parts: Parts,
+  calling: Calling,
+  id: string,
+  unknown: ProblemCode = 'case-unknown',
+): Promise<CaseFile> {
+  return withinReach(parts, calling, await parts.reads.caseById(id), unknown)
 }
 
 /** The same by its number, in any spelling that means it. */

@@ -15,6 +15,8 @@ export const recordKinds = [
   'statement.entered',
   'statement.compared',
   'statement.quarantined',
+  'result.sealed',
+  'result.unsealed',
   'case.entered',
   'case.confirmed',
   'case.imported',

@@ -45,6 +45,12 @@ export function readKeyFile(path: string): KeyFile | undefined {
   return parsed.data
 }
 
+/** Changes whenever the file at this path is replaced; undefined when there is none. */
+export function markOfFile(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found && `${found.ino} ${found.mtimeMs} ${found.size}`
+}
+
 /** Writes a key file that did not exist. False when another process was first: its keys stand. */
 export function createKeyFile(path: string, file: KeyFile): boolean {
   const draft = writeDraft(path, file)

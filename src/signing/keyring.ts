@@ -4,18 +4,21 @@ import { type Algorithm, algorithmOf, algorithms, publicBytes } from './algorith
 import { type SigningKey, sealEnvelope } from './envelope.ts'
 import { SigningFault } from './fault.ts'
 import { graceAfterRetirement, type RegisteredKey } from './key.ts'
-import { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile, type StoredKey } from './key-file.ts'
+import { createKeyFile, type KeyFile, markOfFile, readKeyFile, replaceKeyFile, type StoredKey } from './key-file.ts'
 import { makeKey, publicJwk, signingKeyOf } from './make-key.ts'
 import type { KeyUse, LogUse, PublishedKey, Signer } from './signer.ts'
 
 export type { Jwks, KeyUse, Signer } from './signer.ts'
 
-/** Symmetric secrets: `kek` wraps the cases' keys, `case-ref` and `asset-ref` key the references in the log, `token` the tokens. */
-export type SecretUse = 'kek' | 'case-ref' | 'asset-ref' | 'token'
+/**
+ * Symmetric secrets: `kek` wraps the cases' keys, `case-ref` and `asset-ref` key the references in the log, `token` the
+ * tokens, `blind-index` the index by which a person's cases are found without their number being kept.
+ */
+export type SecretUse = 'kek' | 'case-ref' | 'asset-ref' | 'token' | 'blind-index'
 
 export type Secret = { readonly id: string; readonly bytes: Uint8Array }
 
-const secretUses: readonly SecretUse[] = ['kek', 'case-ref', 'asset-ref', 'token']
+const secretUses: readonly SecretUse[] = ['kek', 'case-ref', 'asset-ref', 'token', 'blind-index']
 const gatewayUses: readonly KeyUse[] = ['receipt', 'record', 'log']
 
 /** The keys of the log are what it is known by: their algorithm is no matter of choice, and they never rotate. */
@@ -31,6 +34,8 @@ export type Keyring = Signer & {
   secret(use: SecretUse): Secret
   /** The current secret and all before it, by id. */
   secrets(use: SecretUse): readonly Secret[]
+  /** Looks whether another process has changed the keys of this use, and takes them over. Costs one `stat`. */
+  reread(use: SecretUse): void
   /** next → current → retired, and a new next, in the configured algorithm. The log's keys do not rotate. */
   rotate(use: KeyUse | SecretUse, now: Date): Promise<void>
   /** From now on nothing under this key counts; when it was the current one, the next takes its place. */
@@ -89,6 +94,7 @@ async function createKeys(dir: string, use: string, options: KeyringOptions): Pr
 }
 
 function keyringOf(dir: string, ring: Map<string, KeyFile>, algorithm: Algorithm | undefined): Keyring {
+  const marks = new Map<string, string>()
   const stored = (use: string) => ring.get(use)?.keys ?? []
   const current = (use: string): StoredKey => {
     const found = stored(use).find((key) => key.state === 'current')
@@ -110,6 +116,13 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>, algorithm: Algorithm
     archive: () => ({ keys: [...ring.values()].flatMap(archived) }),
     keysOf: (use) => stored(use).map(registered),
     secret: (use) => secretOf(current(use)),
+    reread: (use) => {
+      const mark = markOfFile(pathOf(dir, use))
+      const file = mark === undefined || marks.get(use) === mark ? undefined : readKeyFile(pathOf(dir, use))
+      if (mark === undefined || !file) return
+      marks.set(use, mark)
+      ring.set(use, file)
+    },
     secrets: (use) => [current(use), ...stored(use).filter(({ state }) => state !== 'current')].map(secretOf),
     rotate: async (use, now) => replace(use, await rotated(use, stored(use), now, algorithm)),
     revoke: async (kid, now) => {

@@ -3,6 +3,8 @@ import type { CaseFile } from '../domain/case-file.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
+import { isId } from './absent.ts'
+import type { BlindIndex } from './blind-index.ts'
 import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
 import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
@@ -23,31 +25,40 @@ import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
-import { addKey, keep, keyOf, openAll } from './payloads.ts'
+import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
+import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
-import { addQuarantine, addStatement, quarantinedSince, statementsAbout } from './statements.ts'
+import { indexSearch } from './sightings.ts'
+import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
 import type { DataKey, Vault } from './vault.ts'
 
 /**
  * The acts. A transaction that met another one (serialisation failure, deadlock, an Idempotency-Key answered meanwhile)
  * is undone and `body` run again from the start, a few times: `body` must do nothing that it cannot do twice.
  */
-export function actsOf(database: Database, vault: Vault): Store {
+export function actsOf(database: Database, vault: Vault, index: BlindIndex): Store {
   return {
-    act: (caseId, body) =>
-      inOne(database, async (queries) => {
+    act: async (caseId, body) => {
+      if (vault.isRemote) await warm(database, vault, caseId)
+      return inOne(database, async (queries) => {
         const file = await lockCase(queries, vault, caseId)
-        return file ? body(await caseAct(queries, vault, file)) : { kind: 'no-such-case' as const }
-      }),
-    found: (file, body) =>
-      inOne(database, async (queries) => {
+        return file ? body(await caseAct(queries, vault, index, file)) : { kind: 'no-such-case' as const }
+      })
+    },
+    found: async (file, body) => {
+      const fresh = await freshKey(vault)
+      const answer = await inOne(database, async (queries) => {
         if (!(await addCase(queries, file))) return { kind: 'case-exists' as const }
-        await addKey(queries, vault, file.id)
-        return body(await caseAct(queries, vault, { ...file, members: [], parties: [] }))
-      }),
+        await addKey(queries, file.id, fresh)
+        return body(await caseAct(queries, vault, index, { ...file, members: [], parties: [] }))
+      })
+      // Wrapped by a key that was current then: one that went out of use while this act ran keeps nothing.
+      if (fresh.kek !== (await vault.currentKek())) await rewrap(database, vault, [fresh])
+      return answer
+    },
     note: (body) =>
-      inOne(database, async (queries) => body(looseAct(queries, vault, await keyOf(queries, vault, undefined)))),
+      inOne(database, async (queries) => body(looseAct(queries, vault, index, await keyOf(queries, vault, undefined)))),
     locate: (registry, reference) => locate(database.queries, registry, reference),
     quarantinedSince: (registry, since) => quarantinedSince(database.queries, registry, since),
     lease: (wanted) => lease(database, vault, wanted),
@@ -55,19 +66,24 @@ export function actsOf(database: Database, vault: Vault): Store {
   }
 }
 
-async function caseAct(queries: Queries, vault: Vault, file: CaseFile): Promise<CaseAct> {
+/** Has the case's key unwrapped, where that means a call, before a transaction is open and holds the case. */
+async function warm({ queries }: Database, vault: Vault, caseId: string): Promise<void> {
+  if (isId(caseId)) await keyOf(queries, vault, caseId).catch(() => undefined)
+}
+
+async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: CaseFile): Promise<CaseAct> {
   const key = await keyOf(queries, vault, file.id)
   const { id: caseId } = file
   return {
-    ...looseAct(queries, vault, key),
+    ...looseAct(queries, vault, index, key),
     file,
     takeNumber: () => takeNumber(queries, caseId),
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
-    addParty: (party, kept) => addParty(queries, caseId, party, kept),
+    addParty: (party, kept) => addParty(queries, index, caseId, party, kept),
     assign: (to) => assign(queries, caseId, to),
     confirm: (by, parties) => confirm(queries, caseId, by, parties),
-    documents: (sha256s) => documents(queries, caseId, sha256s),
-    addDocument: (document) => addDocument(queries, caseId, document),
+    documents: (sha256s) => documents(queries, vault, caseId, sha256s),
+    addDocument: (document) => addDocument(queries, vault, key, caseId, document),
     request: (id) => requestById(queries, vault, id, caseId),
     addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
     moveRequest: (id, from, to) => moveRequest(queries, id, from, to),
@@ -79,15 +95,16 @@ async function caseAct(queries: Queries, vault: Vault, file: CaseFile): Promise<
     deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
     deliveriesWith: (measures) => deliveries(queries, vault, ofCase(caseId), ofMeasures(measures)),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
-    statements: (delivery) => statementsAbout(queries, vault, [delivery]),
+    statements: (delivery) => statementsAbout(queries, vault, [delivery], 'shown'),
     addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
+    sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, caseId),
     putControl: (control) => putControl(queries, control),
   }
 }
 
-function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
+function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKey): LooseAct {
   return {
     keep: (kind, bytes) => keep(queries, vault, key, kind, bytes),
     enter: (entry) => enter(queries, entry),
@@ -96,6 +113,11 @@ function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
     consents: consentsOf(queries, vault),
+    onCase: async (caseId) => {
+      const file = await lockCase(queries, vault, caseId)
+      return file && caseAct(queries, vault, index, file)
+    },
+    indexSearch: (search, number) => indexSearch(queries, index, search, number),
   }
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
-import type { Reach } from '../domain/authority.ts'
+import type { Guarded, Reach } from '../domain/authority.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { CourtCode } from '../domain/court.ts'
@@ -8,10 +8,12 @@ import type { Page } from '../gateway/ports/reads.ts'
 import type { KeptPayload } from '../gateway/ports/rows.ts'
 import type { Assignment, NewCase } from '../gateway/ports/store.ts'
 import { isId, present } from './absent.ts'
+import type { BlindIndex } from './blind-index.ts'
 import type { Queries } from './database.ts'
 import { openAll } from './payloads.ts'
 import { caseFile, caseMember, party } from './schema/case.ts'
 import { here } from './schema/column.ts'
+import { indexParties } from './sightings.ts'
 import type { Vault } from './vault.ts'
 import { readSubject } from './wording.ts'
 
@@ -23,7 +25,7 @@ const inCase = (id: string) => and(eq(caseFile.shard, here), eq(caseFile.id, id)
 export async function lockCase(queries: Queries, vault: Vault, id: string): Promise<CaseFile | undefined> {
   if (!isId(id)) return undefined
   const [row] = await queries.select().from(caseFile).where(inCase(id)).for('update')
-  return row && withParties(queries, vault, row)
+  return row && (await withParties(queries, vault, [row]))[0]
 }
 
 /** False when the number has a case already. */
@@ -48,9 +50,16 @@ export async function takeNumber(queries: Queries, id: string): Promise<number> 
   return row.seq
 }
 
-export async function addParty(queries: Queries, caseId: string, added: Party, kept: KeptPayload): Promise<void> {
+export async function addParty(
+  queries: Queries,
+  index: BlindIndex,
+  caseId: string,
+  added: Party,
+  kept: KeptPayload,
+): Promise<void> {
   const { id, role, enteredBy, confirmedBy } = added
   await queries.insert(party).values({ shard: here, caseId, id, role, subject: kept.id, enteredBy, confirmedBy })
+  await indexParties(queries, index, [{ caseId, party: id, subject: added.subject }])
 }
 
 /** Confirms the case and these parties of it; who confirmed first stays. */
@@ -69,8 +78,26 @@ export async function confirm(queries: Queries, caseId: string, by: string, part
 
 export async function caseById(queries: Queries, vault: Vault, id: string): Promise<CaseFile | undefined> {
   if (!isId(id)) return undefined
-  const [row] = await queries.select().from(caseFile).where(inCase(id))
-  return row && withParties(queries, vault, row)
+  return (await casesWith(queries, vault, [id]))[0]
+}
+
+/** Cases with their parties, in four queries however many. */
+export async function casesWith(queries: Queries, vault: Vault, ids: readonly string[]): Promise<readonly CaseFile[]> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return []
+  const rows = await queries
+    .select()
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), inArray(caseFile.id, known)))
+    .orderBy(asc(caseFile.id))
+  return withParties(queries, vault, rows)
+}
+
+export async function guardOf(queries: Queries, id: string): Promise<Guarded | undefined> {
+  if (!isId(id)) return undefined
+  const { court, team, isSealed } = caseFile
+  const [row] = await queries.select({ court, team, isSealed }).from(caseFile).where(inCase(id))
+  return row && { ...present(row), court: row.court as CourtCode, members: (await membersOf(queries, [id]))(id) }
 }
 
 export async function caseByNumber(queries: Queries, vault: Vault, number: string): Promise<CaseFile | undefined> {
@@ -78,7 +105,7 @@ export async function caseByNumber(queries: Queries, vault: Vault, number: strin
     .select()
     .from(caseFile)
     .where(and(eq(caseFile.shard, here), eq(caseFile.number, number)))
-  return row && withParties(queries, vault, row)
+  return row && (await withParties(queries, vault, [row]))[0]
 }
 
 /** The cases within reach, newest first. */
@@ -142,21 +169,27 @@ async function membersOf(queries: Queries, caseIds: readonly string[]): Promise<
   return (caseId) => rows.filter((row) => row.caseId === caseId).map(({ person }) => person)
 }
 
-async function withParties(queries: Queries, vault: Vault, row: CaseRow): Promise<CaseFile> {
+async function withParties(queries: Queries, vault: Vault, files: readonly CaseRow[]): Promise<readonly CaseFile[]> {
+  const ids = files.map(({ id }) => id)
   const rows = await queries
     .select()
     .from(party)
-    .where(and(eq(party.shard, here), eq(party.caseId, row.id)))
+    .where(and(eq(party.shard, here), inArray(party.caseId, ids)))
     .orderBy(asc(party.id))
   const opened = await openAll(
     queries,
     vault,
     rows.map(({ subject }) => subject),
   )
-  const parties = rows.map(({ id, role, subject, enteredBy, confirmedBy }) =>
-    present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy }),
-  )
-  return { ...asCase(row, (await membersOf(queries, [row.id]))(row.id)), parties }
+  const named = await membersOf(queries, ids)
+  return files.map((file) => {
+    const parties = rows
+      .filter(({ caseId }) => caseId === file.id)
+      .map(({ id, role, subject, enteredBy, confirmedBy }) =>
+        present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy }),
+      )
+    return { ...asCase(file, named(file.id)), parties }
+  })
 }
 
 /** Numbers and sums were parsed before they were written; nobody else writes here. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
-import type { Consent, ConsentKind, Consents } from '../gateway/ports/consent.ts'
-import type { Page } from '../gateway/ports/reads.ts'
+import type { Consent, Consents } from '../gateway/ports/consent.ts'
+import type { ConsentFilter } from '../gateway/ports/reads.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { openAll } from './payloads.ts'
@@ -36,7 +36,7 @@ export function consentsOf(queries: Queries, vault: Vault): Consents {
 export async function consents(
   queries: Queries,
   vault: Vault,
-  { kind, waiting, after, limit }: Page & { readonly kind: ConsentKind; readonly waiting?: boolean },
+  { kind, waiting, about, after, limit }: ConsentFilter,
 ): Promise<readonly Consent[]> {
   if (after !== undefined && !isId(after)) return []
   const rows = await queries
@@ -46,12 +46,18 @@ export async function consents(
       and(
         eq(consent.kind, kind),
         waiting ? isNull(consent.decision) : undefined,
+        about ? eq(consent.about, about) : undefined,
         after ? lt(consent.id, after) : undefined,
       ),
     )
     .orderBy(desc(consent.id))
     .limit(limit)
   return opened(queries, vault, rows)
+}
+
+export async function consentById(queries: Queries, vault: Vault, id: string): Promise<Consent | undefined> {
+  if (!isId(id)) return undefined
+  return (await opened(queries, vault, await queries.select().from(consent).where(eq(consent.id, id))))[0]
 }
 
 async function opened(

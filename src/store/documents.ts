@@ -1,15 +1,18 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { DocumentRow, KeptPayload } from '../gateway/ports/rows.ts'
 import { isId } from './absent.ts'
-import type { Queries } from './database.ts'
-import { openAll } from './payloads.ts'
+import type { Database, Queries } from './database.ts'
+import { keep, keyOf, openAll } from './payloads.ts'
 import { document } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { sealedReceipt } from './schema/statement.ts'
-import type { Vault } from './vault.ts'
+import type { DataKey, Vault } from './vault.ts'
+import { readText } from './wording.ts'
 
+/** Documents of a case by their digests, their numbers decrypted. */
 export async function documents(
   queries: Queries,
+  vault: Vault,
   caseId: string,
   sha256s: readonly string[],
 ): Promise<readonly DocumentRow[]> {
@@ -18,17 +21,57 @@ export async function documents(
     .select()
     .from(document)
     .where(and(eq(document.shard, here), eq(document.caseId, caseId), inArray(document.sha256, [...sha256s])))
-  return rows.map(({ shard: _shard, caseId: _caseId, ...row }) => row)
+  const opened = await openAll(
+    queries,
+    vault,
+    rows.flatMap(({ naming }) => naming ?? []),
+  )
+  return rows.map(({ shard: _shard, caseId: _caseId, naming, number, ...row }) => ({
+    ...row,
+    number: naming === null ? (number ?? '') : readText(opened(naming)),
+  }))
 }
 
 /** False when the case had these bytes already; the first stays. */
-export async function addDocument(queries: Queries, caseId: string, row: DocumentRow): Promise<boolean> {
+export async function addDocument(
+  queries: Queries,
+  vault: Vault,
+  key: DataKey,
+  caseId: string,
+  { number, ...row }: DocumentRow,
+): Promise<boolean> {
+  const naming = await keep(queries, vault, key, 'naming', Buffer.from(number))
   const added = await queries
     .insert(document)
-    .values({ shard: here, caseId, ...row })
+    .values({ shard: here, caseId, ...row, naming: naming.id })
     .onConflictDoNothing()
     .returning({ sha256: document.sha256 })
   return added.length > 0
+}
+
+const atOnce = 100
+
+/** Seals the numbers of documents that were stored before numbers were sealed. Returns how many; may be cut short. */
+export async function sealDocumentNumbers(database: Database, vault: Vault): Promise<number> {
+  for (let count = 0; ; ) {
+    const rows = await database.queries
+      .select()
+      .from(document)
+      .where(and(eq(document.shard, here), isNull(document.naming), isNotNull(document.number)))
+      .limit(atOnce)
+    if (rows.length === 0) return count
+    for (const { caseId, sha256, number } of rows) {
+      const key = await keyOf(database.queries, vault, caseId)
+      await database.transaction(async (queries) => {
+        const naming = await keep(queries, vault, key, 'naming', Buffer.from(number ?? ''))
+        await queries
+          .update(document)
+          .set({ number: null, naming: naming.id })
+          .where(and(eq(document.shard, here), eq(document.caseId, caseId), eq(document.sha256, sha256)))
+      })
+    }
+    count += rows.length
+  }
 }
 
 export async function documentWithBytes(
@@ -37,7 +80,7 @@ export async function documentWithBytes(
   caseId: string,
   sha256: string,
 ): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined> {
-  const [row] = await documents(queries, caseId, [sha256])
+  const [row] = await documents(queries, vault, caseId, [sha256])
   if (!row) return undefined
   const opened = await openAll(queries, vault, [row.payload])
   return { row, bytes: opened(row.payload) }

@@ -1,8 +1,26 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
-import type { EntryFilter, PlacedEntry } from '../gateway/ports/reads.ts'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { EntryFilter, PlacedEntry, RevealCount } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
+import { caseFile, caseMember } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { entry, leaf, pending } from './schema/ledger.ts'
 
@@ -19,15 +37,55 @@ export async function entryById(queries: Queries, id: string): Promise<PlacedEnt
 
 /** Entries, newest first; `after` is the id of the last one seen. `from` is included, `to` is not. */
 export async function entries(queries: Queries, filter: EntryFilter): Promise<readonly PlacedEntry[]> {
-  const { after, limit, kind, from, to, caseId, request, delivery, registry, person, court, courts, about, ofSystem } =
-    filter
+  const { after, limit } = filter
   if (after !== undefined && !isId(after)) return []
+  return placed(queries, wantedBy(queries, filter), limit)
+}
+
+/** How many entries each person made on each Beijing day, the busiest first. */
+export async function countsByDay(
+  queries: Queries,
+  filter: Omit<EntryFilter, 'after'>,
+): Promise<readonly RevealCount[]> {
+  // Fixed, like the calendar of the law in `domain/beijing-date.ts`.
+  const day = sql<string>`to_char(${entry.at} at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD')`
+  const rows = await queries
+    .select({ person: entry.person, day, count: count() })
+    .from(entry)
+    .where(and(eq(entry.shard, here), isNotNull(entry.person), ...wantedBy(queries, filter)))
+    .groupBy(entry.person, day)
+    .orderBy(desc(count()), desc(day), asc(entry.person))
+    .limit(filter.limit)
+  return rows.map((row) => ({ ...row, person: row.person ?? '' }))
+}
+
+function wantedBy(queries: Queries, filter: EntryFilter): readonly SQL[] {
+  const {
+    after,
+    kind,
+    kinds,
+    from,
+    to,
+    caseId,
+    caseIds,
+    request,
+    delivery,
+    registry,
+    person,
+    court,
+    courts,
+    about,
+    abouts,
+    ofSystem,
+  } = filter
   const wanted = [
     after && lt(entry.id, after),
     kind && eq(entry.kind, kind),
+    kinds && inArray(entry.kind, [...kinds]),
     from && gte(entry.at, from),
     to && lt(entry.at, to),
     caseId && eq(entry.caseId, caseId),
+    caseIds && (caseIds.length > 0 ? inArray(entry.caseId, [...caseIds]) : sql`false`),
     request && eq(entry.request, request),
     delivery && eq(entry.delivery, delivery),
     registry && eq(entry.registry, registry),
@@ -36,12 +94,25 @@ export async function entries(queries: Queries, filter: EntryFilter): Promise<re
     courts && (courts.length > 0 ? inArray(entry.court, [...courts]) : sql`false`),
     about && eq(entry.about, about),
     ofSystem && isNull(entry.caseId),
+    abouts && (abouts.length > 0 ? inArray(entry.about, [...abouts]) : sql`false`),
+    filter.viewer !== undefined && notSealedFrom(queries, filter.viewer),
   ]
-  return placed(
-    queries,
-    wanted.flatMap((condition) => condition || []),
-    limit,
+  return wanted.flatMap((condition) => condition || [])
+}
+
+/** Sealed cases are few: their ids are looked up once for the whole list, never once a row. */
+function notSealedFrom(queries: Queries, viewer: string): SQL | undefined {
+  const isMember = exists(
+    queries
+      .select({ person: caseMember.person })
+      .from(caseMember)
+      .where(and(eq(caseMember.shard, here), eq(caseMember.caseId, caseFile.id), eq(caseMember.person, viewer))),
   )
+  const sealed = queries
+    .select({ id: sql<string>`${caseFile.id}::text` })
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), eq(caseFile.isSealed, true), not(isMember)))
+  return or(isNull(entry.caseId), notInArray(entry.caseId, sealed))
 }
 
 /** The exact bytes of leaves by their place; shorter than asked for where the log ends. */

@@ -8,6 +8,7 @@
  * - `DATA_DIR_VERSION`: the embedded database was made by another major version.
  * - `KEY_MALFORMED`: a key-encryption key that is not 32 bytes.
  * - `KEY_WRONG`: the key-encryption key is not the one the data keys are wrapped by.
+ * - `KEY_SERVICE`: the service in which the key-encryption keys live does not answer, or answers nonsense.
  * - `PAYLOAD_UNREADABLE`: a payload that its key does not open: damaged, or moved to another row.
  * - `PAYLOAD_MISSING`: a row speaks of a payload that is not there.
  */
@@ -19,6 +20,7 @@ export type StoreFaultCode =
   | 'DATA_DIR_VERSION'
   | 'KEY_MALFORMED'
   | 'KEY_WRONG'
+  | 'KEY_SERVICE'
   | 'PAYLOAD_UNREADABLE'
   | 'PAYLOAD_MISSING'
 

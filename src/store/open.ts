@@ -4,28 +4,33 @@ import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
 import type { LedgerStore } from '../ledger/port.ts'
 import { actsOf } from './acts.ts'
+import { type BlindIndex, createBlindIndex, type IndexSecret } from './blind-index.ts'
 import type { Database } from './database.ts'
+import { sealDocumentNumbers } from './documents.ts'
 import { openEmbedded } from './embedded.ts'
 import { guarded } from './guarded.ts'
+import type { KeyWrappers } from './key-wrapper.ts'
 import { endLeases } from './leases.ts'
 import { ledgerStore } from './ledger.ts'
-import { addKey, keyOf, rewrapKeys } from './payloads.ts'
+import { addKey, freshKey, keyOf } from './payloads.ts'
 import { people } from './people.ts'
 import { openPostgresql } from './postgresql.ts'
 import { rateWindows } from './rate-windows.ts'
 import { readsOf } from './reads.ts'
 import { registries } from './registries.ts'
+import { rewrapKeys } from './rewrap.ts'
+import { fillIndex } from './sightings.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
-import { createVault, type KeyEncryptionKey, type Vault } from './vault.ts'
+import { createVault, type Vault } from './vault.ts'
 
 /** PostgreSQL when there is a `databaseUrl`; else the embedded engine in `dataDir`; else in memory, gone when closed. */
 export type StoreOptions = {
   readonly databaseUrl?: string
   readonly dataDir?: string
-  readonly keyEncryptionKey: Uint8Array
-  readonly kekId: string
-  /** Keys that were current before; needed until `rewrapKeys` is through. */
-  readonly formerKeys?: readonly KeyEncryptionKey[]
+  /** The keys that wrap the keys of the cases. */
+  readonly wrappers: KeyWrappers
+  /** The secrets of the index of subjects, the current one first. */
+  readonly indexSecrets: readonly IndexSecret[]
   readonly clock: () => Date
 }
 
@@ -41,8 +46,15 @@ export type OpenStore = {
   ensurePartitions(): Promise<void>
   /** Forgets what need not be remembered; call it daily. */
   sweep(): Promise<void>
-  /** After a change of the key-encryption key: wraps all data keys by the current one. Returns how many there were. */
-  rewrapKeys(): Promise<number>
+  /** After a change of the key-encryption key: wraps all data keys by the current one. */
+  rewrapKeys(): Promise<{ readonly count: number; readonly from: readonly string[] }>
+  /** The name of the key-encryption key that is current now. */
+  currentKek(): Promise<string>
+  /**
+   * Brings what an earlier release wrote up to today's secrecy: document numbers sealed, parties put into the index. Tells
+   * how many of each; may be cut short and called again.
+   */
+  catchUp(): Promise<{ readonly sealed: number; readonly indexed: number }>
   health(): Promise<Health>
   close(): Promise<void>
 }
@@ -53,29 +65,42 @@ export type OpenStore = {
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { databaseUrl, dataDir } = options
-  const vault = vaultFrom(options)
+  const secrets = secretsOf(options)
   const { open } = guarded({
     open: () => (databaseUrl ? openPostgresql(databaseUrl) : openEmbedded({ ...(dataDir && { dataDir }) })),
   })
-  return storeOn(await open(), vault, options.clock)
+  return storeOn(await open(), secrets, options.clock)
 }
 
-export function vaultFrom({ keyEncryptionKey, kekId, formerKeys }: Omit<StoreOptions, 'clock'>): Vault {
-  return createVault({ id: kekId, secret: keyEncryptionKey }, formerKeys)
+/** What opens and finds what is encrypted in a store. */
+type StoreSecrets = { readonly vault: Vault; readonly index: BlindIndex }
+
+export function secretsOf({ wrappers, indexSecrets }: Pick<StoreOptions, 'wrappers' | 'indexSecrets'>): StoreSecrets {
+  return { vault: createVault(wrappers), index: createBlindIndex(indexSecrets) }
 }
 
 /** The store on a database that is open already; closes it when the key does not fit. */
-export async function storeOn(database: Database, vault: Vault, clock: () => Date): Promise<OpenStore> {
+export async function storeOn(
+  database: Database,
+  { vault, index }: StoreSecrets,
+  clock: () => Date,
+): Promise<OpenStore> {
   const upkeep = guarded({
     prepare: async () => {
       await ensurePartitions(database, clock())
-      await database.transaction((queries) => addKey(queries, vault, undefined))
+      const fresh = await freshKey(vault)
+      await database.transaction((queries) => addKey(queries, undefined, fresh))
       await keyOf(database.queries, vault, undefined)
       if (database.engine === 'embedded') await endLeases(database)
     },
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),
     rewrapKeys: () => rewrapKeys(database, vault),
+    currentKek: () => vault.currentKek(),
+    catchUp: async () => {
+      const sealed = await sealDocumentNumbers(database, vault)
+      return { sealed, indexed: await fillIndex(database, vault, index) }
+    },
     health: () => health(database, clock),
     close: () => database.close(),
   })
@@ -88,8 +113,8 @@ export async function storeOn(database: Database, vault: Vault, clock: () => Dat
   }
   return {
     engine: database.engine,
-    store: guarded(actsOf(database, vault)),
-    reads: guarded(readsOf(database, vault)),
+    store: guarded(actsOf(database, vault, index)),
+    reads: guarded(readsOf(database, vault, index)),
     people: guarded(people(database)),
     registries: guarded(registries(database)),
     rateWindows: guarded(rateWindows(database)),

@@ -1,18 +1,24 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { KeptPayload } from '../gateway/ports/rows.ts'
 import { sha256Text } from '../ledger/record.ts'
-import type { Database, Queries } from './database.ts'
+import type { Queries } from './database.ts'
 import { StoreFault } from './fault.ts'
 import { here } from './schema/column.ts'
 import { dataKey, payload, type StoredKind } from './schema/payload.ts'
-import type { DataKey, Opened, Vault } from './vault.ts'
+import type { DataKey, Opened, Vault, WrappedKey } from './vault.ts'
+import { readText } from './wording.ts'
 
-/** Makes and keeps the data key of a new case; `undefined` for the gateway's own. Keeps the first of two. */
-export async function addKey(queries: Queries, vault: Vault, caseId: string | undefined): Promise<void> {
+/** A fresh data key, wrapped. Made before the transaction that keeps it: whoever wraps may be another process. */
+export function freshKey(vault: Vault): Promise<WrappedKey> {
+  return vault.wrap(vault.newKey(newId()))
+}
+
+/** Keeps the data key of a new case; `undefined` for the gateway's own. Keeps the first of two. */
+export async function addKey(queries: Queries, caseId: string | undefined, fresh: WrappedKey): Promise<void> {
   await queries
     .insert(dataKey)
-    .values({ shard: here, caseId: caseId ?? null, ...vault.wrap(vault.newKey(newId())) })
+    .values({ shard: here, caseId: caseId ?? null, ...fresh })
     .onConflictDoNothing()
 }
 
@@ -48,7 +54,7 @@ export async function openWhole(
   id: string,
 ): Promise<(Opened & { readonly cipher: Uint8Array }) | undefined> {
   const [row] = await sealedRows(queries, [id])
-  return row && { ...openRow(vault, row), cipher: row.payload.sealed }
+  return row && { ...(await openRow(vault, row)), cipher: row.payload.sealed }
 }
 
 /** The plaintexts of all these payloads, by id, in one query. Throws `PAYLOAD_MISSING` when one is not there. */
@@ -58,7 +64,8 @@ export async function openAll(
   ids: readonly string[],
 ): Promise<(id: string) => Uint8Array> {
   const rows = ids.length === 0 ? [] : await sealedRows(queries, ids)
-  const opened = new Map(rows.map((row) => [row.payload.id, openRow(vault, row).bytes]))
+  const opened = new Map<string, Uint8Array>()
+  for (const row of rows) opened.set(row.payload.id, (await openRow(vault, row)).bytes)
   return (id) => {
     const bytes = opened.get(id)
     if (!bytes) throw new StoreFault('PAYLOAD_MISSING', `payload ${id}`)
@@ -66,25 +73,16 @@ export async function openAll(
   }
 }
 
-/**
- * Wraps every data key anew that a former key-encryption key has wrapped; payloads stay as they are. Returns how many.
- * May be run while the gateway works, and again after it was cut short.
- */
-export async function rewrapKeys(database: Database, vault: Vault): Promise<number> {
-  const rows = await database.queries
-    .select()
-    .from(dataKey)
-    .where(and(eq(dataKey.shard, here), ne(dataKey.kek, vault.kek)))
-  for (const row of rows) {
-    const { kek, wrapped } = vault.wrap(vault.unwrap(row))
-    await database.transaction((queries) =>
-      queries
-        .update(dataKey)
-        .set({ kek, wrapped })
-        .where(and(eq(dataKey.shard, here), eq(dataKey.id, row.id))),
-    )
-  }
-  return rows.length
+/** The texts of these payloads, by id, in one query; one that was erased is left out. */
+export async function textsOf(
+  queries: Queries,
+  vault: Vault,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = ids.length === 0 ? [] : await sealedRows(queries, ids)
+  const texts = new Map<string, string>()
+  for (const row of rows) texts.set(row.payload.id, readText((await openRow(vault, row)).bytes))
+  return texts
 }
 
 type SealedRow = {
@@ -100,6 +98,6 @@ function sealedRows(queries: Queries, ids: readonly string[]): Promise<readonly 
     .where(and(eq(payload.shard, here), inArray(payload.id, [...ids])))
 }
 
-function openRow(vault: Vault, { payload: kept, data_key }: SealedRow): Opened {
-  return vault.open(vault.unwrap(data_key), kept, kept.sealed)
+async function openRow(vault: Vault, { payload: kept, data_key }: SealedRow): Promise<Opened> {
+  return vault.open(await vault.unwrap(data_key), kept, kept.sealed)
 }

@@ -1,37 +1,48 @@
 import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
-import { caseById, caseByNumber, cases } from './cases.ts'
-import { consents } from './consents.ts'
+import type { BlindIndex } from './blind-index.ts'
+import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
+import { consentById, consents } from './consents.ts'
 import { controls } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documentWithBytes, receiptWithBytes } from './documents.ts'
-import { entries, entryById, leavesFrom } from './entries.ts'
-import { openWhole } from './payloads.ts'
-import { approvals, requestById, requestLines } from './requests.ts'
-import { quarantined } from './statements.ts'
+import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
+import { openWhole, textsOf } from './payloads.ts'
+import { approvals, requestById, requestLines, requestsAbout } from './requests.ts'
+import { sightings } from './sightings.ts'
+import { quarantined, statementsAbout } from './statements.ts'
 import type { Vault } from './vault.ts'
 
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
-export function readsOf({ queries }: Database, vault: Vault): Reads {
+export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
   return {
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
+    casesWith: (ids) => casesWith(queries, vault, ids),
+    guardOf: (id) => guardOf(queries, id),
+    sightings: (number) => sightings(queries, index, number),
     cases: (reach, page) => cases(queries, reach, page),
     request: (id) => requestById(queries, vault, id),
     requestLines: (filter) => requestLines(queries, filter),
+    requestsAbout: (parties) => requestsAbout(queries, parties),
     approvals: (request) => approvals(queries, vault, request),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),
     exchangesOfCase: async (caseId) => (isId(caseId) ? exchanges(queries, vault, ofCase(caseId)) : []),
+    wholeStatement: async (delivery, id) =>
+      (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
     controls: (caseId) => controls(queries, caseId),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
     sealedReceipt: (delivery, sha256) => receiptWithBytes(queries, vault, delivery, sha256),
     consents: (filter) => consents(queries, vault, filter),
+    consent: (id) => consentById(queries, vault, id),
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),
+    countsByDay: (filter) => countsByDay(queries, filter),
+    texts: (payloads) => textsOf(queries, vault, payloads),
     leaves: (first, count) => leavesFrom(queries, first, count),
     opening: async (entry) => {
       const row = await entryById(queries, entry)

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { Reach } from '../domain/authority.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { RequestState } from '../domain/request.ts'
-import type { Page, RequestLine } from '../gateway/ports/reads.ts'
+import type { Page, RequestAbout, RequestLine } from '../gateway/ports/reads.ts'
 import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId, present } from './absent.ts'
@@ -37,6 +37,36 @@ export async function requestById(
 export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {
   await queries.insert(request).values({ ...row, shard: here, court, asked: kept.id })
 }
+
+/** The requests about these parties, newest first. Looked for by case, which has an index. */
+export async function requestsAbout(
+  queries: Queries,
+  parties: readonly { readonly caseId: string; readonly party: string }[],
+): Promise<readonly RequestAbout[]> {
+  if (parties.length === 0) return []
+  const { id, caseId, party, measure, state, maker, submittedAt } = request
+  return queries
+    .select({ id, caseId, party, measure, state, maker, submittedAt })
+    .from(request)
+    .where(
+      and(
+        eq(request.shard, here),
+        inArray(
+          request.caseId,
+          parties.map((met) => met.caseId),
+        ),
+        inArray(
+          request.party,
+          parties.map((met) => met.party),
+        ),
+      ),
+    )
+    .orderBy(desc(request.id))
+    .limit(mostRequests)
+}
+
+/** More requests about one person than this are looked through by their cases. */
+const mostRequests = 500
 
 /** Moves a request on; false when it was no longer in `from`. */
 export async function moveRequest(
@@ -89,7 +119,8 @@ export async function requestLines(
   if ([after, caseId].some((id) => id !== undefined && !isId(id))) return []
   const wanted = [
     eq(request.shard, here),
-    reach ? within(queries, reach) : undefined,
+    // Without anybody's reach it is a list for nobody in particular: a sealed case is not in it.
+    reach ? within(queries, reach) : eq(caseFile.isSealed, false),
     caseId ? eq(request.caseId, caseId) : undefined,
     state ? eq(request.state, state) : undefined,
     after ? lt(request.id, after) : undefined,

@@ -1,38 +1,63 @@
-import { and, asc, count, desc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Page } from '../gateway/ports/reads.ts'
-import type { KeptPayload, QuarantineRow, StatementRow } from '../gateway/ports/rows.ts'
+import type { KeptPayload, QuarantineRow, ResultSealing, StatementRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { keep, openAll } from './payloads.ts'
 import { here } from './schema/column.ts'
-import { quarantine, statement } from './schema/statement.ts'
+import { quarantine, sealedResult, statement } from './schema/statement.ts'
 import type { DataKey, Vault } from './vault.ts'
 import { readStatement, written } from './wording.ts'
 
-/** All statements about these deliveries, by delivery and sequence, decrypted. */
+/**
+ * All statements about these deliveries, by delivery and sequence, decrypted. Of one about the wrong person neither what it
+ * found nor its bytes leave the store, unless `sealed` asks for them by name.
+ */
 export async function statementsAbout(
   queries: Queries,
   vault: Vault,
   deliveries: readonly string[],
+  sealed: 'left-out' | 'shown' = 'left-out',
 ): Promise<readonly StatementRow[]> {
   const ids = deliveries.filter(isId)
   if (ids.length === 0) return []
   const rows = await queries
-    .select()
+    .select({ statement, isSealed: isSealedNow })
     .from(statement)
     .where(and(eq(statement.shard, here), inArray(statement.delivery, ids)))
     .orderBy(asc(statement.delivery), asc(statement.sequence))
   const opened = await openAll(
     queries,
     vault,
-    rows.flatMap(({ message, reading }) => [message, reading]),
+    rows.flatMap((row) => [row.statement.message, row.statement.reading]),
   )
-  return rows.map(({ shard: _shard, sequence: _sequence, message, reading, ...row }) => ({
-    ...row,
-    statement: readStatement(opened(reading)),
-    message: opened(message),
-  }))
+  return rows.map(({ statement: { shard: _shard, sequence: _sequence, message, reading, ...row }, isSealed }) => {
+    const whole = { ...row, statement: readStatement(opened(reading)), message: opened(message) }
+    if (!isSealed) return whole
+    return { ...(sealed === 'shown' ? whole : withoutFindings(whole)), isSealed }
+  })
+}
+
+/** The latest word on whether a statement is about the wrong person; written out, since drizzle leaves out the tables' names. */
+const isSealedNow = sql<true | null>`(
+  select nullif(latest.is_sealed, false) from sealed_result latest
+  where latest.shard = statement.shard and latest.statement = statement.id
+  order by latest.id desc limit 1)`
+
+/** Kind, sequence and times stay: an answer did come. What it found, and every word that could name somebody, does not. */
+function withoutFindings(row: StatementRow): StatementRow {
+  const { kind, sequence, receivedAt, part, sealedReceipt, targets } = row.statement
+  const kept = {
+    ...(receivedAt && { receivedAt }),
+    ...(part && { part }),
+    ...(sealedReceipt && { sealedReceipt }),
+  }
+  return { ...row, statement: { kind, sequence, holdings: [], targets, ...kept }, message: new Uint8Array() }
+}
+
+export async function sealResult(queries: Queries, sealing: ResultSealing): Promise<void> {
+  await queries.insert(sealedResult).values({ shard: here, ...sealing })
 }
 
 /** `message` holds the exact bytes that came; what they say is kept beside them, sealed too. */

@@ -1,10 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { commitment, saltBytes } from '../ledger/record.ts'
+import { decrypt, encrypt, keyBytes } from './aes.ts'
 import { StoreFault } from './fault.ts'
+import type { KeyWrapper, KeyWrappers } from './key-wrapper.ts'
 import type { StoredKind } from './schema/payload.ts'
-
-/** A key that wraps data keys, and its name. */
-export type KeyEncryptionKey = { readonly id: string; readonly secret: Uint8Array }
 
 /** The key of one case, or of the gateway itself, unwrapped. Never stored so, never logged. */
 export type DataKey = { readonly id: string; readonly secret: Uint8Array }
@@ -19,36 +18,43 @@ export type Opened = { readonly salt: Uint8Array; readonly bytes: Uint8Array }
 
 /** Seals and opens payloads and the keys they are under: AES-256-GCM throughout, a fresh nonce each time. */
 export type Vault = {
-  readonly kek: string
+  /** The name of the key that wraps from now on. */
+  currentKek(): Promise<string>
+  /** True when wrapping and unwrapping may have to wait for another process. */
+  readonly isRemote: boolean
   newKey(id: string): DataKey
-  wrap(key: DataKey): WrappedKey
-  /** Throws `KEY_WRONG` when no key-encryption key we hold has wrapped it. */
-  unwrap(wrapped: WrappedKey): DataKey
+  wrap(key: DataKey): Promise<WrappedKey>
+  /** Throws `KEY_WRONG` when no key-encryption key within reach has wrapped it. */
+  unwrap(wrapped: WrappedKey): Promise<DataKey>
   /** `sealed` holds nonce, ciphertext and tag; the salt is inside, so that only who may read the text can test guesses. */
   seal(key: DataKey, name: PayloadName, bytes: Uint8Array): { readonly sealed: Uint8Array; readonly commitment: string }
   /** Throws `PAYLOAD_UNREADABLE` when the payload is damaged or not where it was put. */
   open(key: DataKey, name: PayloadName, sealed: Uint8Array): Opened
 }
 
-/** `former` are the keys that were current before: they still unwrap, and nothing new is wrapped by them. */
-export function createVault(current: KeyEncryptionKey, former: readonly KeyEncryptionKey[] = []): Vault {
-  const held = new Map([...former, current].map((kek) => [kek.id, kek]))
-  for (const { id, secret } of held.values()) {
-    if (secret.length !== keyBytes) throw new StoreFault('KEY_MALFORMED', `the key ${id} is not ${keyBytes} bytes`)
-  }
+/** How many unwrapped data keys are remembered: those of the cases worked on lately, some 2 MB. */
+const mostRemembered = 10_000
+
+/** A data key is unwrapped once and then remembered for a while: with a key service each unwrapping is a call to it. */
+export function createVault(wrappers: KeyWrappers, remembered = mostRemembered): Vault {
+  const known = new Map<string, Promise<DataKey>>()
   return {
-    kek: current.id,
+    currentKek: async () => (await wrappers.current()).id,
+    isRemote: wrappers.isRemote,
     newKey: (id) => ({ id, secret: randomBytes(keyBytes) }),
-    wrap: ({ id, secret }) => ({
-      id,
-      kek: current.id,
-      wrapped: encrypt(current.secret, keyPlace(id, current.id), secret),
-    }),
-    unwrap: ({ id, kek, wrapped }) => {
-      const wrapper = held.get(kek)
-      const secret = wrapper && decrypt(wrapper.secret, keyPlace(id, kek), wrapped)
-      if (!secret) throw new StoreFault('KEY_WRONG', `the data is under the key ${kek}, which we hold not or wrongly`)
-      return { id, secret }
+    wrap: async (key) => wrapped(await wrappers.current(), key),
+    unwrap: (row) => {
+      const name = `${row.id} ${row.kek} ${Buffer.from(row.wrapped).toString('base64')}`
+      const key = known.get(name) ?? unwrapped(wrappers, row)
+      // Taken out and put in again: whoever was asked for longest ago is first in the map, and forgotten first.
+      known.delete(name)
+      known.set(name, key)
+      key.catch(() => known.delete(name))
+      for (const oldest of known.keys()) {
+        if (known.size <= remembered) break
+        known.delete(oldest)
+      }
+      return key
     },
     seal: (key, name, bytes) => {
       const salt = randomBytes(saltBytes)
@@ -63,9 +69,15 @@ export function createVault(current: KeyEncryptionKey, former: readonly KeyEncry
   }
 }
 
-const keyBytes = 32
-const nonceBytes = 12
-const tagBytes = 16
+async function wrapped(kek: KeyWrapper, { id, secret }: DataKey): Promise<WrappedKey> {
+  return { id, kek: kek.id, wrapped: await kek.wrap(secret, keyPlace(id, kek.id)) }
+}
+
+async function unwrapped(wrappers: KeyWrappers, { id, kek, wrapped: bytes }: WrappedKey): Promise<DataKey> {
+  const secret = await (await wrappers.named(kek))?.unwrap(bytes, keyPlace(id, kek))
+  if (!secret) throw new StoreFault('KEY_WRONG', `the data is under the key ${kek}, which we hold not or wrongly`)
+  return { id, secret }
+}
 
 function keyPlace(id: string, kek: string): Buffer {
   return Buffer.from(['writ-data-key/v1', id, kek].join('\0'))
@@ -73,22 +85,4 @@ function keyPlace(id: string, kek: string): Buffer {
 
 function payloadPlace(key: DataKey, { id, kind }: PayloadName): Buffer {
   return Buffer.from(['writ-payload/v1', id, key.id, kind].join('\0'))
-}
-
-function encrypt(secret: Uint8Array, place: Uint8Array, bytes: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagBytes }).setAAD(place)
-  return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
-}
-
-function decrypt(secret: Uint8Array, place: Uint8Array, sealed: Uint8Array): Buffer | undefined {
-  if (sealed.length < nonceBytes + tagBytes) return undefined
-  const nonce = sealed.subarray(0, nonceBytes)
-  const decipher = createDecipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagBytes }).setAAD(place)
-  decipher.setAuthTag(sealed.subarray(-tagBytes))
-  try {
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()])
-  } catch {
-    return undefined
-  }
 }

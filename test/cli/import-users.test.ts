@@ -26,7 +26,13 @@ beforeAll(async () => {
     changes += 1
   }
   const rule = addressRule({ loopback: true })
-  office = { mode: 'demo', parts, people, registries, keyring, addressRule: rule, changed }
+  const kek = {
+    source: 'keyring',
+    current: async () => 'k',
+    make: async () => {},
+    rewrap: async () => ({ count: 0, from: [] }),
+  } as const
+  office = { mode: 'demo', parts, people, registries, keyring, kek, addressRule: rule, changed }
 })
 afterAll(async () => {
   await opened.close()

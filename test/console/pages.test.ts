@@ -55,6 +55,15 @@ describe('the open page', () => {
     expect((await edge.app.request('/console.css')).headers.get('content-type')).toContain('text/css')
   })
 
+  test('carries whose copy it is over the whole page and at its foot, with the id of the call', async () => {
+    const response = await edge.app.request('/')
+    const id = response.headers.get('x-request-id')
+    const page = await response.text()
+    const line = new RegExp(`演示（未登录） \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ${id}`, 'g')
+    expect(page.match(line)).toHaveLength(3)
+    expect(page).toMatch(/<svg class="watermark" aria-hidden="true"[\s\S]*fill="url\(#watermark\)"/)
+  })
+
   test('shows a marked-up name as text', async () => {
     const named = { ...edge.gateway, counter: () => undefined }
     const lines = await edge.gateway.reads.requestLines({ limit: 1 })

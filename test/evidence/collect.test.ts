@@ -40,7 +40,7 @@ const says = ({ delivery, jws }: { delivery: string; jws: string }, over: object
 
 /** Collects as the auditor's surface does, waiting for the log. */
 async function collected(delivery: string) {
-  const found = await collectEvidence(edge.gateway, edge.parts.log, delivery, 10_000)
+  const found = await collectEvidence(edge.gateway, edge.parts.log, delivery, { waitMs: 10_000 })
   if (found.kind === 'collected') return found.layout
   throw new Error(`no bundle of ${delivery}`)
 }
@@ -96,10 +96,12 @@ describe('the bundle of an exchange that took place', () => {
   test('waits for the log, as long as its reader wishes', async () => {
     const { delivery } = await fetched()
     const early: EvidenceTrust = { ...edge.parts.log, prove: async () => ({ kind: 'not-yet' }) }
-    expect(await collectEvidence(edge.gateway, early, delivery, 20)).toMatchObject({ kind: 'not-yet' })
-    expect(await collectEvidence(edge.gateway, edge.parts.log, known.id, 0)).toEqual({ kind: 'unknown-delivery' })
+    expect(await collectEvidence(edge.gateway, early, delivery, { waitMs: 20 })).toMatchObject({ kind: 'not-yet' })
+    expect(await collectEvidence(edge.gateway, edge.parts.log, known.id, { waitMs: 0 })).toEqual({
+      kind: 'unknown-delivery',
+    })
     const path = `/audit/v1/exchanges/${delivery}/evidence`
-    const response = await edge.call('auditorMei', 'GET', path, undefined, { Prefer: 'wait=10' })
+    const response = await edge.call('auditorMei', 'POST', path, { reason: '庭审质证用' }, { Prefer: 'wait=10' })
     expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'wait=10'])
   })
 })

@@ -56,7 +56,7 @@ test('every door that is not open to anyone is attacked, by everybody who must n
   }
   expect(open).toEqual([])
   expect(attacks).toBeGreaterThan(400)
-})
+}, 180_000)
 
 test('where policy wants a second factor, a session without one opens no door of that role', async () => {
   const strict = createApp({ ...world.edge.parts, secondFactorFor: roleList })

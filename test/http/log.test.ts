@@ -88,14 +88,15 @@ describe('an auditor', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
-  test('sees one exchange whole, and is seen looking', async () => {
+  test('sees how one exchange went, and is seen looking', async () => {
     const [taken] = await takenByBureau(edge)
     const path = `/audit/v1/exchanges/${taken?.delivery}`
-    const exchange = await read<{ request: string; attempts: { act: string }[]; entries: { kind: string }[] }>(
+    const exchange = await read<{ attempts: { act: string }[]; entries: { kind: string }[] }>(
       await edge.call('auditorMei', 'GET', path),
       200,
     )
-    expect(exchange.request).toBe(taken?.jws)
+    // Its exact bytes name people: those are revealed one by one, with a reason.
+    expect(JSON.stringify(exchange)).not.toContain(taken?.jws)
     expect(exchange.attempts).toMatchObject([{ act: 'fetched' }])
     expect(exchange.entries.map(({ kind }) => kind)).toContain('audit.viewed')
   })

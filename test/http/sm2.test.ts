@@ -69,7 +69,7 @@ test('a log without SM2 lines has no key of them to show', async () => {
 })
 
 async function collected(delivery: string) {
-  const found = await collectEvidence(edge.gateway, edge.parts.log, delivery, 5000)
+  const found = await collectEvidence(edge.gateway, edge.parts.log, delivery, { waitMs: 5000 })
   if (found.kind === 'collected') return found.layout
   throw new Error(`no bundle of ${delivery}`)
 }

@@ -46,9 +46,18 @@ test('keys are made on the first run, for their owner alone', async () => {
   expect(statSync(dir).mode & 0o777).toBe(0o700)
   const files = readdirSync(dir)
   expect(files.sort()).toEqual(
-    ['asset-ref', 'case-ref', 'court-津0103', 'court-津0116', 'kek', 'log', 'receipt', 'record', 'token'].map(
-      (use) => `${use}.json`,
-    ),
+    [
+      'asset-ref',
+      'blind-index',
+      'case-ref',
+      'court-津0103',
+      'court-津0116',
+      'kek',
+      'log',
+      'receipt',
+      'record',
+      'token',
+    ].map((use) => `${use}.json`),
   )
   for (const file of files) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600)
 })

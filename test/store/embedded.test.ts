@@ -11,7 +11,7 @@ import { diskSync } from '../../src/store/durable-fs.ts'
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/open.ts'
 import { rateWindows } from '../../src/store/rate-windows.ts'
-import { testKey } from '../support/database.ts'
+import { secretsWith, testKek, testSecrets } from '../support/database.ts'
 import { debtor, foundWithDeliveries, statementFor } from './sample.ts'
 
 const made: string[] = []
@@ -72,7 +72,9 @@ describe('durability', () => {
     const count = await during(async () => {
       for (let n = 0; n < 20; n += 1) await take('sign-in:x', { points: 10, seconds: 60 }, 1)
     })
-    expect(count).toEqual({ data: 0, whole: 0 })
+    // Nothing waits for the disk; the log's buffer may spill a page meanwhile, wherever in it this test happens to stand.
+    expect(count.data).toBeLessThanOrEqual(1)
+    expect(count.whole).toBe(0)
   })
 
   test('none for what is rolled back', async () => {
@@ -104,7 +106,7 @@ describe('durability', () => {
 
 test('what names somebody is nowhere on the disk, and only the right key opens it', async () => {
   const dataDir = directory()
-  const opened = await openStore({ dataDir, ...testKey, clock })
+  const opened = await openStore({ dataDir, ...testSecrets, clock })
   const { file, deliveries } = await foundWithDeliveries(opened.store, 1)
   const row = statementFor(deliveries[0]?.id ?? '', {
     kind: 'refused',
@@ -123,18 +125,17 @@ test('what names somebody is nowhere on the disk, and only the right key opens i
   }
   expect(disk.some((bytes) => bytes.includes(file.number))).toBe(true)
 
-  const wrong = openStore({ dataDir, keyEncryptionKey: Buffer.alloc(32, 'x'), kekId: testKey.kekId, clock })
+  const next = { id: 'kek-2', secret: Buffer.alloc(32, 'y') }
+  const wrong = openStore({ dataDir, ...secretsWith({ id: testKek.id, secret: Buffer.alloc(32, 'x') }), clock })
   await expect(wrong).rejects.toMatchObject({ code: 'KEY_WRONG' })
-  const unknown = openStore({ dataDir, keyEncryptionKey: Buffer.alloc(32, 'y'), kekId: 'kek-2', clock })
+  const unknown = openStore({ dataDir, ...secretsWith(next), clock })
   await expect(unknown).rejects.toMatchObject({ code: 'KEY_WRONG' })
 
-  const former = [{ id: testKey.kekId, secret: testKey.keyEncryptionKey }]
-  const next = { keyEncryptionKey: Buffer.alloc(32, 'y'), kekId: 'kek-2' }
-  const rotating = await openStore({ dataDir, ...next, formerKeys: former, clock })
-  expect(await rotating.rewrapKeys()).toBe(2)
-  expect(await rotating.rewrapKeys()).toBe(0)
+  const rotating = await openStore({ dataDir, ...secretsWith(next, testKek), clock })
+  expect(await rotating.rewrapKeys()).toEqual({ count: 2, from: [testKek.id] })
+  expect(await rotating.rewrapKeys()).toEqual({ count: 0, from: [] })
   await rotating.close()
-  const rotated = await openStore({ dataDir, ...next, clock })
+  const rotated = await openStore({ dataDir, ...secretsWith(next), clock })
   expect((await rotated.reads.caseById(file.id))?.parties[0]?.subject).toEqual(debtor)
   await rotated.close()
 })
@@ -151,7 +152,7 @@ describe('the data directory', () => {
     const dataDir = directory()
     mkdirSync(join(dataDir, 'db'))
     writeFileSync(join(dataDir, 'db', 'PG_VERSION'), '17\n')
-    const opening = openStore({ dataDir, ...testKey, clock })
+    const opening = openStore({ dataDir, ...testSecrets, clock })
     await expect(opening).rejects.toMatchObject({ code: 'DATA_DIR_VERSION' })
     await expect(opening).rejects.toThrow(/PostgreSQL 17.*writ export/)
     expect(readdirSync(join(dataDir, 'db'))).toEqual(['PG_VERSION'])
@@ -159,8 +160,8 @@ describe('the data directory', () => {
 
   test('held by this process is refused, saying by whom', async () => {
     const dataDir = directory()
-    const first = await openStore({ dataDir, ...testKey, clock })
-    const second = openStore({ dataDir, ...testKey, clock })
+    const first = await openStore({ dataDir, ...testSecrets, clock })
+    const second = openStore({ dataDir, ...testSecrets, clock })
     await expect(second).rejects.toMatchObject({ code: 'DATA_DIR_HELD' })
     await expect(second).rejects.toThrow(`process ${process.pid} on ${hostname()}`)
     await first.close()
@@ -182,13 +183,13 @@ describe('a process killed while it writes', () => {
     for await (const line of createInterface({ input: child.stdout })) {
       acknowledged.push(line)
       if (acknowledged.length === 1)
-        await expect(openStore({ dataDir, ...testKey, clock })).rejects.toMatchObject({ code: 'DATA_DIR_HELD' })
+        await expect(openStore({ dataDir, ...testSecrets, clock })).rejects.toMatchObject({ code: 'DATA_DIR_HELD' })
       if (acknowledged.length === 60) child.kill('SIGKILL')
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(60)
     expect(readdirSync(dataDir)).toContain('db.lock')
 
-    const opened = await openStore({ dataDir, ...testKey, clock })
+    const opened = await openStore({ dataDir, ...testSecrets, clock })
     const kept = new Set((await opened.reads.entries({ limit: 10_000 })).map(({ id }) => id))
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
     expect((await opened.health()).pending).toBe(kept.size)

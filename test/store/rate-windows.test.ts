@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/open.ts'
-import { openTestStore, type TestStore, testKey } from '../support/database.ts'
+import { openTestStore, type TestStore, testSecrets } from '../support/database.ts'
 
 let opened: TestStore
 beforeAll(async () => {
@@ -90,7 +90,7 @@ test('counts are no evidence: their table writes no log', async () => {
 
 test('two processes on one PostgreSQL grant a window once between them', async ({ skip }) => {
   if (opened.url === undefined) return skip()
-  const other = await openStore({ databaseUrl: opened.url, ...testKey, clock: () => new Date() })
+  const other = await openStore({ databaseUrl: opened.url, ...testSecrets, clock: () => new Date() })
   const key = freshKey()
   const takings = Array.from({ length: 200 }, (_, n) =>
     (n % 2 === 0 ? opened : other).rateWindows.take(key, window, 1 + (n % 4)),

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { Database } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
+import { heldWrappers } from '../../src/store/key-wrapper.ts'
 import { migrationsFolder } from '../../src/store/migrations.ts'
-import { type OpenStore, storeOn, vaultFrom } from '../../src/store/open.ts'
+import { type OpenStore, secretsOf, storeOn } from '../../src/store/open.ts'
 import { openPostgresql } from '../../src/store/postgresql.ts'
 
 /** A store of its own for one test file, on the engine under test; `close` leaves nothing behind. */
@@ -19,7 +20,16 @@ export type TestStore = OpenStore & {
 /** Where PostgreSQL for tests is; without it tests run on the embedded engine, in memory. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL
 
-export const testKey = { keyEncryptionKey: Buffer.alloc(32, 'writ'), kekId: 'kek-test' }
+const kek = { id: 'kek-test', secret: Buffer.alloc(32, 'writ') }
+
+/** Store options as far as secrets go; `keys` are other key-encryption keys than the usual, the current one first. */
+export const secretsWith = (...keys: readonly { readonly id: string; readonly secret: Uint8Array }[]) => ({
+  wrappers: heldWrappers(() => keys),
+  indexSecrets: [{ id: 'index-test', bytes: Buffer.alloc(32, 'index') }],
+})
+
+export const testKek = kek
+export const testSecrets = secretsWith(kek)
 
 /**
  * Opens a fresh, empty store. Cheap enough for every file: databases are copied from one that was migrated before, so an
@@ -27,7 +37,7 @@ export const testKey = { keyEncryptionKey: Buffer.alloc(32, 'writ'), kekId: 'kek
  */
 export async function openTestStore({ clock = () => new Date() }: { clock?: () => Date } = {}): Promise<TestStore> {
   const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await copyInMemory() }
-  return { ...(await storeOn(copy.database, vaultFrom(testKey), clock)), ...copy }
+  return { ...(await storeOn(copy.database, secretsOf(testSecrets), clock)), ...copy }
 }
 
 async function copyInMemory(): Promise<Database> {
@@ -39,7 +49,7 @@ async function copyInMemory(): Promise<Database> {
 /** Written aside and renamed: workers that make it at once each make the same, and none reads half of one. */
 async function makeSnapshot(path: string): Promise<void> {
   const database = await openEmbedded({})
-  await storeOn(database, vaultFrom(testKey), () => new Date())
+  await storeOn(database, secretsOf(testSecrets), () => new Date())
   const dump = await database.dump()
   await database.close()
   const aside = `${path}.${process.pid}`
@@ -67,7 +77,7 @@ async function makeTemplate(admin: postgres.Sql, url: string, template: string):
   await admin.unsafe(`create database ${template}_making`)
   const { close } = await storeOn(
     await openPostgresql(named(url, `${template}_making`)),
-    vaultFrom(testKey),
+    secretsOf(testSecrets),
     () => new Date(),
   )
   await close()

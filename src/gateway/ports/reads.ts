@@ -1,7 +1,8 @@
-import type { Reach } from '../../domain/authority.ts'
+import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
+import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
@@ -33,22 +34,46 @@ export type RequestLine = {
   readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
 }
 
+export type ConsentFilter = Page & {
+  readonly kind: ConsentKind
+  /** Leaves out what was decided. */
+  readonly waiting?: boolean
+  readonly about?: string
+}
+
 export type EntryFilter = Page & {
   readonly kind?: RecordKind
+  readonly kinds?: readonly RecordKind[]
   readonly from?: Date
   readonly to?: Date
   readonly caseId?: string
+  readonly caseIds?: readonly string[]
   readonly request?: string
   readonly delivery?: string
   readonly registry?: string
   readonly person?: string
   readonly court?: string
+  /** Whoever asks: of a sealed case there is no entry for who is not named on it. Left out, nobody is going to see them. */
+  readonly viewer?: string
   /** Only entries of these courts: what whoever asks may see of what they asked for. */
   readonly courts?: readonly string[]
   readonly about?: string
   /** Only what belongs to no case: sign-ins, grants, keys, start and stop. */
   readonly ofSystem?: true
+  readonly abouts?: readonly string[]
 }
+
+/** How much one person had revealed to them on one Beijing day. */
+export type RevealCount = { readonly person: string; readonly day: string; readonly count: number }
+
+/** Where a number was met: as a party's of a case, and in searches for it, by the id of each search. */
+export type Sightings = {
+  readonly parties: readonly { readonly caseId: string; readonly party: string }[]
+  readonly searches: readonly string[]
+}
+
+/** A request as far as a search for a person shows it. */
+export type RequestAbout = Pick<RequestRow, 'id' | 'caseId' | 'party' | 'measure' | 'state' | 'maker' | 'submittedAt'>
 
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }
@@ -67,15 +92,24 @@ export type Exchange = {
 export type Reads = {
   caseByNumber(number: string): Promise<CaseFile | undefined>
   caseById(id: string): Promise<CaseFile | undefined>
+  casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
+  /** What of a case decides who is near it; nothing is decrypted for it. */
+  guardOf(caseId: string): Promise<Guarded | undefined>
+  /** Where exactly this number stands. Who may know is for the caller to weigh, case by case. */
+  sightings(number: FindableNumber): Promise<Sightings>
   /** The cases within reach, newest first. */
   cases(reach: Reach, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
   request(id: string): Promise<RequestRow | undefined>
   requestLines(
     filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
   ): Promise<readonly RequestLine[]>
+  /** The requests about these parties, newest first; what was asked in them stays closed. */
+  requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
   exchange(delivery: string): Promise<Exchange | undefined>
+  /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
+  wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
   exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
   delivery(id: string): Promise<DeliveryRow | undefined>
   controls(caseId: string): Promise<readonly ControlRow[]>
@@ -88,10 +122,15 @@ export type Reads = {
     sha256: string,
   ): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
   /** What waits for a second person, or was decided by one. */
-  consents(filter: Page & { readonly kind: ConsentKind; readonly waiting?: boolean }): Promise<readonly Consent[]>
+  consents(filter: ConsentFilter): Promise<readonly Consent[]>
+  consent(id: string): Promise<Consent | undefined>
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>
+  /** How many entries of these kinds each person made on each day, the busiest first. */
+  countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
+  /** The plaintexts of these payloads, by id, in one query; what was erased is left out. */
+  texts(payloads: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */
   leaves(first: number, count: number): Promise<readonly Uint8Array[]>
   /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */

@@ -29,6 +29,8 @@ export type PayloadKind =
   | 'sealed-receipt'
   | 'quarantine'
   | 'consent'
+  | 'reason'
+  | 'search'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {
@@ -132,9 +134,25 @@ export type StatementRow = {
   readonly entry: string
   /** The signed receipt the registry got for it. */
   readonly receipt: string
+  /**
+   * It spoke of somebody else of the same name (错误主体): what it found is not in `statement`, nor are there bytes in
+   * `message`, for as long as that stands.
+   */
+  readonly isSealed?: true
   readonly statement: Statement
   /** The exact bytes that came. */
   readonly message: Uint8Array
+}
+
+/** That a statement is about the wrong person, or that this was taken back. */
+export type ResultSealing = {
+  readonly id: string
+  readonly delivery: string
+  readonly statement: string
+  readonly isSealed: boolean
+  readonly by: string
+  readonly at: Date
+  readonly entry: string
 }
 
 /** What is in force on one asset because a measure was executed (控制措施). A projection of statements, never evidence. */

@@ -3,6 +3,7 @@ import type { Answer } from '../../domain/fold.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
+import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Consents } from './consent.ts'
 import type { Roster } from './roster.ts'
@@ -20,6 +21,7 @@ import type {
   QuarantineRow,
   Remembered,
   RequestRow,
+  ResultSealing,
   StatementRow,
 } from './rows.ts'
 
@@ -65,11 +67,13 @@ export type CaseAct = {
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
 
-  /** All statements about a delivery, by sequence. */
+  /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>
   addStatement(statement: StatementRow, kept: KeptPayload): Promise<void>
   addQuarantine(row: QuarantineRow): Promise<void>
   keepReceipt(delivery: string, sha256: string, mediaType: string, kept: KeptPayload): Promise<boolean>
+
+  sealResult(sealing: ResultSealing): Promise<void>
 
   controls(): Promise<readonly ControlRow[]>
   /** Writes the projection of a control, or its newer state under the same id. */
@@ -80,6 +84,10 @@ export type CaseAct = {
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
   readonly consents: Consents
+  /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
+  onCase(caseId: string): Promise<CaseAct | undefined>
+  /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */
+  indexSearch(search: string, number: FindableNumber): Promise<void>
 }
 
 /** Who works on a case; `by` and `at` are kept beside each name that is new. */

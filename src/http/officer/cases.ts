@@ -1,18 +1,22 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { reachOf, refusalOn } from '../../domain/authority.ts'
-import { type CaseFile, caseStandings, partyRoleList } from '../../domain/case-file.ts'
+import { reachOf, refusalOn, seesPlainly } from '../../domain/authority.ts'
+import { type CaseFile, partyRoleList } from '../../domain/case-file.ts'
 import { zeroMoney } from '../../domain/money.ts'
+import type { Person } from '../../domain/person.ts'
 import { assignCase } from '../../gateway/assign-case.ts'
 import { addParties, confirmCase, enterCase } from '../../gateway/enter-case.ts'
 import { caseNumber, given, money, words } from '../fields.ts'
 import type { May } from '../identify.ts'
+import { maskParty } from '../masked.ts'
+import { idsOf } from '../named-people.ts'
 import type { HttpParts } from '../parts.ts'
-import { found, granted } from '../problem.ts'
+import { granted } from '../problem.ts'
 import { caseAt } from '../reach.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
+import { type CaseView, caseLine, caseView, standings, viewLine, viewParty } from './case-view.ts'
+import { sealing } from './sealing.ts'
 import { subject } from './subject.ts'
 
-const standings = Object.keys(caseStandings) as [CaseFile['standing'], ...CaseFile['standing'][]]
 const parties = z.array(z.strictObject({ role: z.enum(partyRoleList), subject })).max(200)
 
 const caseBody = z
@@ -24,6 +28,7 @@ const caseBody = z
     standing: z.enum(standings).default('open'),
     team: words(60).optional(),
     parties: parties.default([]),
+    sealed: sealing.optional().openapi({ description: '立案即保密 · a secret from its first day' }),
   })
   .transform(given)
   .openapi('EnteredCase')
@@ -31,33 +36,6 @@ const caseBody = z
 const assignmentBody = z
   .strictObject({ team: words(60).optional(), members: z.array(words(60)).max(50).default([]) })
   .openapi('Assignment')
-
-const caseLine = z
-  .object({
-    id: z.uuid(),
-    number: z.string(),
-    court: z.string(),
-    standing: z.object({ code: z.enum(standings), zh: z.string() }),
-    claim: z.string(),
-    costs: z.string(),
-    judge: z.string(),
-    confirmed: z.boolean(),
-    team: z.string().optional(),
-  })
-  .openapi('CaseLine')
-
-const partyView = z.object({
-  id: z.uuid(),
-  role: z.enum(partyRoleList),
-  kind: z.string(),
-  name: z.string(),
-  idType: z.string(),
-  idNumber: z.string(),
-  legacyIdNumber: z.string().optional(),
-  confirmed: z.boolean(),
-})
-
-const caseView = caseLine.extend({ parties: z.array(partyView) }).openapi('Case')
 
 /** Cases and their parties: entered by a registrar, confirmed by a second one (invariant 7). */
 export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpParts, may: May): void {
@@ -75,7 +53,10 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
       },
     }),
     async (c) => {
-      const { id } = granted(await enterCase(gateway, c.get('person'), c.req.valid('json')))
+      const { sealed, ...entered } = c.req.valid('json')
+      const secret = sealed && { ...sealed, members: await idsOf(people, gateway.clock(), sealed.members) }
+      const asked = { ...entered, ...(secret && { sealed: secret }) }
+      const { id } = granted(await enterCase(gateway, c.get('person'), asked))
       return c.json({ id }, 201, { Location: `/v1/cases/${id}` })
     },
   )
@@ -112,7 +93,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
       request: { params: idParam },
       responses: { 200: json(caseView, '案件'), ...problems },
     }),
-    async (c) => c.json(viewCase(await caseAt(gateway, c.var, c.req.valid('param').id)), 200),
+    async (c) => c.json(viewCase(c.get('person'), await caseAt(gateway, c.var, c.req.valid('param').id)), 200),
   )
 
   api.openapi(
@@ -169,37 +150,18 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
     async (c) => {
       const { team, members } = c.req.valid('json')
       const { id } = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const named = await Promise.all(members.map((username) => people.byUsername(username, gateway.clock())))
-      const ids = named.map((person) => found(person, 'person-unknown').id)
+      const ids = await idsOf(people, gateway.clock(), members)
       granted(await assignCase(gateway, c.get('person'), id, { ...(team && { team }), members: ids }))
       return c.json({ assigned: true as const }, 200)
     },
   )
 }
 
-function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLine> {
-  const { id, number, court, standing, claim, costs, judge, confirmedBy, team } = file
-  const standingView = { code: standing, zh: caseStandings[standing] }
-  return {
-    id,
-    number,
-    court,
-    standing: standingView,
-    claim,
-    costs,
-    judge,
-    confirmed: confirmedBy !== undefined,
-    ...(team && { team }),
-  }
-}
-
-/** Parties in plain words: whoever gets here serves at the case's court (invariant 10). */
-function viewCase(file: CaseFile): z.infer<typeof caseView> {
-  const members = file.parties.map(({ id, role, subject: who, confirmedBy }) => ({
-    id,
-    role,
-    ...who,
-    confirmed: confirmedBy !== undefined,
-  }))
+/** Parties plainly for who is on the case, or has still to compare them with paper; else masks (invariant 10). */
+function viewCase(person: Person, file: CaseFile): CaseView {
+  const members = file.parties.map((party) => {
+    const view = viewParty(party)
+    return seesPlainly(person, file, party) ? view : maskParty(view)
+  })
   return { ...viewLine(file), parties: members }
 }

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { isAssigned } from '../../domain/authority.ts'
 import { documentKindList } from '../../domain/legal-basis.ts'
 import { look } from '../../gateway/look.ts'
 import { type NewDocument, storeDocument } from '../../gateway/store-document.ts'
@@ -83,6 +84,8 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
       const file = await caseAt(gateway, c.var, id)
+      // Paper cannot be masked: to who is not on the case it is shown for a reason, or not at all.
+      if (!isAssigned(c.get('person'), file)) throw new Refused('reveal-needed')
       const what = { kind: 'document.viewed' as const, caseId: file.id }
       const document = found(await look(gateway, c.get('person'), what, () => gateway.reads.document(id, sha256)))
       return c.body(Buffer.from(document.bytes), 200, fileHeaders(document.row.mediaType))

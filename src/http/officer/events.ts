@@ -1,14 +1,17 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import { isAssigned, refusalOn } from '../../domain/authority.ts'
+import { maskedWords } from '../../domain/mask.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { ApprovalRow, RequestRow } from '../../gateway/ports/rows.ts'
 import type { May } from '../identify.ts'
+import { maskStatement } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { rest } from '../prefer.ts'
 import { found } from '../problem.ts'
-import { requestAt } from '../reach.ts'
+import { type Calling, requestAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { allAnswered, viewAnswer, viewStatement } from './views.ts'
 
@@ -42,13 +45,21 @@ export function eventRoutes(api: OpenAPIHono<Edge>, { gateway, report }: HttpPar
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {
         // Whatever breaks ends the stream; its reader comes back with the last id and misses nothing.
-        await tellAll(stream, gateway, id, last).catch((fault) => report(fault, c.get('requestId')))
+        await tellAll(stream, gateway, c.var, { id, caseId: file.id }, last).catch((fault) =>
+          report(fault, c.get('requestId')),
+        )
       })
     },
   )
 }
 
-async function tellAll(stream: SSEStreamingApi, gateway: Parts, id: string, lastSeen: string | undefined) {
+async function tellAll(
+  stream: SSEStreamingApi,
+  gateway: Parts,
+  { person, deed }: Calling,
+  { id, caseId }: { readonly id: string; readonly caseId: string },
+  lastSeen: string | undefined,
+) {
   const sent = new Set<string>()
   let last = lastSeen ?? ''
   let shown = ''
@@ -58,8 +69,11 @@ async function tellAll(stream: SSEStreamingApi, gateway: Parts, id: string, last
     quietSince = Date.now()
   }
   for (let first = true; !stream.aborted && !stream.closed; first = false) {
+    // Asked anew each time: a case that was sealed meanwhile is no longer there for who is not named on it.
+    const guard = await gateway.reads.guardOf(caseId)
+    if (!guard || refusalOn(person, deed, guard)) return
     const [row, approvals, exchanges] = await snapshot(gateway, id)
-    const journal = journalOf(row, approvals, exchanges)
+    const journal = journalOf(row, approvals, exchanges, isAssigned(person, guard))
     const seen = first ? journal.findIndex((told) => told.id === lastSeen) : -1
     for (const told of journal.slice(0, seen + 1)) sent.add(told.id)
     for (const told of journal) {
@@ -86,15 +100,23 @@ async function snapshot(gateway: Parts, id: string) {
 }
 
 /** Everything that only ever grows, in the order of its ids: they are UUIDv7, made under the lock of the case. */
-function journalOf(row: RequestRow, approvals: readonly ApprovalRow[], exchanges: readonly Exchange[]): Told[] {
+function journalOf(
+  row: RequestRow,
+  approvals: readonly ApprovalRow[],
+  exchanges: readonly Exchange[],
+  plainly: boolean,
+): Told[] {
   const submitted = { id: row.id, event: 'submitted', data: { request: row.id, at: row.submittedAt.toISOString() } }
   const decided = approvals.map(({ id, decision, personName, comment, at }) => {
-    const data = { decision, by: personName, at: at.toISOString(), ...(comment !== undefined && { comment }) }
-    return { id, event: 'approval', data }
+    const reveal = { what: 'comment', which: `${row.id}/${id}` }
+    const said = comment !== undefined && (plainly ? { comment } : { comment: maskedWords, reveal })
+    return { id, event: 'approval', data: { decision, by: personName, at: at.toISOString(), ...said } }
   })
   const stated = exchanges.flatMap(({ delivery, statements }) =>
     statements.map((statement) => {
-      const data = { delivery: delivery.id, registry: delivery.registry, ...viewStatement(statement, delivery.measure) }
+      const view = viewStatement(statement, delivery.measure)
+      const told = plainly ? view : maskStatement(view, delivery.id)
+      const data = { delivery: delivery.id, registry: delivery.registry, ...told }
       return { id: statement.id, event: 'statement', data }
     }),
   )

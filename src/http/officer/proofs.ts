@@ -21,7 +21,8 @@ export function proofRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts,
     async (c) => {
       const { id } = c.req.valid('param')
       const entry = found(await gateway.reads.entry(id))
-      await caseAt(gateway, c.var, found(entry.caseId))
+      // An entry of a sealed case is not there, rather than of a case that is not.
+      await caseAt(gateway, c.var, found(entry.caseId), 'not-found')
       const proved = await log.prove(id, waitPreferred(c) * 1000)
       return c.text(found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet').proof, 200)
     },

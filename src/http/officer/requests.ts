@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { reachOf } from '../../domain/authority.ts'
+import { isAssigned, reachOf } from '../../domain/authority.ts'
 import { requestStates } from '../../domain/request.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
@@ -8,6 +8,7 @@ import { sha256 } from '../../gateway/store-document.ts'
 import { submit } from '../../gateway/submit.ts'
 import { caseNumber } from '../fields.ts'
 import type { May } from '../identify.ts'
+import { maskRequest } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { askUntil, waitPreferred } from '../prefer.ts'
 import { granted, Refused } from '../problem.ts'
@@ -126,11 +127,13 @@ async function shown(gateway: Parts, calling: Calling, id: string) {
   const { row, file } = await requestAt(gateway, calling, id)
   const what = { kind: 'results.viewed' as const, caseId: file.id, request: id }
   const exchanges = await look(gateway, calling.person, what, () => gateway.reads.exchangesOf(id))
-  return viewRequest(row, file.number, exchanges, gateway.clock())
+  const view = viewRequest(row, file.number, exchanges, gateway)
+  return isAssigned(calling.person, file) ? view : maskRequest(view)
 }
 
 function keyOf(c: Context): string {
   const key = c.req.header('idempotency-key') ?? ''
   if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new Refused('idempotency-key-missing', { field: 'Idempotency-Key' })
-  return key
+  // A client may have made its key of what it likes, a party's number among it: kept is only what tells keys apart.
+  return sha256(key)
 }

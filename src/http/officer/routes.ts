@@ -6,9 +6,14 @@ import { approvalRoutes } from './approvals.ts'
 import { caseRoutes } from './cases.ts'
 import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
+import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
 import { requestRoutes } from './requests.ts'
 import { resultRoutes } from './results.ts'
+import { revealRoutes } from './reveals.ts'
+import { sealingRoutes } from './sealing.ts'
+import { searchRoutes } from './searches.ts'
+import { wrongPersonRoutes } from './wrong-person.ts'
 
 /** `/v1`: what officers, approvers and registrars do, by their own systems or by hand. */
 export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
@@ -21,5 +26,10 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)
   proofRoutes(api, parts, may)
+  sealingRoutes(api, parts, may)
+  openingRoutes(api, parts, may)
+  revealRoutes(api, parts, may)
+  searchRoutes(api, parts, may)
+  wrongPersonRoutes(api, parts, may)
   return api
 }

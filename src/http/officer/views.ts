@@ -1,39 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import type { Asset } from '../../domain/asset.ts'
 import { fold, isAnswered, statementWord } from '../../domain/fold.ts'
 import { type MeasureKind, measureList } from '../../domain/measure.ts'
 import { requestStates } from '../../domain/request.ts'
-import { type Holding, statementKindList, type TargetResult } from '../../domain/statement.ts'
+import { statementKindList } from '../../domain/statement.ts'
 import { deliveryWord, serviceOf } from '../../gateway/delivery-word.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
 import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
+import { holdingView, masking, revealName, targetView, withIds } from '../shown.ts'
 
 const time = z.iso.datetime()
 const said = z.object({ code: z.string(), zh: z.string() })
-
-/** An asset as a registry named it. */
-export const assetView = z.custom<Asset>().openapi('Asset', {
-  type: 'object',
-  required: ['class'],
-  properties: {
-    class: { type: 'string' },
-    unitCode: { type: 'string' },
-    parcelCode: { type: 'string' },
-    certNo: { type: 'string' },
-    address: { type: 'string' },
-    account: { type: 'string' },
-    subAccount: { type: 'string' },
-    presaleContractNo: { type: 'string' },
-  },
-})
-
-/** A holding or a target exactly as the statement has it, dates as texts. */
-const holdingView = z
-  .custom<Holding>()
-  .openapi('Holding', { type: 'object', required: ['asset', 'encumbrances'], additionalProperties: true })
-const targetView = z
-  .custom<TargetResult>()
-  .openapi('TargetResult', { type: 'object', required: ['asset', 'effect'], additionalProperties: true })
 
 export const statementView = z
   .object({
@@ -49,10 +26,14 @@ export const statementView = z
     reason: z.object({ code: z.string(), text: z.string() }).optional(),
     sealedReceipt: z.object({ sha256: z.string(), mediaType: z.string(), length: z.int() }).optional(),
     entry: z.uuid(),
+    isSealed: z.literal(true).optional().openapi({
+      description: '错误主体，查得内容已封存 · about somebody else of the same name: what it found is sealed',
+    }),
+    reveal: revealName.optional(),
   })
   .openapi('Statement')
 
-const deliveryView = z
+export const deliveryView = z
   .object({
     id: z.uuid(),
     registry: z.string(),
@@ -84,6 +65,7 @@ export const requestView = z
     entry: z.uuid(),
     answered: z.boolean().openapi({ description: '所有查控请求单均已反馈 · every delivery is answered' }),
     deliveries: z.array(deliveryView),
+    ...masking,
   })
   .openapi('Request')
 
@@ -101,13 +83,17 @@ export const requestLineView = z
   })
   .openapi('RequestLine')
 
+export type RequestView = z.infer<typeof requestView>
+export type DeliveryView = z.infer<typeof deliveryView>
+export type StatementView = z.infer<typeof statementView>
+
 /** A request whole: its deliveries, each folded from its statements, with the grade of every proof. */
 export function viewRequest(
   row: RequestRow,
   caseNumber: string,
   exchanges: readonly Exchange[],
-  now: Date,
-): z.infer<typeof requestView> {
+  { clock, assetRef }: Pick<Parts, 'clock' | 'assetRef'>,
+): RequestView {
   return {
     id: row.id,
     caseId: row.caseId,
@@ -118,7 +104,7 @@ export function viewRequest(
     submittedAt: row.submittedAt.toISOString(),
     entry: row.entry,
     answered: allAnswered(row, exchanges),
-    deliveries: exchanges.map((exchange) => viewDelivery(exchange, now)),
+    deliveries: exchanges.map((exchange) => viewDelivery(exchange, clock(), { assetRef })),
   }
 }
 
@@ -127,7 +113,7 @@ export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly 
   return row.state === 'approved' && exchanges.every(({ delivery }) => isAnswered(delivery.answer))
 }
 
-function viewDelivery(exchange: Exchange, now: Date): z.infer<typeof deliveryView> {
+function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef'>): DeliveryView {
   const { delivery, statements } = exchange
   const service = serviceOf(exchange)
   const standing = fold(
@@ -149,14 +135,14 @@ function viewDelivery(exchange: Exchange, now: Date): z.infer<typeof deliveryVie
     overdue: !answered && respondBy < now,
     ...(service && { receivedAt: service.at.toISOString() }),
     ...(service?.doubtful && { receivedAtDoubtful: true }),
-    holdings: [...standing.holdings],
-    targets: [...standing.targets],
+    holdings: withIds(refs, id, standing.holdings),
+    targets: withIds(refs, id, standing.targets),
     statements: statements.map((row) => viewStatement(row, measure)),
   }
 }
 
 /** One statement without what it found: that stands folded beside it. */
-export function viewStatement(row: StatementRow, measure: MeasureKind): z.infer<typeof statementView> {
+export function viewStatement(row: StatementRow, measure: MeasureKind): StatementView {
   const { kind, sequence, receivedAt, receiptNumber, reason, sealedReceipt } = row.statement
   return {
     id: row.id,
@@ -171,6 +157,7 @@ export function viewStatement(row: StatementRow, measure: MeasureKind): z.infer<
     ...(reason && { reason }),
     ...(sealedReceipt && { sealedReceipt }),
     entry: row.entry,
+    ...(row.isSealed && { isSealed: true }),
   }
 }
 

@@ -18,6 +18,7 @@ export type Actor = keyof typeof actors
 export const areas = {
   edge: { zh: '接口', en: 'The interface itself' },
   access: { zh: '身份与权限', en: 'Who is calling' },
+  secrecy: { zh: '保密与脱敏', en: 'Secrecy' },
   identifier: { zh: '号码与格式', en: 'Numbers and formats' },
   case: { zh: '案件与当事人', en: 'Cases, parties and documents' },
   request: { zh: '请求与审批', en: 'Requests and approvals' },

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
-import { moment, shardColumn } from './column.ts'
+import { bytea, moment, shardColumn } from './column.ts'
 
 /** The row an act locks. `seq` is the last number given out in the case. */
 export const caseFile = pgTable(
@@ -26,6 +27,7 @@ export const caseFile = pgTable(
     primaryKey({ name: 'case_file_has_one_row', columns: [t.shard, t.id] }),
     unique('case_number_names_one_case').on(t.shard, t.number),
     index('case_of_court').on(t.shard, t.court, t.id),
+    index('case_sealed').on(t.shard, t.id).where(sql`is_sealed`),
   ],
 )
 
@@ -72,6 +74,27 @@ export const caseMember = pgTable(
   ],
 )
 
+/**
+ * Where a number stands, under a keyed hash of it; the number itself is kept nowhere but in `payload`. `search` is an
+ * officer's search for it, by the id of the search. No evidence: rows go when their subject is erased.
+ */
+export const subjectIndex = pgTable(
+  'subject_index',
+  {
+    shard: shardColumn(),
+    hmac: bytea('hmac').notNull(),
+    caseId: uuid('case_id'),
+    party: text('party').notNull(),
+    kind: text('kind').$type<'number' | 'legacy' | 'search'>().notNull(),
+    key: text('key').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'number_of_party_is_indexed_once', columns: [t.shard, t.party, t.kind] }),
+    index('subject_by_number').on(t.shard, t.hmac),
+  ],
+)
+
+/** A document. What it calls itself may name somebody, so its number lies in `payload` (`naming`), as its bytes do. */
 export const document = pgTable(
   'document',
   {
@@ -79,7 +102,9 @@ export const document = pgTable(
     caseId: uuid('case_id').notNull(),
     sha256: text('sha256').notNull(),
     kind: text('kind').$type<DocumentKind>().notNull(),
-    number: text('number').notNull(),
+    /** Of before `naming`; sealed and emptied at the next start. */
+    number: text('number'),
+    naming: uuid('naming'),
     mediaType: text('media_type').notNull(),
     length: integer('length').notNull(),
     payload: uuid('payload').notNull(),

@@ -18,5 +18,5 @@ export const consent = pgTable(
     decidedAt: moment('decided_at'),
     usedAt: moment('used_at'),
   },
-  (t) => [index('consent_waiting').on(t.kind, t.id)],
+  (t) => [index('consent_waiting').on(t.kind, t.id), index('consent_about').on(t.about, t.id)],
 )

@@ -42,5 +42,5 @@ export const payload = pgTable(
   ],
 )
 
-/** `reading` is a statement as it was understood; its exact bytes are a payload of their own. */
-export type StoredKind = PayloadKind | 'reading'
+/** `reading` is a statement as it was understood, `naming` a document's number; their bytes are payloads of their own. */
+export type StoredKind = PayloadKind | 'reading' | 'naming'

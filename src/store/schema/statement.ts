@@ -1,4 +1,4 @@
-import { date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AssetClass } from '../../domain/asset.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { Grade } from '../../domain/statement.ts'
@@ -32,6 +32,33 @@ export const statement = pgTable(
       columns: [t.shard, t.delivery],
       foreignColumns: [delivery.shard, delivery.id],
     }),
+  ],
+)
+
+/**
+ * That a statement spoke of somebody else of the same name (错误主体), and that this was taken back; append-only, the latest
+ * row counts. While it stands nobody is shown what the statement found.
+ */
+export const sealedResult = pgTable(
+  'sealed_result',
+  {
+    shard: shardColumn(),
+    id: uuid('id').notNull(),
+    delivery: uuid('delivery').notNull(),
+    statement: uuid('statement').notNull(),
+    isSealed: boolean('is_sealed').notNull(),
+    by: text('by_person').notNull(),
+    at: moment('at').notNull(),
+    entry: uuid('entry').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'sealing_of_result_has_one_row', columns: [t.shard, t.id] }),
+    foreignKey({
+      name: 'sealing_is_of_a_statement',
+      columns: [t.shard, t.statement],
+      foreignColumns: [statement.shard, statement.id],
+    }),
+    index('sealing_of_statement').on(t.shard, t.statement, t.id),
   ],
 )
 

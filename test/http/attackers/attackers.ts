@@ -16,7 +16,7 @@ export type Attack = {
   readonly answer: RegExp
 }
 
-const outOfReach = /^404 (case-unknown|request-unknown|not-found)$/
+const outOfReach = /^404 (case-unknown|request-unknown|consent-unknown|not-found)$/
 const day = 86_400_000
 
 /** Everybody who must not get through a door that is a person's deed. */

@@ -96,9 +96,56 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ delivery }) => ({ path: `/audit/v1/exchanges/${delivery}` }),
   },
-  'GET /audit/v1/exchanges/{id}/evidence': {
+  'POST /audit/v1/exchanges/{id}/evidence': {
     about: 'case',
-    call: ({ delivery }) => ({ path: `/audit/v1/exchanges/${delivery}/evidence` }),
+    call: ({ delivery }) => json(`/audit/v1/exchanges/${delivery}/evidence`, { reason: '庭审质证用' }),
+  },
+  'POST /audit/v1/cases/{id}/reveals': {
+    about: 'case',
+    call: ({ caseId, party }) =>
+      json(`/audit/v1/cases/${caseId}/reveals`, { what: 'party', which: party, reason: '核查线索来源' }),
+  },
+  'GET /audit/v1/reveals': { call: () => ({ path: '/audit/v1/reveals' }) },
+  'POST /audit/v1/searches': {
+    call: () =>
+      json('/audit/v1/searches', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查线索来源' }),
+  },
+  'GET /audit/v1/searches': { call: () => ({ path: '/audit/v1/searches?waiting=true' }) },
+  'POST /audit/v1/searches/{id}/decision': {
+    call: ({ search }) => json(`/audit/v1/searches/${search}/decision`, { decision: 'refuse' }),
+  },
+  'GET /audit/v1/searches/{id}': { call: ({ search }) => ({ path: `/audit/v1/searches/${search}` }) },
+  'POST /v1/cases/{id}/seal': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}/seal`, { members: ['nobody-here'], reason: '涉及国家秘密' }),
+  },
+  'POST /v1/cases/{id}/openings': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}/openings`, { unseal: true, reason: '密级已解除' }),
+  },
+  'GET /v1/cases/{id}/openings': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/openings` }) },
+  'POST /v1/openings/{id}/decision': {
+    about: 'case',
+    call: ({ opening }) => json(`/v1/openings/${opening}/decision`, { decision: 'refuse' }),
+  },
+  'POST /v1/openings/{id}/look': { about: 'case', call: ({ opening }) => json(`/v1/openings/${opening}/look`, {}) },
+  'POST /v1/cases/{id}/reveals': {
+    about: 'case',
+    call: ({ caseId, party }) =>
+      json(`/v1/cases/${caseId}/reveals`, { what: 'party', which: party, reason: '协助执行核对' }),
+  },
+  'POST /v1/searches': {
+    call: () => json('/v1/searches', { idType: 'id-card', idNumber: '120116198503120013' }),
+  },
+  'POST /v1/deliveries/{id}/wrong-person': {
+    about: 'case',
+    call: ({ delivery, entry }) =>
+      json(`/v1/deliveries/${delivery}/wrong-person`, { statement: entry, reason: '同名不同人' }),
+  },
+  'POST /v1/deliveries/{id}/openings': {
+    about: 'case',
+    call: ({ delivery, entry }) =>
+      json(`/v1/deliveries/${delivery}/openings`, { statement: entry, wanted: 'look', reason: '核对是否错误主体' }),
   },
   'GET /audit/v1/entries/{id}': { about: 'case', call: ({ entry }) => ({ path: `/audit/v1/entries/${entry}` }) },
   'GET /audit/v1/entries/{id}/proof': {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import type { ConsentKind } from '../../../src/gateway/ports/consent.ts'
 import { openCase, read, submitted, takenByBureau } from '../case.ts'
 import { openTestEdge, type TestEdge } from '../edge.ts'
 
@@ -16,6 +18,9 @@ export type Prize = {
   readonly document: string
   readonly receipt: string
   readonly entry: string
+  /** What waits in the case for a second person, and a search that waits for one. */
+  readonly opening: string
+  readonly search: string
 }
 
 export type World = { readonly edge: TestEdge; readonly teams: Prize; readonly sealed: Prize; close(): Promise<void> }
@@ -53,7 +58,19 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     document: document?.sha256 ?? '',
     receipt,
     entry: entry?.id ?? '',
+    opening: await asked(edge, 'case.open-up', { unseal: true, reason: '密级已解除' }, file.id),
+    search: await asked(edge, 'subject.search', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查' }),
   }
+}
+
+async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, about?: string): Promise<string> {
+  const id = newId()
+  await gateway.store.note(async (act) => {
+    const kept = await act.keep('consent', Buffer.from(JSON.stringify(body)))
+    const at = { askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) }
+    await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
+  })
+  return id
 }
 
 async function bringReceipt(edge: TestEdge, delivery: string): Promise<string> {

@@ -1,0 +1,23 @@
+import { extendLegacy, parseLegacyPersonNumber } from './person-number.ts'
+import { isRefusal } from './refusal.ts'
+import type { IdType, Subject } from './subject.ts'
+
+/** A number by which somebody can be found: the paper's kind and the number in its one spelling. */
+export type FindableNumber = { readonly idType: IdType; readonly idNumber: string }
+
+/**
+ * The one spelling under which a number is looked for: full-width signs as half-width, no spaces, upper case; a 15-digit
+ * number of before 1999 as the 18-character one its holder has today (GB 11643-1999), so that either finds the other.
+ */
+export function findable(idType: IdType, idNumber: string): FindableNumber {
+  const plain = idNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+  const legacy = idType === 'id-card' ? parseLegacyPersonNumber(plain) : undefined
+  return { idType, idNumber: legacy === undefined || isRefusal(legacy) ? plain : extendLegacy(legacy) }
+}
+
+/** Every number a subject can be found by; the 15-digit one counts only where it is another person's than the number given. */
+export function findableNumbersOf({ idType, idNumber, legacyIdNumber }: Subject): readonly FindableNumber[] {
+  const own = findable(idType, idNumber)
+  const legacy = legacyIdNumber === undefined ? own : findable('id-card', legacyIdNumber)
+  return legacy.idNumber === own.idNumber ? [own] : [own, legacy]
+}

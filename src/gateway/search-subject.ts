@@ -1,0 +1,103 @@
+import { courtsOf, refusalOn } from '../domain/authority.ts'
+import type { Person } from '../domain/person.ts'
+import { type Refusal, refuse } from '../domain/refusal.ts'
+import { findable } from '../domain/subject-number.ts'
+import type { RecordKind } from '../ledger/record.ts'
+import { askConsent, type ConsentCode, decideConsent } from './consent.ts'
+import { noteLoose } from './journal.ts'
+import type { Parts } from './parts.ts'
+import type { PlacedEntry, RequestAbout } from './ports/reads.ts'
+import { casesMet, type Met, type Sought } from './search-own.ts'
+
+export type SearchCode = ConsentCode | 'consent-undecided' | 'consent-refused'
+
+/** An auditor's search, as it was asked for. */
+export type SearchAsked = Sought & { readonly reason: string }
+
+/** All that a search for a person shows: where they are met, what was asked about them, and who has looked. */
+export type SearchResult = {
+  readonly met: readonly Met[]
+  readonly requests: readonly RequestAbout[]
+  readonly entries: readonly PlacedEntry[]
+}
+
+/** An auditor asks to look for a person over all cases. Nothing is looked for before a second person agrees. */
+export async function askSearch(
+  parts: Parts,
+  auditor: Person,
+  asked: SearchAsked,
+): Promise<{ kind: 'asked'; id: string } | Refusal<SearchCode>> {
+  return askConsent(parts, auditor, { kind: 'subject.search', body: asked, deed: 'search.ask' })
+}
+
+export async function decideSearch(
+  parts: Parts,
+  by: Person,
+  id: string,
+  decision: 'allowed' | 'refused',
+): Promise<{ kind: 'decided'; decision: 'allowed' | 'refused' } | Refusal> {
+  const effect = async () => 'may search'
+  return decideConsent(parts, by, id, { decision, deed: 'search.decide', kind: 'subject.search', effect })
+}
+
+/**
+ * The auditor who asked runs the search that was allowed, within the week it counts for; each run is an entry before it
+ * finds anything. It reaches the cases the auditor may know of today, which need not be those of the day it was asked.
+ */
+export async function runSearch(
+  parts: Parts,
+  auditor: Person,
+  id: string,
+): Promise<{ kind: 'searched'; result: SearchResult } | Refusal<SearchCode>> {
+  const consent = await parts.reads.consent(id)
+  if (consent?.kind !== 'subject.search' || consent.askedBy !== auditor.id) return refuse('consent-unknown')
+  if (!consent.decision) return refuse('consent-undecided')
+  if (consent.decision === 'refused') return refuse('consent-refused')
+  if (parts.clock() >= consent.expiresAt) return refuse('consent-expired')
+  const sought = consent.body as SearchAsked
+  await parts.store.note(async (act) => {
+    await act.indexSearch(id, findable(sought.idType, sought.idNumber))
+    await noteLoose(parts, act, { kind: 'search.run', by: auditor, about: id })
+  })
+  return { kind: 'searched', result: await resultOf(parts, auditor, sought) }
+}
+
+/** What touches somebody: what is asked about them, what comes of it, and every look. */
+const touching: readonly RecordKind[] = [
+  'request.submitted',
+  'request.approved',
+  'delivery.created',
+  'results.viewed',
+  'document.viewed',
+  'subject.revealed',
+  'audit.viewed',
+  'bundle.exported',
+]
+
+const mostEntries = 500
+
+async function resultOf(parts: Parts, auditor: Person, sought: SearchAsked): Promise<SearchResult> {
+  const { reads } = parts
+  const sightings = await reads.sightings(findable(sought.idType, sought.idNumber))
+  const met = await casesMet(parts, sightings, sought, (file) => refusalOn(auditor, 'audit.read', file) === undefined)
+  const parties = met.flatMap(({ file, parties: meant }) => meant.map(({ id }) => ({ caseId: file.id, party: id })))
+  const requests = await reads.requestsAbout(parties)
+  const caseIds = met.map(({ file }) => file.id)
+  const around = await reads.entries({ caseIds, kinds: touching, limit: mostEntries })
+  const about = { requests: new Set(requests.map(({ id }) => id)), parties: new Set(parties.map(({ party }) => party)) }
+  const courts = courtsOf(auditor, 'audit.read')
+  const searches = { abouts: sightings.searches, kinds: ['search.run'], limit: mostEntries } as const
+  const looks = await reads.entries({ ...searches, ...(courts && { courts }) })
+  const entries = [...around.filter((entry) => concerns(entry, about)), ...looks]
+  return { met, requests, entries: entries.sort((one, other) => (one.id < other.id ? 1 : -1)) }
+}
+
+/** An entry of a case concerns a person when it is about them, about a request about them, or about the case as a whole. */
+function concerns(
+  { request, about }: PlacedEntry,
+  { requests, parties }: { readonly requests: ReadonlySet<string>; readonly parties: ReadonlySet<string> },
+): boolean {
+  const [what, which] = about?.split(':') ?? []
+  if (what === 'party') return which !== undefined && parties.has(which)
+  return request === undefined || requests.has(request)
+}

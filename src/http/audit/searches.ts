@@ -1,0 +1,167 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { maskIdNumber } from '../../domain/mask.ts'
+import { measureList } from '../../domain/measure.ts'
+import { requestStates } from '../../domain/request.ts'
+import { idTypeList } from '../../domain/subject.ts'
+import type { Consent } from '../../gateway/ports/consent.ts'
+import {
+  askSearch,
+  decideSearch,
+  runSearch,
+  type SearchAsked,
+  type SearchResult,
+} from '../../gateway/search-subject.ts'
+import { given, reason } from '../fields.ts'
+import type { May } from '../identify.ts'
+import { maskParty } from '../masked.ts'
+import { partyView, viewParty } from '../officer/case-view.ts'
+import { decidedBySecond, decisionBody } from '../officer/openings.ts'
+import { soughtBody } from '../officer/searches.ts'
+import type { HttpParts } from '../parts.ts'
+import { granted } from '../problem.ts'
+import { type Edge, idParam, json, pageQuery, problems } from '../surface.ts'
+import { watermark } from '../watermark.ts'
+import { seen } from './seen.ts'
+import { entryView, viewEntry } from './views.ts'
+
+const tags = ['监督 Audit']
+const states = Object.keys(requestStates) as [keyof typeof requestStates, ...(keyof typeof requestStates)[]]
+
+const askedBody = soughtBody.extend({ reason }).openapi('SubjectSearch')
+
+const searchLine = z
+  .object({
+    id: z.uuid(),
+    askedBy: z.string(),
+    askedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    idType: z.enum(idTypeList),
+    idNumber: z.string().openapi({ description: '脱敏 · masked' }),
+    reason: z.string(),
+    decision: z.enum(['allowed', 'refused']).optional(),
+    decidedBy: z.string().optional(),
+  })
+  .openapi('SearchLine')
+
+const resultView = z
+  .object({
+    cases: z.array(z.object({ id: z.uuid(), number: z.string(), court: z.string(), parties: z.array(partyView) })),
+    requests: z.array(
+      z.object({
+        id: z.uuid(),
+        caseId: z.uuid(),
+        party: z.string(),
+        measure: z.enum(measureList),
+        state: z.enum(states),
+        maker: z.string(),
+        submittedAt: z.iso.datetime(),
+      }),
+    ),
+    entries: z.array(entryView),
+    viewer: z.string(),
+  })
+  .openapi('SearchResult')
+
+/** Looking for a person over all cases takes two: an auditor asks, a second one agrees, and the first looks within the week. */
+export function searchAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/searches',
+      tags,
+      summary: '申请按证件号码查找当事人，须第二人同意 · Ask to look for a person; a second person decides',
+      ...may('search.ask'),
+      request: { body: { required: true, content: { 'application/json': { schema: askedBody } } } },
+      responses: { 201: json(z.object({ id: z.uuid() }), '待第二人决定'), ...problems },
+    }),
+    async (c) => {
+      const { id } = granted(await askSearch(gateway, c.get('person'), given(c.req.valid('json'))))
+      return c.json({ id }, 201, { Location: `/audit/v1/searches/${id}` })
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/searches',
+      tags,
+      summary: '查找申请 · Searches that were asked for',
+      ...may('search.decide'),
+      request: { query: pageQuery.extend({ waiting: z.stringbool().default(false) }) },
+      responses: { 200: json(z.object({ searches: z.array(searchLine) }), '查找申请'), ...problems },
+    }),
+    async (c) => {
+      const { waiting, limit, after } = c.req.valid('query')
+      const filter = { kind: 'subject.search' as const, waiting, limit, ...(after && { after }) }
+      const asked = await seen(gateway, c.get('person'), {}, () => gateway.reads.consents(filter))
+      return c.json({ searches: asked.map(viewAsked) }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/searches/{id}/decision',
+      tags,
+      summary: '由第二人决定是否准许查找 · The second person’s word',
+      ...may('search.decide'),
+      request: { params: idParam, body: { required: true, content: { 'application/json': { schema: decisionBody } } } },
+      responses: { 200: json(decidedBySecond, '已决定'), ...problems },
+    }),
+    async (c) => {
+      const word = c.req.valid('json').decision === 'allow' ? 'allowed' : 'refused'
+      const decided = granted(await decideSearch(gateway, c.get('person'), c.req.valid('param').id, word))
+      return c.json({ decision: decided.decision }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/searches/{id}',
+      tags,
+      summary: '准许后七日内查看结果 · Within seven days of asking, what was found, masked, and who has looked',
+      ...may('search.ask'),
+      request: { params: idParam },
+      responses: { 200: json(resultView, '查找结果'), ...problems },
+    }),
+    async (c) => {
+      const person = c.get('person')
+      const { result } = granted(await runSearch(gateway, person, c.req.valid('param').id))
+      return c.json({ ...viewResult(result), viewer: watermark(person, gateway.clock(), c.get('requestId')) }, 200)
+    },
+  )
+}
+
+/** Whoever decides is told why and, masked, whom; to decide is not to look for them. */
+function viewAsked({
+  id,
+  body,
+  askedBy,
+  askedAt,
+  expiresAt,
+  decision,
+  decidedBy,
+}: Consent): z.infer<typeof searchLine> {
+  const { idType, idNumber, reason: why } = body as SearchAsked
+  return {
+    id,
+    askedBy,
+    askedAt: askedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    idType,
+    idNumber: maskIdNumber(idNumber),
+    reason: why,
+    ...given({ decision, decidedBy }),
+  }
+}
+
+function viewResult({ met, requests, entries }: SearchResult): Omit<z.infer<typeof resultView>, 'viewer'> {
+  return {
+    cases: met.map(({ file: { id, number, court }, parties }) => {
+      return { id, number, court, parties: parties.map((party) => maskParty(viewParty(party))) }
+    }),
+    requests: requests.map(({ submittedAt, ...request }) => ({ ...request, submittedAt: submittedAt.toISOString() })),
+    entries: entries.map(viewEntry),
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from '@hono/zod-openapi'
+import { type CaseFile, caseStandings, type Party, partyRoleList } from '../../domain/case-file.ts'
+import { idTypeList } from '../../domain/subject.ts'
+import { masking, revealName } from '../shown.ts'
+
+export const standings = Object.keys(caseStandings) as [CaseFile['standing'], ...CaseFile['standing'][]]
+
+export const caseLine = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    court: z.string(),
+    standing: z.object({ code: z.enum(standings), zh: z.string() }),
+    claim: z.string(),
+    costs: z.string(),
+    judge: z.string(),
+    confirmed: z.boolean(),
+    team: z.string().optional(),
+    isSealed: z.literal(true).optional().openapi({ description: '保密案件 · there for its members alone' }),
+  })
+  .openapi('CaseLine')
+
+export const partyView = z.object({
+  id: z.uuid(),
+  role: z.enum(partyRoleList),
+  kind: z.enum(['person', 'organisation']),
+  name: z.string(),
+  idType: z.enum(idTypeList),
+  idNumber: z.string(),
+  legacyIdNumber: z.string().optional(),
+  confirmed: z.boolean(),
+  ...masking,
+  reveal: revealName.optional(),
+})
+
+export type PartyView = z.infer<typeof partyView>
+
+export const caseView = caseLine.extend({ parties: z.array(partyView) }).openapi('Case')
+
+export type CaseView = z.infer<typeof caseView>
+
+/** A case in a list; it names no party. */
+export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLine> {
+  const { id, number, court, standing, claim, costs, judge, confirmedBy, team, isSealed } = file
+  const standingView = { code: standing, zh: caseStandings[standing] }
+  return {
+    id,
+    number,
+    court,
+    standing: standingView,
+    claim,
+    costs,
+    judge,
+    confirmed: confirmedBy !== undefined,
+    ...(team && { team }),
+    ...(isSealed && { isSealed }),
+  }
+}
+
+export function viewParty({ id, role, subject: who, confirmedBy }: Party): PartyView {
+  return { id, role, ...who, confirmed: confirmedBy !== undefined }
+}

@@ -15,8 +15,13 @@ import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
+import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
+import type { knowByOpenId } from '../gateway/roster/openid.ts'
+import type { changePassword, givePassword } from '../gateway/roster/passwords.ts'
 import type { registerPerson } from '../gateway/roster/register-person.ts'
+import type { beginTotp, confirmTotp, registerCertificate } from '../gateway/roster/second-factor.ts'
+import type { signIn } from '../gateway/roster/sign-in.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
 import type { UnprovedCode } from '../relay/port.ts'
@@ -26,6 +31,7 @@ import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
 import { requestProblems } from './problems/request.ts'
+import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
 
 /** The codes with which a parser or an act says no. */
@@ -41,6 +47,9 @@ type ParserCode =
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
   | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
+  | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
+  | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
+  | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
@@ -50,6 +59,7 @@ type RefusedCode = ParserCode | ActCode | ConsentCode | UnprovedCode
 export const catalogue = {
   ...edgeProblems,
   ...accessProblems,
+  ...signInProblems,
   ...identifierProblems,
   ...caseProblems,
   ...requestProblems,

@@ -3,6 +3,7 @@ import type { CaseFile } from '../domain/case-file.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
+import { accountsOf } from './accounts.ts'
 import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
 import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
@@ -95,6 +96,7 @@ function looseAct(queries: Queries, vault: Vault, key: DataKey): LooseAct {
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
+    accounts: accountsOf(queries),
     consents: consentsOf(queries, vault),
   }
 }

@@ -1,8 +1,10 @@
+import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { RateWindows } from '../gateway/ports/rate-windows.ts'
 import type { Reads, Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
 import type { LedgerStore } from '../ledger/port.ts'
+import { accountReads } from './accounts.ts'
 import { actsOf } from './acts.ts'
 import type { Database } from './database.ts'
 import { openEmbedded } from './embedded.ts'
@@ -34,6 +36,7 @@ export type OpenStore = {
   readonly store: Store
   readonly reads: Reads
   readonly people: People
+  readonly accounts: AccountReads
   readonly registries: Registries
   readonly rateWindows: RateWindows
   readonly ledger: LedgerStore
@@ -91,6 +94,7 @@ export async function storeOn(database: Database, vault: Vault, clock: () => Dat
     store: guarded(actsOf(database, vault)),
     reads: guarded(readsOf(database, vault)),
     people: guarded(people(database)),
+    accounts: guarded(accountReads(database, vault)),
     registries: guarded(registries(database)),
     rateWindows: guarded(rateWindows(database)),
     ledger: guarded(ledgerStore(database)),

@@ -29,6 +29,7 @@ export type PayloadKind =
   | 'sealed-receipt'
   | 'quarantine'
   | 'consent'
+  | 'factor'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

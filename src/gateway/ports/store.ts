@@ -4,6 +4,7 @@ import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { DeliveryId } from '../../relay/port.ts'
+import type { Accounts } from './accounts.ts'
 import type { Consents } from './consent.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -79,6 +80,7 @@ export type CaseAct = {
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
+  readonly accounts: Accounts
   readonly consents: Consents
 }
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import { binhai } from '../../support/court.ts'
+import { personWith, seat } from '../../support/people.ts'
 import { openCase, read, submitted, takenByBureau } from '../case.ts'
 import { openTestEdge, type TestEdge } from '../edge.ts'
 
@@ -16,6 +19,8 @@ export type Prize = {
   readonly document: string
   readonly receipt: string
   readonly entry: string
+  /** Somebody of the case's court, for what is done to people. */
+  readonly person: string
 }
 
 export type World = { readonly edge: TestEdge; readonly teams: Prize; readonly sealed: Prize; close(): Promise<void> }
@@ -52,7 +57,14 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     document: document?.sha256 ?? '',
     receipt,
     entry: entry?.id ?? '',
+    person: await somebody(edge),
   }
+}
+
+async function somebody(edge: TestEdge): Promise<string> {
+  const person = personWith(newId(), '某某', ['registrar'], binhai)
+  await seat(edge.opened, person)
+  return person.id
 }
 
 async function bringReceipt(edge: TestEdge, delivery: string): Promise<string> {

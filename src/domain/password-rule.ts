@@ -3,7 +3,7 @@ import { type Refusal, refuse } from './refusal.ts'
 export type PasswordCode = 'password-too-short' | 'password-too-long' | 'password-like-name' | 'password-common'
 
 /** In characters as a person counts them, after NFKC. The upper bound only keeps a megabyte out of the hash. */
-export const passwordLength = { least: 12, most: 128 } as const
+const passwordLength = { least: 12, most: 128 } as const
 
 /**
  * Whether a password may be chosen; undefined is yes. Length comes first, and there is no rule about kinds of characters:

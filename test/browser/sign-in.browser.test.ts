@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/config/secret.ts'
@@ -15,8 +15,6 @@ import { personWith, seat } from '../support/people.ts'
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const hasChromium = existsSync(executablePath)
 if (!hasChromium) console.warn(`no Chromium at ${executablePath}: signing in by a real browser is not tested here`)
-
-const axe = createRequire(import.meta.url).resolve('axe-core')
 
 /** A real browser and a real provider: what cookies, policies and forms do when somebody else enforces them. */
 describe.skipIf(!hasChromium)('in Chromium, without script', () => {
@@ -115,7 +113,7 @@ describe.skipIf(!hasChromium)('in Chromium, without script', () => {
     const looker = await looking.newPage()
     const barriers: string[] = []
     const look = async () => {
-      await looker.addScriptTag({ path: axe })
+      await looker.addScriptTag({ content: axe.source })
       const found = await looker.evaluate(
         'axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes[0].html))',
       )

@@ -8,7 +8,7 @@ export type TestConsole = TestEdge & {
   visitor(): ReturnType<typeof browse>
 }
 
-export const consoleSecret = Buffer.alloc(32, 'console')
+const consoleSecret = Buffer.alloc(32, 'console')
 
 /** The pages as main mounts them, on the edge of the tests. */
 export function consoleOn({ parts }: TestEdge, over: Partial<ConsoleParts> = {}): ReturnType<typeof consolePages> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/config/secret.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { listen } from '../../src/http/listen.ts'
+import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { openIdentityProvider } from '../../src/transport/identity-provider.ts'
 import { withTotp } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
@@ -101,7 +102,7 @@ describe('signing in at the court’s identity provider', () => {
     expect(await site.opened.accounts.boundTo(provider.issuer, sub)).toBe(person.id)
     keyboard.sub = `${sub}-impostor`
     const impostor = await signInThere(here())
-    expect([impostor.status, impostor.text.includes('与首次登录时不是同一个')]).toEqual([403, true])
+    expect([impostor.status, impostor.text.includes(catalogue['openid-mismatch'].title.zh)]).toEqual([403, true])
     const other = await someone('approver')
     keyboard.sub = sub
     keyboard.username = other.username
@@ -117,7 +118,7 @@ describe('signing in at the court’s identity provider', () => {
   test('lets in nobody the roster does not know, whatever the provider says of their roles', async () => {
     Object.assign(keyboard, { sub: 'stranger', username: 'stranger' })
     const answer = await signInThere(here())
-    expect([answer.status, answer.text.includes('未在本系统登记')]).toEqual([403, true])
+    expect([answer.status, answer.text.includes(catalogue['openid-unknown'].title.zh)]).toEqual([403, true])
     const [entry] = await site.gateway.reads.entries({ kind: 'person.sign-in-failed', limit: 1 })
     expect(entry).toMatchObject({ about: 'unknown-user' })
   })
@@ -152,7 +153,7 @@ describe('what comes back from the provider', () => {
   }
   const refused = async (path: string) => {
     const { status, text } = await visitor.get(path)
-    return [status, text.includes('统一身份认证未通过核验'), visitor.jar.has('__Host-writ')]
+    return [status, text.includes(catalogue['openid-failed'].title.zh), visitor.jar.has('__Host-writ')]
   }
 
   test.each([

@@ -2,18 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operator, type Person } from '../../src/domain/person.ts'
 import { unlockAccount } from '../../src/gateway/roster/accounts.ts'
 import { endSessions } from '../../src/gateway/roster/sessions.ts'
+import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { totpCode, totpStep } from '../../src/signing/totp.ts'
 import { openCase, read, submitted } from '../http/case.ts'
 import { chosen, initialFor, withPassword, withTotp } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
 import { personWith, seat } from '../support/people.ts'
-import { shownByHeader } from '../support/shown-certificate.ts'
+import { toldByHeader } from '../support/told-peers.ts'
 import { signInAs } from './browse.ts'
 import { openConsole, type TestConsole } from './open-console.ts'
 
 let site: TestConsole
 beforeAll(async () => {
-  site = await openConsole({ secondFactorFor: ['approver'], peers: shownByHeader })
+  site = await openConsole({ secondFactorFor: ['approver'], peers: toldByHeader })
 })
 afterAll(() => site.close())
 
@@ -51,7 +52,7 @@ describe('signing in with a local account', () => {
       const visitor = site.visitor()
       const answer = await signInAs(visitor, name, 'not the right one')
       expect(answer.status).toBe(401)
-      expect(answer.text).toContain('用户名、口令或动态口令不正确，或账号暂时锁定')
+      expect(answer.text).toContain(catalogue['sign-in-refused'].title.zh)
       expect(answer.text).not.toMatch(/not the right one|value="nobody"/)
       expect(visitor.jar.has(session)).toBe(false)
     }
@@ -134,7 +135,7 @@ describe('a form', () => {
     const visitor = site.visitor()
     await visitor.get('/sign-in')
     const answer = await visitor.post('/sign-in', { username, password: chosen, ...fields }, headers)
-    return [answer.status, answer.text.includes('表单不是从本系统页面提交的') || answer.text.includes('form-foreign')]
+    return [answer.status, answer.text.includes(catalogue['form-foreign'].title.zh)]
   }
 
   test.each([
@@ -161,7 +162,7 @@ describe('a form', () => {
   test('without the cookie of its page is a sign-in that was not begun', async () => {
     const stranger = site.visitor()
     const answer = await stranger.post('/sign-in', { username: 'lin', password: chosen, token: 'x' })
-    expect([answer.status, answer.text.includes('登录过程已过期或不完整')]).toEqual([400, true])
+    expect([answer.status, answer.text.includes(catalogue['sign-in-stale'].title.zh)]).toEqual([400, true])
   })
 })
 

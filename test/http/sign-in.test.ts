@@ -8,7 +8,7 @@ import { createTurns } from '../../src/signing/turns.ts'
 import { chosen, withPassword, withTotp } from '../support/accounts.ts'
 import { binhai, hedong } from '../support/court.ts'
 import { personWith, seat, signIn } from '../support/people.ts'
-import { shownByHeader } from '../support/shown-certificate.ts'
+import { toldByHeader } from '../support/told-peers.ts'
 import { codeOf, read } from './case.ts'
 import { openTestEdge, type TestEdge } from './edge.ts'
 
@@ -19,7 +19,7 @@ const auditShen = personWith('audit-shen', '沈鉴明', ['audit-administrator'])
 const securityThere = personWith('security-there', '外院管理员', ['security-administrator'], hedong)
 
 beforeAll(async () => {
-  edge = await openTestEdge({ peers: shownByHeader })
+  edge = await openTestEdge({ peers: toldByHeader })
   dir = mkdtempSync(join(tmpdir(), 'writ-certificates-'))
   for (const person of [securityAn, auditShen, securityThere]) {
     await seat(edge.opened, person)
@@ -91,6 +91,29 @@ describe('a program', () => {
     expect(answer.headers.get('retry-after')).toBe('30')
     expect(await codeOf(answer)).toBe('503 sign-in-busy')
     expect((await edge.opened.accounts.account(person.id))?.failures).toBe(0)
+  })
+
+  test('that tries a thousand passwords is heard ten times; whoever else comes is served', async () => {
+    const [victim, other] = [await someone(), await someone()]
+    const from = (address: string) => ({ 'x-test-address': address })
+    const before = (await edge.gateway.reads.entries({ about: victim.id, limit: 200 })).length
+    const answers: number[] = []
+    const attack = async () => {
+      for (let at = 0; at < 50; at += 1) {
+        const guess = { username: victim.username, password: `guess number ${answers.length}` }
+        answers.push((await signingIn(guess, from('198.51.100.7'))).status)
+      }
+    }
+    const attacks = Array.from({ length: 20 }, attack)
+    const theirs = await signingIn({ username: other.username, password: chosen }, from('198.51.100.8'))
+    const { token } = await read<{ token: string }>(theirs, 200)
+    await Promise.all(attacks)
+    expect((await as(token, 'GET', '/v1/me')).status).toBe(200)
+    expect(answers).toHaveLength(1000)
+    // Nothing but: wrong, busy, or come again later. At most ten were looked at, five of them weighed.
+    expect(answers.filter((status) => ![401, 429, 503].includes(status))).toEqual([])
+    expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(10)
+    expect((await edge.gateway.reads.entries({ about: victim.id, limit: 200 })).length - before).toBeLessThanOrEqual(6)
   })
 
   test('ends a session of its own, and none of anybody else’s', async () => {

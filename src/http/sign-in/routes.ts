@@ -11,7 +11,7 @@ import { countSignIn } from './counted.ts'
 const tags = ['登录 Signing in']
 
 /** The longest a token of one's own may last, in hours: one working day. */
-export const longestTokenHours = 12
+const longestTokenHours = 12
 
 const signInBody = z
   .strictObject({

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Secret } from './config/secret.ts'
+import { readSignIn, type SignInSettings, signInSettings } from './config/sign-in.ts'
 import { readSigning, type SigningSettings, signingSettings } from './config/signing.ts'
 import { readTransport, type TransportSettings, transportSettings } from './config/transport.ts'
 import { type CourtCode, parseCourtCode } from './domain/court.ts'
 import { isRefusal } from './domain/refusal.ts'
-import { type Role, roleList } from './domain/role.ts'
 
 export { Secret }
 
@@ -33,8 +33,7 @@ export type Config = {
   readonly courts: readonly CourtCode[]
   readonly signing: SigningSettings
   readonly transport: TransportSettings
-  /** Roles that count only for who has shown a second factor. */
-  readonly secondFactorFor: readonly Role[]
+  readonly signIn: SignInSettings
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
   /** Widens every limit of `http/rate-rules.ts` by this factor. */
@@ -73,7 +72,7 @@ const schema = z.object({
   WRIT_COURTS: z.string().default('津0116'),
   ...signingSettings,
   ...transportSettings,
-  WRIT_SECOND_FACTOR: z.string().optional(),
+  ...signInSettings,
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -107,10 +106,10 @@ export function readConfig(environment: Environment = process.env): Config {
   const values = parsed.data
   const courts = readCourts(values.WRIT_COURTS, problems)
   const mode = values.DATABASE_URL ? 'production' : 'demo'
-  const secondFactorFor = readRoles(values.WRIT_SECOND_FACTOR ?? '', problems)
   const sandboxes = mode === 'demo' && values.WRIT_SANDBOXES
   const signing = readSigning(values, problems, sandboxes)
   const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
+  const signIn = readSignIn(values, mode, problems)
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
     problems.push(
@@ -136,7 +135,7 @@ export function readConfig(environment: Environment = process.env): Config {
     courts,
     signing,
     transport,
-    secondFactorFor,
+    signIn,
     sandboxes,
     rateScale: values.WRIT_RATE_SCALE,
     logLevel: values.WRIT_LOG_LEVEL,
@@ -195,16 +194,6 @@ function readCourts(text: string, problems: string[]): CourtCode[] {
     const code = parseCourtCode(part.trim())
     if (!isRefusal(code)) return [code]
     problems.push('WRIT_COURTS: names a court that is not in the table of courts')
-    return []
-  })
-}
-
-function readRoles(text: string, problems: string[]): Role[] {
-  const named = text.split(',').flatMap((part) => part.trim() || [])
-  return named.flatMap((name) => {
-    const role = roleList.find((known) => known === name)
-    if (role) return [role]
-    problems.push(`WRIT_SECOND_FACTOR: names no role; one of ${roleList.join(', ')}`)
     return []
   })
 }

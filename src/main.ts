@@ -15,13 +15,15 @@ import { storeOptions } from './cli/store-options.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
-import { seedPeople } from './demo/first-case.ts'
+import { seedPeople } from './demo/seed-people.ts'
 import { assetKey } from './domain/asset.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
 import { noteLoose } from './gateway/journal.ts'
 import type { Parts } from './gateway/parts.ts'
+import type { OfAccounts } from './gateway/roster/parts.ts'
+import { seldom } from './gateway/roster/sign-in.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts'
@@ -34,7 +36,9 @@ import { createCourier } from './relay/courier.ts'
 import { algorithmOf, selfTest } from './signing/algorithm.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
+import { createTurns } from './signing/turns.ts'
 import { type OpenStore, openStore } from './store/open.ts'
+import { openIdentityProvider } from './transport/identity-provider.ts'
 import { openTransport, type Transport } from './transport/open.ts'
 
 const clock = () => new Date()
@@ -68,10 +72,18 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     random: Math.random,
     onTrouble: (trouble) => log.error(told(trouble), 'a delivery could not be carried; it stays in the table'),
   })
-  const app = createApp({
+  const identity = openIdentityProvider(config.signIn.openid, clock)
+  const signingIn = {
     gateway: parts,
     people: opened.people,
-    secondFactorFor: config.secondFactorFor,
+    accounts: accountsOf(config, parts, opened),
+    secondFactorFor: config.signIn.secondFactorFor,
+    peers: transport.peers,
+    limits: limitsOf(config, keyring, opened),
+    ...(identity.openid && { openid: identity.openid }),
+  }
+  const app = createApp({
+    ...signingIn,
     registries: opened.registries,
     log: {
       ...createLogReader({
@@ -84,15 +96,18 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       jwks: () => keyring.jwks(),
     },
     desk: deskLocks(keyring.secret('token').bytes),
-    peers: transport.peers,
-    limits: limitsOf(config, keyring, opened),
     health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
   })
-  app.route('/', consolePages({ gateway: parts, door: demoMode ? 'open' : 'closed' }))
+  const { idleSeconds, sessionSeconds: seconds } = config.signIn
+  const secret = keyring.secret('token').bytes
+  app.route(
+    '/',
+    consolePages({ ...signingIn, secret, door: demoMode ? 'open' : 'closed', lasts: { idleSeconds, seconds } }),
+  )
   // Before the door opens: whoever finds it open may sign in.
-  if (demoMode) await seedPeople(parts, opened.people)
+  if (demoMode) await seedPeople(signingIn.accounts, opened.people, config.dataDir)
   const server = await listen(app, { host: config.host, port: config.port, ...transport.door })
   transport.watch(server.port, () => directory.codes().flatMap((code) => directory.counter(code)?.registered ?? []))
   const { people, registries } = opened
@@ -100,6 +115,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     mode: config.mode,
     parts,
     people,
+    accounts: opened.accounts,
     registries,
     keyring,
     addressRule: transport.addressRule,
@@ -107,7 +123,9 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     kek: kekOffice(config, keyring, opened),
     changed: directory.refresh,
   }
-  const control = await serveControl(join(config.dataDir, 'control.sock'), (args, cwd) => runCommand(office, args, cwd))
+  const control = await serveControl(join(config.dataDir, 'control.sock'), (args, typed) =>
+    runCommand(office, args, typed),
+  )
   const upkeep = setInterval(() => void keepUp(opened, office, log), 3_600_000)
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
@@ -127,6 +145,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
       await sequencer.stop()
       await transport.stop()
+      await identity.stop()
       await opened.close()
     },
   }
@@ -138,8 +157,10 @@ async function refuseToPretend(config: Config, opened: OpenStore): Promise<void>
   const problems: string[] = []
   if ((await opened.registries.all()).some((registry) => registry.demo))
     problems.push('a demo registry is registered in this database')
-  if ((await opened.people.all(clock())).length === 0)
-    problems.push('nobody may sign in yet; register people with `writ user add`')
+  if (!config.signIn.openid && !(await opened.accounts.anyPassword()))
+    problems.push(
+      'nobody can sign in yet: name an identity provider (WRIT_OIDC_ISSUER), or register a person and give them a password with `writ user add` and `writ user password`',
+    )
   if (problems.length === 0) return
   await opened.close()
   throw new ConfigFault(problems)
@@ -195,6 +216,12 @@ function partsOf(
 function limitsOf({ rateScale: scale }: Config, keyring: Keyring, { rateWindows: windows }: OpenStore): RateLimits {
   const secret = hkdfSync('sha256', keyring.secret('token').bytes, '', 'writ-rate/v1', 32)
   return createRateLimits({ windows, scale, secret: new Uint8Array(secret) })
+}
+
+function accountsOf({ mode }: Config, parts: Parts, { people, accounts }: OpenStore): OfAccounts {
+  // Two hashes at once leave two of libuv's four threads, and one of two processors, to everybody else.
+  const turns = createTurns({ atOnce: 2, waiting: 32, waitingPerName: 3 })
+  return { ...parts, people, accounts, turns, cost: 'person', strangerDue: seldom(60_000), demo: mode === 'demo' }
 }
 
 async function readiness(

@@ -55,6 +55,7 @@ describe('the catalogue of problems', () => {
   test('every problem that the edge itself raises is in it, and every entry is raised by somebody', () => {
     const texts = [
       ...sources('src/http'),
+      ...sources('src/console'),
       ...sources('src/domain'),
       ...sources('src/gateway'),
       ...sources('src/signing'),

@@ -1,6 +1,6 @@
 import { kek } from './kek.ts'
 import { keys } from './keys.ts'
-import { type Command, failed, type Office, type Outcome } from './office.ts'
+import { type Command, failed, type Office, type Outcome, type Typed } from './office.ts'
 import { registry } from './registry.ts'
 import { token } from './token.ts'
 import { user } from './user.ts'
@@ -12,12 +12,12 @@ const commands: Readonly<Record<string, Command>> = { token, user, registry, key
 export async function runCommand(
   office: Office,
   [name = '', ...args]: readonly string[],
-  cwd: string,
+  typed: Typed,
 ): Promise<Outcome> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return failed('没有这个命令 no such command; `writ help` lists them')
   try {
-    return await command.run(office, args, cwd)
+    return await command.run(office, args, typed)
   } catch (cause) {
     return failed(cause instanceof Error ? cause.message : 'the command broke', `用法 usage: ${command.usage}`)
   }

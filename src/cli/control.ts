@@ -1,12 +1,16 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { z } from 'zod'
-import { failed, type Outcome } from './office.ts'
+import { failed, type Outcome, type Typed } from './office.ts'
 
-const asked = z.strictObject({ args: z.array(z.string()).max(50), cwd: z.string() })
+const asked = z.strictObject({
+  args: z.array(z.string()).max(50),
+  cwd: z.string(),
+  input: z.string().max(100_000).optional(),
+})
 const answered = z.strictObject({ exitCode: z.int(), lines: z.array(z.string()) })
 
-type Run = (args: readonly string[], cwd: string) => Promise<Outcome>
+type Run = (args: readonly string[], typed: Typed) => Promise<Outcome>
 
 /**
  * Serves `writ` commands to the owner of the data folder while the gateway runs: the embedded database has room for one
@@ -30,15 +34,15 @@ export async function serveControl(path: string, run: Run): Promise<{ close(): P
 
 async function answer(body: string, run: Run): Promise<Outcome> {
   try {
-    const { args, cwd } = asked.parse(JSON.parse(body))
-    return await run(args, cwd)
+    const { args, cwd, input } = asked.parse(JSON.parse(body))
+    return await run(args, { cwd, ...(input !== undefined && { input }) })
   } catch (cause) {
     return failed(cause instanceof Error ? cause.message : 'the command broke')
   }
 }
 
 /** Sends a command to the running gateway; undefined when none is listening. Each on a line of its own: gateways come and go. */
-export function askControl(path: string, args: readonly string[], cwd: string): Promise<Outcome | undefined> {
+export function askControl(path: string, args: readonly string[], typed: Typed): Promise<Outcome | undefined> {
   return new Promise((resolve, reject) => {
     const call = request({ socketPath: path, method: 'POST', path: '/', agent: false }, (response) => {
       const chunks: Buffer[] = []
@@ -49,6 +53,6 @@ export function askControl(path: string, args: readonly string[], cwd: string): 
     call.on('error', (cause: NodeJS.ErrnoException) =>
       cause.code === 'ENOENT' || cause.code === 'ECONNREFUSED' ? resolve(undefined) : reject(cause),
     )
-    call.end(JSON.stringify({ args, cwd }))
+    call.end(JSON.stringify({ args, ...typed }))
   })
 }

@@ -1,3 +1,4 @@
+import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { OfPeople } from '../gateway/roster/parts.ts'
@@ -22,6 +23,7 @@ export type Office = {
   /** Acts go through these, so that what a command changes has its entry like anything else. */
   readonly parts: OfPeople
   readonly people: People
+  readonly accounts: AccountReads
   readonly registries: Registries
   readonly keyring: Keyring
   /** Where registries may be. */
@@ -33,6 +35,9 @@ export type Office = {
   readonly changed: () => Promise<void>
 }
 
+/** Where a command was typed, and what came in by its standard input. */
+export type Typed = { readonly cwd: string; readonly input?: string }
+
 /** What a command has to say, and 0 when it did what was asked. */
 export type Outcome = { readonly exitCode: number; readonly lines: readonly string[] }
 
@@ -43,5 +48,5 @@ export const failed = (...lines: string[]): Outcome => ({ exitCode: 1, lines })
 export type Command = {
   readonly usage: string
   readonly says: string
-  run(office: Office, args: readonly string[], cwd: string): Promise<Outcome>
+  run(office: Office, args: readonly string[], typed: Typed): Promise<Outcome>
 }

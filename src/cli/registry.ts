@@ -7,7 +7,7 @@ import { type Command, done, failed } from './office.ts'
 export const registry: Command = {
   usage: 'writ registry list | writ registry add <file.json>',
   says: '查看或登记协助执行单位 (lists registries, or registers one from a file)',
-  run: async (office, [verb, path], cwd) => {
+  run: async (office, [verb, path], { cwd }) => {
     if (verb === 'list') {
       const all = await office.registries.all()
       return done(...all.map((row) => [row.code, row.name, row.adapter, row.mode, row.origin ?? '—'].join('\t')))

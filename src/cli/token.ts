@@ -4,8 +4,11 @@ import { type Command, done, failed } from './office.ts'
 
 export const token: Command = {
   usage: 'writ token <user> [--hours 12]',
-  says: '为某人签发访问令牌 (prints a bearer token; it is shown once)',
+  says: '为某人签发访问令牌，仅限演示 (prints a bearer token once; demo only)',
   run: async (office, args) => {
+    // Whoever runs the machine is not the people who work at it: outside the demo each signs in for themselves.
+    if (office.mode !== 'demo')
+      return failed('正式运行中不得代他人签发令牌 outside the demo people sign in themselves: POST /v1/sign-in')
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,

@@ -6,6 +6,7 @@ import { isInstallationWide, type Role, roleList } from '../domain/role.ts'
 import { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
 import { registerPerson } from '../gateway/roster/register-person.ts'
 import { endSessions } from '../gateway/roster/sessions.ts'
+import { accountUsage, accountVerbs } from './account.ts'
 import { importUsage, importUsers } from './import-users.ts'
 import { type Command, done, failed, type Office, type Outcome } from './office.ts'
 
@@ -17,10 +18,17 @@ export const user: Command = {
     'writ user grant <user> --role <role> [--court <代字>] [--team <团队>] [--until <YYYY-MM-DD>]',
     'writ user grants <user> | writ user attest <user> [<grant>] | writ user end <user> <grant> | writ user sign-out <user>',
     importUsage,
+    accountUsage,
   ].join('\n      '),
   says: '查看、登记人员，授权、复核、终止授权，强制下线 (people, their roles and their sessions)',
-  run: async (office, [verb = 'list', ...args], cwd) => {
-    if (verb === 'import') return importUsers(office, args, cwd)
+  run: async (office, [verb = 'list', ...args], typed) => {
+    if (verb === 'import') return importUsers(office, args, typed.cwd)
+    const keep = Object.hasOwn(accountVerbs, verb) ? accountVerbs[verb] : undefined
+    if (keep) {
+      const [username = '', ...rest] = args.filter((arg) => arg !== '--stdin')
+      const person = await office.people.byUsername(username, office.parts.clock())
+      return person ? keep(office, person, rest, typed) : failed(noSuchUser)
+    }
     const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     return run ? run(office, args) : failed(`用法 usage: ${user.usage}`)
   },
@@ -88,6 +96,8 @@ const verbs: Readonly<Record<string, (office: Office, args: string[]) => Promise
     }),
 }
 
+const noSuchUser = `没有这个用户 no such user; 'writ user list' shows who there is`
+
 type Asked = ReturnType<typeof read>
 
 function read(args: string[]) {
@@ -137,7 +147,7 @@ async function withPerson(
 ): Promise<Outcome> {
   const { username, name: _name, ...asked } = read(args)
   const person = username && (await office.people.byUsername(username, office.parts.clock()))
-  if (!person) return failed(`没有这个用户 no such user; 'writ user list' shows who there is`)
+  if (!person) return failed(noSuchUser)
   const outcome = await act(person, asked)
   await office.changed()
   return outcome

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '../config.ts'
@@ -22,17 +23,20 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   if (name === 'verify') return verify(rest)
   if (name === 'config') return configCheck(rest)
   const config = readConfig()
-  const asked = await askControl(join(config.dataDir, 'control.sock'), args, process.cwd())
+  // A secret comes in by standard input and never as an argument, which every user of the machine can read.
+  const input = args.includes('--stdin') ? readFileSync(0, 'utf8') : undefined
+  const typed = { cwd: process.cwd(), ...(input !== undefined && { input }) }
+  const asked = await askControl(join(config.dataDir, 'control.sock'), args, typed)
   if (asked) return asked
   const keyring = await openKeys(config, name === 'keys' && rest[0] === 'make')
   const opened = await openStore(storeOptions(config, keyring))
   try {
-    const { people, registries, store } = opened
+    const { people, accounts, registries, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
     const rule = { addressRule: addressRule(config.transport.registryNetworks), ...authoritiesOf(config) }
-    const kek = kekOffice(config, keyring, opened)
-    const office = { mode: config.mode, parts, people, registries, keyring, kek, ...rule, changed: async () => {} }
-    return await runCommand(office, args, process.cwd())
+    const opener = { parts, people, accounts, registries, keyring, kek: kekOffice(config, keyring, opened), ...rule }
+    const office = { mode: config.mode, ...opener, changed: async () => {} }
+    return await runCommand(office, args, typed)
   } finally {
     await opened.close()
   }

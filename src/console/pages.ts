@@ -1,46 +1,108 @@
-import { Hono } from 'hono'
-import type { Parts } from '../gateway/parts.ts'
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { reachOf } from '../domain/authority.ts'
+import type { RequestLine } from '../gateway/ports/reads.ts'
+import { barredFrom } from '../http/identify.ts'
+import { Refused } from '../http/problem.ts'
+import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
-import { closedPage, requestsPage } from './requests-page.ts'
+import { accountPages } from './account/routes.ts'
+import { browserOf, type Viewer } from './browser.ts'
+import { formOf } from './forms.ts'
+import { alert, page } from './layout.ts'
+import type { ConsoleParts } from './parts.ts'
+import { requestsPage } from './requests-page.ts'
+import { openIdPages } from './sign-in/openid.ts'
+import { signInPages } from './sign-in/routes.ts'
 import { style } from './style.ts'
+import { words } from './words.ts'
 
-/** What the pages need: `open` shows the requests to whoever looks, and is for a demo only. */
-export type ConsoleParts = {
-  readonly gateway: Pick<Parts, 'reads' | 'counter' | 'clock'>
-  readonly door: 'open' | 'closed'
-}
+/** The edge has named the call before a page is asked for. */
+const callIdOf = (c: Context): string => c.get('requestId') ?? ''
 
-/** Nothing from elsewhere, no script, no frame, no form: a page can show, and that is all. */
-const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const linesOnAPage = 20
 
 /** The demo's page is open: whoever looks has not said who they are. */
 const anybody = { name: '演示', username: '未登录' }
 
-const linesOnAPage = 20
-
 /**
- * The pages for people. Mounted by main beside the surfaces: `app.route('/', consolePages(parts))`.
+ * The pages for people, mounted by main beside the surfaces: `app.route('/', consolePages(parts))`. A browser is known by
+ * its cookie here and nowhere else; no cookie opens an API.
  */
-export function consolePages({ gateway, door }: ConsoleParts): Hono<{ Variables: { requestId?: string } }> {
-  const pages = new Hono<{ Variables: { requestId?: string } }>()
+export function consolePages(parts: ConsoleParts): Hono {
+  const { gateway, door, openid, secondFactorFor } = parts
+  const pages = new Hono()
+  const browser = browserOf(parts)
+
+  /** Nothing from elsewhere, no script, no frame. A form leads to us, or by us to the provider, which Chromium counts too. */
+  const forms = ["'self'", ...(openid ? [openid.origin] : [])].join(' ')
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `form-action ${forms}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+  for (const path of ['/', '/sign-in/*', '/sign-out', '/account/*'])
+    pages.use(path, async (c, next) => {
+      c.header('Content-Security-Policy', policy)
+      // With no referrer at all a browser would send `Origin: null` with our own forms.
+      c.header('Referrer-Policy', 'same-origin')
+      await next()
+    })
+
+  const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string) => {
+    const now = gateway.clock()
+    const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
+    const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
+    const told = await Promise.all(lines.map(({ id }: RequestLine) => gateway.reads.exchangesOf(id)))
+    const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
+    return requestsPage({
+      requests: lines.map((line, at) => ({ ...line, exchanges: told[at] ?? [] })),
+      nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
+      now,
+      demo: door === 'open',
+      ...(older && { older }),
+      ...(viewer && { who: { name: viewer.person.name, token: viewer.token } }),
+      mark: watermark(viewer?.person ?? anybody, now, requestId),
+    })
+  }
 
   pages.get('/', async (c) => {
-    c.header('Content-Security-Policy', policy)
-    if (door === 'closed') return c.html(closedPage())
-    const after = c.req.query('after')
-    const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...(after && { after }) })
-    const told = await Promise.all(lines.map((line) => gateway.reads.exchangesOf(line.id)))
-    const nameOf = (registry: string) => gateway.counter(registry)?.registry.name ?? registry
-    const requests = lines.map((line, at) => ({ ...line, exchanges: told[at] ?? [] }))
-    const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
-    const now = gateway.clock()
-    const viewer = watermark(anybody, now, c.get('requestId') ?? '')
-    return c.html(requestsPage({ requests, nameOf, now, viewer, ...(older && { older }) }))
+    const viewer = await browser.viewer(c)
+    if (!viewer && door === 'closed') return c.redirect('/sign-in', 303)
+    // Whoever has nothing to do with requests comes to their own account; nobody has done anything wrong by looking.
+    if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect('/account', 303)
+    return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })
 
   pages.get('/console.css', (c) =>
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),
   )
+
+  signInPages(pages, parts, browser)
+  if (openid) openIdPages(pages, parts, browser)
+  accountPages(pages, parts, browser)
+
+  pages.post('/sign-out', async (c) => {
+    const viewer = await browser.viewer(c)
+    if (!viewer) return c.redirect('/sign-in', 303)
+    await formOf(c, viewer.token, z.object({}))
+    await browser.close(c, viewer)
+    const elsewhere = viewer.session.method === 'openid' ? await openid?.endSessionUrl() : undefined
+    return c.redirect(elsewhere ?? '/sign-in', 303)
+  })
+
+  pages.onError((error, c) => {
+    if (!(error instanceof Refused)) throw error
+    const entry = catalogue[error.code]
+    for (const [name, value] of Object.entries(error.details.headers ?? {})) c.header(name, value)
+    const back = html`${alert(entry)}<p><a href="/sign-in">${words.signIn.zh}</a> · <a href="/account">${words.account.zh}</a></p>`
+    return c.html(page(back, { title: entry.title }), entry.status)
+  })
 
   return pages
 }

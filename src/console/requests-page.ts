@@ -5,10 +5,9 @@ import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
-import { watermarkOver } from './watermark.ts'
+import { both, type Html, page, type Shown } from './layout.ts'
 import { words } from './words.ts'
 
-type Html = ReturnType<typeof html>
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
 
 /** What the list shows. No party is in it, and nothing that was found: only who said what kind of thing, and when. */
@@ -17,35 +16,30 @@ export type RequestsShown = {
   readonly nameOf: (registry: string) => string
   readonly now: Date
   readonly older?: string
+  /** Who looks; in the demo's open page nobody. */
+  readonly who?: Shown
+  readonly demo: boolean
   /** Whose copy of the page this is: the line of `http/watermark.ts`. */
-  readonly viewer: string
+  readonly mark: string
 }
 
 /** The list of requests, newest first. */
-export function requestsPage({ requests, nameOf, now, older, viewer }: RequestsShown): Html {
+export function requestsPage({ requests, nameOf, now, older, who, mark, demo }: RequestsShown): Html {
   const rows = requests.map((request) => requestRow(request, nameOf, now))
   const head = [words.time, words.case, words.measure, words.state, words.answers].map(
-    ({ zh, en }) => html`<th scope="col">${zh} <span class="en" lang="en">${en}</span></th>`,
+    (said) => html`<th scope="col">${both(said)}</th>`,
   )
   const body = html`
-    <p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>
+    ${demo ? html`<p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>` : ''}
+    ${who ? '' : html`<p>${words.signInForMore.zh}<a href="/sign-in">${words.signIn.zh}</a> <span class="en" lang="en">${words.signInForMore.en}</span></p>`}
     ${
       rows.length === 0
-        ? html`<p>${words.none.zh} <span class="en" lang="en">${words.none.en}</span></p>`
+        ? html`<p>${both(words.none)}</p>`
         : html`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
     }
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
   `
-  return page(body, viewer)
-}
-
-/** Where pages are not open: what to use instead. */
-export function closedPage(): Html {
-  return page(html`
-    <h2>${words.closed.zh}</h2>
-    <p class="en" lang="en">${words.closed.en}</p>
-    <p>${words.closedHow.zh} <a href="/docs">/docs</a><br><span class="en" lang="en">${words.closedHow.en}</span></p>
-  `)
+  return page(body, { mark, ...(who && { who }) })
 }
 
 function requestRow(
@@ -82,29 +76,4 @@ function tone(answer: Answer): 'done' | 'wait' | '' {
 
 function moment(at: Date): Html {
   return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
-}
-
-function page(body: Html, viewer?: string): Html {
-  return html`<!doctype html>
-<html lang="zh-CN">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${words.title.zh} ${words.title.en}</title>
-  <link rel="stylesheet" href="/console.css">
-</head>
-<body>
-  <header>
-    <h1>${words.title.zh} <span class="en" lang="en">${words.title.en}</span></h1>
-    <p>${words.subtitle.zh} <span class="en" lang="en">${words.subtitle.en}</span></p>
-  </header>
-  <main>${body}</main>
-  <footer>
-    <p>${words.beijing.zh} <span class="en" lang="en">${words.beijing.en}</span></p>
-    ${viewer === undefined ? '' : html`<p class="whose">${viewer}</p>`}
-    <p><a href="/docs">${words.docs.zh}</a> · <a href="/docs/errors">${words.errors.zh}</a> · <a href="/log/checkpoint">${words.log.zh}</a></p>
-  </footer>
-  ${viewer === undefined ? '' : watermarkOver(viewer)}
-</body>
-</html>`
 }

@@ -46,5 +46,24 @@ footer { max-width: 1200px; margin: 0 auto; padding: 8px 32px 32px; color: var(-
 .watermark { position: fixed; top: 0; left: 0; width: 100%; height: 100%; pointer-events: none; z-index: 9; }
 .watermark text { fill: var(--ink); fill-opacity: 0.07; font-size: 14px; }
 .whose { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+header nav { margin-top: 10px; }
+h2 { font-size: 20px; font-weight: 600; }
+h3 { font-size: 17px; font-weight: 600; margin: 28px 0 8px; }
+form { max-width: 520px; }
+form.inline { display: inline; max-width: none; }
+label { display: block; font-weight: 600; margin-bottom: 4px; }
+input:not([type=hidden]) { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
+input:focus, button:focus { outline: 3px solid #ffbf47; outline-offset: 1px; }
+button, .button { display: inline-block; padding: 8px 22px; border: 0; background: var(--calm); color: #fff; font: inherit; text-decoration: none; cursor: pointer; }
+button .en, .button .en { color: #fff; }
+button.quiet { background: transparent; color: var(--calm); padding: 2px 8px; border: 1px solid currentColor; }
+button.quiet .en { color: inherit; }
+.alert { border-left: 4px solid var(--seal); background: #fdf1f0; padding: 10px 16px; margin: 0 0 20px; }
+.alert p { margin: 2px 0; }
+.secret { font: 17px/1.5 ui-monospace, Consolas, monospace; word-break: break-all; background: #fff; padding: 4px 8px; border: 1px solid var(--line); }
+.qr { border: 1px solid var(--line); background: #fff; }
+dl div { display: flex; gap: 16px; }
+dt { min-width: 160px; color: var(--soft); }
+dd { margin: 0; }
 @media print { body { background: #fff; } .notice { border: 1px solid; } }
 `

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Directory } from '../gateway/directory.ts'
 import type { Parts } from '../gateway/parts.ts'
+import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import { readRegistration } from '../gateway/registration.ts'
 import { seedFirstCase } from './first-case.ts'
+import { demoPasswords } from './passwords.ts'
+import { demoPeople } from './people.ts'
 import { type RegistrySecrets, stagedRegistries } from './registries.ts'
 import { type SandboxProcess, startSandboxProcess } from './sandboxes.ts'
 import { welcome } from './welcome.ts'
@@ -15,7 +18,7 @@ import { welcome } from './welcome.ts'
 type Stage = {
   readonly config: Config
   readonly parts: Parts
-  readonly opened: { readonly people: People; readonly registries: Registries }
+  readonly opened: { readonly people: People; readonly accounts: AccountReads; readonly registries: Registries }
   readonly directory: Directory
   readonly origin: string
 }
@@ -54,6 +57,7 @@ export async function openDemo({
       origin,
       first,
       directory.codes().flatMap((code) => parts.counter(code)?.registry ?? []),
+      await printed(opened, config.dataDir, parts.clock()),
     ),
   )
   return {
@@ -61,6 +65,17 @@ export async function openDemo({
       await Promise.all(running.map((sandbox) => sandbox.stop()))
     },
   }
+}
+
+/** The printed passwords, of those who have not chosen one of their own meanwhile. */
+async function printed({ people, accounts }: Stage['opened'], dataDir: string, now: Date) {
+  const still = await Promise.all(
+    demoPeople.map(async ({ username }) => {
+      const person = await people.byUsername(username, now)
+      return person && (await accounts.account(person.id))?.printed ? username : []
+    }),
+  )
+  return demoPasswords(dataDir, still.flat())
 }
 
 /** The sandbox registries keep their passwords from one start to the next, as real ones would. */

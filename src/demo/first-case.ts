@@ -2,30 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCaseNumber } from '../domain/case-number.ts'
 import { parseMoney } from '../domain/money.ts'
-import { operator, type Person } from '../domain/person.ts'
-import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { Person } from '../domain/person.ts'
 import { confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { People } from '../gateway/ports/roster.ts'
-import { attestGrant, giveGrant } from '../gateway/roster/grants.ts'
-import { registerPerson } from '../gateway/roster/register-person.ts'
 import { storeDocument } from '../gateway/store-document.ts'
+import { must } from './must.ts'
 import { onePagePdf } from './paper.ts'
-import { demoCourt, demoPeople } from './people.ts'
-
-/** Registers the demo people who are not there yet, and attests the roles of those who are. */
-export async function seedPeople(parts: Parts, people: People): Promise<void> {
-  for (const { username, name, roles } of demoPeople) {
-    const there = await people.byUsername(username, parts.clock())
-    if (there) {
-      for (const { id, endedAt } of await people.grants(there.id))
-        if (!endedAt) must(await attestGrant(parts, operator, { person: there.id, grant: id }))
-      continue
-    }
-    const { id } = must(await registerPerson(parts, operator, { username, name, court: demoCourt }))
-    for (const role of roles) must(await giveGrant(parts, operator, { person: id, role, court: demoCourt }))
-  }
-}
 
 /**
  * Enters, confirms and documents one fictional case through the same acts everybody uses, and writes the body of a
@@ -101,9 +84,4 @@ async function seated(parts: Parts, people: People, username: string): Promise<P
   const person = await people.byUsername(username, parts.clock())
   if (!person) throw new Error(`demo person ${username} is missing`)
   return person
-}
-
-function must<T>(answer: T | Refusal): T {
-  if (isRefusal(answer)) throw new Error(`the demo case was refused: ${answer.code} ${answer.field ?? ''}`)
-  return answer
 }

@@ -11,11 +11,20 @@ export type DemoPerson = {
 /** The court the demo people serve at: 天津市滨海新区人民法院. */
 export const demoCourt = '津0116' as CourtCode
 
-/** Fictional people, one for each chair of the journey. In production none of them may exist. */
+/** Fictional people, one for each chair of the house. In production their printed passwords are worth one sign-in. */
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'lin', name: '林书远', roles: ['officer'], does: '经办人 submits requests' },
   { username: 'zhao', name: '赵明诚', roles: ['approver'], does: '审批人 lets measures go out' },
   { username: 'wen', name: '温秀兰', roles: ['registrar'], does: '立案人员 enters cases' },
   { username: 'he', name: '何立群', roles: ['registrar'], does: '立案人员 confirms what 温秀兰 entered' },
+  { username: 'qian', name: '钱守正', roles: ['finance-clerk'], does: '案款人员 keeps the accounts money may go to' },
   { username: 'mei', name: '梅清和', roles: ['auditor'], does: '监督员 reviews the log' },
+  { username: 'xiao', name: '萧维新', roles: ['system-administrator'], does: '系统管理员 runs the system' },
+  { username: 'an', name: '安立诚', roles: ['security-administrator'], does: '安全管理员 people, roles, sessions' },
+  {
+    username: 'shen',
+    name: '沈鉴明',
+    roles: ['audit-administrator'],
+    does: '审计管理员 looks after the administrators',
+  },
 ]

@@ -5,8 +5,12 @@ export function welcome(
   origin: string,
   firstInquiry: string,
   registries: readonly { code: string; name: string }[],
+  passwords: ReadonlyMap<string, { readonly password: string }>,
 ): string {
-  const people = demoPeople.map(({ username, name, does }) => `    ${username.padEnd(6)}${name}  ${does}`)
+  const people = demoPeople.map(
+    ({ username, name, does }) =>
+      `    ${username.padEnd(6)}${(passwords.get(username)?.password ?? '（本人已修改 changed）').padEnd(20)}  ${name}  ${does}`,
+  )
   const bodies = registries.map(({ code, name }) => `    ${code.padEnd(14)}${name}`)
   return [
     '',
@@ -16,7 +20,7 @@ export function welcome(
     '  协助单位 registries',
     ...bodies,
     '',
-    '  人员 people (令牌 a token: npm run -s writ token <user>)',
+    `  人员 people: 用户名、口令 user and password，登录 sign in at ${origin}/sign-in (令牌 a token: npm run -s writ token <user>)`,
     ...people,
     '',
     '  第一次查询 a first inquiry:',

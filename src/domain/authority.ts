@@ -51,7 +51,13 @@ export const deeds = {
   'person.register': { 'security-administrator': 'none' },
   'person.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'grant.give': { 'security-administrator': 'none' },
+  'grant.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'session.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'session.end': { 'security-administrator': 'none' },
+  'account.keep': { 'security-administrator': 'none' },
+  'factor.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'factor.set': { 'security-administrator': 'none' },
+  'factor.remove': { 'security-administrator': 'none' },
 } as const satisfies Readonly<Record<string, Need>>
 
 export type Deed = keyof typeof deeds

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { timeout } from 'hono/timeout'
 import { adapterApi } from './adapters.ts'
+import { administrationApi } from './admin/routes.ts'
 import { auditorApi } from './auditor.ts'
 import { limitedBodies } from './body.ts'
 import { longestCallMs } from './limits.ts'
@@ -14,6 +15,8 @@ import type { HttpParts } from './parts.ts'
 import { overHttpsOnly } from './peer.ts'
 import { problem, problemOfError, Refused } from './problem.ts'
 import { strangersCounted } from './rate-limited.ts'
+import { signInApi } from './sign-in/api.ts'
+import { signOutChannels } from './sign-in/channels.ts'
 import { type Edge, surface } from './surface.ts'
 
 /**
@@ -35,11 +38,14 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
     limitedBodies(parts.peers),
     refusingWhenRolledBack(parts),
   )
+  app.route('/v1', signInApi(parts))
   app.route('/v1', officerApi(parts))
   app.route('/partner/v1', partnerApi(parts))
   app.route('/adapters', adapterApi(parts))
   app.route('/audit/v1', auditorApi(parts))
+  app.route('/admin/v1', administrationApi(parts))
   app.route('/', logApi(parts))
+  signOutChannels(app, parts)
   machineRoutes(app, parts)
   doorsOf(app)
   app.onError((error, c) => problemOfError(c, error, parts.report))
@@ -64,8 +70,10 @@ const headed: MiddlewareHandler = async function secureHeaders(c, next) {
   await next()
   const { headers } = c.res
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('X-Frame-Options', 'DENY')
-  headers.set('Referrer-Policy', 'no-referrer')
+  // The one page that another site may frame says so itself, by the newer word.
+  if (!/frame-ancestors (?!'none')/.test(headers.get('Content-Security-Policy') ?? ''))
+    headers.set('X-Frame-Options', 'DENY')
+  if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   headers.set('Strict-Transport-Security', 'max-age=31536000')
@@ -78,7 +86,7 @@ const headed: MiddlewareHandler = async function secureHeaders(c, next) {
 /** A database behind its own checkpoint must not act on what it believes (invariant 13); the log itself stays readable. */
 function refusingWhenRolledBack({ log }: HttpParts): MiddlewareHandler {
   return async function refuseWhenRolledBack(c, next) {
-    const acts = /^\/(?:v1|partner|adapters|audit)\//.test(c.req.path)
+    const acts = /^\/(?:v1|partner|adapters|audit|admin)\//.test(c.req.path)
     if (acts && log.standing().kind === 'rolled-back') throw new Refused('log-rolled-back')
     await next()
   }

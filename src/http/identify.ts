@@ -3,7 +3,7 @@ import { type Deed, mayEver, needOf } from '../domain/authority.ts'
 import type { Person } from '../domain/person.ts'
 import { noteLoose } from '../gateway/journal.ts'
 import type { Counter, Parts } from '../gateway/parts.ts'
-import type { Session } from '../gateway/ports/roster.ts'
+import type { People, Session, SignedIn } from '../gateway/ports/roster.ts'
 import { sha256 } from '../gateway/store-document.ts'
 import { readCompact } from '../signing/compact.ts'
 import { keysAmong } from '../signing/key.ts'
@@ -14,17 +14,20 @@ import { Refused } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
 import { countCall } from './rate-limits.ts'
 
+/** A route that knows who is signed in. */
+export type AsSignedIn = { Variables: { person: Person; session: Session } }
+
 /** A route that knows which person is calling, and what it lets them do. */
-export type AsPerson = { Variables: { person: Person; session: Session; deed: Deed } }
+export type AsPerson = { Variables: AsSignedIn['Variables'] & { deed: Deed } }
 
 /** A route that knows which registry is calling. */
 export type AsPartner = { Variables: { partner: Counter } }
 
 /**
- * Whom a route is for; every route declares it, and none is open by having been forgotten. `partner`: a registry by a token it
- * signed; `dialect`: a registry as its own dialect signs it in. It stands in `/openapi.json` as `x-opens`.
+ * Whom a route is for; every route declares it, and none is open by having been forgotten. `person`: whoever is signed in,
+ * for what is their own; a deed: whoever may do it. `partner`: a registry by a token it signed; `dialect`: a registry as its own dialect signs it in. It stands in `/openapi.json` as `x-opens`.
  */
-export type Opens = 'anyone' | 'partner' | 'dialect' | Deed
+export type Opens = 'anyone' | 'person' | 'partner' | 'dialect' | Deed
 
 /** Spread into a route: whom it is for, and the middleware that holds everybody else off. */
 export type Door<Env extends object> = { readonly 'x-opens': Opens; readonly middleware: MiddlewareHandler<Env> }
@@ -47,21 +50,49 @@ export function personsMay({
 }: Pick<HttpParts, 'people' | 'gateway' | 'limits' | 'secondFactorFor'>): May {
   return (deed) => {
     const identifyPerson: MiddlewareHandler<AsPerson> = async (c, next) => {
-      const hash = sha256(bearerOf(c.req.header('authorization')))
-      const signedIn = await people.signedIn(hash, 'bearer', gateway.clock())
-      if (!signedIn) throw new Refused('token-invalid')
-      const { person, session } = signedIn
+      const { person, session } = await calling(people, gateway, c.req.header('authorization'))
       c.set('person', person)
       c.set('session', session)
       c.set('deed', deed)
       await countCall(c, limits, 'person', person.id)
-      if (!mayEver(person, deed)) await refusedAndNoted(gateway, person, deed, 'role-missing')
-      if (!session.second && needsSecond(person, deed, secondFactorFor))
-        await refusedAndNoted(gateway, person, deed, 'second-factor-needed')
+      const barred = barredFrom(deed, { person, session }, secondFactorFor)
+      if (barred) await refusedAndNoted(gateway, person, deed, barred)
       await next()
     }
     return { 'x-opens': deed, middleware: identifyPerson }
   }
+}
+
+/** For what somebody may do with their own account: whoever is signed in, by bearer token, whatever their role. */
+export function personsNeeded({
+  people,
+  gateway,
+  limits,
+}: Pick<HttpParts, 'people' | 'gateway' | 'limits'>): Door<AsSignedIn> {
+  const identifyPerson: MiddlewareHandler<AsSignedIn> = async (c, next) => {
+    const { person, session } = await calling(people, gateway, c.req.header('authorization'))
+    c.set('person', person)
+    c.set('session', session)
+    await countCall(c, limits, 'person', person.id)
+    await next()
+  }
+  return { 'x-opens': 'person', middleware: identifyPerson }
+}
+
+async function calling(people: People, { clock }: Parts, header: string | undefined): Promise<SignedIn> {
+  const signedIn = await people.signedIn(sha256(bearerOf(header)), 'bearer', clock())
+  if (!signedIn) throw new Refused('token-invalid')
+  return signedIn
+}
+
+/** Why a deed is not open to somebody at all; undefined when it is. */
+export function barredFrom(
+  deed: Deed,
+  { person, session }: SignedIn,
+  secondFactorFor: HttpParts['secondFactorFor'],
+): 'role-missing' | 'second-factor-needed' | undefined {
+  if (!mayEver(person, deed)) return 'role-missing'
+  return session.second || !needsSecond(person, deed, secondFactorFor) ? undefined : 'second-factor-needed'
 }
 
 /** True when every role that would open the deed is one for which policy wants a second factor. */

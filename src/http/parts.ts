@@ -3,11 +3,13 @@ import type { DeskLocks } from '../gateway/desk.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
+import type { OfAccounts } from '../gateway/roster/parts.ts'
 import type { LogReader } from '../ledger/reader.ts'
 import type { LogStanding } from '../ledger/watch.ts'
 import type { Jwks } from '../signing/signer.ts'
 import type { Peers } from './peer.ts'
 import type { RateLimits } from './rate-limits.ts'
+import type { OpenIdProvider } from './sign-in/openid.ts'
 
 /** Whether the gateway can do its work now; `checks` names each thing looked at, `ok` or what is wrong with it. */
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> }
@@ -21,6 +23,10 @@ export type HttpParts = {
   readonly people: People
   /** Roles that count only for who has shown a second factor. */
   readonly secondFactorFor: readonly Role[]
+  /** Local accounts and second factors. */
+  readonly accounts: OfAccounts
+  /** The identity provider, where there is one. */
+  readonly openid?: OpenIdProvider
   readonly registries: Pick<Registries, 'burn'>
   readonly log: PublicLog
   readonly desk: DeskLocks

@@ -18,8 +18,13 @@ import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.t
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
 import type { reveal } from '../gateway/reveal.ts'
+import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
+import type { knowByOpenId } from '../gateway/roster/openid.ts'
+import type { changePassword, givePassword } from '../gateway/roster/passwords.ts'
 import type { registerPerson } from '../gateway/roster/register-person.ts'
+import type { beginTotp, confirmTotp, registerCertificate } from '../gateway/roster/second-factor.ts'
+import type { signIn } from '../gateway/roster/sign-in.ts'
 import type { sealCase } from '../gateway/seal-case.ts'
 import type { searchOwnCases } from '../gateway/search-own.ts'
 import type { askSearch, runSearch } from '../gateway/search-subject.ts'
@@ -34,6 +39,7 @@ import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
 import { requestProblems } from './problems/request.ts'
 import { secrecyProblems } from './problems/secrecy.ts'
+import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
 
 /** The codes with which a parser or an act says no. */
@@ -52,6 +58,9 @@ type ActCode =
   | CodeOf<typeof sealCase | typeof askToOpen | typeof decideOpening | typeof reveal | typeof exportBundle>
   | CodeOf<typeof sealWrongPerson | typeof askForResult | typeof lookAtResult>
   | CodeOf<typeof searchOwnCases | typeof askSearch | typeof runSearch>
+  | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
+  | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
+  | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
@@ -62,6 +71,7 @@ export const catalogue = {
   ...edgeProblems,
   ...accessProblems,
   ...secrecyProblems,
+  ...signInProblems,
   ...identifierProblems,
   ...caseProblems,
   ...requestProblems,

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
+import { accountsOf } from './accounts.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
 import { consentsOf } from './consents.ts'
@@ -112,6 +113,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
+    accounts: accountsOf(queries),
     consents: consentsOf(queries, vault),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)

@@ -1,8 +1,10 @@
+import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { RateWindows } from '../gateway/ports/rate-windows.ts'
 import type { Reads, Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
 import type { LedgerStore } from '../ledger/port.ts'
+import { accountReads } from './accounts.ts'
 import { actsOf } from './acts.ts'
 import { type BlindIndex, createBlindIndex, type IndexSecret } from './blind-index.ts'
 import type { Database } from './database.ts'
@@ -39,6 +41,7 @@ export type OpenStore = {
   readonly store: Store
   readonly reads: Reads
   readonly people: People
+  readonly accounts: AccountReads
   readonly registries: Registries
   readonly rateWindows: RateWindows
   readonly ledger: LedgerStore
@@ -116,6 +119,7 @@ export async function storeOn(
     store: guarded(actsOf(database, vault, index)),
     reads: guarded(readsOf(database, vault, index)),
     people: guarded(people(database)),
+    accounts: guarded(accountReads(database, vault)),
     registries: guarded(registries(database)),
     rateWindows: guarded(rateWindows(database)),
     ledger: guarded(ledgerStore(database)),

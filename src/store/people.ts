@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { CourtCode } from '../domain/court.ts'
 import type { Grant, HeldRole, Person } from '../domain/person.ts'
 import type { RegistryCode } from '../domain/registry.ts'
@@ -27,6 +27,14 @@ export function people({ queries, transaction }: Database): People {
       (await withRoles(queries, await queries.select().from(person).where(eq(person.id, id)), now))[0],
     all: async (now) => withRoles(queries, await queries.select().from(person).orderBy(asc(person.username)), now),
     grants: (of) => grantsOf(queries, of),
+    grantsDue: async (before, now) => {
+      const rows = await queries
+        .select()
+        .from(roleGrant)
+        .where(and(isNull(roleGrant.endedAt), gt(roleGrant.until, now), lt(roleGrant.attestBy, before)))
+        .orderBy(asc(roleGrant.attestBy), asc(roleGrant.id))
+      return rows.map(asGrant)
+    },
     sessions: async (of, now) => {
       const rows = await queries
         .select()

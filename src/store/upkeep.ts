@@ -1,6 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { type Database, rowsOf } from './database.ts'
 import { migrationsKnown } from './migrations.ts'
+import { logoutJti } from './schema/account.ts'
 import { idempotency, partnerJti, session } from './schema/people.ts'
 import { rateWindow } from './schema/rate.ts'
 
@@ -47,6 +48,7 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
   await database.transaction(async (queries) => {
     await queries.delete(partnerJti).where(lt(partnerJti.expiresAt, daysAgo(1)))
+    await queries.delete(logoutJti).where(lt(logoutJti.expiresAt, daysAgo(1)))
     await queries.delete(idempotency).where(lt(idempotency.at, daysAgo(rememberedDays)))
     await queries.delete(session).where(lt(session.expiresAt, daysAgo(1)))
     await queries.delete(rateWindow).where(lt(rateWindow.endsAt, sql`now()`))

@@ -20,7 +20,7 @@ const now = new Date('2026-03-01T00:00:00Z')
 beforeAll(async () => {
   opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: ['津0116'], create: true, demo: true })
-  const { store, people, registries } = opened
+  const { store, people, accounts, registries } = opened
   const parts = { store, signer: keyring, gatewayId: 'gw.test.writ', clock: () => now, newId }
   const changed = async () => {
     changes += 1
@@ -32,7 +32,7 @@ beforeAll(async () => {
     make: async () => {},
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
-  office = { mode: 'demo', parts, people, registries, keyring, kek, addressRule: rule, changed }
+  office = { mode: 'demo', parts, people, accounts, registries, keyring, kek, addressRule: rule, changed }
 })
 afterAll(async () => {
   await opened.close()
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const importing = (content: string | Uint8Array, ...more: string[]) => {
   writeFileSync(join(dir, 'list'), content)
-  return runCommand(office, ['user', 'import', 'list', ...more], dir)
+  return runCommand(office, ['user', 'import', 'list', ...more], { cwd: dir })
 }
 const names = async () => (await opened.people.all(now)).map(({ username }) => username)
 
@@ -150,7 +150,7 @@ describe('writ user import', () => {
   test('tells where it stopped when somebody else was at work meanwhile', async () => {
     const people = { ...opened.people, all: async () => [] }
     writeFileSync(join(dir, 'list'), `${head}zhou,周正,津0116,经办人,,\nlin,林书远,津0116,经办人,,\n`)
-    const { exitCode, lines } = await runCommand({ ...office, people }, ['user', 'import', 'list'], dir)
+    const { exitCode, lines } = await runCommand({ ...office, people }, ['user', 'import', 'list'], { cwd: dir })
     expect([exitCode, ...lines.map((line) => line.replace(/: .* \[/, ' ['))]).toEqual([
       1,
       '第 3 行 [username-taken]',
@@ -160,6 +160,8 @@ describe('writ user import', () => {
   })
 
   test('says how it is used', async () => {
-    expect((await runCommand(office, ['user', 'import'], dir)).lines.join()).toContain('writ user import <file')
+    expect((await runCommand(office, ['user', 'import'], { cwd: dir })).lines.join()).toContain(
+      'writ user import <file',
+    )
   })
 })

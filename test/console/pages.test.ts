@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consolePages } from '../../src/console/pages.ts'
 import { digestOf } from '../../src/signing/compact.ts'
 import { openCase, read, submitted, type TestCase, takenByBureau, tell } from '../http/case.ts'
 import { landBureau, openTestEdge, type TestEdge } from '../http/edge.ts'
+import { consoleOn } from './open-console.ts'
 
 let edge: TestEdge
 let known: TestCase
 
 beforeAll(async () => {
   edge = await openTestEdge()
-  edge.app.route('/', consolePages({ gateway: edge.gateway, door: 'open' }))
+  edge.app.route('/', consoleOn(edge, { door: 'open' }))
   known = await openCase(edge)
 })
 afterAll(() => edge.close())
@@ -71,13 +71,13 @@ describe('the open page', () => {
       ...edge.gateway.reads,
       requestLines: async () => lines.map((line) => ({ ...line, caseNumber: '<b>x</b>' })),
     }
-    const page = await (await consolePages({ gateway: { ...named, reads }, door: 'open' }).request('/')).text()
+    const page = await (await consoleOn(edge, { gateway: { ...named, reads }, door: 'open' }).request('/')).text()
     expect(page).toContain('&lt;b&gt;x&lt;/b&gt;')
   })
 })
 
-test('a closed page shows no request and says where to go', async () => {
-  const page = await (await consolePages({ gateway: edge.gateway, door: 'closed' }).request('/')).text()
-  expect(page).toContain('/docs')
-  expect(page).not.toContain(known.number)
+test('a closed page shows no request and leads to the sign-in', async () => {
+  const answer = await consoleOn(edge).request('/')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in'])
+  expect(await answer.text()).not.toContain(known.number)
 })

@@ -4,7 +4,13 @@ import { roleList, roles } from '../../src/domain/role.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { Opens } from '../../src/http/identify.ts'
 import { doorsOf } from '../../src/http/machines.ts'
-import { type Attack, attacksOnDeed, attacksOnPartner, rightfulHeaders } from './attackers/attackers.ts'
+import {
+  type Attack,
+  attacksOnDeed,
+  attacksOnPartner,
+  attacksOnSignedIn,
+  rightfulHeaders,
+} from './attackers/attackers.ts'
 import { calls } from './attackers/calls.ts'
 import { openWorld, type World } from './attackers/world.ts'
 
@@ -18,8 +24,10 @@ afterAll(() => world.close())
 
 const named = ({ method, path }: { method: string; path: string }) => `${method.toUpperCase()} ${path}`
 const guarded = (opens: Opens) => opens !== 'anyone' && opens !== 'dialect'
-const attacksOn = (opens: Opens, isAboutCase: boolean): Promise<readonly Attack[]> =>
-  opens === 'partner' ? attacksOnPartner(world, isAboutCase) : attacksOnDeed(world, opens as Deed, isAboutCase)
+const attacksOn = (opens: Opens, isAboutCase: boolean): Promise<readonly Attack[]> => {
+  if (opens === 'partner') return attacksOnPartner(world, isAboutCase)
+  return opens === 'person' ? attacksOnSignedIn(world) : attacksOnDeed(world, opens as Deed, isAboutCase)
+}
 
 async function knock(app: World['edge']['app'], door: string, headers: Record<string, string>, prize = world.teams) {
   const recipe = calls[door]
@@ -60,7 +68,7 @@ test('every door that is not open to anyone is attacked, by everybody who must n
 
 test('where policy wants a second factor, a session without one opens no door of that role', async () => {
   const strict = createApp({ ...world.edge.parts, secondFactorFor: roleList })
-  for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'partner')) {
+  for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'partner' && opens !== 'person')) {
     const headers = await rightfulHeaders(world, door.opens as Deed)
     await world.edge.opened.database.queries.execute('update session set second = false')
     expect(await knock(strict, named(door), headers), named(door)).toBe('403 second-factor-needed')
@@ -122,6 +130,10 @@ ${rest('partner').join('\n')}
 ## 协助执行单位自有接口 · For registries, as their own dialect signs them in
 
 ${rest('dialect').join('\n')}
+
+## 本人 · For whoever is signed in, about their own account
+
+${rest('person').join('\n')}
 
 ## 公开 · For anyone
 

@@ -10,6 +10,7 @@ import type { RegistryCode } from '../../src/domain/registry.ts'
 import type { Role } from '../../src/domain/role.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
 import type { Counter, Parts } from '../../src/gateway/parts.ts'
+import { seldom } from '../../src/gateway/roster/sign-in.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
 import { createPeers } from '../../src/http/peer.ts'
@@ -24,6 +25,7 @@ import { envelopeTypes } from '../../src/signing/envelope.ts'
 import { keysAmong } from '../../src/signing/key.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
 import { openStatement } from '../../src/signing/statement.ts'
+import { createTurns } from '../../src/signing/turns.ts'
 import { memoryFolder } from '../ledger/memory-log.ts'
 import { openTestStore } from '../support/database.ts'
 import { personWith, seat, signIn } from '../support/people.ts'
@@ -51,7 +53,7 @@ export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 
 /** The whole edge on a real store, real keys and a real log, with one land bureau that pulls and signs for itself. */
 export async function openTestEdge(
-  over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers'>> = {},
+  over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers' | 'openid'>> = {},
   keys: { readonly algorithm?: Algorithm; readonly logSm2?: boolean } = {},
   rateScale = 1,
 ) {
@@ -137,6 +139,15 @@ export async function openTestEdge(
     gateway,
     people: opened.people,
     secondFactorFor: [],
+    accounts: {
+      ...gateway,
+      people: opened.people,
+      accounts: opened.accounts,
+      turns: createTurns({ atOnce: 2, waiting: 32, waitingPerName: 3 }),
+      cost: 'machine',
+      strangerDue: seldom(60_000),
+      demo: false,
+    },
     registries: opened.registries,
     log: {
       ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, ...vkeysOf(signers) }),

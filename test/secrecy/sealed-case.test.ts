@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consolePages } from '../../src/console/pages.ts'
+import { consoleOn } from '../console/open-console.ts'
 import { codeOf, read } from '../http/case.ts'
 import { openTestEdge, type Staff, type TestEdge } from '../http/edge.ts'
 import { type Answered, allThatIsShown, answeredCase, firstEvents } from './answered.ts'
@@ -9,7 +9,7 @@ let secret: Answered
 let entryBefore: string
 beforeAll(async () => {
   edge = await openTestEdge()
-  edge.app.route('/', consolePages({ gateway: edge.gateway, door: 'open' }))
+  edge.app.route('/', consoleOn(edge, { door: 'open' }))
   secret = await answeredCase(edge, {})
   entryBefore = (await edge.gateway.reads.entries({ caseId: secret.id, limit: 1 }))[0]?.id ?? ''
 })

@@ -65,7 +65,7 @@ export async function gatewayProcess(
     },
     stop: () => ended(running, 'SIGTERM'),
     writ: async (...args) => {
-      const outcome = await askControl(join(dataDir, 'control.sock'), args, dir)
+      const outcome = await askControl(join(dataDir, 'control.sock'), args, { cwd: dir })
       if (outcome?.exitCode !== 0) throw new Error(`writ ${args.slice(0, 2).join(' ')}: ${outcome?.lines.join(' ')}`)
       return outcome.lines
     },

@@ -41,20 +41,21 @@ const gatewayId = 'gw.writ.example'
 export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: TownOptions = {}): Promise<Town> {
   const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
+  // The second factor of approvers is played where signing in is; here five people only have to come in.
   const gateway = await gatewayProcess(dir, gatewayId, {
     WRIT_RATE_SCALE: String(rateScale),
-    ...(database && { DATABASE_URL: database.url }),
+    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none' }),
   })
   if (database) {
     await gateway.writOffline('keys', 'make')
     await gateway.writOffline('user', 'add', 'first', '--name', '首位管理员', '--role', 'system-administrator')
+    await gateway.writOffline('user', 'password', 'first')
   }
   await gateway.rise()
   const tokens = new Map<string, string>()
   for (const [person, { name, role }] of Object.entries(townspeople)) {
     if (database) await gateway.writ('user', 'add', person, '--name', name, '--court', '津0116', '--role', role)
-    const [token = ''] = await gateway.writ('token', person)
-    tokens.set(person, token)
+    tokens.set(person, database ? await firstSignIn(gateway, person) : await tokenOf(gateway, person))
   }
   const registries = await startSandboxTown(gateway.origin, gatewayId, dir)
   for (const [at, registration] of registries.registrations.entries()) {
@@ -74,4 +75,22 @@ export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: 
       if (!keepFiles) rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** In the demo whoever runs the machine may sign anybody in. */
+async function tokenOf(gateway: GatewayProcess, person: string): Promise<string> {
+  const [token = ''] = await gateway.writ('token', person)
+  return token
+}
+
+/** In production a person is given an initial password, signs in with it and chooses another. */
+async function firstSignIn(gateway: GatewayProcess, username: string): Promise<string> {
+  const [password = ''] = await gateway.writ('user', 'password', username)
+  const response = await fetch(`${gateway.origin}/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password, newPassword: `每天早上八点到院 ${username}` }),
+  })
+  if (!response.ok) throw new Error(`${username} cannot sign in: ${await response.text()}`)
+  return ((await response.json()) as { token: string }).token
 }

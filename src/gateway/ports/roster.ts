@@ -66,5 +66,7 @@ export type People = {
   byId(id: string, now: Date): Promise<Person | undefined>
   all(now: Date): Promise<readonly Person[]>
   grants(person: string): Promise<readonly Grant[]>
+  /** Grants of anybody that are neither over nor ended at `now` and must be attested before a moment, the earliest first. */
+  grantsDue(before: Date, now: Date): Promise<readonly Grant[]>
   sessions(person: string, now: Date): Promise<readonly Session[]>
 }

@@ -31,6 +31,7 @@ export type PayloadKind =
   | 'consent'
   | 'reason'
   | 'search'
+  | 'factor'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

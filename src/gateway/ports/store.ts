@@ -5,6 +5,7 @@ import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
+import type { Accounts } from './accounts.ts'
 import type { Consents } from './consent.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -83,6 +84,7 @@ export type CaseAct = {
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
+  readonly accounts: Accounts
   readonly consents: Consents
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>

@@ -5,13 +5,13 @@ import {
   type HeldRole,
   longestGrantDays,
   type Operator,
-  operator,
   type Person,
   standingOfGrant,
 } from '../../domain/person.ts'
 import { type Refusal, refuse } from '../../domain/refusal.ts'
 import { incompatibleWith, isInstallationWide } from '../../domain/role.ts'
 import { noteLoose } from '../journal.ts'
+import { outOfSpan } from './may-keep.ts'
 import type { OfPeople } from './parts.ts'
 
 export type GrantCode =
@@ -104,15 +104,6 @@ async function onGrant<T>(
     if (!found) return refuse('grant-unknown')
     return outOfSpan(by, found) ?? body(act, found, parts.clock())
   })
-}
-
-/** A security administrator of one court gives nothing at another. */
-function outOfSpan(by: Person | Operator, { court }: Pick<HeldRole, 'court'>): Refusal<'wrong-court'> | undefined {
-  if (by === operator || !('holds' in by)) return undefined
-  const spans = by.holds.filter(({ role }) => role === 'security-administrator').map((held) => held.court)
-  return spans.includes(undefined) || (court !== undefined && spans.includes(court))
-    ? undefined
-    : refuse('wrong-court', 'court')
 }
 
 // Not yet attested again is still held: it comes back with a look, so nothing may be put beside it meanwhile.

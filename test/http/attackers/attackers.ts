@@ -19,13 +19,12 @@ export type Attack = {
 const outOfReach = /^404 (case-unknown|request-unknown|consent-unknown|not-found)$/
 const day = 86_400_000
 
-/** Everybody who must not get through a door that is a person's deed. */
-export async function attacksOnDeed(world: World, deed: Deed, isAboutCase: boolean): Promise<readonly Attack[]> {
-  const need = needOf(deed)
-  const named = roleList.filter((role) => need[role] !== undefined)
-  const others = roleList.filter((role) => need[role] === undefined)
-  const right = personWith(newId(), '某某', named, binhai, team)
-  const attacks: Attack[] = [
+/** Everybody who is not signed in, though they carry something. */
+export async function attacksOnSignedIn(
+  world: World,
+  right: Person = personWith(newId(), '某某', []),
+): Promise<readonly Attack[]> {
+  return [
     { name: 'no token', headers: {}, answer: /^401 token-missing$/ },
     { name: 'an unknown token', headers: bearer('writ_nobody'), answer: /^401 token-invalid$/ },
     { name: 'a registry’s token', headers: bearer(await world.edge.bureau.token()), answer: /^401 token-invalid$/ },
@@ -54,6 +53,16 @@ export async function attacksOnDeed(world: World, deed: Deed, isAboutCase: boole
       headers: bearer(await endedSession(world, right)),
       answer: /^401 token-invalid$/,
     },
+  ]
+}
+
+/** Everybody who must not get through a door that is a person's deed. */
+export async function attacksOnDeed(world: World, deed: Deed, isAboutCase: boolean): Promise<readonly Attack[]> {
+  const need = needOf(deed)
+  const named = roleList.filter((role) => need[role] !== undefined)
+  const others = roleList.filter((role) => need[role] === undefined)
+  const attacks: Attack[] = [
+    ...(await attacksOnSignedIn(world, personWith(newId(), '某某', named, binhai, team))),
     {
       name: 'every other role',
       headers: bearer(await carriedBy(world, personWith(newId(), '某某', others, binhai, team))),
@@ -158,9 +167,9 @@ export async function attacksOnPartner({ edge }: World, isAboutCase: boolean): P
   ]
 }
 
-/** The one who may: on the team's case, with every role the deed names. */
-export async function rightfulHeaders(world: World, deed: Deed): Promise<Record<string, string>> {
-  const named = roleList.filter((role) => needOf(deed)[role] !== undefined)
+/** The one who may: on the team's case, with every role the deed names; for what is one's own, somebody with none. */
+export async function rightfulHeaders(world: World, deed: Deed | 'person'): Promise<Record<string, string>> {
+  const named = deed === 'person' ? [] : roleList.filter((role) => needOf(deed)[role] !== undefined)
   return bearer(await carriedBy(world, personWith(newId(), '某某', named, binhai, team)))
 }
 

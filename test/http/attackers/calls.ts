@@ -169,4 +169,42 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ delivery, receipt }) => pdf(`/partner/v1/receipts/${receipt}?delivery=${delivery}`),
   },
+  'POST /v1/sign-out': { call: () => json('/v1/sign-out', {}) },
+  'GET /v1/me': { call: () => ({ path: '/v1/me' }) },
+  'GET /v1/me/sessions': { call: () => ({ path: '/v1/me/sessions' }) },
+  'DELETE /v1/me/sessions/{id}': { call: () => ({ path: '/v1/me/sessions/0198c0de-0000-7000-8000-000000000000' }) },
+  'GET /admin/v1/people': { call: () => ({ path: '/admin/v1/people' }) },
+  'POST /admin/v1/people': {
+    call: () => json('/admin/v1/people', { username: `person-${++key}`, name: '某某', court: '津0116' }),
+  },
+  'GET /admin/v1/people/{person}': { call: ({ person }) => ({ path: `/admin/v1/people/${person}` }) },
+  'GET /admin/v1/grants/due': { call: () => ({ path: '/admin/v1/grants/due' }) },
+  'GET /admin/v1/people/{person}/grants': { call: ({ person }) => ({ path: `/admin/v1/people/${person}/grants` }) },
+  'POST /admin/v1/people/{person}/grants': {
+    call: ({ person }) => json(`/admin/v1/people/${person}/grants`, { role: 'officer', court: '津0116' }),
+  },
+  'DELETE /admin/v1/people/{person}/grants/{grant}': {
+    call: ({ person }) => ({ path: `/admin/v1/people/${person}/grants/none` }),
+  },
+  'POST /admin/v1/people/{person}/grants/{grant}/attestation': {
+    call: ({ person }) => json(`/admin/v1/people/${person}/grants/none/attestation`, {}),
+  },
+  'POST /admin/v1/people/{person}/password': {
+    call: ({ person }) => json(`/admin/v1/people/${person}/password`, {}),
+  },
+  'DELETE /admin/v1/people/{person}/lock': { call: ({ person }) => ({ path: `/admin/v1/people/${person}/lock` }) },
+  'GET /admin/v1/people/{person}/sessions': { call: ({ person }) => ({ path: `/admin/v1/people/${person}/sessions` }) },
+  'DELETE /admin/v1/people/{person}/sessions': {
+    call: ({ person }) => ({ path: `/admin/v1/people/${person}/sessions` }),
+  },
+  'DELETE /admin/v1/people/{person}/sessions/{session}': {
+    call: ({ person }) => ({ path: `/admin/v1/people/${person}/sessions/none` }),
+  },
+  'GET /admin/v1/people/{person}/factors': { call: ({ person }) => ({ path: `/admin/v1/people/${person}/factors` }) },
+  'POST /admin/v1/people/{person}/certificates': {
+    call: ({ person }) => json(`/admin/v1/people/${person}/certificates`, { certificate: 'none' }),
+  },
+  'DELETE /admin/v1/people/{person}/factors/{factor}': {
+    call: ({ person }) => ({ path: `/admin/v1/people/${person}/factors/none` }),
+  },
 }

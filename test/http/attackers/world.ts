@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import type { ConsentKind } from '../../../src/gateway/ports/consent.ts'
+import { binhai } from '../../support/court.ts'
+import { personWith, seat } from '../../support/people.ts'
 import { openCase, read, submitted, takenByBureau } from '../case.ts'
 import { openTestEdge, type TestEdge } from '../edge.ts'
 
@@ -21,6 +23,8 @@ export type Prize = {
   /** What waits in the case for a second person, and a search that waits for one. */
   readonly opening: string
   readonly search: string
+  /** Somebody of the case's court, for what is done to people. */
+  readonly person: string
 }
 
 export type World = { readonly edge: TestEdge; readonly teams: Prize; readonly sealed: Prize; close(): Promise<void> }
@@ -60,6 +64,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     entry: entry?.id ?? '',
     opening: await asked(edge, 'case.open-up', { unseal: true, reason: '密级已解除' }, file.id),
     search: await asked(edge, 'subject.search', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查' }),
+    person: await somebody(edge),
   }
 }
 
@@ -71,6 +76,12 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
     await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
   })
   return id
+}
+
+async function somebody(edge: TestEdge): Promise<string> {
+  const person = personWith(newId(), '某某', ['registrar'], binhai)
+  await seat(edge.opened, person)
+  return person.id
 }
 
 async function bringReceipt(edge: TestEdge, delivery: string): Promise<string> {

@@ -1,0 +1,105 @@
+import { html } from 'hono/html'
+import { formatBeijing } from '../../domain/beijing-date.ts'
+import type { Grant } from '../../domain/person.ts'
+import { roles } from '../../domain/role.ts'
+import type { Factor } from '../../gateway/ports/accounts.ts'
+import type { Session } from '../../gateway/ports/roster.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
+import type { Viewer } from '../browser.ts'
+import { alert, both, type Html, page, tokenField } from '../layout.ts'
+import { newPasswordFields } from '../sign-in/pages.ts'
+import { accountWords as words } from './words.ts'
+
+/** Everything a person may see of their own account. */
+export type AccountShown = {
+  readonly viewer: Viewer
+  readonly grants: readonly Grant[]
+  readonly factors: readonly Factor[]
+  readonly sessions: readonly Session[]
+  readonly hasPassword: boolean
+  /** Policy wants a second factor for a role of theirs, and this session has none. */
+  readonly factorWanted: boolean
+  readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
+}
+
+export function accountPage(shown: AccountShown): Html {
+  const { viewer, trouble, factorWanted, hasPassword } = shown
+  const { person, token } = viewer
+  const facts = [
+    [words.name, person.name],
+    [words.username, person.username],
+    [words.court, person.court ?? '—'],
+  ] as const
+  return page(
+    html`${alert(trouble)}
+    ${factorWanted ? html`<p class="notice">${both(words.factorWanted)}</p>` : ''}
+    <dl>${facts.map(([said, value]) => html`<div><dt>${both(said)}</dt><dd>${value}</dd></div>`)}</dl>
+    <h3>${both(words.roles)}</h3>${grantsTable(shown)}
+    <h3>${both(words.factor)}</h3>${factorSection(shown)}
+    <h3>${both(words.sessions)}</h3>${sessionsTable(shown)}
+    ${hasPassword ? html`<h3>${both(words.password)}</h3>${passwordSection(token)}` : ''}
+    <h3>${both(words.token)}</h3>${tokenSection(token)}`,
+    { title: words.title, who: { name: person.name, token } },
+  )
+}
+
+function grantsTable({ grants }: AccountShown): Html {
+  if (grants.length === 0) return html`<p>${both(words.noRoles)}</p>`
+  const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
+    const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || words.everywhere.zh
+    return html`<tr><td>${roles[role]}</td><td>${where}</td><td>${moment(until)}</td><td>${moment(attestBy)}</td></tr>`
+  })
+  return table([words.role, words.where, words.until, words.attestBy], rows)
+}
+
+function factorSection({ factors, viewer: { token, session } }: AccountShown): Html {
+  const confirmed = factors.filter(({ confirmedAt }) => confirmedAt)
+  const lines = confirmed.map(
+    ({ kind, label, setAt }) => html`<li>${both(words[kind])} ${label ?? ''} ${moment(setAt)}</li>`,
+  )
+  const hasTotp = confirmed.some(({ kind }) => kind === 'totp')
+  const list = lines.length > 0 ? html`<ul>${lines}</ul>` : html`<p>${both(words.noFactor)}</p>`
+  const forms = hasTotp
+    ? html`<form method="post" action="/account/totp/remove">${tokenField(token)}
+        <p><label for="removeCode">${both(words.code)}</label>
+          <input id="removeCode" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required></p>
+        <p><button type="submit" class="quiet">${both(words.remove)}</button></p></form>`
+    : html`<form method="post" action="/account/totp">${tokenField(token)}<p><button type="submit">${both(words.enrol)}</button></p></form>`
+  return html`${list}${session.second ? html`<p>${both(words.factorShown)}</p>` : ''}${forms}`
+}
+
+function sessionsTable({ sessions, viewer: { token, session: mine } }: AccountShown): Html {
+  const rows = sessions.map(({ id, carrier, method, openedAt, seenAt }) => {
+    const end =
+      id === mine.id
+        ? both(words.thisOne)
+        : html`<form method="post" action="/account/sessions/end" class="inline">${tokenField(token)}<input type="hidden" name="session" value="${id}"><button type="submit" class="quiet">${words.end.zh}</button></form>`
+    const how = html`${words[carrier].zh} · ${words.method[method].zh}`
+    return html`<tr><td>${how}</td><td>${moment(openedAt)}</td><td>${moment(seenAt)}</td><td>${end}</td></tr>`
+  })
+  return table([words.how, words.opened, words.seen, words.end], rows)
+}
+
+function passwordSection(token: string): Html {
+  return html`<form method="post" action="/account/password">${tokenField(token)}
+    <p><label for="current">${both(words.current)}</label>
+      <input id="current" name="current" type="password" autocomplete="current-password" required></p>
+    ${newPasswordFields()}
+    <p><button type="submit">${both(words.password)}</button></p></form>`
+}
+
+function tokenSection(token: string): Html {
+  return html`<p>${both(words.tokenHow)}</p><form method="post" action="/account/token">${tokenField(token)}
+    <p><label for="hours">${both(words.hours)}</label>
+      <input id="hours" name="hours" type="number" min="1" max="12" value="8" required></p>
+    <p><button type="submit">${both(words.issue)}</button></p></form>`
+}
+
+function table(heads: readonly { readonly zh: string; readonly en: string }[], rows: readonly Html[]): Html {
+  const head = heads.map((said) => html`<th scope="col">${both(said)}</th>`)
+  return html`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+function moment(at: Date): Html {
+  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
+}

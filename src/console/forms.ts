@@ -1,0 +1,31 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { Refused } from '../http/problem.ts'
+import { sameText } from './browser.ts'
+
+/**
+ * Reads a form that was sent from a page of ours: by what the browser says of where it comes from, and by the token that
+ * was on the page. Either alone would do; both are asked for because old browsers say less.
+ */
+export async function formOf<Shape extends z.ZodType>(
+  c: Context,
+  token: string,
+  shape: Shape,
+): Promise<z.infer<Shape>> {
+  if (!isFromHere(c)) throw new Refused('form-foreign')
+  const { token: given, ...fields } = await c.req.parseBody()
+  if (typeof given !== 'string' || !sameText(given, token)) throw new Refused('form-foreign')
+  const read = shape.safeParse(fields)
+  if (!read.success) throw new Refused('invalid-body')
+  return read.data
+}
+
+/** `Sec-Fetch-Site` cannot be set by a page; where it is missing, `Origin` must name our own host. Neither: not a browser. */
+function isFromHere(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin') return false
+  const origin = c.req.header('origin')
+  if (origin === undefined) return site === 'same-origin'
+  const host = c.req.header('host') ?? new URL(c.req.url).host
+  return URL.canParse(origin) && new URL(origin).host === host
+}

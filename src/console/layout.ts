@@ -1,0 +1,62 @@
+import { html } from 'hono/html'
+import type { Said } from '../http/problems/entry.ts'
+import { watermarkOver } from './watermark.ts'
+import { words } from './words.ts'
+
+export type Html = ReturnType<typeof html>
+
+/** Who looks at a page, as its head shows it; `token` goes into every form. */
+export type Shown = { readonly name: string; readonly token: string }
+
+/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. */
+type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string }
+
+/** Both languages, Chinese first. */
+export function both({ zh, en }: Said): Html {
+  return html`${zh} <span class="en" lang="en">${en}</span>`
+}
+
+/** The hidden field without which no form of ours is taken. */
+export function tokenField(token: string): Html {
+  return html`<input type="hidden" name="token" value="${token}">`
+}
+
+/** What went wrong, where a reader of the page meets it first. */
+export function alert(said: { readonly title: Said; readonly next: Said } | undefined): Html | string {
+  if (!said) return ''
+  return html`<div class="alert" role="alert"><p>${both(said.title)}</p><p>${both(said.next)}</p></div>`
+}
+
+/** Every page of the console. */
+export function page(body: Html, { title, who, mark }: About = {}): Html {
+  return html`<!doctype html>
+<html lang="zh-CN">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${title ? `${title.zh} · ` : ''}${words.title.zh} ${words.title.en}</title>
+  <link rel="stylesheet" href="/console.css">
+</head>
+<body>
+  <header>
+    <h1>${both(words.title)}</h1>
+    <p>${both(words.subtitle)}</p>
+    ${who ? signedIn(who) : html`<nav><a href="/">${words.requests.zh}</a> · <a href="/sign-in">${words.signIn.zh}</a></nav>`}
+  </header>
+  <main>${title ? html`<h2>${both(title)}</h2>` : ''}${body}</main>
+  <footer>
+    <p>${both(words.beijing)}</p>
+    ${mark === undefined ? '' : html`<p class="whose">${mark}</p>`}
+    <p><a href="/docs">${words.docs.zh}</a> · <a href="/docs/errors">${words.errors.zh}</a> · <a href="/log/checkpoint">${words.log.zh}</a></p>
+  </footer>
+  ${mark === undefined ? '' : watermarkOver(mark)}
+</body>
+</html>`
+}
+
+function signedIn({ name, token }: Shown): Html {
+  return html`<nav>
+    <a href="/">${words.requests.zh}</a> · <a href="/account">${name}</a>
+    <form method="post" action="/sign-out" class="inline">${tokenField(token)}<button type="submit" class="quiet">${words.signOut.zh}</button></form>
+  </nav>`
+}

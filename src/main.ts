@@ -85,6 +85,11 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const app = createApp({
     ...signingIn,
     registries: opened.registries,
+    clients: opened.clients,
+    usedOnce: opened.usedOnce,
+    addressRule: transport.addressRule,
+    ...vouching,
+    changed: directory.refresh,
     log: {
       ...createLogReader({
         store: opened.ledger,
@@ -110,13 +115,14 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   if (demoMode) await seedPeople(signingIn.accounts, opened.people, config.dataDir)
   const server = await listen(app, { host: config.host, port: config.port, ...transport.door })
   transport.watch(server.port, () => directory.codes().flatMap((code) => directory.counter(code)?.registered ?? []))
-  const { people, registries } = opened
+  const { people, registries, clients } = opened
   const office: Office = {
     mode: config.mode,
     parts,
     people,
     accounts: opened.accounts,
     registries,
+    clients,
     keyring,
     addressRule: transport.addressRule,
     ...vouching,
@@ -127,6 +133,9 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     runCommand(office, args, typed),
   )
   const upkeep = setInterval(() => void keepUp(opened, office, log), 3_600_000)
+  // The embedded database has room for one process only.
+  const shared = opened.engine !== 'embedded'
+  const watch = shared ? setInterval(() => void lookAround(directory, keyring, log), 1000) : undefined
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
@@ -137,6 +146,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     stop: async () => {
       // Outside in: no new calls, no new deliveries, then the last entries reach the log, then the database closes.
       clearInterval(upkeep)
+      clearInterval(watch)
       await catchingUp
       await demo?.stop()
       await control.close()
@@ -256,6 +266,16 @@ async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Logger): 
     if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
   } catch (fault) {
     log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
+  }
+}
+
+/** What another process of the installation has changed: who is let in, and which keys are ours. A second late at most. */
+async function lookAround(directory: Directory, keyring: Keyring, log: Logger): Promise<void> {
+  try {
+    keyring.refresh()
+    await directory.catchUp()
+  } catch (fault) {
+    log.error(told(fault), 'registries and keys could not be looked at; it is tried again in a second')
   }
 }
 

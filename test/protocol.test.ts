@@ -26,6 +26,7 @@ import { unprovedCodes } from '../src/signing/proof.ts'
 import { type ProtocolDocument, protocolSchemas, reasonCodes } from '../src/signing/schemas.ts'
 import {
   openPartnerToken,
+  openPossession,
   openReceipt,
   openStatus,
   openStatusAnswer,
@@ -117,6 +118,8 @@ describe('the product reads the vectors', () => {
         return expect(await openWithdrawal(jws, fromCourt)).toMatchObject({ claims })
       case envelopeTypes.receipt:
         return expect(await openReceipt(jws, { ...between, keysOf: keysOfOwner('receipt') })).toMatchObject({ claims })
+      case envelopeTypes.possession:
+        return expect(await openPossession(jws, fromRegistry)).toMatchObject({ claims })
       case envelopeTypes.partner:
         return expect(await openPartnerToken(jws, fromRegistry)).toMatchObject({ kind: 'opened', registry })
       default: {

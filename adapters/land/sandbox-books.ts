@@ -24,6 +24,8 @@ export type Job = { kind: 'answer' | 'correct'; delivery: string; due: number }
 
 export type LandBooks = SharedBooks & {
   keys: StoredKey[]
+  /** Which of them it signs with; the first until it went over to another. */
+  keyInUse?: string
   units: Unit[]
   deliveries: Record<string, Kept>
   /** Withdrawn by a court before they arrived: should they arrive from it after all, they have no effect. */

@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Algorithm } from '../../src/signing/algorithm.ts'
 import type { StatusClaims } from '../../src/signing/claims/service.ts'
 import { digestOf, readCompact } from '../../src/signing/compact.ts'
-import { type EnvelopeCode, envelopeTypes, type SigningKey, sealEnvelope } from '../../src/signing/envelope.ts'
-import type { StoredKey } from '../../src/signing/key-file.ts'
-import { makeKey, publicJwk, signingKeyOf } from '../../src/signing/make-key.ts'
+import { type EnvelopeCode, envelopeTypes, sealEnvelope } from '../../src/signing/envelope.ts'
 import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
 import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
 import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './sandbox-intake.ts'
+import { openKeys } from './sandbox-keys.ts'
 import { paperOf } from './sandbox-paper.ts'
 import { callPartner } from './sandbox-partner.ts'
 
@@ -26,12 +26,12 @@ export type Received =
 
 /** The bureau at work: its counter, its desks and its post. Everything it knows stands in the books. */
 export async function openOffice({ books, code, gateway, mode, algorithm, ...pace }: OfficeOptions) {
-  const [own, other] = await keysOf(books, algorithm)
-  const partner = callPartner({ origin: gateway.origin, gatewayId: gateway.id, code, key: own.signing })
+  const keys = await openKeys(books, algorithm)
+  const partner = callPartner({ origin: gateway.origin, gatewayId: gateway.id, code, key: keys.own })
 
   const textOf = async ({ claims, twist }: Statement): Promise<string> => {
     // The wrong key borrows the right one's name: only its signature gives it away.
-    const key = twist === 'wrong-key' ? { ...other.signing, kid: own.signing.kid } : own.signing
+    const key = twist === 'wrong-key' ? { ...keys.wrong, kid: keys.own().kid } : keys.own()
     const text = await sealEnvelope(key, envelopeTypes.statement, claims)
     return twist === 'malformed' ? text.slice(0, Math.floor(text.length * 0.6)) : text
   }
@@ -109,7 +109,13 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
 
   return {
     receive,
-    publicKeys: [{ ...publicJwk(own.stored.jwk), kid: own.stored.kid, alg: own.signing.alg, use: 'sig' }],
+    keys,
+    /** Proves to the gateway that the private half of a key is here; `nonce` is what the gateway gave for it. */
+    prove: async (kid: string, nonce: string): Promise<unknown> => {
+      const iat = Math.floor(Date.now() / 1000)
+      const claims = { iss: code, aud: gateway.id, nonce, iat, jti: randomUUID() }
+      return partner.postPossession(await keys.sealWith(kid, envelopeTypes.possession, claims))
+    },
     fromCourt: async (text: string): Promise<Between> => {
       const kid = readCompact(text)?.header.kid
       const found = kid === undefined ? undefined : await partner.keyOf(kid)
@@ -128,7 +134,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
         known: kept !== undefined,
         statements,
       }
-      return sealEnvelope(own.signing, envelopeTypes.statusAnswer, claims)
+      return sealEnvelope(keys.own(), envelopeTypes.statusAnswer, claims)
     },
     /** No court may ask after another's delivery, nor take it back. */
     isOfAnotherCourt: ({ iss, re }: { iss: string; re: string }): boolean => {
@@ -166,20 +172,4 @@ async function forEver(round: () => Promise<void>, pauseMs: number): Promise<nev
     await round().catch(() => undefined)
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
-}
-
-type OwnKey = { readonly stored: StoredKey; readonly signing: SigningKey }
-
-/** The bureau's key and one it must never sign with, made on its first day. */
-async function keysOf(books: Books<LandBooks>, algorithm: Algorithm): Promise<readonly [OwnKey, OwnKey]> {
-  if (books.read().keys.length === 0) {
-    const made = { state: 'current' as const, validFrom: new Date(), demo: true }
-    const keys = [await makeKey(algorithm, made), await makeKey(algorithm, made)]
-    await books.change((state) => {
-      state.keys = keys
-    })
-  }
-  const [own, other] = books.read().keys.map((stored): OwnKey => ({ stored, signing: signingKeyOf(stored) }))
-  if (!own || !other) throw new Error('the books have lost their keys')
-  return [own, other]
 }

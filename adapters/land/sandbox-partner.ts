@@ -10,6 +10,8 @@ export type Partner = {
   document(delivery: string, sha256: string): Promise<Uint8Array | 'absent'>
   putReceipt(delivery: string, sha256: string, paper: Uint8Array): Promise<number>
   postStatement(statement: string): Promise<number>
+  /** Brings the proof of a key, and gives what the gateway says of it. */
+  postPossession(proof: string): Promise<unknown>
   takeDeliveries(limit: number, waitSeconds: number): Promise<readonly string[]>
 }
 
@@ -17,7 +19,8 @@ type PartnerOptions = {
   readonly origin: string
   readonly gatewayId: string
   readonly code: string
-  readonly key: SigningKey
+  /** The key it signs with now. */
+  readonly key: () => SigningKey
 }
 
 /** Calls throw when the gateway cannot be reached or is broken; whoever calls tries again later. */
@@ -40,7 +43,7 @@ export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): P
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const iat = Math.floor(Date.now() / 1000)
     const claims = { iss: code, aud: gatewayId, iat, exp: iat + 55, jti: randomUUID() }
-    const token = await sealEnvelope(key, envelopeTypes.partner, claims)
+    const token = await sealEnvelope(key(), envelopeTypes.partner, claims)
     const headers = { ...init.headers, authorization: `Bearer ${token}` }
     return fetch(`${origin}${path}`, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(60_000) })
   }
@@ -68,6 +71,10 @@ export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): P
       drained(
         await call(partnerPaths.statements, { method: 'POST', headers: { 'content-type': jose }, body: statement }),
       ),
+    postPossession: async (proof) => {
+      const headers = { 'content-type': jose }
+      return (await call(partnerPaths.possession, { method: 'POST', headers, body: proof })).json()
+    },
     takeDeliveries: async (limit, waitSeconds) => {
       const answer = await call(partnerPaths.deliveries(limit, waitSeconds))
       if (!answer.ok) throw new Error(`deliveries: HTTP ${answer.status}`)

@@ -83,6 +83,16 @@ async function convert(order: unknown): Promise<Response> {
   return Response.json({ kind: 'noted' })
 }
 
+const keyOrder = z.object({ kid: z.string(), nonce: z.string().optional() })
+
+/** Whoever keeps the bureau's keys goes over to another, or proves one to the gateway. */
+async function turnKey(order: unknown): Promise<Response> {
+  const { kid, nonce } = keyOrder.parse(order)
+  if (nonce !== undefined) return Response.json(await office.prove(kid, nonce))
+  await office.keys.goOverTo(kid)
+  return Response.json({ kind: 'noted' })
+}
+
 const capabilities = {
   assetClasses: ['land', 'real-estate'],
   measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
@@ -92,7 +102,7 @@ const capabilities = {
 await startSandbox({
   ...options,
   books,
-  introduction: { code: options.code, mode: options.mode, keys: office.publicKeys },
+  introduction: { code: options.code, mode: options.mode, keys: office.keys.published() },
   handle: async (request) => {
     const call = `${request.method} ${new URL(request.url).pathname}`
     if (call === `POST ${registryPaths.requests}`) return bring(await request.text())
@@ -100,6 +110,8 @@ await startSandbox({
     if (call === `POST ${registryPaths.withdrawals}`) return withdraw(await request.text())
     if (call === 'GET /capabilities') return Response.json(capabilities)
     if (call === 'POST /sandbox/release-prior') return releasePrior(await request.json())
+    if (call === 'POST /sandbox/new-key') return Response.json(await office.keys.make())
+    if (call === 'POST /sandbox/key') return turnKey(await request.json())
     if (call === 'POST /sandbox/convert') return convert(await request.json())
     return no(404, 'no-such-path')
   },

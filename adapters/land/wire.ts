@@ -6,6 +6,7 @@ export const registryPaths = { requests: '/requests', status: '/status', withdra
 /** … and at the gateway. A receipt is put under the digest it must have, for the delivery it came with. */
 export const partnerPaths = {
   statements: '/partner/v1/statements',
+  possession: '/partner/v1/possession',
   deliveries: (limit: number, waitSeconds: number) => `/partner/v1/deliveries?limit=${limit}&wait=${waitSeconds}`,
   document: (delivery: string, sha256: string) => `/partner/v1/documents/${delivery}/${sha256}`,
   receipt: (sha256: string, delivery: string) => `/partner/v1/receipts/${sha256}?delivery=${delivery}`,

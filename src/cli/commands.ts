@@ -1,12 +1,13 @@
+import { client } from './client.ts'
 import { kek } from './kek.ts'
 import { keys } from './keys.ts'
 import { type Command, failed, type Office, type Outcome, type Typed } from './office.ts'
-import { registry } from './registry.ts'
+import { partner } from './partner.ts'
 import { token } from './token.ts'
 import { user } from './user.ts'
 
 /** The commands that need the office; `verify` needs nothing and stands apart. */
-const commands: Readonly<Record<string, Command>> = { token, user, registry, keys, kek }
+const commands: Readonly<Record<string, Command>> = { token, user, partner, client, keys, kek }
 
 /** Runs one command; an unknown one, or one whose arguments cannot be read, says how it is used. */
 export async function runCommand(

@@ -1,4 +1,5 @@
 import type { AccountReads } from '../gateway/ports/accounts.ts'
+import type { Clients } from '../gateway/ports/clients.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { OfPeople } from '../gateway/roster/parts.ts'
@@ -25,6 +26,7 @@ export type Office = {
   readonly people: People
   readonly accounts: AccountReads
   readonly registries: Registries
+  readonly clients: Clients
   readonly keyring: Keyring
   /** Where registries may be. */
   readonly addressRule: AddressRule

@@ -31,10 +31,11 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   const keyring = await openKeys(config, name === 'keys' && rest[0] === 'make')
   const opened = await openStore(storeOptions(config, keyring))
   try {
-    const { people, accounts, registries, store } = opened
+    const { people, accounts, registries, clients, store } = opened
     const parts = { store, signer: keyring, gatewayId: config.gatewayId, clock: () => new Date(), newId: uuidv7 }
     const rule = { addressRule: addressRule(config.transport.registryNetworks), ...authoritiesOf(config) }
-    const opener = { parts, people, accounts, registries, keyring, kek: kekOffice(config, keyring, opened), ...rule }
+    const records = { people, accounts, registries, clients }
+    const opener = { parts, ...records, keyring, kek: kekOffice(config, keyring, opened), ...rule }
     const office = { mode: config.mode, ...opener, changed: async () => {} }
     return await runCommand(office, args, typed)
   } finally {

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { operator } from '../domain/person.ts'
+import { isRefusal } from '../domain/refusal.ts'
 import type { Directory } from '../gateway/directory.ts'
+import { registerPartner } from '../gateway/partners/register.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { AccountReads } from '../gateway/ports/accounts.ts'
-import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
-import { readRegistration } from '../gateway/registration.ts'
+import { type RegistrationFile, readRegistration } from '../gateway/registration.ts'
 import { seedFirstCase } from './first-case.ts'
 import { demoPasswords } from './passwords.ts'
 import { demoPeople } from './people.ts'
@@ -18,7 +20,7 @@ import { welcome } from './welcome.ts'
 type Stage = {
   readonly config: Config
   readonly parts: Parts
-  readonly opened: { readonly people: People; readonly accounts: AccountReads; readonly registries: Registries }
+  readonly opened: { readonly people: People; readonly accounts: AccountReads }
   readonly directory: Directory
   readonly origin: string
 }
@@ -47,8 +49,7 @@ export async function openDemo({
   })) {
     const sandbox = await startSandboxProcess(staged.adapter, staged.options)
     running.push(sandbox)
-    for (const file of staged.register(sandbox.ready))
-      await opened.registries.put(await readRegistration(file, parts.clock(), true))
+    for (const file of staged.register(sandbox.ready)) await stage(parts, file)
   }
   await directory.refresh()
   const first = await seedFirstCase(parts, opened.people, join(config.dataDir, 'demo'), directory.codes())
@@ -76,6 +77,13 @@ async function printed({ people, accounts }: Stage['opened'], dataDir: string, n
     }),
   )
   return demoPasswords(dataDir, still.flat())
+}
+
+/** What a person would have to let in elsewhere is live here at once. */
+async function stage(parts: Parts, file: RegistrationFile): Promise<void> {
+  const registration = await readRegistration(file, parts.clock(), true)
+  const staged = await registerPartner(parts, operator, registration, { live: true, addressRule: () => undefined })
+  if (isRefusal(staged)) throw new Error(`the sandbox ${file.code} was refused: ${staged.code}`)
 }
 
 /** The sandbox registries keep their passwords from one start to the next, as real ones would. */

@@ -58,6 +58,12 @@ export const deeds = {
   'factor.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'factor.set': { 'security-administrator': 'none' },
   'factor.remove': { 'security-administrator': 'none' },
+  'client.register': { 'system-administrator': 'none' },
+  'client.list': { 'system-administrator': 'none', 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'partner.register': { 'system-administrator': 'none' },
+  'partner.list': { 'system-administrator': 'none', 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'partner.suspend': { 'system-administrator': 'none', 'security-administrator': 'none' },
+  'partner.admit': { 'security-administrator': 'none' },
 } as const satisfies Readonly<Record<string, Need>>
 
 export type Deed = keyof typeof deeds

@@ -10,6 +10,8 @@ export const caseStandings = { open: '在办', terminated: '终本', closed: '�
 
 export type CaseStanding = keyof typeof caseStandings
 
+export const caseStandingList = Object.keys(caseStandings) as [CaseStanding, ...CaseStanding[]]
+
 /** What a party is to the case. Only `debtor` and `preserved` may be asked about (法释〔2013〕20号 第七条). */
 export const partyRoles = {
   debtor: '被执行人',
@@ -28,6 +30,8 @@ export type Party = {
   readonly subject: Subject
   readonly enteredBy: string
   readonly confirmedBy?: string
+  /** What the case system calls this party; stays the same when the party is corrected. */
+  readonly externalId?: string
 }
 
 /**
@@ -48,6 +52,10 @@ export type CaseFile = {
   readonly judge: string
   readonly enteredBy: string
   readonly confirmedBy?: string
+  /** The case system that keeps it (案件由该系统签名报送): then nobody here changes it but for who works on it. */
+  readonly source?: string
+  /** The number of what it said last; a lower one is of yesterday. */
+  readonly sourceSequence?: number
   readonly parties: readonly Party[]
 }
 

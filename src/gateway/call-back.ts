@@ -14,6 +14,7 @@ export type CallBackCode =
   | 'not-on-case'
   | 'delivery-unknown'
   | 'delivery-answered'
+  | 'registry-not-live'
   | 'withdrawal-not-spoken'
   | 'withdrawal-unanswered'
 
@@ -34,6 +35,7 @@ export async function callBack(
   const counter = row && parts.counter(row.registry)
   if (!row || !counter) return refuse('delivery-unknown')
   if (isAnswered(row.answer)) return refuse('delivery-answered')
+  if (counter.registered.state !== 'live') return refuse('registry-not-live', 'registry')
   if (counter.adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
   const noted = await parts.store.act(row.caseId, async (act) => {
     const refused = refusalOn(by, 'delivery.call-back', act.file)

@@ -7,11 +7,14 @@ import type { RegisteredRegistry, Registries, RegistryKey } from './ports/reads.
 
 /** The registries as they are registered, held in memory: asked at every request, changed a few times a year. */
 export type Directory = {
+  /** A registry in whatever state; whether it is live, whoever acts on it asks. Only keys that were proved are in here. */
   counter(code: string): Counter | undefined
-  /** Codes of those that are called, rather than come. */
+  /** Codes of the live ones that are called, rather than come. */
   pushed(): readonly string[]
   codes(): readonly string[]
   refresh(): Promise<void>
+  /** The same, when another process has changed something. */
+  catchUp(): Promise<void>
 }
 
 /** Asks the configured CA of every key of a registry, by the certificates it was registered with; without a CA, nobody. */
@@ -33,9 +36,13 @@ export async function openDirectory(
   vouch: (registered: RegisteredRegistry) => RegisteredRegistry,
 ): Promise<Directory> {
   let counters = new Map<string, Counter>()
+  let revision = ''
   const refresh = async (): Promise<void> => {
     const fresh = new Map<string, Counter>()
-    for (const registered of (await registries.all()).map(vouch)) {
+    // Asked first: what changes while we read is then read once more, and not missed.
+    const read = await registries.revision()
+    for (const row of (await registries.all()).map(vouch)) {
+      const registered = { ...row, keys: row.keys.filter(({ provedAt }) => provedAt !== undefined) }
       const adapter = speak(registered)
       if (!adapter) continue
       const { code, name, measures } = registered
@@ -43,13 +50,19 @@ export async function openDirectory(
       fresh.set(code, { registry: { code, name, measures, assetClasses }, registered, adapter })
     }
     counters = fresh
+    revision = read
   }
   await refresh()
   return {
     counter: (code) => counters.get(code),
     pushed: () =>
-      [...counters.values()].filter(({ adapter }) => adapter.kind === 'push').map(({ registry }) => registry.code),
+      [...counters.values()]
+        .filter(({ adapter, registered }) => adapter.kind === 'push' && registered.state === 'live')
+        .map(({ registry }) => registry.code),
     codes: () => [...counters.keys()],
     refresh,
+    catchUp: async () => {
+      if ((await registries.revision()) !== revision) await refresh()
+    },
   }
 }

@@ -21,6 +21,8 @@ export function courierWork(parts: Parts, pushed: () => readonly string[]): Cour
       return errands
     },
     receive: async ({ outgoing: delivery, adapter }, message) => {
+      // Suspended while it was being asked: what it says is refused, and the delivery stays unknown until it is back.
+      if (parts.counter(delivery.registry.code)?.registered.state !== 'live') return false
       const parsed = await adapter.parse(message, delivery, parts.clock())
       const reception = await receive(parts, delivery.registry, delivery.reference, { message, parsed })
       return reception.kind === 'committed' || reception.kind === 'repeated'

@@ -61,9 +61,11 @@ export async function addParties(
   registrar: Person,
   caseId: string,
   parties: readonly NewParty[],
-): Promise<{ kind: 'added'; ids: readonly string[] } | Refusal<'role-missing' | 'not-on-case' | 'case-unknown'>> {
+): Promise<
+  { kind: 'added'; ids: readonly string[] } | Refusal<'role-missing' | 'not-on-case' | 'case-unknown' | 'case-signed'>
+> {
   const answer = await parts.store.act(caseId, async (act) => {
-    const refused = refusalOn(registrar, 'case.enter', act.file)
+    const refused = refusalOn(registrar, 'case.enter', act.file) ?? checkByHand(act.file)
     if (refused) return refused
     const ids: string[] = []
     for (const party of parties) ids.push(await addParty(parts, act, registrar, party))
@@ -83,11 +85,13 @@ export async function confirmCase(
   caseId: string,
 ): Promise<
   | { kind: 'confirmed' }
-  | Refusal<'role-missing' | 'not-on-case' | 'case-unknown' | 'confirmer-entered-it' | 'nothing-to-confirm'>
+  | Refusal<
+      'role-missing' | 'not-on-case' | 'case-unknown' | 'case-signed' | 'confirmer-entered-it' | 'nothing-to-confirm'
+    >
 > {
   const answer = await parts.store.act(caseId, async (act) => {
     const { file } = act
-    const refused = refusalOn(confirmer, 'case.confirm', file)
+    const refused = refusalOn(confirmer, 'case.confirm', file) ?? checkByHand(file)
     if (refused) return refused
     const open = file.parties.filter((party) => !party.confirmedBy)
     if (file.confirmedBy && open.length === 0) return refuse('nothing-to-confirm', 'case')
@@ -102,6 +106,11 @@ export async function confirmCase(
   })
   if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
   return isRefusal(answer) ? answer : { kind: 'confirmed' }
+}
+
+/** What came signed from the case system is changed there, and comes signed again (invariant 7). */
+function checkByHand({ source }: CaseFile): Refusal<'case-signed'> | undefined {
+  return source === undefined ? undefined : refuse('case-signed', 'case')
 }
 
 async function addParty(parts: Parts, act: CaseAct, registrar: Person, { role, subject }: NewParty): Promise<string> {

@@ -4,13 +4,16 @@ import type { LogRecord, RecordKind } from '../ledger/record.ts'
 import { plainRecord } from '../ledger/record-text.ts'
 import type { Parts } from './parts.ts'
 import type { KeptPayload } from './ports/rows.ts'
-import type { CaseAct, LooseAct } from './ports/store.ts'
+import type { CaseAct, LooseAct, Store } from './ports/store.ts'
 
 /** Who acted: a person, the operator of the machine, or a system by its id. */
 export type Actor = Pick<Person, 'id' | 'court'>
 
 /** The parts an entry is made with. */
 export type Recording = Pick<Parts, 'newId' | 'clock' | 'gatewayId' | 'signer'>
+
+/** The same with a store: what acts outside any case are made of, few enough for a command to do them alone. */
+export type Noting = Recording & { readonly store: Pick<Store, 'note'> }
 
 /** What an act says of itself to the log. Nothing in here is personal data: ids, codes and digests only. */
 export type Noted = {

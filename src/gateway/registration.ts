@@ -6,7 +6,9 @@ import { parseRegistryCode } from '../domain/registry.ts'
 import { readOrigin } from '../relay/origin.ts'
 import type { Authorities } from '../signing/certify.ts'
 import { hashPassword } from '../signing/password.ts'
-import type { RegisteredRegistry, RegistryCertificate } from './ports/reads.ts'
+import { readFile } from './file-fault.ts'
+import type { NewRegistry } from './partners/register.ts'
+import type { RegistryCertificate, RegistryKey } from './ports/reads.ts'
 import { keySchema, readKey } from './registration-key.ts'
 
 /** A thumbprint as `openssl x509 -fingerprint -sha256` prints it, or as tokens carry it (`x5t#S256`). */
@@ -21,7 +23,7 @@ const thumbprint = z
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 
 /** Several count at once while one is being renewed; a date ends one. A bare thumbprint counts from now on. */
-const certificate = z.union([
+export const certificateFile = z.union([
   thumbprint.transform((sha256) => ({ sha256, validFrom: undefined, retiredAt: undefined, revokedAt: undefined })),
   z.strictObject({
     sha256: thumbprint,
@@ -38,6 +40,8 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const credentialFile = z.strictObject({ user: z.string().min(1), password: z.string().min(12) })
+
 /** The file that registers a registry; keys by value, the password only here and kept as a scrypt hash. */
 const file = z
   .strictObject({
@@ -49,8 +53,8 @@ const file = z
     assetClasses: z.array(z.enum(assetClassList)).min(1),
     measures: z.array(z.enum(measureList)).min(1),
     keys: z.array(keySchema).default([]),
-    certificateSha256s: z.array(certificate).max(20).default([]),
-    credential: z.strictObject({ user: z.string().min(1), password: z.string().min(12) }).optional(),
+    certificateSha256s: z.array(certificateFile).max(20).default([]),
+    credential: credentialFile.optional(),
     respondWithinHours: z.number().positive().default(24),
   })
   .refine(({ mode, origin }) => mode === 'pull' || origin !== undefined, 'a registry that is pushed to needs an origin')
@@ -66,10 +70,8 @@ export async function readRegistration(
   now: Date,
   demo: boolean,
   authorities?: Authorities,
-): Promise<RegisteredRegistry> {
-  const read = file.safeParse(given)
-  if (!read.success) throw new Error(read.error.issues.map(sayIssue).join('\n'))
-  const { code: text, keys, certificateSha256s, credential, origin, ...rest } = read.data
+): Promise<NewRegistry> {
+  const { code: text, keys, certificateSha256s, credential, origin, ...rest } = readFile(file, given)
   const code = parseRegistryCode(text)
   if (isRefusal(code)) throw new Error('code: 2 to 40 letters, digits and hyphens')
   return {
@@ -81,15 +83,30 @@ export async function readRegistration(
       certificates: certificateSha256s.map((bound) => asCertificate(bound, now)),
     }),
     ...(origin && { origin }),
-    ...(credential && { credential: { user: credential.user, passwordHash: await hashPassword(credential.password) } }),
+    ...(credential && { credential: await hashed(credential) }),
   }
 }
 
-function asCertificate(bound: z.output<typeof certificate>, now: Date): RegistryCertificate {
-  const { sha256, validFrom, retiredAt, revokedAt } = bound
-  return { sha256, validFrom: validFrom ?? now, ...(retiredAt && { retiredAt }), ...(revokedAt && { revokedAt }) }
+/** A key in a file of its own. Throws like `readRegistration`. */
+export function readKeyFile(given: unknown, now: Date, authorities?: Authorities): RegistryKey {
+  return readKey(readFile(keySchema, given), now, authorities)
 }
 
-function sayIssue({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`
+/** A credential in a file of its own; of the password only a hash is kept. */
+export async function readCredential(given: unknown): Promise<NonNullable<NewRegistry['credential']>> {
+  return hashed(readFile(credentialFile, given))
+}
+
+/** A client certificate by its thumbprint, as it is typed. */
+export function readCertificate(given: unknown, now: Date): RegistryCertificate {
+  return asCertificate(readFile(certificateFile, given), now)
+}
+
+async function hashed({ user, password }: z.output<typeof credentialFile>) {
+  return { user, passwordHash: await hashPassword(password) }
+}
+
+export function asCertificate(bound: z.output<typeof certificateFile>, now: Date): RegistryCertificate {
+  const { sha256, validFrom, retiredAt, revokedAt } = bound
+  return { sha256, validFrom: validFrom ?? now, ...(retiredAt && { retiredAt }), ...(revokedAt && { revokedAt }) }
 }

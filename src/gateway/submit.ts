@@ -21,6 +21,7 @@ export type SubmitCode =
   | 'role-missing'
   | 'case-unknown'
   | 'not-on-case'
+  | 'registry-not-live'
   | 'document-unknown'
   | 'document-digest'
   | 'idempotency-key-reused'
@@ -68,7 +69,15 @@ export async function submit(
 export async function check(parts: Parts, act: CaseAct, asked: AskedRequest): Promise<Admitted | Refusal<SubmitCode>> {
   const admitted = admit(act.file, asked, (code) => parts.counter(code)?.registry)
   if (isRefusal(admitted)) return admitted
+  const refused = checkLive(parts, asked)
+  if (refused) return refused
   return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked, parts.clock())) ?? admitted
+}
+
+/** A registry that is not let in yet, or is suspended, is asked nothing: it could not answer. */
+function checkLive(parts: Parts, { registries }: AskedRequest): Refusal<'registry-not-live'> | undefined {
+  const at = registries.findIndex((code) => parts.counter(code)?.registered.state !== 'live')
+  return at < 0 ? undefined : refuse('registry-not-live', `registries.${at}`)
 }
 
 /** Every document must lie in the case with exactly these bytes: a digest that names nothing is no document. */

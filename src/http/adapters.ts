@@ -1,7 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { type DeskLocks, openDesk } from '../gateway/desk.ts'
+import { proveCredential } from '../gateway/partners/prove.ts'
+import type { Counter } from '../gateway/parts.ts'
+import type { RegistryDesk } from '../relay/port.ts'
 import { certificateNeeded } from './certificate-needed.ts'
 import { countedAddress } from './counted-address.ts'
+import { refuseUnlessLive } from './identify.ts'
 import type { HttpParts } from './parts.ts'
 import { found } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -11,7 +15,8 @@ import { type Edge, surface } from './surface.ts'
  * `/adapters/<registry>/…`: each registry that pulls is served in its own dialect, by its own adapter, at a desk from
  * which nothing but its own deliveries can be reached. The adapter signs the registry in; nothing here does.
  */
-export function adapterApi({ gateway, desk, peers, limits }: HttpParts): OpenAPIHono<Edge> {
+export function adapterApi(parts: HttpParts): OpenAPIHono<Edge> {
+  const { gateway, desk, peers, limits } = parts
   const api = surface()
   for (const method of ['get', 'post'] as const) {
     api.openAPIRegistry.registerPath({
@@ -29,7 +34,10 @@ export function adapterApi({ gateway, desk, peers, limits }: HttpParts): OpenAPI
       const who = `${counter.registry.code}\0${countedAddress(peers.callerAddress(c))}`
       limits.refuseIfSpent('registry-failed', who)
       await limits.hit('registry-door', who)
-      return adapter.serve(c.req.raw, openDesk(gateway, counter, countingFailures(desk, limits, who)))
+      const open = openDesk(gateway, counter, countingFailures(desk, limits, who))
+      if (isOnItsWay(counter)) return adapter.serve(c.req.raw, provingDesk(parts, counter, open))
+      refuseUnlessLive(counter)
+      return adapter.serve(c.req.raw, open)
     })
   }
   return api
@@ -48,5 +56,26 @@ function countingFailures(locks: DeskLocks, limits: RateLimits, who: string): De
     ...locks,
     credentialHolds: async (...given) => counted(await locks.credentialHolds(...given)),
     tokenHolds: async (...given) => counted(await locks.tokenHolds(...given)),
+  }
+}
+
+function isOnItsWay({ registered: { state } }: Counter): boolean {
+  return state !== 'live' && state !== 'suspended'
+}
+
+/** The desk of a registry that is not let in yet: it may sign in, which proves its credential, and finds nothing there. */
+function provingDesk({ gateway, changed }: HttpParts, { registered }: Counter, desk: RegistryDesk): RegistryDesk {
+  return {
+    ...desk,
+    credentialHolds: async (user, password) => {
+      const holds = await desk.credentialHolds(user, password)
+      if (!holds || registered.credentialProvedAt) return holds
+      await proveCredential(gateway, registered.code)
+      await changed()
+      return true
+    },
+    take: async () => [],
+    find: async () => undefined,
+    tell: async () => ({ kind: 'unknown-delivery' }),
   }
 }

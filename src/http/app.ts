@@ -5,10 +5,12 @@ import { adapterApi } from './adapters.ts'
 import { administrationApi } from './admin/routes.ts'
 import { auditorApi } from './auditor.ts'
 import { limitedBodies } from './body.ts'
+import { caseFilesApi } from './case-files.ts'
 import { longestCallMs } from './limits.ts'
 import { logApi } from './log.ts'
 import { doorsOf, machineRoutes } from './machines.ts'
 import { methodsAt } from './methods-at.ts'
+import { oauthApi } from './oauth.ts'
 import { officerApi } from './officer/routes.ts'
 import { partnerApi } from './partner.ts'
 import type { HttpParts } from './parts.ts'
@@ -40,6 +42,8 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
   )
   app.route('/v1', signInApi(parts))
   app.route('/v1', officerApi(parts))
+  app.route('/v1', caseFilesApi(parts))
+  app.route('/oauth', oauthApi(parts))
   app.route('/partner/v1', partnerApi(parts))
   app.route('/adapters', adapterApi(parts))
   app.route('/audit/v1', auditorApi(parts))
@@ -86,7 +90,7 @@ const headed: MiddlewareHandler = async function secureHeaders(c, next) {
 /** A database behind its own checkpoint must not act on what it believes (invariant 13); the log itself stays readable. */
 function refusingWhenRolledBack({ log }: HttpParts): MiddlewareHandler {
   return async function refuseWhenRolledBack(c, next) {
-    const acts = /^\/(?:v1|partner|adapters|audit|admin)\//.test(c.req.path)
+    const acts = /^\/(?:v1|oauth|partner|adapters|audit|admin)\//.test(c.req.path)
     if (acts && log.standing().kind === 'rolled-back') throw new Refused('log-rolled-back')
     await next()
   }

@@ -25,9 +25,10 @@ export type AsPartner = { Variables: { partner: Counter } }
 
 /**
  * Whom a route is for; every route declares it, and none is open by having been forgotten. `person`: whoever is signed in,
- * for what is their own; a deed: whoever may do it. `partner`: a registry by a token it signed; `dialect`: a registry as its own dialect signs it in. It stands in `/openapi.json` as `x-opens`.
+ * for what is their own; a deed: whoever may do it. `partner`: a registry by a token it signed; `dialect`: a registry as
+ * its own dialect signs it in; `client`: a court's system by its access token. It stands in `/openapi.json` as `x-opens`.
  */
-export type Opens = 'anyone' | 'person' | 'partner' | 'dialect' | Deed
+export type Opens = 'anyone' | 'person' | 'partner' | 'dialect' | 'client' | Deed
 
 /** Spread into a route: whom it is for, and the middleware that holds everybody else off. */
 export type Door<Env extends object> = { readonly 'x-opens': Opens; readonly middleware: MiddlewareHandler<Env> }
@@ -116,10 +117,10 @@ export async function refusedAndNoted(parts: Parts, person: Person, deed: Deed, 
  */
 export function partnerNeeded({
   gateway,
-  registries,
+  usedOnce,
   peers,
   limits,
-}: Pick<HttpParts, 'gateway' | 'registries' | 'peers' | 'limits'>): Door<AsPartner> {
+}: Pick<HttpParts, 'gateway' | 'usedOnce' | 'peers' | 'limits'>): Door<AsPartner> {
   const identifyPartner: MiddlewareHandler<AsPartner> = async (c, next) => {
     const token = bearerOf(c.req.header('authorization'))
     // Unproved yet: it only tells whose keys to try, and the opening checks that it was told truly.
@@ -135,7 +136,9 @@ export function partnerNeeded({
     })
     if (opened.kind === 'unproved') throw new Refused(opened.code === 'expired' ? 'token-expired' : 'token-invalid')
     certificateNeeded(peers, c, counter, gateway.clock())
-    if (!(await registries.burn(code, opened.jti, opened.burnUntil))) throw new Refused('partner-token-replayed')
+    const isFirst = await usedOnce.burn(`registry:${code}`, opened.jti, opened.burnUntil)
+    if (!isFirst) throw new Refused('partner-token-replayed')
+    refuseUnlessLive(counter)
     c.set('partner', counter)
     await countCall(c, limits, 'registry', code)
     await next()
@@ -143,7 +146,13 @@ export function partnerNeeded({
   return { 'x-opens': 'partner', middleware: identifyPartner }
 }
 
-function bearerOf(header: string | undefined): string {
+/** Only a live registry is heard. */
+export function refuseUnlessLive({ registered: { state } }: Counter): void {
+  if (state === 'suspended') throw new Refused('partner-suspended')
+  if (state !== 'live') throw new Refused('partner-not-live')
+}
+
+export function bearerOf(header: string | undefined): string {
   const [, token] = /^Bearer +([\x21-\x7e]{1,8192})$/i.exec(header ?? '') ?? []
   if (token === undefined) throw new Refused('token-missing')
   return token

@@ -26,6 +26,11 @@ const securitySchemes = {
     bearerFormat: 'writ-partner+jwt',
     description: '协助单位每次调用自签的令牌 · a JWT the registry signs for each call',
   },
+  client: {
+    type: 'oauth2',
+    description: '法院系统以签名断言换取的令牌 · a token a court’s system gets for a signed assertion (RFC 7523)',
+    flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } },
+  },
 } as const
 
 /** The document of the whole app, made from the routes themselves. */
@@ -59,7 +64,7 @@ type Method = 'get' | 'post' | 'put' | 'delete' | 'patch'
 
 function schemeOf(opens: Opens): keyof typeof securitySchemes | undefined {
   if (opens === 'anyone' || opens === 'dialect') return undefined
-  return opens === 'partner' ? 'partner' : 'person'
+  return opens === 'partner' || opens === 'client' ? opens : 'person'
 }
 
 /** What machines ask: is it alive, can it work, what can it do. */

@@ -10,6 +10,7 @@ import { deliveryNamedIn, openStatement } from '../signing/statement.ts'
 import { partnerNeeded } from './identify.ts'
 import { fileHeaders } from './officer/results.ts'
 import type { HttpParts } from './parts.ts'
+import { possessionRoute } from './possession.ts'
 import { askUntil, longestWait } from './prefer.ts'
 import { found, Refused } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
@@ -118,6 +119,7 @@ export function partnerApi(parts: HttpParts): OpenAPIHono<Edge> {
     },
   )
 
+  possessionRoute(api, parts)
   return api
 }
 

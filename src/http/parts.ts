@@ -1,11 +1,15 @@
 import type { Role } from '../domain/role.ts'
 import type { DeskLocks } from '../gateway/desk.ts'
 import type { Parts } from '../gateway/parts.ts'
+import type { Clients } from '../gateway/ports/clients.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
+import type { UsedOnce } from '../gateway/ports/used-once.ts'
 import type { OfAccounts } from '../gateway/roster/parts.ts'
 import type { LogReader } from '../ledger/reader.ts'
 import type { LogStanding } from '../ledger/watch.ts'
+import type { AddressRule } from '../relay/address-rule.ts'
+import type { Authorities } from '../signing/certify.ts'
 import type { Jwks } from '../signing/signer.ts'
 import type { Peers } from './peer.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -27,7 +31,15 @@ export type HttpParts = {
   readonly accounts: OfAccounts
   /** The identity provider, where there is one. */
   readonly openid?: OpenIdProvider
-  readonly registries: Pick<Registries, 'burn'>
+  readonly registries: Pick<Registries, 'all' | 'find'>
+  readonly clients: Clients
+  readonly usedOnce: UsedOnce
+  /** The CA that has to vouch for registries' keys, where one is configured. */
+  readonly authorities?: Authorities
+  /** Where a registry may be called. */
+  readonly addressRule: AddressRule
+  /** Tells the gateway that registries have changed. */
+  readonly changed: () => Promise<void>
   readonly log: PublicLog
   readonly desk: DeskLocks
   /** Who is at the other end of the line: address, client certificate, https. */

@@ -2,6 +2,7 @@ import type { parseAccountNumber, parseCardNumber } from '../domain/account.ts'
 import type { parseBankCode } from '../domain/bank-code.ts'
 import type { parseDate } from '../domain/beijing-date.ts'
 import type { parseCaseNumber, readCaseNumber } from '../domain/case-number.ts'
+import type { parseClientId } from '../domain/client.ts'
 import type { parseCourtCode } from '../domain/court.ts'
 import type { parseCreditCode } from '../domain/credit-code.ts'
 import type { parseCurrency, parseMoney, subtractMoney } from '../domain/money.ts'
@@ -13,10 +14,19 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
+import type { registerClient } from '../gateway/clients/register.ts'
+import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
+import type { importCase } from '../gateway/import-case.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
+import type { askAdmission, decideAdmission, suspendPartner } from '../gateway/partners/admit.ts'
+import type { addPartnerCertificate } from '../gateway/partners/certificates.ts'
+import type { attachConformance } from '../gateway/partners/conform.ts'
+import type { addPartnerKey } from '../gateway/partners/keys.ts'
+import type { provePossession } from '../gateway/partners/prove.ts'
+import type { registerPartner } from '../gateway/partners/register.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -41,6 +51,7 @@ import { requestProblems } from './problems/request.ts'
 import { secrecyProblems } from './problems/secrecy.ts'
 import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
+import { systemProblems } from './problems/system.ts'
 
 /** The codes with which a parser or an act says no. */
 type CodeOf<Asked extends (...given: never[]) => unknown> = Extract<Awaited<ReturnType<Asked>>, Refusal>['code']
@@ -49,6 +60,7 @@ type ParserCode =
   | CodeOf<typeof parseAccountNumber | typeof parseCardNumber | typeof parseBankCode>
   | CodeOf<typeof parseDate | typeof parseMoney | typeof parseCurrency | typeof subtractMoney>
   | CodeOf<typeof parseCaseNumber | typeof readCaseNumber | typeof parseCourtCode | typeof parseRegistryCode>
+  | CodeOf<typeof parseClientId>
   | CodeOf<typeof parseCreditCode | typeof parsePersonNumber | typeof parseLegacyPersonNumber>
   | CodeOf<typeof parseTitleCertificate | typeof parseParcelCode | typeof parseUnitCode>
 
@@ -63,8 +75,14 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
+type SystemCode =
+  | CodeOf<typeof registerClient | typeof checkToken | typeof importCase>
+  | CodeOf<typeof registerPartner | typeof provePossession | typeof attachConformance | typeof addPartnerKey>
+  | CodeOf<typeof addPartnerCertificate>
+  | CodeOf<typeof askAdmission | typeof decideAdmission | typeof suspendPartner>
+
 /** Every code a parser, an act or an unproved statement can answer with: one that has no entry does not compile. */
-type RefusedCode = ParserCode | ActCode | ConsentCode | UnprovedCode
+type RefusedCode = ParserCode | ActCode | SystemCode | ConsentCode | UnprovedCode
 
 /** Every way in which a call can fail, by its code. `docs/errors.md` is printed from this. */
 export const catalogue = {
@@ -76,6 +94,7 @@ export const catalogue = {
   ...caseProblems,
   ...requestProblems,
   ...statementProblems,
+  ...systemProblems,
 } satisfies Readonly<Record<RefusedCode, ProblemEntry>>
 
 export type ProblemCode = keyof typeof catalogue

@@ -25,6 +25,7 @@ export const problemBody = z
     field: z.string().optional(),
     errors: z.array(place).optional(),
     checks: z.record(z.string(), z.string()).optional(),
+    error: z.string().optional().openapi({ description: 'RFC 6749 section 5.2', example: 'invalid_client' }),
   })
   .openapi('Problem')
 
@@ -34,6 +35,8 @@ export type ProblemDetails = {
   readonly pointer?: string
   readonly errors?: readonly z.infer<typeof place>[]
   readonly checks?: Readonly<Record<string, string>>
+  /** What OAuth calls it (RFC 6749 section 5.2), for whoever reads that alone. */
+  readonly error?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -82,6 +85,7 @@ export function problemBodyOf(code: ProblemCode, call: string, rest: ProblemDeta
     ...(rest.pointer !== undefined && { pointer: rest.pointer }),
     ...(rest.errors && { errors: [...rest.errors] }),
     ...(rest.checks && { checks: rest.checks }),
+    ...(rest.error !== undefined && { error: rest.error }),
   }
 }
 

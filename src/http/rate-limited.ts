@@ -1,12 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { countedAddress } from './counted-address.ts'
 import type { AsPartner, AsPerson } from './identify.ts'
+import type { AsClient } from './identify-client.ts'
 import type { HttpParts } from './parts.ts'
+import type { AsApplicant } from './possession.ts'
 import { countCall } from './rate-limits.ts'
 import { failedCost, type RateRuleName } from './rate-rules.ts'
 import type { Edge } from './surface.ts'
 
-type MaybeKnown = { Variables: Edge['Variables'] & Partial<AsPerson['Variables'] & AsPartner['Variables']> }
+type Known = AsPerson['Variables'] & AsPartner['Variables'] & AsClient['Variables'] & AsApplicant['Variables']
+type MaybeKnown = { Variables: Edge['Variables'] & Partial<Known> }
 
 /**
  * Counts the calls of strangers by address. Who brings no credential is counted before anything is done for them; who
@@ -26,7 +29,7 @@ export function strangersCounted({
       return next()
     }
     await next()
-    if (c.get('person') || c.get('partner')) return
+    if (c.get('person') || c.get('partner') || c.get('client') || c.get('applicant')) return
     await limits.hit(rule, address, c.res.status === 401 ? failedCost : 1)
   }
 }

@@ -14,6 +14,7 @@ export const envelopeTypes = {
   statusAnswer: 'writ-status-answer+jws',
   withdrawal: 'writ-withdrawal+jws',
   partner: 'writ-partner+jwt',
+  possession: 'writ-possession+jws',
 } as const
 
 export type EnvelopeType = string
@@ -51,7 +52,8 @@ export type NotOpened = { readonly kind: 'unproved'; readonly code: EnvelopeCode
 
 /** What an envelope must be to count. */
 export type Expected<Claims> = {
-  readonly typ: EnvelopeType
+  /** Undefined: none at all, as the assertions of OAuth clients often come. */
+  readonly typ: EnvelopeType | undefined
   readonly keysOf: KeysOf
   /** Left out where the key itself tells who speaks, and the caller compares. */
   readonly issuer?: string

@@ -5,6 +5,7 @@
  * - `KEYS_EXPOSED`: a key file can be read by others than its owner.
  * - `KEY_UNREADABLE`: a key file does not hold what this program writes.
  * - `KEY_ABSENT`: asked to sign for somebody whose key was never opened, or has no current key any more.
+ * - `KEYS_CHANGED`: two hands changed the keys of one use at once; the second did nothing.
  * - `KEY_FIXED`: a key of the log is its name and does not rotate; a new key begins a new log.
  * - `SM2_BROKEN`: this runtime does not compute SM2 as GB/T 32918 has it; nothing is signed or verified with it.
  * - `CLAIMS_INVALID`: our own message does not fit the protocol; nothing was signed.
@@ -14,6 +15,7 @@ export type SigningFaultCode =
   | 'KEYS_EXPOSED'
   | 'KEY_UNREADABLE'
   | 'KEY_ABSENT'
+  | 'KEYS_CHANGED'
   | 'KEY_FIXED'
   | 'SM2_BROKEN'
   | 'CLAIMS_INVALID'

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Algorithm, algorithmOf, algorithms, publicBytes } from './algorithm.ts'
 import { type SigningKey, sealEnvelope } from './envelope.ts'
 import { SigningFault } from './fault.ts'
@@ -38,10 +39,26 @@ export type Keyring = Signer & {
   reread(use: SecretUse): void
   /** next → current → retired, and a new next, in the configured algorithm. The log's keys do not rotate. */
   rotate(use: KeyUse | SecretUse, now: Date): Promise<void>
+  /** The same, thought out and not yet made. */
+  rotation(use: KeyUse | SecretUse, now: Date): Promise<KeyChange>
   /** From now on nothing under this key counts; when it was the current one, the next takes its place. */
   revoke(kid: string, now: Date): Promise<void>
+  revocation(kid: string, now: Date): Promise<KeyChange>
+  /** Reads anew what another process of the installation has changed in the same directory. */
+  refresh(): void
   /** True when any key here was made for a demonstration; production refuses such a ring. */
   readonly demo: boolean
+}
+
+/**
+ * A change of keys before it is made, so that it can be written down first. `apply` makes it: on disk, then in this process.
+ * It throws `KEYS_CHANGED` when somebody else was quicker, and nothing has happened then.
+ */
+export type KeyChange = {
+  readonly use: string
+  readonly ended: string
+  readonly created: readonly string[]
+  apply(): void
 }
 
 export type KeyringOptions = {
@@ -101,9 +118,41 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>, algorithm: Algorithm
     if (!found) throw new SigningFault('KEY_ABSENT', `there is no current key for ${use}`)
     return found
   }
-  const replace = (use: string, keys: StoredKey[]) => {
-    replaceKeyFile(pathOf(dir, use), { use, keys })
-    ring.set(use, { use, keys })
+  let seen = statSync(dir).mtimeMs
+  const refresh = () => {
+    // Keys are replaced by renaming, and that changes the time of the directory: mostly there is nothing to read.
+    const { mtimeMs } = statSync(dir)
+    if (mtimeMs === seen) return
+    seen = mtimeMs
+    for (const use of ring.keys()) {
+      const file = readKeyFile(pathOf(dir, use))
+      if (file && !isDeepStrictEqual(file, ring.get(use))) ring.set(use, file)
+    }
+  }
+  /** From what is on disk now, which may be more than this process has read. */
+  const change = async (
+    use: string,
+    ended: string,
+    changed: (keys: readonly StoredKey[]) => Promise<StoredKey[]>,
+  ): Promise<KeyChange> => {
+    refresh()
+    const before = stored(use)
+    const keys = await changed(before)
+    const created = keys.filter(({ kid }) => !before.some((key) => key.kid === kid)).map(({ kid }) => kid)
+    const apply = () => {
+      if (!isDeepStrictEqual(readKeyFile(pathOf(dir, use))?.keys, before))
+        throw new SigningFault('KEYS_CHANGED', `the keys for ${use} were changed meanwhile; nothing was done`)
+      replaceKeyFile(pathOf(dir, use), { use, keys })
+      ring.set(use, { use, keys })
+    }
+    return { use, ended, created, apply }
+  }
+  const rotation = (use: string, now: Date) =>
+    change(use, current(use).kid, (keys) => rotated(use, keys, now, algorithm))
+  const revocation = (kid: string, now: Date) => {
+    const [use] = [...ring.values()].filter(({ keys }) => keys.some((key) => key.kid === kid)).map((file) => file.use)
+    if (use === undefined || isLog(use)) throw new SigningFault('KEY_ABSENT', 'no key of that name can be revoked')
+    return change(use, kid, (keys) => revoked(use, keys, kid, now, algorithm))
   }
   return {
     sign: async (use, typ, claims) => sealEnvelope(signingKey(current(use)), typ, claims),
@@ -124,38 +173,52 @@ function keyringOf(dir: string, ring: Map<string, KeyFile>, algorithm: Algorithm
       ring.set(use, file)
     },
     secrets: (use) => [current(use), ...stored(use).filter(({ state }) => state !== 'current')].map(secretOf),
-    rotate: async (use, now) => replace(use, await rotated(use, stored(use), now, algorithm)),
-    revoke: async (kid, now) => {
-      const [use] = [...ring.values()].filter(({ keys }) => keys.some((key) => key.kid === kid)).map((file) => file.use)
-      if (use === undefined || isLog(use)) throw new SigningFault('KEY_ABSENT', 'no key of that name can be revoked')
-      const keys = current(use).kid === kid ? await rotated(use, stored(use), now, algorithm) : stored(use)
-      replace(
-        use,
-        keys.map((key) => (key.kid === kid ? { ...key, state: 'revoked', revokedAt: now.toISOString() } : key)),
-      )
-    },
+    rotation,
+    rotate: async (use, now) => (await rotation(use, now)).apply(),
+    revocation: async (kid, now) => revocation(kid, now),
+    revoke: async (kid, now) => (await revocation(kid, now)).apply(),
+    refresh,
     get demo() {
       return [...ring.values()].some(({ keys }) => keys.some((key) => key.demo))
     },
   }
 }
 
-async function rotated(
+type Wanted = Algorithm | undefined
+
+/** A current key makes room for the next; a next one for another, because a court without a next cannot rotate. */
+async function revoked(
   use: string,
   keys: readonly StoredKey[],
+  kid: string,
   now: Date,
-  wanted: Algorithm | undefined,
+  wanted: Wanted,
 ): Promise<StoredKey[]> {
+  const state = keys.find((key) => key.kid === kid)?.state
+  const moved = state === 'current' ? await rotated(use, keys, now, wanted) : [...keys]
+  const ended = moved.map(
+    (key): StoredKey => (key.kid === kid ? { ...key, state: 'revoked', revokedAt: now.toISOString() } : key),
+  )
+  return state === 'next' ? [...ended, await successor(use, keys, now, wanted)] : ended
+}
+
+async function rotated(use: string, keys: readonly StoredKey[], now: Date, wanted: Wanted): Promise<StoredKey[]> {
   if (isLog(use)) throw new SigningFault('KEY_FIXED', 'the key of the log is its name; a new one begins a new log')
   const [old] = keys.filter((key) => key.state === 'current')
   if (!old) throw new SigningFault('KEY_ABSENT', `there is no current key for ${use}`)
-  const algorithm = isSecret(use) ? 'secret' : (wanted ?? algorithmOf(old.jwk) ?? 'EdDSA')
-  const fresh = await makeKey(algorithm, { state: isSecret(use) ? 'current' : 'next', validFrom: now, demo: old.demo })
+  const fresh = await successor(use, keys, now, wanted)
   const moved = keys.map((key): StoredKey => {
     if (key.state === 'current') return { ...key, state: 'retired', retiredAt: now.toISOString() }
     return key.state === 'next' ? { ...key, state: 'current' } : key
   })
   return [...moved, fresh]
+}
+
+async function successor(use: string, keys: readonly StoredKey[], now: Date, wanted: Wanted): Promise<StoredKey> {
+  const [old] = keys.filter((key) => key.state === 'current')
+  const algorithm = isSecret(use) ? 'secret' : (wanted ?? (old && algorithmOf(old.jwk)) ?? 'EdDSA')
+  const state = isSecret(use) ? 'current' : 'next'
+  return makeKey(algorithm, { state, validFrom: now, demo: old?.demo ?? false })
 }
 
 const signers = new WeakMap<StoredKey, SigningKey>()

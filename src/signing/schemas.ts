@@ -4,7 +4,14 @@ import { measureList } from '../domain/measure.ts'
 import { algorithmNames, curveNames } from './algorithm.ts'
 import { text, uuid } from './claims/asset.ts'
 import { requestClaims } from './claims/request.ts'
-import { partnerClaims, receiptClaims, statusAnswerClaims, statusClaims, withdrawalClaims } from './claims/service.ts'
+import {
+  partnerClaims,
+  possessionClaims,
+  receiptClaims,
+  statusAnswerClaims,
+  statusClaims,
+  withdrawalClaims,
+} from './claims/service.ts'
 import { statementClaims } from './claims/statement.ts'
 
 /**
@@ -69,6 +76,7 @@ const documents = {
   'status-answer': statusAnswerClaims,
   withdrawal: withdrawalClaims,
   'partner-token': partnerClaims,
+  possession: possessionClaims,
   capabilities,
   deliveries,
   jwks,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import {
+  type PossessionClaims,
   partnerClaims,
+  possessionClaims,
   type ReceiptClaims,
   receiptClaims,
   type StatusAnswerClaims,
@@ -99,6 +101,14 @@ export async function openPartnerToken(token: string, between: Between): Promise
   const { iss, iat, exp, jti } = opened.claims
   if (exp <= iat || exp - iat > partnerTokenSeconds) return { kind: 'unproved', code: 'expired' }
   return { kind: 'opened', registry: iss, jti, kid: opened.kid, burnUntil: new Date(exp * 1000 + clockSkew) }
+}
+
+/** Opens a registry's proof that it has the private key to one it is registered by; compare the nonce with that key's own. */
+export function openPossession(
+  message: Uint8Array | string,
+  between: Between,
+): Promise<Opened<PossessionClaims> | NotOpened> {
+  return openAs(envelopeTypes.possession, possessionClaims, message, between)
 }
 
 function openAs<Claims>(

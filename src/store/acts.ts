@@ -7,6 +7,7 @@ import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
+import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
@@ -26,11 +27,13 @@ import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
+import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
 import { indexSearch } from './sightings.ts'
+import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
 import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
 import type { DataKey, Vault } from './vault.ts'
 
@@ -81,6 +84,10 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     takeNumber: () => takeNumber(queries, caseId),
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
     addParty: (party, kept) => addParty(queries, index, caseId, party, kept),
+    correctParty: (party, kept) => correctParty(queries, index, caseId, party, kept),
+    takeFromSource: (said) => takeFromSource(queries, caseId, said),
+    recallSigned: (client, jti) => recallSigned(queries, client, jti),
+    rememberSigned: (row) => rememberSigned(queries, row),
     assign: (to) => assign(queries, caseId, to),
     confirm: (by, parties) => confirm(queries, caseId, by, parties),
     documents: (sha256s) => documents(queries, vault, caseId, sha256s),
@@ -115,6 +122,8 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     roster: rosterOf(queries),
     accounts: accountsOf(queries),
     consents: consentsOf(queries, vault),
+    partners: partnersOf(queries),
+    clients: clientBookOf(queries),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)
       return file && caseAct(queries, vault, index, file)

@@ -30,10 +30,11 @@ export async function lockCase(queries: Queries, vault: Vault, id: string): Prom
 
 /** False when the number has a case already. */
 export async function addCase(queries: Queries, file: NewCase): Promise<boolean> {
-  const { id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed } = file
+  const { id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed, source, sourceSequence } = file
+  const said = { standing, claim, costs, judge, source, sourceSequence }
   const added = await queries
     .insert(caseFile)
-    .values({ shard: here, id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed })
+    .values({ shard: here, id, number, court, ...said, enteredBy, team, isSealed })
     .onConflictDoNothing({ target: [caseFile.shard, caseFile.number] })
     .returning({ id: caseFile.id })
   return added.length > 0
@@ -57,8 +58,10 @@ export async function addParty(
   added: Party,
   kept: KeptPayload,
 ): Promise<void> {
-  const { id, role, enteredBy, confirmedBy } = added
-  await queries.insert(party).values({ shard: here, caseId, id, role, subject: kept.id, enteredBy, confirmedBy })
+  const { id, role, enteredBy, confirmedBy, externalId } = added
+  await queries
+    .insert(party)
+    .values({ shard: here, caseId, id, role, subject: kept.id, enteredBy, confirmedBy, externalId })
   await indexParties(queries, index, [{ caseId, party: id, subject: added.subject }])
 }
 
@@ -185,20 +188,19 @@ async function withParties(queries: Queries, vault: Vault, files: readonly CaseR
   return files.map((file) => {
     const parties = rows
       .filter(({ caseId }) => caseId === file.id)
-      .map(({ id, role, subject, enteredBy, confirmedBy }) =>
-        present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy }),
+      .map(({ id, role, subject, enteredBy, confirmedBy, externalId }) =>
+        present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy, externalId }),
       )
     return { ...asCase(file, named(file.id)), parties }
   })
 }
 
 /** Numbers and sums were parsed before they were written; nobody else writes here. */
-function asCase(
-  { id, number, court, standing, claim, costs, judge, enteredBy, confirmedBy, team, isSealed }: CaseRow,
-  members: readonly string[],
-): Omit<CaseFile, 'parties'> {
+function asCase(row: CaseRow, members: readonly string[]): Omit<CaseFile, 'parties'> {
+  const { id, number, court, standing, claim, costs, judge, enteredBy, confirmedBy, team, isSealed } = row
+  const { source, sourceSequence } = row
   return {
-    ...present({ id, standing, judge, enteredBy, confirmedBy, team, isSealed, members }),
+    ...present({ id, standing, judge, enteredBy, confirmedBy, team, isSealed, members, source, sourceSequence }),
     number: number as CaseNumber,
     court: court as CourtCode,
     claim: claim as Money,

@@ -1,12 +1,15 @@
 import type { AccountReads } from '../gateway/ports/accounts.ts'
+import type { Clients } from '../gateway/ports/clients.ts'
 import type { RateWindows } from '../gateway/ports/rate-windows.ts'
 import type { Reads, Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { Store } from '../gateway/ports/store.ts'
+import type { UsedOnce } from '../gateway/ports/used-once.ts'
 import type { LedgerStore } from '../ledger/port.ts'
 import { accountReads } from './accounts.ts'
 import { actsOf } from './acts.ts'
 import { type BlindIndex, createBlindIndex, type IndexSecret } from './blind-index.ts'
+import { clients } from './clients.ts'
 import type { Database } from './database.ts'
 import { sealDocumentNumbers } from './documents.ts'
 import { openEmbedded } from './embedded.ts'
@@ -23,6 +26,7 @@ import { registries } from './registries.ts'
 import { rewrapKeys } from './rewrap.ts'
 import { fillIndex } from './sightings.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
+import { usedOnce } from './used-once.ts'
 import { createVault, type Vault } from './vault.ts'
 
 /** PostgreSQL when there is a `databaseUrl`; else the embedded engine in `dataDir`; else in memory, gone when closed. */
@@ -43,6 +47,8 @@ export type OpenStore = {
   readonly people: People
   readonly accounts: AccountReads
   readonly registries: Registries
+  readonly clients: Clients
+  readonly usedOnce: UsedOnce
   readonly rateWindows: RateWindows
   readonly ledger: LedgerStore
   /** Makes the partitions of the months to come; `openStore` has called it once, call it daily. */
@@ -121,6 +127,8 @@ export async function storeOn(
     people: guarded(people(database)),
     accounts: guarded(accountReads(database, vault)),
     registries: guarded(registries(database)),
+    clients: guarded(clients(database)),
+    usedOnce: guarded(usedOnce(database)),
     rateWindows: guarded(rateWindows(database)),
     ledger: guarded(ledgerStore(database)),
     ...rest,

@@ -2,8 +2,10 @@ import { lt, sql } from 'drizzle-orm'
 import { type Database, rowsOf } from './database.ts'
 import { migrationsKnown } from './migrations.ts'
 import { logoutJti } from './schema/account.ts'
-import { idempotency, partnerJti, session } from './schema/people.ts'
+import { clientRefusal, clientToken } from './schema/client.ts'
+import { idempotency, session } from './schema/people.ts'
 import { rateWindow } from './schema/rate.ts'
+import { usedJti } from './schema/used-once.ts'
 
 /** How the database is; all of it may be shown to whoever watches the machines. */
 export type Health = {
@@ -43,12 +45,14 @@ const partitionLock = 0x70617274
 /** An Idempotency-Key is remembered this long; the protocol promises 30 days. */
 const rememberedDays = 90
 
-/** Forgets what need not be remembered: used partner tokens, old keys, tokens and counts that ended. Nothing that is evidence. */
+/** Forgets what need not be remembered: names used once, old keys, tokens and counts that ended. Nothing that is evidence. */
 export async function sweep(database: Database, now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
   await database.transaction(async (queries) => {
-    await queries.delete(partnerJti).where(lt(partnerJti.expiresAt, daysAgo(1)))
+    await queries.delete(usedJti).where(lt(usedJti.expiresAt, daysAgo(1)))
     await queries.delete(logoutJti).where(lt(logoutJti.expiresAt, daysAgo(1)))
+    await queries.delete(clientToken).where(lt(clientToken.expiresAt, daysAgo(1)))
+    await queries.delete(clientRefusal).where(lt(clientRefusal.hour, daysAgo(rememberedDays)))
     await queries.delete(idempotency).where(lt(idempotency.at, daysAgo(rememberedDays)))
     await queries.delete(session).where(lt(session.expiresAt, daysAgo(1)))
     await queries.delete(rateWindow).where(lt(rateWindow.endsAt, sql`now()`))

@@ -39,7 +39,7 @@ describe('a registry that looks up the courts’ keys', () => {
 
   async function partner() {
     const own = await makeKey('EdDSA', made)
-    return callPartner({ origin, gatewayId: 'writ.example', code: 'land-1', key: signingKeyOf(own) })
+    return callPartner({ origin, gatewayId: 'writ.example', code: 'land-1', key: () => signingKeyOf(own) })
   }
 
   test('asks once, and not again for a key it knows', async () => {

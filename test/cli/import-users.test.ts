@@ -20,7 +20,7 @@ const now = new Date('2026-03-01T00:00:00Z')
 beforeAll(async () => {
   opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: ['津0116'], create: true, demo: true })
-  const { store, people, accounts, registries } = opened
+  const { store, people, accounts, registries, clients } = opened
   const parts = { store, signer: keyring, gatewayId: 'gw.test.writ', clock: () => now, newId }
   const changed = async () => {
     changes += 1
@@ -32,7 +32,8 @@ beforeAll(async () => {
     make: async () => {},
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
-  office = { mode: 'demo', parts, people, accounts, registries, keyring, kek, addressRule: rule, changed }
+  const records = { people, accounts, registries, clients }
+  office = { mode: 'demo', parts, ...records, keyring, kek, addressRule: rule, changed }
 })
 afterAll(async () => {
   await opened.close()

@@ -41,7 +41,7 @@ export async function startGateway(id: string): Promise<Gateway> {
     register: async (registration) => {
       const path = join(dir, 'registry.json')
       writeFileSync(path, JSON.stringify(registration))
-      await gateway.writ('registry', 'add', path)
+      await gateway.writ('partner', 'add', path)
     },
     close: async () => {
       await gateway.stop()

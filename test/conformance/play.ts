@@ -24,7 +24,8 @@ export async function playConformance(options: ConformanceOptions, tell: (result
     await changedPaper(hall, notebook, told)
     await letGo(hall, notebook, told)
     await inOrder(hall, notebook, told)
-    return closeReport(options.code, options.origin, began, notebook.results)
+    const { code: registry, origin, keys } = options
+    return closeReport({ registry, origin, keys: keys.map(({ kid }) => kid), began }, notebook.results)
   } finally {
     await hall.close()
   }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { protocols } from '../../src/gateway/partners/conform.ts'
 
 /** How one check ended. `not-shown`: the registry gave no occasion to see it, which is no fault. */
 export type Result = {
@@ -10,7 +11,11 @@ export type Result = {
 }
 
 export type Report = {
+  /** What was played, in which version; a gateway lets nobody in by a report of another. */
+  readonly protocol: string
   readonly registry: string
+  /** The names of the keys by which the registry proved what it said. */
+  readonly keys: readonly string[]
   readonly origin: string
   readonly at: string
   readonly seconds: number
@@ -47,12 +52,14 @@ export function openNotebook(tell: (result: Result) => void): Notebook {
   }
 }
 
-export function closeReport(registry: string, origin: string, began: number, results: readonly Result[]): Report {
+type Played = Pick<Report, 'registry' | 'origin' | 'keys'> & { readonly began: number }
+
+export function closeReport({ began, ...played }: Played, results: readonly Result[]): Report {
   const count = (outcome: Result['outcome']) => results.filter((result) => result.outcome === outcome).length
   const counts = { ok: count('ok'), failed: count('failed'), 'not-shown': count('not-shown') }
   const seconds = Math.round((Date.now() - began) / 100) / 10
   const conforms = counts.failed === 0 && counts.ok > 0
-  return { registry, origin, at: new Date().toISOString(), seconds, results, counts, conforms }
+  return { protocol: protocols.land ?? '', ...played, at: new Date().toISOString(), seconds, results, counts, conforms }
 }
 
 const marks = { ok: 'ok    ', failed: 'FAILED', 'not-shown': '–     ' } as const

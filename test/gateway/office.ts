@@ -60,11 +60,13 @@ export const dialect = {
   serve: async () => new Response(null, { status: 404 }),
 } satisfies PullAdapter
 
+const onboarded = { state: 'live', registeredBy: 'operator' } as const
+
 function counterOf(registry: Registry, adapter: Counter['adapter']): Counter {
   const { code, name, assetClasses, measures } = registry
   const registered = { code, name, assetClasses, measures, adapter: adapter.kind, keys: [], demo: true }
   const mode = adapter.kind === 'push' ? ('push' as const) : ('pull' as const)
-  return { registry, adapter, registered: { ...registered, mode, respondWithinHours: 24 } }
+  return { registry, adapter, registered: { ...registered, ...onboarded, mode, respondWithinHours: 24 } }
 }
 
 export type Office = Awaited<ReturnType<typeof openOffice>>

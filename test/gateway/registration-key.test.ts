@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDirectory, vouchedBy } from '../../src/gateway/directory.ts'
+import type { NewRegistry } from '../../src/gateway/partners/register.ts'
 import type { RegisteredRegistry, Registries } from '../../src/gateway/ports/reads.ts'
 import { readRegistration } from '../../src/gateway/registration.ts'
 import { type Authorities, readAuthorities } from '../../src/signing/certify.ts'
@@ -79,8 +80,10 @@ describe.skipIf(!opensslKnowsSm2)('with a CA configured, the key of a registrati
   test('counts while its certificate does: judged again whenever the registries are read', async () => {
     const kept = await registered(good(), authorities)
     const bare = await registered(fileOf(keyOf(bureau)))
-    const standing = async (registry: RegisteredRegistry, by: Authorities | undefined, at: Date) => {
-      const registries = { all: async () => [registry] } as unknown as Registries
+    const standing = async (given: NewRegistry, by: Authorities | undefined, at: Date) => {
+      const keys = given.keys.map((key) => ({ ...key, provedAt: key.validFrom }))
+      const registry: RegisteredRegistry = { ...given, keys, state: 'live', registeredBy: 'operator' }
+      const registries = { all: async () => [registry], revision: async () => '1' } as unknown as Registries
       const adapter = { kind: 'errand' } as never
       const directory = await openDirectory(
         registries,

@@ -3,15 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
+import { bank } from '../../adapters/bank/adapter.ts'
+import { realEstate } from '../../adapters/real-estate/adapter.ts'
 import { assetKey } from '../../src/domain/asset.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { RegistryCode } from '../../src/domain/registry.ts'
 import type { Role } from '../../src/domain/role.ts'
+import { openDirectory } from '../../src/gateway/directory.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
-import type { Counter, Parts } from '../../src/gateway/parts.ts'
+import type { Parts } from '../../src/gateway/parts.ts'
+import type { RegisteredRegistry } from '../../src/gateway/ports/reads.ts'
 import { seldom } from '../../src/gateway/roster/sign-in.ts'
 import { createApp } from '../../src/http/app.ts'
+import type { ClientCertificate } from '../../src/http/client-certificate.ts'
 import type { HttpParts } from '../../src/http/parts.ts'
 import { createPeers } from '../../src/http/peer.ts'
 import { createRateLimits } from '../../src/http/rate-limits.ts'
@@ -19,10 +24,12 @@ import { linesOf, logSigners, vkeysOf } from '../../src/ledger/log-signers.ts'
 import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
+import { addressRule } from '../../src/relay/address-rule.ts'
 import type { PushAdapter } from '../../src/relay/port.ts'
 import type { Algorithm } from '../../src/signing/algorithm.ts'
+import { deskLocks } from '../../src/signing/desk-locks.ts'
 import { envelopeTypes } from '../../src/signing/envelope.ts'
-import { keysAmong } from '../../src/signing/key.ts'
+import { keysAmong, type RegisteredKey } from '../../src/signing/key.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
 import { openStatement } from '../../src/signing/statement.ts'
 import { createTurns } from '../../src/signing/turns.ts'
@@ -45,6 +52,8 @@ const staff = {
   officerZhao: { name: '赵明诚', roles: ['officer', 'approver'], court: binhai },
   officerElsewhere: { name: '外院人员', roles: ['officer', 'approver', 'registrar'], court: hedong },
   auditorMei: { name: '梅清和', roles: ['auditor'], court: undefined },
+  systemAdminXu: { name: '徐维', roles: ['system-administrator'], court: undefined },
+  securityAdminAn: { name: '安然', roles: ['security-administrator'], court: undefined },
 } as const satisfies Record<string, { name: string; roles: readonly Role[]; court: CourtCode | undefined }>
 
 export type Staff = keyof typeof staff
@@ -76,41 +85,36 @@ export async function openTestEdge(
   })
   await sequencer.start()
 
-  const adapter: PushAdapter = {
+  /** Pushed to in name only: nothing leaves in these tests, and what it says is proved by its registered keys. */
+  const silent = (keys: readonly RegisteredKey[]): PushAdapter => ({
     kind: 'push',
     deliver: async () => ({ kind: 'unreached', detail: 'not in this test' }),
     status: async () => ({ kind: 'not-known' }),
     withdraw: async () => ({ kind: 'unreached', detail: 'not in this test' }),
     parse: (message, outgoing, now) =>
-      openStatement(message, outgoing, { keysOf: keysAmong(bureauKeys), gateway: gatewayId, now }),
+      openStatement(message, outgoing, { keysOf: keysAmong(keys), gateway: gatewayId, now }),
+  })
+  const registered: RegisteredRegistry = {
+    code: landBureau,
+    name: '滨海新区土地登记机构',
+    adapter: 'land',
+    assetClasses: ['land', 'real-estate'],
+    measures: ['inquire', 'seal', 'release'],
+    mode: 'pull',
+    keys: bureauKeys.map((key) => ({ ...key, provedAt: key.validFrom })),
+    respondWithinHours: 24,
+    demo: true,
+    state: 'live',
+    registeredBy: 'operator',
   }
-  const counter: Counter = {
-    adapter,
-    registry: {
-      code: landBureau,
-      name: '滨海新区土地登记机构',
-      assetClasses: ['land', 'real-estate'],
-      measures: ['inquire', 'seal', 'release'],
-    },
-    registered: {
-      code: landBureau,
-      name: '滨海新区土地登记机构',
-      adapter: 'land',
-      assetClasses: ['land', 'real-estate'],
-      measures: ['inquire', 'seal', 'release'],
-      mode: 'pull',
-      keys: bureauKeys,
-      respondWithinHours: 24,
-      demo: true,
-    },
-  }
-  const other: Counter = {
-    ...counter,
-    registry: { ...counter.registry, code: otherBureau },
-    registered: { ...counter.registered, code: otherBureau, keys: bureauRing.keysOf(`court:${otherBureau}`) },
-  }
-  await opened.registries.put(counter.registered)
-  await opened.registries.put(other.registered)
+  const otherKeys = bureauRing.keysOf(`court:${otherBureau}`).map((key) => ({ ...key, provedAt: key.validFrom }))
+  await opened.store.note(async ({ partners }) => {
+    await partners.put(registered)
+    await partners.put({ ...registered, code: otherBureau, keys: otherKeys })
+  })
+  const speak = ({ adapter, keys: known }: RegisteredRegistry) =>
+    adapter === 'land' ? silent(known) : adapter === 'bank' ? bank() : realEstate()
+  const directory = await openDirectory(opened.registries, speak, (known) => known)
   const tokens = new Map<Staff, string>()
   const people = new Map<Staff, Person>()
   for (const [who, { name, roles, court }] of Object.entries(staff)) {
@@ -125,7 +129,7 @@ export async function openTestEdge(
     store: guarded(opened.store, () => sequencer.standing().kind === 'sound'),
     reads: opened.reads,
     signer: keyring,
-    counter: (code) => [counter, other].find(({ registry }) => registry.code === code),
+    counter: directory.counter,
     gatewayId,
     logOrigin,
     clock: () => new Date(),
@@ -149,17 +153,20 @@ export async function openTestEdge(
       demo: false,
     },
     registries: opened.registries,
+    clients: opened.clients,
+    usedOnce: opened.usedOnce,
+    addressRule: addressRule({ loopback: true }),
+    changed: directory.refresh,
     log: {
       ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, ...vkeysOf(signers) }),
       standing: () => sequencer.standing(),
       jwks: () => keyring.jwks(),
     },
-    desk: {
-      credentialHolds: async () => false,
-      mintToken: async () => 'none',
-      tokenHolds: async () => false,
+    desk: deskLocks(keyring.secret('token').bytes),
+    peers: {
+      ...createPeers({ asksForCertificates: false, clock: () => new Date() }),
+      clientCertificate: (c) => shownIn(c.req.header('x-certificate-of-the-test')),
     },
-    peers: createPeers({ asksForCertificates: false, clock: () => new Date() }),
     limits: createRateLimits({ windows: opened.rateWindows, secret: Buffer.alloc(32, 'rate'), scale: rateScale }),
     health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
     report: (fault) => faults.push(fault),
@@ -206,3 +213,8 @@ export async function openTestEdge(
 }
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+
+/** A certificate that a call of a test says it came with. */
+function shownIn(sha256: string | undefined): ClientCertificate | undefined {
+  return sha256 === undefined ? undefined : { sha256, serial: '1', validTo: new Date(Date.now() + 86_400_000) }
+}

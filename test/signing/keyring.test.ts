@@ -129,6 +129,38 @@ test('a revoked key counts no more, and its court goes on under the next', async
   expect(ring.jwks().keys.some((key) => key.kid === kid)).toBe(false)
 })
 
+test('a next key that is revoked is followed by another, so that its court can still rotate', async () => {
+  const ring = await make()
+  const next = ring.jwks().keys.find((key) => key.for === 'court:津0116' && key.status === 'next')
+  await ring.revoke(next?.kid ?? '', now)
+  const states = () => ring.keysOf('court:津0116').length
+  expect(states()).toBe(3)
+  await ring.rotate('court:津0116', now)
+  expect(await opens(ring, await say(ring), now)).toBe('opened')
+})
+
+test('two processes on one directory see each other’s changes, and no change is lost', async () => {
+  const [one, two] = [await make(), await make({ create: false })]
+  await one.rotate('court:津0116', now)
+  expect(two.jwks()).not.toEqual(one.jwks())
+  two.refresh()
+  expect(two.jwks()).toEqual(one.jwks())
+  // The second hand has not looked since: it changes what is there, not what it remembers.
+  await one.rotate('court:津0116', later(1))
+  await two.rotate('court:津0116', later(2))
+  one.refresh()
+  expect(one.jwks()).toEqual(two.jwks())
+  expect(one.keysOf('court:津0116')).toHaveLength(5)
+})
+
+test('of two that change the same keys at once the second does nothing', async () => {
+  const [one, two] = [await make(), await make({ create: false })]
+  const changes = [await one.rotation('receipt', now), await two.rotation('receipt', now)]
+  changes[0]?.apply()
+  expect(() => changes[1]?.apply()).toThrow('changed meanwhile')
+  expect((await make({ create: false })).keysOf('receipt')).toHaveLength(3)
+})
+
 test('one court’s key signs for no other, and an unknown court for nobody', async () => {
   const ring = await make()
   expect(

@@ -10,7 +10,7 @@ export type SandboxTown = {
   /** Every effect each registry has noted, by its own name for the delivery. */
   effects(): Promise<ReadonlyMap<string, readonly string[]>>
   /** Tells a registry something that happens there without us: another court releases its seal. */
-  happens(at: 'land' | 'real-estate', path: string, body: object): Promise<void>
+  happens<Told = unknown>(at: 'land' | 'real-estate', path: string, body: object): Promise<Told>
   close(): Promise<void>
 }
 
@@ -40,12 +40,14 @@ export async function startSandboxTown(origin: string, gatewayId: string, dir: s
       }
       return effects
     },
-    happens: async (at, path, body) => {
+    happens: async <Told>(at: string, path: string, body: object) => {
       const response = await fetch(`${processes.get(at)?.ready.origin}${path}`, {
         method: 'POST',
         body: JSON.stringify(body),
       })
-      if (!response.ok) throw new Error(`${at} ${path}: ${response.status} ${await response.text()}`)
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${at} ${path}: ${response.status} ${text}`)
+      return JSON.parse(text) as Told
     },
     close: async () => {
       await Promise.all([...processes.values()].map((sandbox) => sandbox.stop()))

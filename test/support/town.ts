@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Desk, deskOf } from './desk-client.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { type GatewayProcess, gatewayProcess } from './gateway-process.ts'
+import { onboard } from './onboarding.ts'
 import { type SandboxTown, startSandboxTown } from './sandbox-town.ts'
 
 /** Who works in the town; the roles are all that differs. */
@@ -18,11 +19,12 @@ const townspeople = {
 type Townsperson = keyof typeof townspeople
 
 /** A gateway and its registries, each in a process of its own, in a fresh folder. */
-export type Town = Pick<GatewayProcess, 'origin' | 'kill' | 'rise' | 'stumble'> & {
+export type Town = Pick<GatewayProcess, 'origin' | 'kill' | 'rise' | 'stumble' | 'writ'> & {
   readonly dir: string
   readonly registries: SandboxTown
   /** The gateway's API as this person sees it. */
   as(person: Townsperson): Desk
+  token(person: Townsperson): string
   close(): Promise<void>
 }
 
@@ -53,21 +55,27 @@ export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: 
   }
   await gateway.rise()
   const tokens = new Map<string, string>()
+  // Of a demo there is nobody who lets registries in: there they are live at once.
+  if (database) await gateway.writ('user', 'add', 'an', '--name', '安然', '--role', 'security-administrator')
+  if (database) tokens.set('an', (await gateway.writ('token', 'an'))[0] ?? '')
   for (const [person, { name, role }] of Object.entries(townspeople)) {
     if (database) await gateway.writ('user', 'add', person, '--name', name, '--court', '津0116', '--role', role)
     tokens.set(person, database ? await firstSignIn(gateway, person) : await tokenOf(gateway, person))
   }
   const registries = await startSandboxTown(gateway.origin, gatewayId, dir)
+  const token = tokens.get('an') ?? ''
   for (const [at, registration] of registries.registrations.entries()) {
     const path = join(dir, `registry-${at}.json`)
     writeFileSync(path, JSON.stringify(registration))
-    await gateway.writ('registry', 'add', path)
+    if (database) await onboard(registration, { gateway, registries, dir, token })
+    else await gateway.writ('partner', 'add', path)
   }
   return {
     ...gateway,
     dir,
     registries,
     as: (person) => deskOf(gateway.origin, tokens.get(person) ?? ''),
+    token: (person) => tokens.get(person) ?? '',
     close: async () => {
       await gateway.stop()
       await registries.close()

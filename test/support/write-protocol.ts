@@ -357,6 +357,11 @@ async function serviceMessages({ requests, histories }: Good) {
       },
     ],
     ['partner', 'registry', { iss: registry, aud: gateway, iat: now - 5, exp: now + 55, jti: 'call-1' }],
+    [
+      'possession',
+      'registry',
+      { iss: registry, aud: gateway, nonce: digestOf('what the gateway gave'), iat: now - 5, jti: 'possession-1' },
+    ],
   ] as const
   return Promise.all(
     envelopes.map(async ([kind, key, claims]) => {

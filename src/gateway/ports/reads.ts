@@ -1,5 +1,6 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
+import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
@@ -157,6 +158,11 @@ export type RegisteredRegistry = {
   /** Days within which it owes an answer. */
   readonly respondWithinHours: number
   readonly demo: boolean
+  readonly state: PartnerState
+  readonly registeredBy: string
+  /** When the credential was first used; where keys sign, each says for itself when it was proved. */
+  readonly credentialProvedAt?: Date
+  readonly conformance?: Conformance
 }
 
 /** `sha256` is that of the DER, base64url (`x5t#S256`). Several may count at once, so that one can be renewed. */
@@ -166,13 +172,20 @@ export type RegistryCertificate = {
   readonly retiredAt?: Date
   readonly revokedAt?: Date
 }
+/** The conformance run that was attached: the SHA-256 of its report, when it was played, and in which protocol. */
+export type Conformance = { readonly sha256: string; readonly at: Date; readonly protocol: string }
 
 /** As it is kept, all but `certified`: that is found out each time the registries are read. */
-export type RegistryKey = RegisteredKey
+export type RegistryKey = RegisteredKey & {
+  /** What is signed to prove that the private key is there; gone once it was. */
+  readonly challenge?: string
+  /** When that was proved. A key that never was counts for nothing. */
+  readonly provedAt?: Date
+}
 
 export type Registries = {
   all(): Promise<readonly RegisteredRegistry[]>
-  put(registry: RegisteredRegistry): Promise<void>
-  /** Burns a partner token's `jti`; false when it was used before, by whichever process. */
-  burn(registry: RegistryCode, jti: string, expiresAt: Date): Promise<boolean>
+  find(code: string): Promise<RegisteredRegistry | undefined>
+  /** Another text whenever a registry was changed, by whichever process. */
+  revision(): Promise<string>
 }

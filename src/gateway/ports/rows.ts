@@ -32,6 +32,9 @@ export type PayloadKind =
   | 'reason'
   | 'search'
   | 'factor'
+  | 'signed-case'
+  | 'possession'
+  | 'conformance'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {
@@ -189,6 +192,17 @@ export type QuarantineRow = {
   readonly arrivedAt: Date
   readonly entry: string
   readonly payload: string
+}
+
+/** A signed case that was taken: `digest` (SHA-256 of the payload) and `jti` identify it, `entry` is what it became. */
+export type SignedRow = {
+  readonly client: string
+  readonly jti: string
+  readonly digest: string
+  readonly caseId: string
+  readonly sequence: number
+  readonly entry: string
+  readonly at: Date
 }
 
 /** The answer to a request with an Idempotency-Key that was acknowledged before; there is no body in it. */

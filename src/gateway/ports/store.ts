@@ -6,7 +6,9 @@ import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
+import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
+import type { Partners } from './partners.ts'
 import type { Roster } from './roster.ts'
 import type {
   ApprovalRow,
@@ -23,6 +25,7 @@ import type {
   Remembered,
   RequestRow,
   ResultSealing,
+  SignedRow,
   StatementRow,
 } from './rows.ts'
 
@@ -44,6 +47,13 @@ export type CaseAct = {
   remember(client: string, key: string, answer: Remembered): Promise<void>
 
   addParty(party: Party, kept: KeptPayload): Promise<void>
+  /** Writes a party anew: who it was before stays in the payload that the older entry speaks of. */
+  correctParty(party: Party, kept: KeptPayload): Promise<void>
+  /** Writes what a case system said of the case itself, over what stood there. */
+  takeFromSource(said: FromSource): Promise<void>
+  /** What was taken under this name before, of whichever case. */
+  recallSigned(client: string, jti: string): Promise<SignedRow | undefined>
+  rememberSigned(row: SignedRow): Promise<void>
   /** Says anew whose case it is: its team, its named people, and whether it is there for those alone. */
   assign(to: Assignment): Promise<void>
   confirm(by: string, parties: readonly string[]): Promise<void>
@@ -86,10 +96,18 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
   readonly roster: Roster
   readonly accounts: Accounts
   readonly consents: Consents
+  readonly partners: Partners
+  readonly clients: ClientBook
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>
   /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */
   indexSearch(search: string, number: FindableNumber): Promise<void>
+}
+
+/** What a case system says of a case; its parties come one by one. */
+export type FromSource = Pick<CaseFile, 'standing' | 'claim' | 'costs' | 'judge'> & {
+  readonly source: string
+  readonly sequence: number
 }
 
 /** Who works on a case; `by` and `at` are kept beside each name that is new. */

@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { type CaseFile, caseStandings, type Party, partyRoleList } from '../../domain/case-file.ts'
+import { type CaseFile, caseStandingList, caseStandings, type Party, partyRoleList } from '../../domain/case-file.ts'
 import { idTypeList } from '../../domain/subject.ts'
 import { masking, revealName } from '../shown.ts'
-
-export const standings = Object.keys(caseStandings) as [CaseFile['standing'], ...CaseFile['standing'][]]
 
 export const caseLine = z
   .object({
     id: z.uuid(),
     number: z.string(),
     court: z.string(),
-    standing: z.object({ code: z.enum(standings), zh: z.string() }),
+    standing: z.object({ code: z.enum(caseStandingList), zh: z.string() }),
     claim: z.string(),
     costs: z.string(),
     judge: z.string(),

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { reachOf, refusalOn, seesPlainly } from '../../domain/authority.ts'
-import { type CaseFile, partyRoleList } from '../../domain/case-file.ts'
+import { type CaseFile, caseStandingList, partyRoleList } from '../../domain/case-file.ts'
 import { zeroMoney } from '../../domain/money.ts'
 import type { Person } from '../../domain/person.ts'
 import { assignCase } from '../../gateway/assign-case.ts'
@@ -13,7 +13,7 @@ import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
 import { caseAt } from '../reach.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
-import { type CaseView, caseLine, caseView, standings, viewLine, viewParty } from './case-view.ts'
+import { type CaseView, caseLine, caseView, viewLine, viewParty } from './case-view.ts'
 import { sealing } from './sealing.ts'
 import { subject } from './subject.ts'
 
@@ -25,7 +25,7 @@ const caseBody = z
     claim: money,
     costs: money.default(zeroMoney),
     judge: words(100),
-    standing: z.enum(standings).default('open'),
+    standing: z.enum(caseStandingList).default('open'),
     team: words(60).optional(),
     parties: parties.default([]),
     sealed: sealing.optional().openapi({ description: '立案即保密 · a secret from its first day' }),

@@ -23,6 +23,7 @@ export const areas = {
   case: { zh: '案件与当事人', en: 'Cases, parties and documents' },
   request: { zh: '请求与审批', en: 'Requests and approvals' },
   statement: { zh: '反馈', en: 'Statements of registries' },
+  system: { zh: '系统接入与密钥', en: 'Systems, registries on their way in, and keys' },
 } as const satisfies Record<string, Said>
 
 export type Area = keyof typeof areas

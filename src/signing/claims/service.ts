@@ -47,7 +47,17 @@ export const partnerClaims = z.strictObject({
   jti: text(80),
 })
 
+/** `typ: writ-possession+jws`: whoever registered a key has its private half; `nonce` is what the gateway gave for it. */
+export const possessionClaims = z.strictObject({
+  iss: text(40),
+  aud: text(200),
+  nonce: text(80),
+  iat: z.int(),
+  jti: text(80),
+})
+
 export type StatusClaims = z.infer<typeof statusClaims>
 export type StatusAnswerClaims = z.infer<typeof statusAnswerClaims>
 export type WithdrawalClaims = z.infer<typeof withdrawalClaims>
 export type ReceiptClaims = z.infer<typeof receiptClaims>
+export type PossessionClaims = z.infer<typeof possessionClaims>

@@ -20,6 +20,8 @@ export const caseFile = pgTable(
     confirmedBy: text('confirmed_by'),
     team: text('team'),
     isSealed: boolean('is_sealed').notNull().default(false),
+    source: text('source'),
+    sourceSequence: integer('source_sequence'),
     seq: integer('seq').notNull().default(0),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
@@ -42,6 +44,7 @@ export const party = pgTable(
     subject: uuid('subject').notNull(),
     enteredBy: text('entered_by').notNull(),
     confirmedBy: text('confirmed_by'),
+    externalId: text('external_id'),
   },
   (t) => [
     primaryKey({ name: 'party_stands_once_in_its_case', columns: [t.shard, t.caseId, t.id] }),
@@ -114,6 +117,29 @@ export const document = pgTable(
     primaryKey({ name: 'document_is_kept_once_a_case', columns: [t.shard, t.caseId, t.sha256] }),
     foreignKey({
       name: 'document_belongs_to_a_case',
+      columns: [t.shard, t.caseId],
+      foreignColumns: [caseFile.shard, caseFile.id],
+    }),
+  ],
+)
+
+/** What came signed from a case system, by the name it gave: the same again gets the same answer, for ever. */
+export const signedCase = pgTable(
+  'signed_case',
+  {
+    shard: shardColumn(),
+    client: text('client').notNull(),
+    jti: text('jti').notNull(),
+    digest: text('digest').notNull(),
+    caseId: uuid('case_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    entry: uuid('entry').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'signed_case_is_taken_once', columns: [t.shard, t.client, t.jti] }),
+    foreignKey({
+      name: 'signed_case_belongs_to_a_case',
       columns: [t.shard, t.caseId],
       foreignColumns: [caseFile.shard, caseFile.id],
     }),

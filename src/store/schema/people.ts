@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import type { MeasureKind } from '../../domain/measure.ts'
+import type { PartnerState } from '../../domain/onboarding.ts'
 import type { Role } from '../../domain/role.ts'
 import type { SessionCarrier, SignInMethod } from '../../gateway/ports/roster.ts'
 import { moment } from './column.ts'
@@ -80,7 +81,16 @@ export const registry = pgTable('registry', {
   credentialHash: text('credential_hash'),
   respondWithinHours: integer('respond_within_hours').notNull(),
   demo: boolean('demo').notNull(),
+  state: text('state').$type<PartnerState>().notNull().default('registered'),
+  registeredBy: text('registered_by').notNull().default('operator'),
+  credentialProvedAt: moment('credential_proved_at'),
+  conformance: jsonb('conformance').$type<ConformanceRow>(),
+  /** Grows with every change: by the sum of all a process sees that another has changed something. */
+  revision: integer('revision').notNull().default(1),
 })
+
+/** The run that was attached: the SHA-256 of its report, when it was played, in which protocol. */
+type ConformanceRow = { readonly sha256: string; readonly at: string; readonly protocol: string }
 
 export const registryKey = pgTable(
   'registry_key',
@@ -95,6 +105,8 @@ export const registryKey = pgTable(
     revokedAt: moment('revoked_at'),
     /** PEM: the key's certificate, then what leads to its CA. */
     certificate: text('certificate'),
+    challenge: text('challenge'),
+    provedAt: moment('proved_at'),
   },
   (t) => [primaryKey({ name: 'kid_names_one_key', columns: [t.registry, t.kid] })],
 )
@@ -112,20 +124,6 @@ export const registryCertificate = pgTable(
     revokedAt: moment('revoked_at'),
   },
   (t) => [primaryKey({ name: 'certificate_is_registered_once', columns: [t.registry, t.sha256] })],
-)
-
-/** Partner tokens that were used; a row may go once the token would be refused for its age. */
-export const partnerJti = pgTable(
-  'partner_jti',
-  {
-    registry: text('registry').notNull(),
-    jti: text('jti').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'partner_token_is_used_once', columns: [t.registry, t.jti] }),
-    index('partner_jti_by_expiry').on(t.expiresAt),
-  ],
 )
 
 /** Answers to requests that carried an Idempotency-Key, written in the act's own transaction. No body in here. */

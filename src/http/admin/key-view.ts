@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi'
+import type { RegistryKey } from '../../gateway/ports/reads.ts'
+
+/** A registered key as an administrator sees it. `nonce` is what its holder signs to prove it. */
+export const keyView = z
+  .object({
+    kid: z.string(),
+    validFrom: z.string(),
+    retiredAt: z.string().optional(),
+    revokedAt: z.string().optional(),
+    provedAt: z.string().optional(),
+    nonce: z.string().optional(),
+  })
+  .openapi('RegisteredKey')
+
+export function viewKey(key: RegistryKey): z.infer<typeof keyView> {
+  const { kid, validFrom, retiredAt, revokedAt, provedAt, challenge } = key
+  return {
+    kid,
+    validFrom: validFrom.toISOString(),
+    ...(retiredAt && { retiredAt: retiredAt.toISOString() }),
+    ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
+    ...(provedAt && { provedAt: provedAt.toISOString() }),
+    ...(challenge && { nonce: challenge }),
+  }
+}

@@ -5,9 +5,9 @@ import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { adapterFor } from '../adapters/catalogue.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { catchUp, keepUp, lookAround, told } from './cli/chores.ts'
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
-import { retireKeks } from './cli/kek.ts'
 import { kekOffice } from './cli/key-wrappers.ts'
 import type { Office } from './cli/office.ts'
 import { authoritiesOf, openKeys } from './cli/open-keys.ts'
@@ -146,8 +146,8 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     stop: async () => {
       // Outside in: no new calls, no new deliveries, then the last entries reach the log, then the database closes.
       clearInterval(upkeep)
-      clearInterval(watch)
       await catchingUp
+      clearInterval(watch)
       await demo?.stop()
       await control.close()
       await server.close()
@@ -246,44 +246,6 @@ async function readiness(
   const { kind } = sequencer.standing()
   const checks = { database, log: kind === 'sound' ? 'ok' : kind, ...transport.checks() }
   return { ready: database === 'ok' && kind === 'sound', checks }
-}
-
-async function keepUp(opened: OpenStore, office: Office, log: Logger): Promise<void> {
-  try {
-    await opened.ensurePartitions()
-    await opened.sweep()
-  } catch (fault) {
-    log.error(told(fault), 'upkeep of the database failed; it is tried again in an hour')
-  }
-  await catchUp(opened, office, log)
-}
-
-/** What an earlier release left open, or a change of key that was cut short, is made good beside the daily work. */
-async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Logger): Promise<void> {
-  try {
-    const { sealed, indexed } = await opened.catchUp()
-    const rewrapped = await retireKeks(parts, kek)
-    if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
-  } catch (fault) {
-    log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
-  }
-}
-
-/** What another process of the installation has changed: who is let in, and which keys are ours. A second late at most. */
-async function lookAround(directory: Directory, keyring: Keyring, log: Logger): Promise<void> {
-  try {
-    keyring.refresh()
-    await directory.catchUp()
-  } catch (fault) {
-    log.error(told(fault), 'registries and keys could not be looked at; it is tried again in a second')
-  }
-}
-
-/** What a log line may say of a fault: its name, code and message; never what it was about. */
-function told(fault: unknown): { fault: string; code?: string; message?: string } {
-  if (!(fault instanceof Error)) return { fault: 'unknown' }
-  const code = 'code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}
-  return { fault: fault.name, message: fault.message.slice(0, 300), ...code }
 }
 
 try {

@@ -34,6 +34,12 @@ export async function indexParties(
   }
 }
 
+/** A party whose number was corrected is found by the new one, and no longer by the old. */
+export async function reindexParty(queries: Queries, index: BlindIndex, corrected: IndexedParty): Promise<void> {
+  await queries.delete(subjectIndex).where(and(eq(subjectIndex.shard, here), eq(subjectIndex.party, corrected.party)))
+  await indexParties(queries, index, [corrected])
+}
+
 export async function indexSearch(
   queries: Queries,
   index: BlindIndex,

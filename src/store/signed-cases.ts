@@ -7,7 +7,7 @@ import type { Queries } from './database.ts'
 import { AnsweredMeanwhile } from './idempotency.ts'
 import { caseFile, party, signedCase } from './schema/case.ts'
 import { here } from './schema/column.ts'
-import { indexParties } from './sightings.ts'
+import { reindexParty } from './sightings.ts'
 
 /** Points a party at its newer payload; the older one stays where its entry says it is. */
 export async function correctParty(
@@ -21,7 +21,7 @@ export async function correctParty(
     .update(party)
     .set({ role, externalId: externalId ?? null, confirmedBy: confirmedBy ?? null, subject: kept.id })
     .where(and(eq(party.shard, here), eq(party.caseId, caseId), eq(party.id, id)))
-  await indexParties(queries, index, [{ caseId, party: id, subject }])
+  await reindexParty(queries, index, { caseId, party: id, subject })
 }
 
 export async function takeFromSource(queries: Queries, caseId: string, said: FromSource): Promise<void> {

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import type { Directory } from '../gateway/directory.ts'
+import type { Keyring } from '../signing/keyring.ts'
+import type { OpenStore } from '../store/open.ts'
+import { retireKeks } from './kek.ts'
+import type { Office } from './office.ts'
+
+/** The daily work of a running gateway: partitions to come, what need not be remembered, what was left open. Never throws. */
+export async function keepUp(opened: OpenStore, office: Office, log: Logger): Promise<void> {
+  try {
+    await opened.ensurePartitions()
+    await opened.sweep()
+  } catch (fault) {
+    log.error(told(fault), 'upkeep of the database failed; it is tried again in an hour')
+  }
+  await catchUp(opened, office, log)
+}
+
+/** What an earlier release left open, or a change of key that was cut short, is made good beside the daily work. */
+export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Logger): Promise<void> {
+  try {
+    const { sealed, indexed } = await opened.catchUp()
+    const rewrapped = await retireKeks(parts, kek)
+    if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
+  } catch (fault) {
+    log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
+  }
+}
+
+/** What another process of the installation has changed: who is let in, and which keys are ours. A second late at most. */
+export async function lookAround(directory: Directory, keyring: Keyring, log: Logger): Promise<void> {
+  try {
+    keyring.refresh()
+    await directory.catchUp()
+  } catch (fault) {
+    log.error(told(fault), 'registries and keys could not be looked at; it is tried again in a second')
+  }
+}
+
+/** What a log line may say of a fault: its name, code and message; never what it was about. */
+export function told(fault: unknown): { fault: string; code?: string; message?: string } {
+  if (!(fault instanceof Error)) return { fault: 'unknown' }
+  const code = 'code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}
+  return { fault: fault.name, message: fault.message.slice(0, 300), ...code }
+}

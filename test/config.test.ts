@@ -162,6 +162,42 @@ test('`writ config check` tells where each value comes from, and shows no secret
   expect(unknown).toEqual(['WRIT_COURT'])
 })
 
+describe('how people sign in', () => {
+  const provider = {
+    WRIT_OIDC_ISSUER: 'https://id.court.example/realms/court',
+    WRIT_OIDC_CLIENT_ID: 'writ',
+    WRIT_OIDC_CLIENT_SECRET: 'a-secret-word',
+    WRIT_OIDC_REDIRECT: 'https://writ.court.example/',
+  }
+
+  test('in production approvers and administrators show a second factor unless it is said otherwise; in a demo nobody', () => {
+    const { secondFactorFor } = readConfig({ DATABASE_URL: database }).signIn
+    expect(secondFactorFor).toEqual([
+      'approver',
+      'system-administrator',
+      'security-administrator',
+      'audit-administrator',
+    ])
+    expect(readConfig({}).signIn.secondFactorFor).toEqual([])
+    const said = (text: string) => readConfig({ DATABASE_URL: database, WRIT_SECOND_FACTOR: text }).signIn
+    expect(said('none').secondFactorFor).toEqual([])
+    expect(said('officer, approver').secondFactorFor).toEqual(['officer', 'approver'])
+    expect(problemsOf({ WRIT_SECOND_FACTOR: 'boss' })[0]).toMatch(/^WRIT_SECOND_FACTOR: names no role/)
+  })
+
+  test('a provider is named whole, over https, and proves us by a secret or a key', () => {
+    const { openid } = readConfig(provider).signIn
+    expect(openid).toMatchObject({ publicOrigin: 'https://writ.court.example', claim: 'preferred_username' })
+    expect(JSON.stringify(openid)).not.toContain('a-secret-word')
+    const wrong = (over: Record<string, string>) => problemsOf({ ...provider, ...over }).map((one) => one.split(':')[0])
+    expect(wrong({ WRIT_OIDC_CLIENT_ID: '' })).toEqual(['WRIT_OIDC_CLIENT_ID'])
+    expect(wrong({ WRIT_OIDC_REDIRECT: '' })).toEqual(['WRIT_OIDC_REDIRECT'])
+    expect(wrong({ WRIT_OIDC_CLIENT_KEY: 'and a key' })).toEqual(['WRIT_OIDC_CLIENT_SECRET or WRIT_OIDC_CLIENT_KEY'])
+    expect(wrong({ WRIT_OIDC_ISSUER: 'http://id.court.example' })).toEqual(['WRIT_OIDC_ISSUER'])
+    expect(readConfig({ ...provider, WRIT_OIDC_ISSUER: 'http://127.0.0.1:9000' }).signIn.openid).toBeDefined()
+  })
+})
+
 describe('the keys of production', () => {
   test('are never those of a demo, and are refused before they touch its database', async () => {
     const keys = join(dir, 'demo-keys')

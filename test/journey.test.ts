@@ -48,7 +48,8 @@ describe('the journey of a case', () => {
     expect(end.ok).toBe(true)
   })
 
-  test.skipIf(!hasCurl)(
+  // What README has a newcomer type is for the demo: outside it nobody is given somebody else's token.
+  test.skipIf(!hasCurl || process.env.TEST_DATABASE_URL !== undefined)(
     '照 README 逐字输入，所说皆成 README, typed as it stands, does what it says',
     async () => {
       const shown = await typeByHand(town)

@@ -5,7 +5,7 @@ import { sameText } from './browser.ts'
 
 /**
  * Reads a form that was sent from a page of ours: by what the browser says of where it comes from, and by the token that
- * was on the page. Either alone would do; both are asked for because old browsers say less.
+ * was on the page. Either alone would do; both are asked for.
  */
 export async function formOf<Shape extends z.ZodType>(
   c: Context,
@@ -20,12 +20,13 @@ export async function formOf<Shape extends z.ZodType>(
   return read.data
 }
 
-/** `Sec-Fetch-Site` cannot be set by a page; where it is missing, `Origin` must name our own host. Neither: not a browser. */
+/**
+ * `Sec-Fetch-Site` cannot be set by a page, and does not change when a proxy gives us another `Host`. Where a browser is too
+ * old for it, `Origin` must name our own host. Neither: not a browser.
+ */
 function isFromHere(c: Context): boolean {
   const site = c.req.header('sec-fetch-site')
-  if (site !== undefined && site !== 'same-origin') return false
-  const origin = c.req.header('origin')
-  if (origin === undefined) return site === 'same-origin'
-  const host = c.req.header('host') ?? new URL(c.req.url).host
-  return URL.canParse(origin) && new URL(origin).host === host
+  if (site !== undefined) return site === 'same-origin'
+  const origin = c.req.header('origin') ?? ''
+  return URL.canParse(origin) && new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host)
 }

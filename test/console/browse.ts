@@ -34,16 +34,20 @@ export function browse(ask: Ask, origin = 'http://localhost') {
     post: (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
       call(path, {
         method: 'POST',
-        headers: {
+        headers: said({
           'Content-Type': 'application/x-www-form-urlencoded',
           Origin: origin,
           'Sec-Fetch-Site': 'same-origin',
           ...headers,
-        },
+        }),
         body: new URLSearchParams({ token, ...fields }).toString(),
       }),
   }
 }
+
+/** A header that is set to nothing is one this browser does not send. */
+const said = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
 
 function keep(jar: Map<string, string>, cookie: string): void {
   const [pair = '', ...attributes] = cookie.split('; ')

@@ -143,10 +143,19 @@ describe('a form', () => {
     ['with another’s token', { token: 'A'.repeat(24) }, {}],
     ['from another site', {}, { 'Sec-Fetch-Site': 'cross-site' }],
     ['from a sister site', {}, { 'Sec-Fetch-Site': 'same-site' }],
-    ['from an origin that is not ours', {}, { Origin: 'https://evil.example' }],
-    ['from nowhere', {}, { Origin: 'null' }],
+    ['from an origin that is not ours', {}, { Origin: 'https://evil.example', 'Sec-Fetch-Site': '' }],
+    ['from an origin nobody names', {}, { Origin: 'null', 'Sec-Fetch-Site': '' }],
+    ['that does not say where it comes from', {}, { Origin: '', 'Sec-Fetch-Site': '' }],
   ])('%s is refused', async (_, fields, headers) => {
     expect(await attempt(fields, headers)).toEqual([403, true])
+  })
+
+  test('of an old browser is taken by its origin', async () => {
+    const { username } = await someone()
+    const visitor = site.visitor()
+    await visitor.get('/sign-in')
+    const answer = await visitor.post('/sign-in', { username, password: chosen }, { 'Sec-Fetch-Site': '' })
+    expect(answer.location).toBe('/')
   })
 
   test('of somebody signed in is guarded the same way: nobody else signs them out', async () => {

@@ -97,7 +97,7 @@ async function firstSignIn(gateway: GatewayProcess, username: string): Promise<s
   const response = await fetch(`${gateway.origin}/v1/sign-in`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password, newPassword: `每天早上八点到院 ${username}` }),
+    body: JSON.stringify({ username, password, newPassword: `每天早上八点到院里上班 ${username}` }),
   })
   if (!response.ok) throw new Error(`${username} cannot sign in: ${await response.text()}`)
   return ((await response.json()) as { token: string }).token

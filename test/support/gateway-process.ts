@@ -9,6 +9,8 @@ import { askControl } from '../../src/cli/control.ts'
 export type GatewayProcess = {
   readonly origin: string
   readonly dataDir: string
+  /** Everything that it, its earlier selves and its commands have written to standard output and error. */
+  said(): string
   /** Starts it, again on the same folder and port; resolves when it serves. */
   rise(): Promise<void>
   /** SIGKILL: no goodbye, no flush. */
@@ -48,11 +50,17 @@ export async function gatewayProcess(
     ...(settings.DATABASE_URL && { WRIT_REGISTRY_NETWORKS: '127.0.0.0/8' }),
     ...settings,
   }
-  const run = (...args: string[]) => start(args, env)
+  const all: Started[] = []
+  const run = (...args: string[]) => {
+    const started = start(args, env)
+    all.push(started)
+    return started
+  }
   let running: Started | undefined
   return {
     origin,
     dataDir,
+    said: () => all.map((started) => started.said()).join('\n'),
     rise: async () => {
       running = run('src/main.ts')
       await served(running, origin)

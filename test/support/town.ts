@@ -19,9 +19,11 @@ const townspeople = {
 type Townsperson = keyof typeof townspeople
 
 /** A gateway and its registries, each in a process of its own, in a fresh folder. */
-export type Town = Pick<GatewayProcess, 'origin' | 'kill' | 'rise' | 'stumble' | 'writ'> & {
+export type Town = Omit<GatewayProcess, 'writOffline'> & {
   readonly dir: string
   readonly registries: SandboxTown
+  /** Where its database is, on PostgreSQL. */
+  readonly databaseUrl?: string
   /** The gateway's API as this person sees it. */
   as(person: Townsperson): Desk
   token(person: Townsperson): string
@@ -32,7 +34,12 @@ export type Town = Pick<GatewayProcess, 'origin' | 'kill' | 'rise' | 'stumble' |
  * `postgres` is a server on which the town gets a database of its own; without it the embedded engine is used. `rateScale`
  * is for a town where one person asks as fast as a machine can.
  */
-export type TownOptions = { readonly postgres?: string; readonly keepFiles?: boolean; readonly rateScale?: number }
+export type TownOptions = {
+  readonly postgres?: string
+  readonly keepFiles?: boolean
+  readonly rateScale?: number
+  readonly settings?: Readonly<Record<string, string>>
+}
 
 const gatewayId = 'gw.writ.example'
 
@@ -40,12 +47,18 @@ const gatewayId = 'gw.writ.example'
  * Builds a town: keys, people, gateway, sandbox registries, registrations; the way an operator would, by the commands an
  * operator has. On PostgreSQL the gateway runs as in production, else as in the demo.
  */
-export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: TownOptions = {}): Promise<Town> {
+export async function buildTown({
+  postgres,
+  keepFiles = false,
+  rateScale = 1,
+  settings,
+}: TownOptions = {}): Promise<Town> {
   const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
   // The second factor of approvers is played where signing in is; here five people only have to come in.
   const gateway = await gatewayProcess(dir, gatewayId, {
     WRIT_RATE_SCALE: String(rateScale),
+    ...settings,
     ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none' }),
   })
   if (database) {
@@ -74,6 +87,7 @@ export async function buildTown({ postgres, keepFiles = false, rateScale = 1 }: 
     ...gateway,
     dir,
     registries,
+    ...(database && { databaseUrl: database.url }),
     as: (person) => deskOf(gateway.origin, tokens.get(person) ?? ''),
     token: (person) => tokens.get(person) ?? '',
     close: async () => {

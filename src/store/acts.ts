@@ -6,7 +6,7 @@ import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
 import type { BlindIndex } from './blind-index.ts'
-import { addCase, addParty, assign, confirm, lockCase, takeNumber } from './cases.ts'
+import { addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
@@ -27,6 +27,7 @@ import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
+import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
@@ -61,8 +62,12 @@ export function actsOf(database: Database, vault: Vault, index: BlindIndex): Sto
       if (fresh.kek !== (await vault.currentKek())) await rewrap(database, vault, [fresh])
       return answer
     },
-    note: (body) =>
-      inOne(database, async (queries) => body(looseAct(queries, vault, index, await keyOf(queries, vault, undefined)))),
+    note: async (body) => {
+      if (vault.isRemote) await warm(database, vault, undefined)
+      return inOne(database, async (queries) =>
+        body(looseAct(queries, vault, index, await keyOf(queries, vault, undefined))),
+      )
+    },
     locate: (registry, reference) => locate(database.queries, registry, reference),
     quarantinedSince: (registry, since) => quarantinedSince(database.queries, registry, since),
     lease: (wanted) => lease(database, vault, wanted),
@@ -70,9 +75,9 @@ export function actsOf(database: Database, vault: Vault, index: BlindIndex): Sto
   }
 }
 
-/** Has the case's key unwrapped, where that means a call, before a transaction is open and holds the case. */
-async function warm({ queries }: Database, vault: Vault, caseId: string): Promise<void> {
-  if (isId(caseId)) await keyOf(queries, vault, caseId).catch(() => undefined)
+/** Where unwrapping means a call: has it done before a transaction is open, and holds anybody up. */
+async function warm({ queries }: Database, vault: Vault, caseId: string | undefined): Promise<void> {
+  if (caseId === undefined || isId(caseId)) await keyOf(queries, vault, caseId).catch(() => undefined)
 }
 
 async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: CaseFile): Promise<CaseAct> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Guarded, Reach } from '../domain/authority.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
@@ -6,10 +6,11 @@ import type { CourtCode } from '../domain/court.ts'
 import type { Money } from '../domain/money.ts'
 import type { Page } from '../gateway/ports/reads.ts'
 import type { KeptPayload } from '../gateway/ports/rows.ts'
-import type { Assignment, NewCase } from '../gateway/ports/store.ts'
+import type { NewCase } from '../gateway/ports/store.ts'
 import { isId, present } from './absent.ts'
 import type { BlindIndex } from './blind-index.ts'
 import type { Queries } from './database.ts'
+import { membersOf } from './members.ts'
 import { openAll } from './payloads.ts'
 import { caseFile, caseMember, party } from './schema/case.ts'
 import { here } from './schema/column.ts'
@@ -145,31 +146,6 @@ export function within(queries: Queries, { person, spans }: Reach): SQL | undefi
   const served = spans.map(({ court }) => (court ? eq(caseFile.court, court) : sql`true`))
   if (spans.length === 0) return sql`false`
   return or(and(or(...spanned), eq(caseFile.isSealed, false)), and(or(...served), isMember))
-}
-
-/** Says anew whose case it is. Who stays named keeps the day on which they were first named. */
-export async function assign(queries: Queries, caseId: string, to: Assignment): Promise<void> {
-  const { team, isSealed, members, by, at } = to
-  await queries
-    .update(caseFile)
-    .set({ team: team ?? null, isSealed })
-    .where(inCase(caseId))
-  const ofCase = and(eq(caseMember.shard, here), eq(caseMember.caseId, caseId))
-  await queries
-    .delete(caseMember)
-    .where(and(ofCase, members.length > 0 ? notInArray(caseMember.person, [...members]) : undefined))
-  for (const person of members)
-    await queries.insert(caseMember).values({ shard: here, caseId, person, namedBy: by, at }).onConflictDoNothing()
-}
-
-async function membersOf(queries: Queries, caseIds: readonly string[]): Promise<(caseId: string) => readonly string[]> {
-  if (caseIds.length === 0) return () => []
-  const rows = await queries
-    .select()
-    .from(caseMember)
-    .where(and(eq(caseMember.shard, here), inArray(caseMember.caseId, [...caseIds])))
-    .orderBy(asc(caseMember.person))
-  return (caseId) => rows.filter((row) => row.caseId === caseId).map(({ person }) => person)
 }
 
 async function withParties(queries: Queries, vault: Vault, files: readonly CaseRow[]): Promise<readonly CaseFile[]> {

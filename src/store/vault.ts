@@ -38,23 +38,29 @@ const mostRemembered = 10_000
 /** A data key is unwrapped once and then remembered for a while: with a key service each unwrapping is a call to it. */
 export function createVault(wrappers: KeyWrappers, remembered = mostRemembered): Vault {
   const known = new Map<string, Promise<DataKey>>()
+  const remember = (name: string, kept: Promise<DataKey>): Promise<DataKey> => {
+    // Taken out and put in again: whoever was asked for longest ago is first in the map, and forgotten first.
+    known.delete(name)
+    known.set(name, kept)
+    kept.catch(() => known.delete(name))
+    for (const oldest of known.keys()) {
+      if (known.size <= remembered) break
+      known.delete(oldest)
+    }
+    return kept
+  }
   return {
     currentKek: async () => (await wrappers.current()).id,
     isRemote: wrappers.isRemote,
     newKey: (id) => ({ id, secret: randomBytes(keyBytes) }),
-    wrap: async (key) => wrapped(await wrappers.current(), key),
+    wrap: async (key) => {
+      const row = await wrapped(await wrappers.current(), key)
+      await remember(nameOf(row), Promise.resolve(key))
+      return row
+    },
     unwrap: (row) => {
-      const name = `${row.id} ${row.kek} ${Buffer.from(row.wrapped).toString('base64')}`
-      const key = known.get(name) ?? unwrapped(wrappers, row)
-      // Taken out and put in again: whoever was asked for longest ago is first in the map, and forgotten first.
-      known.delete(name)
-      known.set(name, key)
-      key.catch(() => known.delete(name))
-      for (const oldest of known.keys()) {
-        if (known.size <= remembered) break
-        known.delete(oldest)
-      }
-      return key
+      const name = nameOf(row)
+      return remember(name, known.get(name) ?? unwrapped(wrappers, row))
     },
     seal: (key, name, bytes) => {
       const salt = randomBytes(saltBytes)
@@ -67,6 +73,11 @@ export function createVault(wrappers: KeyWrappers, remembered = mostRemembered):
       return { salt: plain.subarray(0, saltBytes), bytes: plain.subarray(saltBytes) }
     },
   }
+}
+
+/** Bytes that were changed are another name: what is remembered never stands in for what is there. */
+function nameOf({ id, kek, wrapped: bytes }: WrappedKey): string {
+  return `${id} ${kek} ${Buffer.from(bytes).toString('base64')}`
 }
 
 async function wrapped(kek: KeyWrapper, { id, secret }: DataKey): Promise<WrappedKey> {

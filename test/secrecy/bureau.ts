@@ -10,8 +10,6 @@ import { marks } from './marks.ts'
 
 const code = 'land-120199'
 
-export type Bureau = Awaited<ReturnType<typeof openBureau>>
-
 /** A land bureau that comes for its deliveries and finds marked property; it also sends what proves nothing. */
 export async function openBureau(town: Town, call: Caller) {
   const ring = await openKeyring(join(town.dir, 'bureau'), { courts: [code], create: true, demo: true })

@@ -6,7 +6,7 @@ import iconv from 'iconv-lite'
 export type Output = { readonly where: string; readonly bytes: Buffer }
 
 /** How a text may be spelled where it is not read as text: by a database, a dump, an address, a log. */
-export function spellings(text: string): ReadonlyMap<string, Buffer> {
+function spellings(text: string): ReadonlyMap<string, Buffer> {
   const utf8 = Buffer.from(text)
   const utf16 = Buffer.from(text, 'utf16le')
   const gbk = iconv.encode(text, 'gbk')

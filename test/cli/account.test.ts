@@ -28,11 +28,18 @@ const lin = { ...personWith('officer-lin', '林书远', ['officer'], binhai), us
 beforeAll(async () => {
   opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai], create: true, demo: true })
-  const { store, people, registries } = opened
+  const { store, people, registries, clients } = opened
   const parts = { store, signer: keyring, gatewayId: 'gw.test.writ', clock: () => new Date(), newId }
   const rule = addressRule({ loopback: true })
   const changed = async () => {}
-  const common = { parts, people, accounts: opened.accounts, registries, keyring, addressRule: rule, changed }
+  const kek = {
+    source: 'keyring',
+    current: async () => 'k',
+    make: async () => {},
+    rewrap: async () => ({ count: 0, from: [] }),
+  } as const
+  const records = { people, accounts: opened.accounts, registries, clients }
+  const common = { parts, ...records, keyring, kek, addressRule: rule, changed }
   office = { mode: 'production', ...common }
   const turns = createTurns({ atOnce: 2, waiting: 8, waitingPerName: 3 })
   const hashing = { turns, cost: 'machine', strangerDue: seldom(60_000), demo: true } as const

@@ -45,7 +45,9 @@ async function officeOf(config: Config): Promise<Office> {
     mode: 'demo',
     parts,
     people: store.people,
+    accounts: store.accounts,
     registries: store.registries,
+    clients: store.clients,
     keyring,
     kek: kekOffice(config, keyring, store),
     addressRule: addressRule({ loopback: true }),
@@ -101,13 +103,13 @@ describe('writ kek rotate', () => {
   test('with a file says what to do first, and does it when that is done', async () => {
     writeFileSync(file(), fresh())
     const office = await officeOf(configured({ WRIT_KEK_FILE: file() }))
-    await runCommand(office, ['kek', 'rotate'], dir)
+    await runCommand(office, ['kek', 'rotate'], { cwd: dir })
     const before = await office.kek.current()
-    const again = await runCommand(office, ['kek', 'rotate'], dir)
+    const again = await runCommand(office, ['kek', 'rotate'], { cwd: dir })
     expect(again.exitCode).toBe(1)
     expect(again.lines.join()).toMatch(/WRIT_KEK_FILE/)
     writeFileSync(file(), `${fresh()}\n`)
-    expect(await runCommand(office, ['kek', 'rotate'], dir)).toMatchObject({ exitCode: 0 })
+    expect(await runCommand(office, ['kek', 'rotate'], { cwd: dir })).toMatchObject({ exitCode: 0 })
     const after = await office.kek.current()
     expect((await entries()).slice(0, 2)).toEqual([
       ['key.retired', before],
@@ -119,9 +121,9 @@ describe('writ kek rotate', () => {
     const former = readFileSync(file(), 'utf8').trim()
     const office = await officeOf(configured({ WRIT_KEK: `${fresh()} ${former}` }))
     expect((await office.kek.rewrap()).count).toBeGreaterThan(0)
-    const told = await runCommand(office, ['kek', 'rotate'], dir)
+    const told = await runCommand(office, ['kek', 'rotate'], { cwd: dir })
     expect([told.exitCode, told.lines.join()]).toEqual([1, expect.stringContaining('环境变量')])
-    expect((await runCommand(office, ['kek', 'show'], dir)).lines[0]).toMatch(/^environment\t/)
-    expect((await runCommand(office, ['kek', 'burn'], dir)).exitCode).toBe(1)
+    expect((await runCommand(office, ['kek', 'show'], { cwd: dir })).lines[0]).toMatch(/^environment\t/)
+    expect((await runCommand(office, ['kek', 'burn'], { cwd: dir })).exitCode).toBe(1)
   })
 })

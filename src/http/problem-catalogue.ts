@@ -47,6 +47,7 @@ import { caseProblems } from './problems/case.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
+import { partnerProblems } from './problems/partner.ts'
 import { requestProblems } from './problems/request.ts'
 import { secrecyProblems } from './problems/secrecy.ts'
 import { signInProblems } from './problems/sign-in.ts'
@@ -95,6 +96,7 @@ export const catalogue = {
   ...requestProblems,
   ...statementProblems,
   ...systemProblems,
+  ...partnerProblems,
 } satisfies Readonly<Record<RefusedCode, ProblemEntry>>
 
 export type ProblemCode = keyof typeof catalogue

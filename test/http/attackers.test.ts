@@ -6,6 +6,7 @@ import type { Opens } from '../../src/http/identify.ts'
 import { doorsOf } from '../../src/http/machines.ts'
 import {
   type Attack,
+  attacksOnClient,
   attacksOnDeed,
   attacksOnPartner,
   attacksOnSignedIn,
@@ -24,8 +25,10 @@ afterAll(() => world.close())
 
 const named = ({ method, path }: { method: string; path: string }) => `${method.toUpperCase()} ${path}`
 const guarded = (opens: Opens) => opens !== 'anyone' && opens !== 'dialect'
+const isDeed = (opens: Opens): opens is Deed => opens in deeds
 const attacksOn = (opens: Opens, isAboutCase: boolean): Promise<readonly Attack[]> => {
   if (opens === 'partner') return attacksOnPartner(world, isAboutCase)
+  if (opens === 'client') return attacksOnClient(world)
   return opens === 'person' ? attacksOnSignedIn(world) : attacksOnDeed(world, opens as Deed, isAboutCase)
 }
 
@@ -68,7 +71,7 @@ test('every door that is not open to anyone is attacked, by everybody who must n
 
 test('where policy wants a second factor, a session without one opens no door of that role', async () => {
   const strict = createApp({ ...world.edge.parts, secondFactorFor: roleList })
-  for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'partner' && opens !== 'person')) {
+  for (const door of doors.filter(({ opens }) => isDeed(opens))) {
     const headers = await rightfulHeaders(world, door.opens as Deed)
     await world.edge.opened.database.queries.execute('update session set second = false')
     expect(await knock(strict, named(door), headers), named(door)).toBe('403 second-factor-needed')
@@ -90,8 +93,9 @@ describe('the same doors open to who may', () => {
     const closed: string[] = []
     // The bureau of this test hears of no withdrawal, and a proof may not be there yet.
     const unanswered = /withdrawal-unanswered|proof-not-yet/
+    // A court's system comes with a token of its own; its road is told in case-files.test.ts.
     const turnedAway = /token|role-missing|not-on-case|case-unknown|request-unknown|not-found|second-factor|^5/
-    for (const door of doors.filter(({ opens }) => guarded(opens))) {
+    for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'client')) {
       const headers =
         door.opens === 'partner'
           ? { Authorization: `Bearer ${await world.edge.bureau.token()}` }

@@ -129,7 +129,8 @@ async function writeDown(town: Town, name: string, requests: readonly string[]):
     const { deliveries } = await town.as('lin').get<RequestView>(`/v1/requests/${request}`)
     for (const { id } of deliveries) {
       const path = `/audit/v1/exchanges/${id}/evidence`
-      const { files } = await town.as('mei').get<{ files: Record<string, string> }>(path, { Prefer: 'wait=20' })
+      const why = { reason: '轮换演练，逐次核验' }
+      const { files } = await town.as('mei').post<{ files: Record<string, string> }>(path, why, { Prefer: 'wait=20' })
       for (const [file, content] of Object.entries(files)) {
         const to = join(town.dir, name, id, file)
         mkdirSync(dirname(to), { recursive: true })

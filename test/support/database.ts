@@ -99,7 +99,8 @@ function named(url: string, database: string): string {
 /** Of the migrations, so that a changed one never meets a copy made before; and of the month, because of partitions. */
 function version(): string {
   const hash = createHash('sha256').update(new Date().toISOString().slice(0, 7))
-  for (const file of readdirSync(migrationsFolder).filter((entry) => entry.endsWith('.sql')))
-    hash.update(readFileSync(join(migrationsFolder, file)))
+  const files = readdirSync(migrationsFolder).filter((entry) => entry.endsWith('.sql'))
+  // The journal too: a migration that was dated anew would be run again on a copy made before.
+  for (const file of [...files, 'meta/_journal.json']) hash.update(readFileSync(join(migrationsFolder, file)))
   return hash.digest('hex').slice(0, 16)
 }

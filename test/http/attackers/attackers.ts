@@ -167,6 +167,17 @@ export async function attacksOnPartner({ edge }: World, isAboutCase: boolean): P
   ]
 }
 
+/** Everybody who must not get through the door of a court's system. */
+export async function attacksOnClient(world: World): Promise<readonly Attack[]> {
+  const officer = personWith(newId(), '某某', ['officer', 'registrar'], binhai)
+  return [
+    { name: 'no token', headers: {}, answer: /^401 token-missing$/ },
+    { name: 'an unknown token', headers: bearer('writ_nobody'), answer: /^401 token-invalid$/ },
+    { name: 'a registry’s token', headers: bearer(await world.edge.bureau.token()), answer: /^401 token-invalid$/ },
+    { name: 'a person’s token', headers: bearer(await carriedBy(world, officer)), answer: /^401 token-invalid$/ },
+  ]
+}
+
 /** The one who may: on the team's case, with every role the deed names; for what is one's own, somebody with none. */
 export async function rightfulHeaders(world: World, deed: Deed | 'person'): Promise<Record<string, string>> {
   const named = deed === 'person' ? [] : roleList.filter((role) => needOf(deed)[role] !== undefined)

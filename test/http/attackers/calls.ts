@@ -173,6 +173,46 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   'GET /v1/me': { call: () => ({ path: '/v1/me' }) },
   'GET /v1/me/sessions': { call: () => ({ path: '/v1/me/sessions' }) },
   'DELETE /v1/me/sessions/{id}': { call: () => ({ path: '/v1/me/sessions/0198c0de-0000-7000-8000-000000000000' }) },
+  'POST /v1/case-files': {
+    call: () => ({
+      path: '/v1/case-files',
+      body: new Uint8Array(Buffer.from('no signed case')),
+      headers: { 'Content-Type': 'application/jose' },
+    }),
+  },
+  'POST /partner/v1/possession': {
+    call: () => ({
+      path: '/partner/v1/possession',
+      body: new Uint8Array(Buffer.from('no proof')),
+      headers: { 'Content-Type': 'application/jose' },
+    }),
+  },
+  'GET /admin/v1/partners': { call: () => ({ path: '/admin/v1/partners' }) },
+  'POST /admin/v1/partners': { call: () => json('/admin/v1/partners', {}) },
+  'PUT /admin/v1/partners/{code}/conformance': { call: () => json('/admin/v1/partners/nobody/conformance', {}) },
+  'POST /admin/v1/partners/{code}/admission': { call: () => json('/admin/v1/partners/nobody/admission', {}) },
+  'POST /admin/v1/partners/{code}/suspension': { call: () => json('/admin/v1/partners/nobody/suspension', {}) },
+  'POST /admin/v1/partners/{code}/keys': { call: () => json('/admin/v1/partners/nobody/keys', {}) },
+  'POST /admin/v1/partners/{code}/keys/{kid}/retirement': {
+    call: () => json('/admin/v1/partners/nobody/keys/none/retirement', {}),
+  },
+  'POST /admin/v1/partners/{code}/keys/{kid}/revocation': {
+    call: () => json('/admin/v1/partners/nobody/keys/none/revocation', {}),
+  },
+  'GET /admin/v1/consents': { call: () => ({ path: '/admin/v1/consents?kind=partner.admit' }) },
+  'POST /admin/v1/consents/{id}': {
+    call: ({ opening }) => json(`/admin/v1/consents/${opening}`, { decision: 'refused' }),
+  },
+  'GET /admin/v1/clients': { call: () => ({ path: '/admin/v1/clients' }) },
+  'POST /admin/v1/clients': { call: () => json('/admin/v1/clients', {}) },
+  'PUT /admin/v1/clients/{id}/state': { call: () => json('/admin/v1/clients/nobody/state', { state: 'suspended' }) },
+  'POST /admin/v1/clients/{id}/keys': { call: () => json('/admin/v1/clients/nobody/keys', {}) },
+  'POST /admin/v1/clients/{id}/keys/{kid}/retirement': {
+    call: () => json('/admin/v1/clients/nobody/keys/none/retirement', {}),
+  },
+  'POST /admin/v1/clients/{id}/keys/{kid}/revocation': {
+    call: () => json('/admin/v1/clients/nobody/keys/none/revocation', {}),
+  },
   'GET /admin/v1/people': { call: () => ({ path: '/admin/v1/people' }) },
   'POST /admin/v1/people': {
     call: () => json('/admin/v1/people', { username: `person-${++key}`, name: '某某', court: '津0116' }),

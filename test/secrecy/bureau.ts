@@ -23,7 +23,7 @@ export async function openBureau(town: Town, call: Caller) {
     path,
     JSON.stringify({ code, name: '标印土地登记机构', adapter: 'land', mode: 'pull', assetClasses, measures, keys }),
   )
-  await town.writ('registry', 'add', path)
+  await town.writ('partner', 'add', path)
   const iat = () => Math.floor(Date.now() / 1000)
   const token = () => {
     const claims = { iss: code, aud: 'gw.writ.example', iat: iat(), exp: iat() + 60, jti: newId() }

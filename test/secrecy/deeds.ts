@@ -229,6 +229,6 @@ async function beRefused(town: Town, call: Caller, { caseId, inquiry, lin, wen, 
   })
   const registration = join(town.dir, 'broken.json')
   writeFileSync(registration, `{"code":"bank-1","credential":{"user":"u","password":"${marks.password}"x}}`)
-  const told = await town.writ('registry', 'add', registration).catch((cause: Error) => [cause.message])
+  const told = await town.writ('partner', 'add', registration).catch((cause: Error) => [cause.message])
   if (told.join().includes(marks.password)) throw new Error('a command repeats a password')
 }

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operator } from '../../src/domain/person.ts'
 import { attachConformance } from '../../src/gateway/partners/conform.ts'
+import { addPartnerKey } from '../../src/gateway/partners/keys.ts'
 import { newPartyKey, nowInSeconds, type PartyKey } from '../support/party-key.ts'
 import { personWith, seat, signIn } from '../support/people.ts'
 import { codeOf, openCase, read, submitted, type TestCase } from './case.ts'
@@ -366,6 +367,17 @@ describe('the keys of a live registry', () => {
     expect(await codeOf(await prove(registry, nonce, selfMade))).toBe('403 possession-unvouched')
     await admin('POST', `/partners/${registry.code}/suspension`)
     expect(await codeOf(await prove(registry, nonce, selfMade))).toBe('403 possession-unvouched')
+  })
+
+  test('get a newer certificate without becoming new keys', async () => {
+    const registry = await live()
+    const renewed = await addPartnerKey(edge.gateway, operator, registry.code, {
+      ...{ kid: registry.key.kid, jwk: registry.key.jwk, validFrom: new Date() },
+      certificate: 'a newer PEM',
+    })
+    expect(renewed.kind === 'changed' && renewed.registry.keys).toMatchObject([
+      { kid: registry.key.kid, certificate: 'a newer PEM', provedAt: expect.any(Date) },
+    ])
   })
 
   test('once ended are never proved again', async () => {

@@ -21,6 +21,7 @@ export const turns: readonly Turn[] = [
   { title: '法院签名密钥 the court’s key', turn: ownKey('court:津0116') },
   { title: '签收密钥 the key of receipts', turn: ownKey('receipt') },
   { title: '存证记录密钥 the key of the log’s leaves', turn: ownKey('record') },
+  { title: '密钥加密密钥 the key of all data keys', turn: (town) => town.writ('kek', 'rotate').then(() => {}) },
   { title: '协助单位密钥 the registry’s key', turn: turnPartnerKey },
 ]
 

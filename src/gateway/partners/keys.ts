@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { refusalOf } from '../../domain/authority.ts'
 import type { Operator, Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
@@ -12,7 +13,10 @@ type KeyCode = 'role-missing' | 'partner-unknown' | 'key-registered' | 'key-not-
 
 export type KeysChanged = { readonly kind: 'changed'; readonly registry: RegisteredRegistry }
 
-/** Registers one more key beside those that count (轮换). It counts once it was proved; then the old one may be retired. */
+/**
+ * Registers one more key beside those that count (轮换). It counts once it was proved; then the old one may be retired. The
+ * same key with another certificate is no new key: the certificate is the newer one from now on.
+ */
 export async function addPartnerKey(
   parts: Noting,
   by: Person | Operator,
@@ -20,7 +24,14 @@ export async function addPartnerKey(
   key: RegistryKey,
 ): Promise<KeysChanged | Refusal<KeyCode>> {
   const fresh = { ...key, challenge: newChallenge() }
-  return change(parts, by, code, undefined, (keys) => addedTo(keys, fresh))
+  return change(parts, by, code, undefined, (keys) => recertified(keys, key) ?? addedTo(keys, fresh))
+}
+
+function recertified(keys: readonly RegistryKey[], { kid, jwk, certificate }: RegistryKey) {
+  const known = keys.find((one) => one.kid === kid)
+  if (!known || certificate === undefined || known.certificate === certificate) return undefined
+  if (known.retiredAt || known.revokedAt || !isDeepStrictEqual(known.jwk, jwk)) return undefined
+  return keys.map((one) => (one.kid === kid ? { ...one, certificate } : one))
 }
 
 /** Retires a key: what it signed may still arrive for seven days. */

@@ -18,7 +18,7 @@ const officers = [
 export async function doEverything(town: Town, call: Caller): Promise<void> {
   const [wen, he, lin, zhao, mei] = (['wen', 'he', 'lin', 'zhao', 'mei'] as const).map((who) => town.token(who))
   await town.writ('user', 'add', 'qiu', '--name', '邱某某', '--role', 'audit-administrator')
-  const [qiu] = await town.writ('token', 'qiu')
+  const qiu = await town.signIn('qiu')
   const bureau = await openBureau(town, call)
   const as = (token: string | undefined, body?: unknown) => ({
     ...(token && { token }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { envelopeTypes } from '../../src/signing/envelope.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
+import { keysToProve, letIn } from '../support/onboarding.ts'
 import type { Town } from '../support/town.ts'
 import type { Caller } from './caller.ts'
 import { marks } from './marks.ts'
@@ -13,7 +14,8 @@ const code = 'land-120199'
 /** A land bureau that comes for its deliveries and finds marked property; it also sends what proves nothing. */
 export async function openBureau(town: Town, call: Caller) {
   const ring = await openKeyring(join(town.dir, 'bureau'), { courts: [code], create: true, demo: true })
-  const keys = ring.keysOf(`court:${code}`).map(({ jwk, kid }) => ({ jwk: { ...jwk, kid, alg: 'EdDSA' } }))
+  const [current] = ring.keysOf(`court:${code}`)
+  const keys = current ? [{ jwk: { ...current.jwk, kid: current.kid, alg: 'EdDSA' } }] : []
   const path = join(town.dir, 'bureau.json')
   const [measures, assetClasses] = [
     ['inquire', 'seal', 'release'],
@@ -23,7 +25,7 @@ export async function openBureau(town: Town, call: Caller) {
     path,
     JSON.stringify({ code, name: '标印土地登记机构', adapter: 'land', mode: 'pull', assetClasses, measures, keys }),
   )
-  await town.writ('partner', 'add', path)
+  const added = await town.writ('partner', 'add', path)
   const iat = () => Math.floor(Date.now() / 1000)
   const token = () => {
     const claims = { iss: code, aud: 'gw.writ.example', iat: iat(), exp: iat() + 60, jti: newId() }
@@ -33,6 +35,13 @@ export async function openBureau(town: Town, call: Caller) {
     Authorization: `Bearer ${await token()}`,
     ...(type && { 'Content-Type': type }),
   })
+  // In production it proves its key, shows a report, and a second person lets it in; in a demo it is live at once.
+  for (const { kid, nonce } of keysToProve(added)) {
+    const claims = { iss: code, aud: 'gw.writ.example', nonce, iat: iat(), jti: newId() }
+    const body = await ring.sign(`court:${code}`, envelopeTypes.possession, claims)
+    await call('POST', '/partner/v1/possession', { body, headers: await asBureau('application/jose') })
+    await letIn(town, code, kid)
+  }
   const receipt = Buffer.from(`%PDF-1.4 ${marks.receiptText}`)
   const digest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('base64url')
   const tell = async (statement: string) =>

@@ -28,17 +28,36 @@ export async function onboard(registration: RegistrationFile, { gateway, registr
   for (const { kid, nonce } of keys) await registries.happens('land', '/sandbox/key', { kid, nonce })
   // Who signs in proves itself by coming, and the sandboxes come by themselves.
   await until(async () => (await gateway.writ('partner', 'show', code))[0]?.includes('possession-proved') ?? false)
-  const report = {
-    protocol: protocols[adapter],
-    registry: code,
-    keys: keys.map(({ kid }) => kid),
-    at: new Date().toISOString(),
-    results: [{ title: 'played by the suite of this adapter', outcome: 'ok' }],
-  }
-  await gateway.writ('partner', 'conformance', code, put('report', report))
+  const kids = keys.map(({ kid }) => kid)
+  await gateway.writ('partner', 'conformance', code, put('report', reportOf(code, adapter, kids)))
   const [asked = ''] = await gateway.writ('partner', 'admit', code)
   await deskOf(gateway.origin, token).post(`/admin/v1/consents/${asked.split('/').at(-1)}`, { decision: 'allowed' })
 }
+
+const reportOf = (registry: string, adapter: string, keys: readonly string[]) => ({
+  protocol: protocols[adapter],
+  registry,
+  keys,
+  at: new Date().toISOString(),
+  results: [{ title: 'played by the suite of this adapter', outcome: 'ok' }],
+})
+
+/** Lets in a land registry that has proved its one key: its report, and a second person's word. */
+export async function letIn(
+  town: Pick<GatewayProcess, 'writ' | 'origin'> & Letting,
+  code: string,
+  kid: string,
+): Promise<void> {
+  const path = join(town.dir, `${code}-report.json`)
+  writeFileSync(path, JSON.stringify(reportOf(code, 'land', [kid])))
+  await town.writ('partner', 'conformance', code, path)
+  const [asked = ''] = await town.writ('partner', 'admit', code)
+  await deskOf(town.origin, town.securityToken).post(`/admin/v1/consents/${asked.split('/').at(-1)}`, {
+    decision: 'allowed',
+  })
+}
+
+type Letting = { readonly dir: string; readonly securityToken: string }
 
 /** What `writ partner add` and `key add` print of a key that has yet to be proved. */
 export function keysToProve(lines: readonly string[]): readonly { readonly kid: string; readonly nonce: string }[] {

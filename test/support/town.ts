@@ -27,6 +27,8 @@ export type Town = Omit<GatewayProcess, 'writOffline'> & {
   /** The gateway's API as this person sees it. */
   as(person: Townsperson): Desk
   token(person: Townsperson): string
+  /** A security administrator's token; empty in a demo, where registries are live at once. */
+  readonly securityToken: string
   /** Signs in somebody who is registered, the way this town does it. */
   signIn(username: string): Promise<string>
   close(): Promise<void>
@@ -92,6 +94,7 @@ export async function buildTown({
     ...(database && { databaseUrl: database.url }),
     as: (person) => deskOf(gateway.origin, tokens.get(person) ?? ''),
     token: (person) => tokens.get(person) ?? '',
+    securityToken: token,
     signIn: (username) => (database ? firstSignIn(gateway, username) : tokenOf(gateway, username)),
     close: async () => {
       await gateway.stop()

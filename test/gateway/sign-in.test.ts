@@ -23,7 +23,10 @@ beforeAll(async () => {
   office = await openOffice()
   const { people, accounts } = office.opened
   const turns = createTurns({ atOnce: 2, waiting: 16, waitingPerName: 3 })
-  parts = { ...office.parts, people, accounts, turns, cost: 'machine', strangerDue: seldom(minute), demo: false }
+  // Stands still in the middle of a step: a code that is drawn at the end of one is of the step before when it is shown.
+  const begun = (totpStep(new Date()) + 0.5) * 30_000
+  const clock = () => new Date(begun + office.time.shift)
+  parts = { ...office.parts, clock, people, accounts, turns, cost: 'machine', strangerDue: seldom(minute), demo: false }
 })
 beforeEach(() => {
   office.time.shift = 0

@@ -26,9 +26,16 @@ export async function initialFor(parts: OfAccounts, person: Person): Promise<str
 /** Enrols an authenticator and gives what it shows: the code of a step from now, each of which counts once. */
 export async function withTotp(parts: OfAccounts, person: Person): Promise<(step?: number) => string> {
   const { secret } = granted(await beginTotp(parts, person))
+  await awayFromTheEdge(parts.clock())
   const codeAt = (step = 0) => totpCode(secret, totpStep(parts.clock()) + step)
   granted(await confirmTotp(parts, person, codeAt(-1)))
   return codeAt
+}
+
+/** The code of the step before is taken until the present one ends: shown in its last moments it would come too late. */
+async function awayFromTheEdge(now: Date): Promise<void> {
+  const left = 30_000 - (now.getTime() % 30_000)
+  if (left < 3000) await new Promise((resolve) => setTimeout(resolve, left))
 }
 
 export function granted<T>(answer: T | Refusal): T {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { flags } from './test/support/compiled.ts'
 
 // Set by .ci/run: where the run's counts go as JSON, beside what a person reads.
 const report = process.env.WRIT_TEST_REPORT
@@ -10,6 +11,8 @@ export default defineConfig({
     // so the zone is one that is neither.
     env: { TZ: 'America/Sao_Paulo' },
     // A process a file: the embedded database blocks its event loop, and 512 MB of it should leave with its test.
+    execArgv: [...flags],
+    globalSetup: 'test/support/compiled.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -15,14 +15,15 @@ export type SandboxProcess = { readonly ready: Ready; stop(): Promise<void> }
 
 /**
  * Starts a sandbox registry in a process of its own. Its options go in by standard input, so that keys and passwords
- * never show in the list of processes; it ends when this process ends, however that happens.
+ * never show in the list of processes; it ends when this process ends, however that happens. `run` is what `node` is
+ * handed to run it.
  */
-export function startSandboxProcess(adapter: string, options: object): Promise<SandboxProcess> {
-  const here = fileURLToPath(import.meta.url)
-  const compiled = here.endsWith('.js')
-  const script = fileURLToPath(new URL(`../../adapters/${adapter}/sandbox${compiled ? '.js' : '.ts'}`, import.meta.url))
-  const flags = compiled ? [] : ['--import', 'tsx']
-  const child = spawn(process.execPath, [...flags, script, '-'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+export function startSandboxProcess(
+  adapter: string,
+  options: object,
+  run: readonly string[] = besideThis(adapter),
+): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, [...run, '-'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
   child.stdin?.end(JSON.stringify(options))
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the ${adapter} sandbox ended with ${code} before it was ready`)))
@@ -34,6 +35,14 @@ export function startSandboxProcess(adapter: string, options: object): Promise<S
       if (ready.success) resolve({ ready: ready.data, stop: () => stop(child) })
     })
   })
+}
+
+/** The sandbox as this program itself is run: compiled, or by tsx. */
+function besideThis(adapter: string): readonly string[] {
+  const isCompiled = fileURLToPath(import.meta.url).endsWith('.js')
+  const path = `../../adapters/${adapter}/sandbox${isCompiled ? '.js' : '.ts'}`
+  const script = fileURLToPath(new URL(path, import.meta.url))
+  return isCompiled ? [script] : ['--import', 'tsx', script]
 }
 
 function parsed(line: string): unknown {

@@ -11,6 +11,7 @@ import { diskSync } from '../../src/store/durable-fs.ts'
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/open.ts'
 import { rateWindows } from '../../src/store/rate-windows.ts'
+import { scriptArgs } from '../support/compiled.ts'
 import { secretsWith, testKek, testSecrets } from '../support/database.ts'
 import { debtor, foundWithDeliveries, statementFor } from './sample.ts'
 
@@ -176,16 +177,19 @@ describe('a process killed while it writes', () => {
   test('loses nothing it acknowledged, and its lock is taken over', async () => {
     const dataDir = directory()
     const acknowledged: string[] = []
-    child = spawn(process.execPath, ['--import', 'tsx', 'test/store/writer.ts', dataDir], {
+    child = spawn(process.execPath, [...scriptArgs('test/store/writer.ts'), dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     if (!child.stdout) throw new Error('no output')
+    const gone = new Promise((resolve) => child?.once('exit', resolve))
     for await (const line of createInterface({ input: child.stdout })) {
       acknowledged.push(line)
       if (acknowledged.length === 1)
         await expect(openStore({ dataDir, ...testSecrets, clock })).rejects.toMatchObject({ code: 'DATA_DIR_HELD' })
       if (acknowledged.length === 60) child.kill('SIGKILL')
     }
+    // Its output ends a moment before it is gone; until then the lock is its own.
+    await gone
     expect(acknowledged.length).toBeGreaterThanOrEqual(60)
     expect(readdirSync(dataDir)).toContain('db.lock')
 

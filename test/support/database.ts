@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -55,6 +55,22 @@ async function makeSnapshot(path: string): Promise<void> {
   const aside = `${path}.${process.pid}`
   writeFileSync(aside, Buffer.from(await dump.arrayBuffer()))
   renameSync(aside, path)
+}
+
+/**
+ * Lays a database that was migrated before into the data folder of an embedded gateway: making one takes most of its first
+ * start. That a start makes its own is tested where the compiled program is.
+ */
+export async function layDatabase(dataDir: string): Promise<void> {
+  const made = join(tmpdir(), `writ-test-${version()}.db`)
+  if (!existsSync(made)) {
+    const aside = mkdtempSync(join(tmpdir(), 'writ-test-making-'))
+    await (await openEmbedded({ dataDir: aside })).close()
+    // Another worker may have been first, with the same.
+    if (!existsSync(made)) renameSync(join(aside, 'db'), made)
+    rmSync(aside, { recursive: true, force: true })
+  }
+  cpSync(made, join(dataDir, 'db'), { recursive: true })
 }
 
 async function copyOnPostgres(admins: string): Promise<{ database: Database; url: string }> {

@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askControl } from '../../src/cli/control.ts'
+import { scriptArgs } from './compiled.ts'
+import { layDatabase } from './database.ts'
 
 /** A gateway as `npm start` runs it, in a process of its own, with no registry beside it. */
 export type GatewayProcess = {
@@ -38,6 +40,7 @@ export async function gatewayProcess(
   const origin = `http://127.0.0.1:${port}`
   const dataDir = join(dir, 'data')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (!settings.DATABASE_URL) await layDatabase(dataDir)
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
@@ -51,8 +54,8 @@ export async function gatewayProcess(
     ...settings,
   }
   const all: Started[] = []
-  const run = (...args: string[]) => {
-    const started = start(args, env)
+  const run = (script: string, ...args: string[]) => {
+    const started = start(script, args, env)
     all.push(started)
     return started
   }
@@ -87,8 +90,8 @@ export async function gatewayProcess(
 
 type Started = { readonly child: ChildProcess; said(): string }
 
-function start(args: readonly string[], env: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+function start(script: string, args: readonly string[], env: Record<string, string>): Started {
+  const child = spawn(process.execPath, [...scriptArgs(script), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { scriptArgs } from './compiled.ts'
 
 /** A sandbox registry in a process of its own. */
 export type SandboxProcess = {
@@ -14,7 +15,7 @@ export type SandboxProcess = {
 
 /** Starts `adapters/<dialect>/sandbox.ts` with these options on its standard input and waits for its ready line. */
 export async function startSandboxProcess(dialect: string, options: unknown): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `adapters/${dialect}/sandbox.ts`, '-'], {
+  const child = spawn(process.execPath, [...scriptArgs(`adapters/${dialect}/sandbox.ts`), '-'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { demoCodes, stagedRegistries } from '../../src/demo/registries.ts'
 import { type SandboxProcess, startSandboxProcess } from '../../src/demo/sandboxes.ts'
 import type { RegistrationFile } from '../../src/gateway/registration.ts'
+import { scriptArgs } from './compiled.ts'
 
 /** The registries' side of a town: their processes, and what is in their books. */
 export type SandboxTown = {
@@ -24,7 +25,11 @@ export async function startSandboxTown(origin: string, gatewayId: string, dir: s
   const processes = new Map<string, SandboxProcess>()
   const registrations: RegistrationFile[] = []
   for (const staged of stagedRegistries({ origin, gatewayId, dir: books, secrets })) {
-    const sandbox = await startSandboxProcess(staged.adapter, staged.options)
+    const sandbox = await startSandboxProcess(
+      staged.adapter,
+      staged.options,
+      scriptArgs(`adapters/${staged.adapter}/sandbox.ts`),
+    )
     processes.set(staged.adapter, sandbox)
     registrations.push(...staged.register(sandbox.ready))
   }

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+
+const folders = ['src', 'adapters', 'test/store', 'test/support', 'test/journey']
+const home = resolve('node_modules/.cache/writ')
+
+/** A process that lives for seconds never earns back what V8 would spend on optimising the embedded database. */
+export const flags = ['--liftoff-only']
+
+/**
+ * Vitest's global set-up: compiles the program once, unchecked, so that the dozens of processes a run starts need not each
+ * compile it for themselves. What is compiled is found again by the digest of its sources.
+ */
+export function setup(): void {
+  const sources = folders.flatMap((folder) => filesBelow(folder))
+  const hash = createHash('sha256')
+  for (const path of sources) hash.update(`${path}\0`).update(readFileSync(path)).update('\0')
+  const place = join(home, hash.digest('hex').slice(0, 16))
+  if (!existsSync(place)) compileInto(place, sources)
+  process.env.WRIT_TEST_COMPILED = place
+}
+
+/** What to hand to `node` so that it runs this script: compiled where a run has compiled it, else by tsx. */
+export function scriptArgs(script: string): readonly string[] {
+  const place = process.env.WRIT_TEST_COMPILED
+  return place ? [...flags, join(place, script.replace(/\.tsx?$/, '.js'))] : [...flags, '--import', 'tsx', script]
+}
+
+/** Written aside and renamed, so that a run that was cut short leaves nothing half compiled. */
+function compileInto(place: string, sources: readonly string[]): void {
+  const ts = createRequire(import.meta.url)('typescript') as typeof import('typescript')
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
+  const compilerOptions = { ...options, noEmit: false, module: ts.ModuleKind.ESNext }
+  rmSync(home, { recursive: true, force: true })
+  const aside = `${place}.${process.pid}`
+  for (const path of sources) {
+    const isCode = /\.tsx?$/.test(path)
+    const to = join(aside, isCode ? path.replace(/\.tsx?$/, '.js') : path)
+    mkdirSync(dirname(to), { recursive: true })
+    const text = readFileSync(path)
+    writeFileSync(
+      to,
+      isCode ? ts.transpileModule(text.toString('utf8'), { compilerOptions, fileName: path }).outputText : text,
+    )
+  }
+  for (const shipped of ['drizzle', 'package.json']) symlinkSync(resolve(shipped), join(aside, shipped))
+  renameSync(aside, place)
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+}

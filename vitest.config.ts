@@ -4,19 +4,35 @@ import { flags } from './test/support/compiled.ts'
 // Set by .ci/run: where the run's counts go as JSON, beside what a person reads.
 const report = process.env.WRIT_TEST_REPORT
 
+/** A project of its own, so that a machine without one can run all the others. */
+const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts']
+
+/** Rooms whose tests start nothing and hold nothing open: they may share a process, and load the program once. */
+const pure = ['domain', 'signing', 'ledger', 'tables', 'evidence'].map((room) => `test/${room}/**/*.test.ts`)
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The log states times in UTC and the law counts days in Beijing: a test that leans on the machine's zone is wrong,
     // so the zone is one that is neither.
     env: { TZ: 'America/Sao_Paulo' },
-    // A process a file: the embedded database blocks its event loop, and 512 MB of it should leave with its test.
-    execArgv: [...flags],
-    globalSetup: 'test/support/compiled.ts',
     pool: 'forks',
+    execArgv: [...flags],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    projects: [
+      { extends: true, test: { name: 'rules', include: pure, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: [...pure, ...browser],
+          globalSetup: 'test/support/compiled.ts',
+        },
+      },
+      { extends: true, test: { name: 'browser', include: browser } },
+    ],
     reporters: report ? ['default', 'json'] : ['default'],
     ...(report && { outputFile: { json: report } }),
   },

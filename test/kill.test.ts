@@ -6,13 +6,13 @@ describe('a gateway that is killed while it works', () => {
   test('loses no acknowledged request, doubles no effect, and keeps every proof', async () => {
     const postgres = process.env.TEST_DATABASE_URL
     const end = await drill({
-      requests: 12,
+      requests: 8,
       kills: 3,
       random: Math.random,
       say: () => {},
       ...(postgres && { postgres }),
     })
-    expect(end).toMatchObject({ acknowledged: 12, answered: 12, kills: 3 })
+    expect(end).toMatchObject({ acknowledged: 8, answered: 8, kills: 3 })
     expect(end.effects).toMatchObject({ once: end.effects.wanted, lost: [], doubled: [], unordered: [] })
     expect(end.evidence.failed).toBe(0)
   }, 120_000)

@@ -13,6 +13,8 @@ export type RotationOptions = TownOptions & {
   readonly rounds: number
   /** How long the work goes on between two rounds, in milliseconds: a registry looks for new keys once a second at most. */
   readonly pauseMs: number
+  /** How long each of the two workers rests between its requests, in milliseconds. */
+  readonly restMs: number
   readonly say: (line: string) => void
 }
 
@@ -41,7 +43,7 @@ export async function rotationDrill(options: RotationOptions): Promise<RotationE
     const first = await askOnce(town, told, 'before')
     await answered(town, [first])
     await writeDown(town, 'before', [first])
-    const flow = startFlow(town, told)
+    const flow = startFlow(town, told, options.restMs)
     const turned = await turnAll(town, noted, options)
     const { ids, failed } = await flow.stop()
     const unanswered = await answered(town, ids)
@@ -88,7 +90,7 @@ function askOnce(town: Town, told: Told, key: string): Promise<string> {
   return submitOnce(deskOf(town.origin, town.token('lin'), 0), told, `rotation-${key}`, asked)
 }
 
-function startFlow(town: Town, told: Told) {
+function startFlow(town: Town, told: Told, restMs: number) {
   const ids: string[] = []
   const failed: string[] = []
   let on = true
@@ -98,7 +100,7 @@ function startFlow(town: Town, told: Told) {
         (id) => ids.push(id),
         (cause: Error) => failed.push(cause.message),
       )
-      await sleep(100)
+      await sleep(restMs)
     }
   }
   const workers = Promise.all([work(1), work(2)])

@@ -6,6 +6,7 @@ const postgres = process.env.TEST_DATABASE_URL
 const end = await rotationDrill({
   rounds: Number(values.rounds),
   pauseMs: 1200,
+  restMs: 100,
   say: (line) => process.stdout.write(`  ${line}\n`),
   ...(postgres && { postgres }),
 })

@@ -25,6 +25,7 @@ import { readsOf } from './reads.ts'
 import { registries } from './registries.ts'
 import { rewrapKeys } from './rewrap.ts'
 import { fillIndex } from './sightings.ts'
+import { sealExternalIds } from './signed-cases.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
 import { usedOnce } from './used-once.ts'
 import { createVault, type Vault } from './vault.ts'
@@ -60,8 +61,8 @@ export type OpenStore = {
   /** The name of the key-encryption key that is current now. */
   currentKek(): Promise<string>
   /**
-   * Brings what an earlier release wrote up to today's secrecy: document numbers sealed, parties put into the index. Tells
-   * how many of each; may be cut short and called again.
+   * Brings what an earlier release wrote up to today's secrecy: document numbers and the names that case systems give
+   * parties sealed, parties put into the index. Tells how many of each; may be cut short and called again.
    */
   catchUp(): Promise<{ readonly sealed: number; readonly indexed: number }>
   health(): Promise<Health>
@@ -107,7 +108,8 @@ export async function storeOn(
     rewrapKeys: () => rewrapKeys(database, vault),
     currentKek: () => vault.currentKek(),
     catchUp: async () => {
-      const sealed = await sealDocumentNumbers(database, vault)
+      const numbers = await sealDocumentNumbers(database, vault)
+      const sealed = numbers + (await sealExternalIds(database, vault))
       return { sealed, indexed: await fillIndex(database, vault, index) }
     },
     health: () => health(database, clock),

@@ -124,6 +124,26 @@ describe('writ partner', () => {
   })
 })
 
+test('a file that is not JSON is named, and nothing of it is repeated', async () => {
+  for (const [at, content] of ['秘密口令龘', '{"password": 秘密口令龘}', '{"password": "秘密口令龘'].entries()) {
+    writeFileSync(join(dir, `broken-${at}`), content)
+    for (const args of [
+      ['partner', 'add'],
+      ['partner', 'key', 'add', 'land-1'],
+      ['partner', 'credential', 'land-1'],
+      ['partner', 'conformance', 'land-1'],
+      ['client', 'add'],
+      ['client', 'key', 'add', 'anjian-1'],
+      ['user', 'import'],
+    ]) {
+      const { exitCode, said } = await inProduction(...args, `broken-${at}`)
+      expect(exitCode).toBe(1)
+      expect(said).not.toMatch(/[秘密口令龘]/)
+      if (args[0] !== 'user' && args[1] !== 'conformance') expect(said).toContain(`broken-${at}: 不是 JSON 文件`)
+    }
+  }
+})
+
 describe('writ client', () => {
   test('registers a court’s system, and turns its keys', async () => {
     const [key, next] = [await newPartyKey(), await newPartyKey()]

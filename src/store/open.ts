@@ -23,7 +23,7 @@ import { openPostgresql } from './postgresql.ts'
 import { rateWindows } from './rate-windows.ts'
 import { readsOf } from './reads.ts'
 import { registries } from './registries.ts'
-import { rewrapKeys } from './rewrap.ts'
+import { formerKeks, rewrapKeys } from './rewrap.ts'
 import { fillIndex } from './sightings.ts'
 import { sealExternalIds } from './signed-cases.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
@@ -58,6 +58,8 @@ export type OpenStore = {
   sweep(): Promise<void>
   /** After a change of the key-encryption key: wraps all data keys by the current one. */
   rewrapKeys(): Promise<{ readonly count: number; readonly from: readonly string[] }>
+  /** The names of the key-encryption keys other than the current one under which data keys lie. */
+  formerKeks(): Promise<readonly string[]>
   /** The name of the key-encryption key that is current now. */
   currentKek(): Promise<string>
   /**
@@ -106,6 +108,7 @@ export async function storeOn(
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),
     rewrapKeys: () => rewrapKeys(database, vault),
+    formerKeks: () => formerKeks(database, vault),
     currentKek: () => vault.currentKek(),
     catchUp: async () => {
       const numbers = await sealDocumentNumbers(database, vault)

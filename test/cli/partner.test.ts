@@ -27,7 +27,8 @@ afterAll(async () => {
 const noKek = {
   source: 'keyring',
   current: async () => 'k',
-  make: async () => {},
+  rotation: async () => ({ created: [], apply: () => {} }),
+  former: async () => [],
   rewrap: async () => ({ count: 0, from: [] }),
 } as const
 

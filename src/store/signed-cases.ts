@@ -5,6 +5,7 @@ import type { FromSource } from '../gateway/ports/store.ts'
 import type { BlindIndex } from './blind-index.ts'
 import type { Database, Queries } from './database.ts'
 import { AnsweredMeanwhile } from './idempotency.ts'
+import { nameKept } from './name-kept.ts'
 import { keep, keyOf, openAll } from './payloads.ts'
 import { caseFile, party, signedCase } from './schema/case.ts'
 import { here } from './schema/column.ts'
@@ -40,17 +41,17 @@ export async function recallSigned(queries: Queries, client: string, jti: string
   const [row] = await queries
     .select()
     .from(signedCase)
-    .where(and(eq(signedCase.shard, here), eq(signedCase.client, client), eq(signedCase.jti, jti)))
+    .where(and(eq(signedCase.shard, here), eq(signedCase.client, client), eq(signedCase.jti, nameKept(jti))))
   if (!row) return undefined
   const { shard: _shard, ...signed } = row
-  return signed
+  return { ...signed, jti }
 }
 
 /** In the act's own transaction. Taken meanwhile by another, this one is run again and finds what came of that. */
 export async function rememberSigned(queries: Queries, row: SignedRow): Promise<void> {
   const kept = await queries
     .insert(signedCase)
-    .values({ shard: here, ...row })
+    .values({ shard: here, ...row, jti: nameKept(row.jti) })
     .onConflictDoNothing()
     .returning({ jti: signedCase.jti })
   if (kept.length === 0) throw new AnsweredMeanwhile('this name was taken meanwhile')

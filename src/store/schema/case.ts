@@ -127,7 +127,7 @@ export const document = pgTable(
   ],
 )
 
-/** What came signed from a case system, by the name it gave: the same again gets the same answer, for ever. */
+/** What came signed from a case system, by the SHA-256 of the name it gave: the same again gets the same answer, for ever. */
 export const signedCase = pgTable(
   'signed_case',
   {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { operator } from '../domain/person.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import {
@@ -11,6 +9,7 @@ import {
 } from '../gateway/clients/register.ts'
 import { readClient } from '../gateway/clients/registration.ts'
 import { readKeyFile } from '../gateway/registration.ts'
+import { readJsonFile } from './json-file.ts'
 import { type Command, done, failed, type Office, type Outcome } from './office.ts'
 
 /** The courts' systems and their keys; every change is an entry by `operator`. */
@@ -49,7 +48,7 @@ async function changeOf(
   [first, second, third]: readonly string[],
   cwd: string,
 ): Promise<Changed | undefined> {
-  const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(resolve(cwd, path), 'utf8'))
+  const json = (path: string) => readJsonFile(cwd, path)
   const now = parts.clock()
   if (verb === 'add' && first) return registerClient(parts, operator, readClient(await json(first), now))
   if (verb === 'suspend' && first) return setClientState(parts, operator, first, 'suspended')

@@ -21,27 +21,34 @@ const elsewhere = {
 } as const
 
 /**
- * A crash anywhere leaves two keys in use and every data key under one of them; the gateway goes on wrapping anew what is
- * under an older one, at its start and every hour.
+ * The entry is committed first, then the key is made and comes into use: when the entry cannot be written nothing has
+ * happened, and nothing is ever closed by a key of which the log knows nothing. A crash anywhere later leaves two keys in
+ * use and every data key under one of them; the gateway goes on wrapping anew what is under an older one, at its start and
+ * every hour.
  */
 async function rotate({ kek: keys, parts }: Office): Promise<Outcome> {
   const { source } = keys
   if (source === 'keyring') {
-    await keys.make()
-    await noteKey(parts, 'key.created', await keys.current())
+    const change = await keys.rotation()
+    for (const id of change.created) await noteKey(parts, 'key.created', id)
+    change.apply()
   }
   const count = await retireKeks(parts, keys)
   if (source !== 'keyring' && count === 0) return failed(elsewhere[source])
   return done(`现用 current: ${await keys.current()}`, `已重新加密的案件密钥 data keys wrapped anew: ${count}`)
 }
 
-/** Wraps all data keys by the current key; one that was made outside is met here first, and has its entry now. */
+/**
+ * Wraps all data keys by the current key. One that was made outside is met here first: it has its entry before anything
+ * that lies under another is moved to it.
+ */
 export async function retireKeks(
   parts: OfPeople,
-  keys: Pick<KekOffice, 'source' | 'current' | 'rewrap'>,
+  keys: Pick<KekOffice, 'source' | 'current' | 'former' | 'rewrap'>,
 ): Promise<number> {
+  const isNew = (await keys.former()).length > 0 && keys.source !== 'keyring'
+  if (isNew) await noteKey(parts, 'key.created', await keys.current())
   const { count, from } = await keys.rewrap()
-  if (count > 0 && keys.source !== 'keyring') await noteKey(parts, 'key.created', await keys.current())
   for (const id of from) await noteKey(parts, 'key.retired', id)
   return count
 }

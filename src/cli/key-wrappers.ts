@@ -24,7 +24,8 @@ export function kekOffice(config: Config, keyring: Keyring, opened: OpenStore): 
   return {
     source: sourceOf(config),
     current: opened.currentKek,
-    make: () => keyring.rotate('kek', new Date()),
+    rotation: () => keyring.rotation('kek', new Date()),
+    former: opened.formerKeks,
     rewrap: opened.rewrapKeys,
   }
 }

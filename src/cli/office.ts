@@ -5,15 +5,17 @@ import type { People } from '../gateway/ports/roster.ts'
 import type { OfPeople } from '../gateway/roster/parts.ts'
 import type { AddressRule } from '../relay/address-rule.ts'
 import type { Authorities } from '../signing/certify.ts'
-import type { Keyring } from '../signing/keyring.ts'
+import type { KeyChange, Keyring } from '../signing/keyring.ts'
 
 /** What of the key-encryption keys a command may reach. */
 export type KekOffice = {
   /** Where a new key is made: by us in the keyring, or by the operator in a file, in the environment or in a key service. */
   readonly source: 'keyring' | 'file' | 'environment' | 'service'
   current(): Promise<string>
-  /** Makes a new key in the keyring and makes it current. */
-  make(): Promise<void>
+  /** A new key of the keyring, thought out and not yet in use. */
+  rotation(): Promise<Pick<KeyChange, 'created' | 'apply'>>
+  /** The names of the keys other than the current one under which data keys lie. */
+  former(): Promise<readonly string[]>
   /** Wraps every data key by the current one; tells how many were not, and by which keys they were. */
   rewrap(): Promise<{ readonly count: number; readonly from: readonly string[] }>
 }

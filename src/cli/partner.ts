@@ -14,6 +14,7 @@ import { addPartnerKey, retirePartnerKey, revokePartnerKey } from '../gateway/pa
 import { registerPartner } from '../gateway/partners/register.ts'
 import type { RegisteredRegistry } from '../gateway/ports/reads.ts'
 import { readCertificate, readCredential, readKeyFile, readRegistration } from '../gateway/registration.ts'
+import { readJsonFile } from './json-file.ts'
 import { type Command, done, failed, type Office, type Outcome } from './office.ts'
 
 /** Registries on their way in, and their keys; every change is an entry by `operator`. */
@@ -53,7 +54,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     const [path] = args.filter((arg) => !arg.startsWith('--'))
     if (!path) return undefined
     const demo = mode === 'demo'
-    const file: unknown = JSON.parse(await readFile(resolve(cwd, path), 'utf8'))
+    const file = await readJsonFile(cwd, path)
     const given = await readRegistration(file, parts.clock(), demo, authorities)
     const added = await registerPartner(parts, operator, given, {
       live: demo && !args.includes('--onboard'),
@@ -82,7 +83,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     const changed = async () => {
       if (deed === 'retire') return retirePartnerKey(parts, operator, code, which)
       if (deed === 'revoke') return revokePartnerKey(parts, operator, code, which)
-      const key = readKeyFile(JSON.parse(await readFile(resolve(cwd, which), 'utf8')), parts.clock(), authorities)
+      const key = readKeyFile(await readJsonFile(cwd, which), parts.clock(), authorities)
       return addPartnerKey(parts, operator, code, key)
     }
     if (deed !== 'add' && deed !== 'retire' && deed !== 'revoke') return undefined
@@ -104,7 +105,7 @@ const bindings: Readonly<Record<string, Verb>> = {
   },
   credential: async ({ parts }, [code, path], cwd) => {
     if (!code || !path) return undefined
-    const credential = await readCredential(JSON.parse(await readFile(resolve(cwd, path), 'utf8')))
+    const credential = await readCredential(await readJsonFile(cwd, path))
     const changed = await setPartnerCredential(parts, operator, code, credential)
     return isRefusal(changed) ? no(changed) : done(...told(changed.registry))
   },

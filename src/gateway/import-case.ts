@@ -146,7 +146,7 @@ async function takeParties(
       named.push(known.id)
       continue
     }
-    const kept = await act.keep('party', Buffer.from(JSON.stringify(one.subject)))
+    const kept = await act.keep('party', Buffer.from(JSON.stringify({ ...one.subject, externalId: one.externalId })))
     const party: Party = { ...(known ?? { id: parts.newId(), enteredBy: by.id }), ...one, confirmedBy: by.id }
     named.push(party.id)
     if (known) await act.correctParty(party, kept)

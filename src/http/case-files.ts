@@ -12,7 +12,7 @@ import { granted, invalid, Refused } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
 import { type Edge, json, problems, surface } from './surface.ts'
 
-const taken = z
+export const takenCase = z
   .object({
     case: z.uuid().openapi({ description: '案件标识 · the id under /v1/cases' }),
     sequence: z.int(),
@@ -32,7 +32,10 @@ export function caseFilesApi(parts: HttpParts): OpenAPIHono<Edge> {
       summary: '报送签名案件信息 · A case as its case system signs it: created, or brought up to date',
       ...clientNeeded(parts),
       request: { body: { required: true, content: { 'application/jose': { schema: { type: 'string' } } } } },
-      responses: { 200: json(taken, '已接收；重复报送答复相同 · the same again gets the same answer'), ...problems },
+      responses: {
+        200: json(takenCase, '已接收；重复报送答复相同 · the same again gets the same answer'),
+        ...problems,
+      },
     }),
     async (c) => {
       const client = c.get('client')

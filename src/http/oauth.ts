@@ -38,7 +38,7 @@ const form = z
   })
   .openapi('TokenRequest')
 
-const granted = z
+export const accessToken = z
   .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int() })
   .openapi('AccessToken')
 
@@ -56,7 +56,7 @@ export function oauthApi(parts: HttpParts): OpenAPIHono<Edge> {
       ...anyone,
       summary: '系统以签名断言换取访问令牌 · An access token for a signed assertion (RFC 6749, RFC 7523)',
       request: { body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: form } } } },
-      responses: { 200: json(granted, '访问令牌，十分钟内有效 · counts for ten minutes'), ...problems },
+      responses: { 200: json(accessToken, '访问令牌，十分钟内有效 · counts for ten minutes'), ...problems },
     }),
     async (c) => {
       const assertion = assertionIn(c.req.valid('form'))

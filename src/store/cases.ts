@@ -16,7 +16,7 @@ import { caseFile, caseMember, party } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { indexParties } from './sightings.ts'
 import type { Vault } from './vault.ts'
-import { readSubject } from './wording.ts'
+import { readParty } from './wording.ts'
 
 type CaseRow = typeof caseFile.$inferSelect
 
@@ -59,10 +59,8 @@ export async function addParty(
   added: Party,
   kept: KeptPayload,
 ): Promise<void> {
-  const { id, role, enteredBy, confirmedBy, externalId } = added
-  await queries
-    .insert(party)
-    .values({ shard: here, caseId, id, role, subject: kept.id, enteredBy, confirmedBy, externalId })
+  const { id, role, enteredBy, confirmedBy } = added
+  await queries.insert(party).values({ shard: here, caseId, id, role, subject: kept.id, enteredBy, confirmedBy })
   await indexParties(queries, index, [{ caseId, party: id, subject: added.subject }])
 }
 
@@ -165,7 +163,7 @@ async function withParties(queries: Queries, vault: Vault, files: readonly CaseR
     const parties = rows
       .filter(({ caseId }) => caseId === file.id)
       .map(({ id, role, subject, enteredBy, confirmedBy, externalId }) =>
-        present({ id, role, subject: readSubject(opened(subject)), enteredBy, confirmedBy, externalId }),
+        present({ id, role, enteredBy, confirmedBy, externalId, ...readParty(opened(subject)) }),
       )
     return { ...asCase(file, named(file.id)), parties }
   })

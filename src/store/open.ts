@@ -23,8 +23,9 @@ import { openPostgresql } from './postgresql.ts'
 import { rateWindows } from './rate-windows.ts'
 import { readsOf } from './reads.ts'
 import { registries } from './registries.ts'
-import { rewrapKeys } from './rewrap.ts'
+import { formerKeks, rewrapKeys } from './rewrap.ts'
 import { fillIndex } from './sightings.ts'
+import { sealExternalIds } from './signed-cases.ts'
 import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
 import { usedOnce } from './used-once.ts'
 import { createVault, type Vault } from './vault.ts'
@@ -57,11 +58,13 @@ export type OpenStore = {
   sweep(): Promise<void>
   /** After a change of the key-encryption key: wraps all data keys by the current one. */
   rewrapKeys(): Promise<{ readonly count: number; readonly from: readonly string[] }>
+  /** The names of the key-encryption keys other than the current one under which data keys lie. */
+  formerKeks(): Promise<readonly string[]>
   /** The name of the key-encryption key that is current now. */
   currentKek(): Promise<string>
   /**
-   * Brings what an earlier release wrote up to today's secrecy: document numbers sealed, parties put into the index. Tells
-   * how many of each; may be cut short and called again.
+   * Brings what an earlier release wrote up to today's secrecy: document numbers and the names that case systems give
+   * parties sealed, parties put into the index. Tells how many of each; may be cut short and called again.
    */
   catchUp(): Promise<{ readonly sealed: number; readonly indexed: number }>
   health(): Promise<Health>
@@ -105,9 +108,11 @@ export async function storeOn(
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),
     rewrapKeys: () => rewrapKeys(database, vault),
+    formerKeks: () => formerKeks(database, vault),
     currentKek: () => vault.currentKek(),
     catchUp: async () => {
-      const sealed = await sealDocumentNumbers(database, vault)
+      const numbers = await sealDocumentNumbers(database, vault)
+      const sealed = numbers + (await sealExternalIds(database, vault))
       return { sealed, indexed: await fillIndex(database, vault, index) }
     },
     health: () => health(database, clock),

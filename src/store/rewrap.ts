@@ -28,6 +28,16 @@ export async function rewrapKeys(
   }
 }
 
+/** The names of the key-encryption keys, other than the current one, that have wrapped what is here. */
+export async function formerKeks(database: Database, vault: Vault): Promise<readonly string[]> {
+  const rows = await database.queries
+    .select({ kek: dataKey.kek })
+    .from(dataKey)
+    .where(and(eq(dataKey.shard, here), ne(dataKey.kek, await vault.currentKek())))
+    .groupBy(dataKey.kek)
+  return rows.map(({ kek }) => kek)
+}
+
 /** Wraps these anew, where they are still wrapped as they were seen: outside the transaction, for it may take a call. */
 export async function rewrap(database: Database, vault: Vault, rows: readonly WrappedKey[]): Promise<number> {
   const fresh: (WrappedKey & { readonly was: string })[] = []

@@ -9,7 +9,7 @@ import { party, subjectIndex } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { payload } from './schema/payload.ts'
 import type { Vault } from './vault.ts'
-import { readSubject } from './wording.ts'
+import { readParty } from './wording.ts'
 
 type IndexedParty = { readonly caseId: string; readonly party: string; readonly subject: Subject }
 
@@ -88,7 +88,7 @@ export async function fillIndex(database: Database, vault: Vault, index: BlindIn
       vault,
       rows.map(({ subject }) => subject),
     )
-    const parties = rows.map((row) => ({ ...row, subject: readSubject(opened(row.subject)) }))
+    const parties = rows.map((row) => ({ ...row, subject: readParty(opened(row.subject)).subject }))
     await database.transaction((queries) => indexParties(queries, index, parties))
     count += rows.length
   }

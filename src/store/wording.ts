@@ -15,8 +15,10 @@ export function readStatement(bytes: Uint8Array): Statement {
   return read(bytes) as Statement
 }
 
-export function readSubject(bytes: Uint8Array): Subject {
-  return read(bytes) as Subject
+/** Who a party is, and what the case system that sent it calls it: both may name somebody, so both lie here. */
+export function readParty(bytes: Uint8Array): { readonly subject: Subject; readonly externalId?: string } {
+  const { externalId, ...subject } = read(bytes) as Subject & { readonly externalId?: string }
+  return { subject, ...(externalId !== undefined && { externalId }) }
 }
 
 export function readText(bytes: Uint8Array): string {

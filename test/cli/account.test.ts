@@ -35,7 +35,8 @@ beforeAll(async () => {
   const kek = {
     source: 'keyring',
     current: async () => 'k',
-    make: async () => {},
+    rotation: async () => ({ created: [], apply: () => {} }),
+    former: async () => [],
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
   const records = { people, accounts: opened.accounts, registries, clients }

@@ -29,7 +29,8 @@ beforeAll(async () => {
   const kek = {
     source: 'keyring',
     current: async () => 'k',
-    make: async () => {},
+    rotation: async () => ({ created: [], apply: () => {} }),
+    former: async () => [],
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
   const records = { people, accounts, registries, clients }

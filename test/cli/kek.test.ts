@@ -94,11 +94,31 @@ describe('the key-encryption key', () => {
 })
 
 describe('writ kek rotate', () => {
+  /** The same office, where no entry can be written. */
+  const withoutLog = (office: Office): Office => {
+    const note = async () => {
+      throw new Error('no entry can be written')
+    }
+    return { ...office, parts: { ...office.parts, store: { ...office.parts.store, note } } }
+  }
   const entries = async () =>
     (await opened.reads.entries({ kinds: ['key.created', 'key.retired'], limit: 20 })).map(({ kind, about }) => [
       kind,
       about,
     ])
+
+  test('has its entry before the key is in use: where none can be written, nothing has happened', async () => {
+    const office = await officeOf(configured({}))
+    const before = await office.kek.current()
+    await runCommand(office, ['kek', 'rotate'], { cwd: dir })
+    const between = await office.kek.current()
+    expect(between).not.toBe(before)
+    expect((await entries()).at(-1)).toEqual(['key.created', between])
+    const mute = withoutLog(office)
+    expect(await runCommand(mute, ['kek', 'rotate'], { cwd: dir })).toMatchObject({ exitCode: 1 })
+    expect(await office.kek.current()).toBe(between)
+    expect(keyring.secrets('kek').map(({ id }) => id)[0]).toBe(between)
+  })
 
   test('with a file says what to do first, and does it when that is done', async () => {
     writeFileSync(file(), fresh())
@@ -111,6 +131,22 @@ describe('writ kek rotate', () => {
     writeFileSync(file(), `${fresh()}\n`)
     expect(await runCommand(office, ['kek', 'rotate'], { cwd: dir })).toMatchObject({ exitCode: 0 })
     const after = await office.kek.current()
+    expect((await entries()).slice(0, 2)).toEqual([
+      ['key.retired', before],
+      ['key.created', after],
+    ])
+  })
+
+  test('of a key made outside moves nothing to it before its entry is written', async () => {
+    const old = readFileSync(file(), 'utf8').trim()
+    const office = await officeOf(configured({ WRIT_KEK_FILE: file() }))
+    const before = await office.kek.current()
+    writeFileSync(file(), `${fresh()}\n${old}\n`)
+    const mute = withoutLog(office)
+    expect(await runCommand(mute, ['kek', 'rotate'], { cwd: dir })).toMatchObject({ exitCode: 1 })
+    expect(await office.kek.former()).toEqual([before])
+    const after = await office.kek.current()
+    expect(await runCommand(office, ['kek', 'rotate'], { cwd: dir })).toMatchObject({ exitCode: 0 })
     expect((await entries()).slice(0, 2)).toEqual([
       ['key.retired', before],
       ['key.created', after],

@@ -27,7 +27,8 @@ afterAll(async () => {
 const noKek = {
   source: 'keyring',
   current: async () => 'k',
-  make: async () => {},
+  rotation: async () => ({ created: [], apply: () => {} }),
+  former: async () => [],
   rewrap: async () => ({ count: 0, from: [] }),
 } as const
 
@@ -122,6 +123,26 @@ describe('writ partner', () => {
       expect((await inProduction('partner', ...args)).said).toContain('writ partner add')
     expect((await inProduction('partner', 'add', put('odd.json', { code: 'x' }))).exitCode).toBe(1)
   })
+})
+
+test('a file that is not JSON is named, and nothing of it is repeated', async () => {
+  for (const [at, content] of ['秘密口令龘', '{"password": 秘密口令龘}', '{"password": "秘密口令龘'].entries()) {
+    writeFileSync(join(dir, `broken-${at}`), content)
+    for (const args of [
+      ['partner', 'add'],
+      ['partner', 'key', 'add', 'land-1'],
+      ['partner', 'credential', 'land-1'],
+      ['partner', 'conformance', 'land-1'],
+      ['client', 'add'],
+      ['client', 'key', 'add', 'anjian-1'],
+      ['user', 'import'],
+    ]) {
+      const { exitCode, said } = await inProduction(...args, `broken-${at}`)
+      expect(exitCode).toBe(1)
+      expect(said).not.toMatch(/[秘密口令龘]/)
+      if (args[0] !== 'user' && args[1] !== 'conformance') expect(said).toContain(`broken-${at}: 不是 JSON 文件`)
+    }
+  }
 })
 
 describe('writ client', () => {

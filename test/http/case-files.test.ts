@@ -130,7 +130,7 @@ describe('its parties', () => {
     const [opened, older] = await Promise.all(
       [corrected?.id, (await journal(id))[0]?.id].map((entry) => edge.gateway.reads.opening(entry ?? '')),
     )
-    expect(JSON.parse(Buffer.from(opened?.bytes ?? '').toString())).toEqual(renamed)
+    expect(JSON.parse(Buffer.from(opened?.bytes ?? '').toString())).toEqual({ ...renamed, externalId: 'P-1' })
     expect(Buffer.from(older?.bytes ?? '').toString()).toContain('.')
   })
 

@@ -22,6 +22,7 @@ function creditCode(): string {
 
 const debtor = person('870417')
 const other = person('520203')
+const signed = person('751211')
 const nobody = person('610709')
 
 /** Everything in here is submitted, and none of it may come out anywhere but in the answer to who may have it. */
@@ -29,6 +30,10 @@ export const marks = {
   name: word('姓名'),
   number: debtor.eighteen,
   legacy: debtor.fifteen,
+  externalId: word('当事人编号'),
+  messageName: word('报文编号'),
+  signedName: word('报送姓名'),
+  signedNumber: signed.eighteen,
   company: word('公司'),
   creditCode: creditCode(),
   namesake: word('同名'),

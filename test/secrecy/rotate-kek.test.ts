@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openPostgresql } from '../../src/store/postgresql.ts'
 import { dataKey } from '../../src/store/schema/payload.ts'
+import { firstSignIn } from '../support/first-sign-in.ts'
 import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
 import { type GatewayProcess, gatewayProcess } from '../support/gateway-process.ts'
 
@@ -19,11 +20,13 @@ beforeAll(async () => {
   database = postgres ? await freshDatabase(postgres) : undefined
   gateway = await gatewayProcess(dir, 'gw.writ.example', {
     WRIT_RATE_SCALE: '1000',
-    ...(database && { DATABASE_URL: database.url }),
+    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none' }),
   })
-  if (database) await gateway.writOffline('keys', 'make')
-  if (database)
+  if (database) {
+    await gateway.writOffline('keys', 'make')
     await gateway.writOffline('user', 'add', 'wen', '--name', '温秀兰', '--court', '津0116', '--role', 'registrar')
+    await gateway.writOffline('user', 'password', 'wen')
+  }
   await gateway.rise()
   await gateway.writ('user', 'add', 'qiu', '--name', '邱某某', '--role', 'audit-administrator')
 })
@@ -33,7 +36,9 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-const tokenOf = async (who: string) => (await gateway.writ('token', who))[0] ?? ''
+/** In production a person signs in; in the demo whoever runs the machine may sign anybody in. */
+const tokenOf = async (who: string) =>
+  database ? firstSignIn(gateway, who) : ((await gateway.writ('token', who))[0] ?? '')
 const party = {
   role: 'debtor',
   subject: { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' },

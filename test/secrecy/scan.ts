@@ -51,16 +51,42 @@ function base64s(name: string, bytes: Buffer): [string, Buffer][] {
   })
 }
 
-/** Where which mark was met, in which spelling; empty when nothing leaked. */
+type Needle = { readonly mark: string; readonly spelling: string; readonly bytes: Buffer }
+
+/**
+ * Where which mark was met, in which spelling; empty when nothing leaked. Each output is walked once, however many needles
+ * there are: two bytes tell whether any begins here, four which ones may, and only those are compared.
+ */
 export function leaks(outputs: readonly Output[], marks: Readonly<Record<string, string>>): readonly string[] {
   const needles = Object.entries(marks).flatMap(([mark, text]) =>
-    [...spellings(text)].map(([spelling, bytes]) => ({ mark, spelling, bytes })),
+    [...spellings(text)].map(([spelling, bytes]): Needle => ({ mark, spelling, bytes })),
   )
+  const short = needles.find(({ bytes }) => bytes.length < 4)
+  if (short) throw new Error(`the mark ${short.mark} is too short to be looked for`)
+  const begins = new Uint8Array(1 << 16)
+  const byStart = new Map<number, Needle[]>()
+  for (const needle of needles) {
+    begins[needle.bytes.readUInt16BE(0)] = 1
+    const start = needle.bytes.readUInt32BE(0)
+    byStart.set(start, [...(byStart.get(start) ?? []), needle])
+  }
   return outputs.flatMap(({ where, bytes }) =>
-    needles
-      .filter((needle) => bytes.includes(needle.bytes))
-      .map(({ mark, spelling }) => `${mark} (${spelling}) in ${where}`),
+    [...met(bytes, begins, byStart)].map(({ mark, spelling }) => `${mark} (${spelling}) in ${where}`),
   )
+}
+
+function met(bytes: Buffer, begins: Uint8Array, byStart: ReadonlyMap<number, readonly Needle[]>): ReadonlySet<Needle> {
+  const found = new Set<Needle>()
+  const last = bytes.length - 4
+  for (let at = 0, pair = bytes[0] ?? 0; at <= last; at += 1) {
+    pair = ((pair & 0xff) << 8) | (bytes[at + 1] ?? 0)
+    if (begins[pair] === 0) continue
+    for (const needle of byStart.get(bytes.readUInt32BE(at)) ?? []) {
+      const end = at + needle.bytes.length
+      if (end <= bytes.length && needle.bytes.compare(bytes, at, end) === 0) found.add(needle)
+    }
+  }
+  return found
 }
 
 /** Every file below a folder, but for what `except` names. */
@@ -71,7 +97,10 @@ export function filesBelow(folder: string, except: (path: string) => boolean = (
     .map((path) => ({ where: path, bytes: readFileSync(path) }))
 }
 
-/** Arguments and environment of every process that descends from this one, as any user of the machine reads them. */
+/**
+ * Arguments and environment of every process that descends from this one, as any user of the machine reads them. This one
+ * is the test itself, which made the marks, and no part of what is tested.
+ */
 export function processesBelow(pid = process.pid): Output[] {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {

@@ -42,6 +42,8 @@ async function fillEveryTable(): Promise<void> {
     await act.addStatement(row, await act.keep('statement', row.message))
     await act.enter(entryFor())
     await act.enter(entryFor({ id: idIn(later) }))
+    const wrong = { id: newId(), delivery: row.delivery, statement: row.id, entry: newId() }
+    await act.sealResult({ ...wrong, isSealed: true, by: 'officer-lin', at: later })
   })
   await opened.ledger.integrate(async (log) => {
     const [first] = await log.takePending(1)
@@ -64,6 +66,7 @@ const kept = {
   attempt_outcome: 'outcome',
   leaf: 'entry_id',
   checkpoint: 'note',
+  sealed_result: 'is_sealed',
   entry_2031_05: 'at',
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findable } from '../../src/domain/subject-number.ts'
 import { rowsOf } from '../../src/store/database.ts'
 import { secretsOf, storeOn } from '../../src/store/open.ts'
-import { document, subjectIndex } from '../../src/store/schema/case.ts'
+import { document, party, subjectIndex } from '../../src/store/schema/case.ts'
 import { openTestStore, secretsWith, type TestStore, testKek } from '../support/database.ts'
 import { at, debtor, foundCase } from './sample.ts'
 
@@ -41,7 +41,7 @@ test('a row that was erased finds nobody', async () => {
   expect(parties.map(({ caseId }) => caseId)).not.toContain(file.id)
 })
 
-test('what an earlier release left is caught up with: parties that are not indexed, numbers of documents in the clear', async () => {
+test('what an earlier release left is caught up with: parties that are not indexed, numbers of documents and names of parties in the clear', async () => {
   const file = await foundCase(opened.store)
   await opened.store.act(file.id, async (act) => {
     const kept = await act.keep('document', Buffer.from('%PDF'))
@@ -59,7 +59,10 @@ test('what an earlier release left is caught up with: parties that are not index
     await queries.delete(subjectIndex)
     await queries.update(document).set({ naming: null, number: '裁定书標記' })
   })
-  expect(await opened.catchUp()).toEqual({ sealed: 1, indexed: 3 })
+  const of = file.parties[0]?.id ?? ''
+  await database.queries.update(party).set({ externalId: '当事人編號標記' }).where(eq(party.id, of))
+  expect((await opened.reads.caseById(file.id))?.parties[0]?.externalId).toBe('当事人編號標記')
+  expect(await opened.catchUp()).toEqual({ sealed: 2, indexed: 3 })
   expect(await opened.catchUp()).toEqual({ sealed: 0, indexed: 0 })
   expect((await opened.reads.sightings(number)).parties).toHaveLength(3)
   expect((await opened.reads.document(file.id, 'a'.repeat(43)))?.row.number).toBe('裁定书標記')
@@ -68,6 +71,11 @@ test('what an earlier release left is caught up with: parties that are not index
     sql`select string_agg(d::text, '') as text from document d`,
   )
   expect(row?.text).not.toContain('裁定书標記')
+  // A later signed case still finds the party by what the case system calls it.
+  const [sealed] = (await opened.reads.caseById(file.id))?.parties ?? []
+  expect(sealed).toEqual({ ...file.parties[0], externalId: '当事人編號標記' })
+  const rows = await database.queries.select().from(party)
+  expect(rows.map(({ externalId }) => externalId)).toEqual(rows.map(() => null))
 })
 
 test('under a new secret the old rows still find, and are written anew when there is time', async () => {

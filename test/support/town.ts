@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Desk, deskOf } from './desk-client.ts'
+import { firstSignIn } from './first-sign-in.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { type GatewayProcess, gatewayProcess } from './gateway-process.ts'
 import { onboard } from './onboarding.ts'
@@ -109,16 +110,4 @@ export async function buildTown({
 async function tokenOf(gateway: GatewayProcess, person: string): Promise<string> {
   const [token = ''] = await gateway.writ('token', person)
   return token
-}
-
-/** In production a person is given an initial password, signs in with it and chooses another. */
-async function firstSignIn(gateway: GatewayProcess, username: string): Promise<string> {
-  const [password = ''] = await gateway.writ('user', 'password', username)
-  const response = await fetch(`${gateway.origin}/v1/sign-in`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password, newPassword: `每天早上八点到院里上班 ${username}` }),
-  })
-  if (!response.ok) throw new Error(`${username} cannot sign in: ${await response.text()}`)
-  return ((await response.json()) as { token: string }).token
 }

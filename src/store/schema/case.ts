@@ -33,7 +33,7 @@ export const caseFile = pgTable(
   ],
 )
 
-/** A party; who it is lies in `payload` alone. */
+/** A party; who it is, and what a case system calls it, lie in `payload` alone. */
 export const party = pgTable(
   'party',
   {
@@ -44,6 +44,10 @@ export const party = pgTable(
     subject: uuid('subject').notNull(),
     enteredBy: text('entered_by').notNull(),
     confirmedBy: text('confirmed_by'),
+    /**
+     * Of before it lay in the payload with the subject; sealed and emptied at the next start, because SQL has no key to
+     * do it with and a later signed case finds its party by it. Never written; a later release drops the empty column.
+     */
     externalId: text('external_id'),
   },
   (t) => [
@@ -123,7 +127,7 @@ export const document = pgTable(
   ],
 )
 
-/** What came signed from a case system, by the name it gave: the same again gets the same answer, for ever. */
+/** What came signed from a case system, by the SHA-256 of the name it gave: the same again gets the same answer, for ever. */
 export const signedCase = pgTable(
   'signed_case',
   {

@@ -7,6 +7,7 @@ export const usedJti = pgTable(
   {
     /** Whose name it is: `registry:<code>` or `client:<id>`. */
     issuer: text('issuer').notNull(),
+    /** Its SHA-256. */
     jti: text('jti').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },

@@ -6,6 +6,7 @@ import { requireSm2 } from './sm2-self-test.ts'
 
 /** What of an X.509 certificate (RFC 5280, GB/T 20518) counts here. Nothing in it is proved until a chain is. */
 export type Certificate = {
+  readonly der: Uint8Array
   readonly parsed: ParsedCertificate
   readonly from: Date
   readonly until: Date
@@ -47,6 +48,15 @@ export function pemBlocks(pem: string): readonly string[] {
   return [...found].map(([, base64 = '']) => base64.replaceAll(/\s/g, ''))
 }
 
+/** Reads one certificate in DER; undefined when it cannot be read. */
+export function certificateOf(der: Buffer): Certificate | undefined {
+  try {
+    return readCertificate(der)
+  } catch {
+    return undefined
+  }
+}
+
 function readCertificate(der: Buffer): Certificate {
   const parsed = parse(der)
   const extensions = parsed.extensions ?? []
@@ -56,6 +66,7 @@ function readCertificate(der: Buffer): Certificate {
   const usage = usageOf(extensions.find(({ extnID }) => extnID === oid.keyUsage)?.parsedValue)
   const key = keyOf(parsed)
   return {
+    der,
     parsed,
     from: parsed.notBefore.value,
     until: parsed.notAfter.value,

@@ -38,10 +38,19 @@ export function certify(
   const [own, ...between] = found
   if (!isOfKey(own, jwk)) return uncertified('other-key')
   if (!own.signsMessages) return uncertified('not-for-signing')
-  const chains = chainsFrom([own], between.slice(0, mostCertificates), anchors)
-  const windows = chains.map(windowOf).sort((one, other) => other.until.getTime() - one.until.getTime())
+  const windows = windowsOf(own, between, { anchors })
   const [best = windows[0]] = windows.filter(({ from, until }) => from <= at && at <= until)
   return best ? { kind: 'certified', ...best } : uncertified('no-chain')
+}
+
+/** The days of every chain from a certificate to the CA, by way of what came with it; the longest-lived first. None: no chain. */
+export function windowsOf(
+  own: Certificate,
+  between: readonly Certificate[],
+  { anchors }: Authorities,
+): readonly { readonly from: Date; readonly until: Date }[] {
+  const chains = chainsFrom([own], between.slice(0, mostCertificates), anchors)
+  return chains.map(windowOf).sort((one, other) => other.until.getTime() - one.until.getTime())
 }
 
 /** Whether a certificate is of this very key, whoever signed it. */

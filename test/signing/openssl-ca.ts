@@ -59,6 +59,7 @@ export function opensslCa(desk: Desk) {
       return { name, kind, pem: pemOf(`${name}.pem`) }
     },
     authority,
+    person,
     /** The public key of a certificate, as its owner would hand it in. */
     jwkOf: ({ name, kind }: Issued) => jwkOf(createPublicKey(pemOf(`${name}.key`)), kind),
     privatePem: ({ name }: Issued) => pemOf(`${name}.key`),

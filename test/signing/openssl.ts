@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,6 +23,7 @@ export function opensslDesk() {
     /** How openssl ended, for where it may say no. */
     says: (...args: readonly string[]) => spawnSync('openssl', args, { cwd: dir }).status,
     put: (name: string, bytes: Uint8Array | string) => writeFileSync(join(dir, name), bytes),
+    read: (name: string) => readFileSync(join(dir, name)),
     close: () => rmSync(dir, { recursive: true, force: true }),
   }
 }

@@ -12,15 +12,18 @@ import { kekOffice } from './cli/key-wrappers.ts'
 import type { Office } from './cli/office.ts'
 import { authoritiesOf, openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
+import { noSealCa } from './config/papers.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
+import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
 import { assetKey } from './domain/asset.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
 import { noteLoose } from './gateway/journal.ts'
+import type { PaperRules } from './gateway/papers.ts'
 import type { Parts } from './gateway/parts.ts'
 import type { OfAccounts } from './gateway/roster/parts.ts'
 import { seldom } from './gateway/roster/sign-in.ts'
@@ -34,8 +37,10 @@ import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
 import { createCourier } from './relay/courier.ts'
 import { algorithmOf, selfTest } from './signing/algorithm.ts'
+import { readAuthorities } from './signing/certify.ts'
 import { deskLocks } from './signing/desk-locks.ts'
 import type { Keyring } from './signing/keyring.ts'
+import { sealVerifier } from './signing/seal-verifier.ts'
 import { createTurns } from './signing/turns.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { openIdentityProvider } from './transport/identity-provider.ts'
@@ -64,7 +69,9 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const vouching = authoritiesOf(config)
   const vouch = vouchedBy(vouching.authorities, clock)
   const directory = await openDirectory(opened.registries, (registered) => adapterFor(registered, tools), vouch)
-  const parts = partsOf(config, keyring, opened, directory, isSound, () => courier.wake())
+  const sealOffice = demoMode ? openSealOffice(join(config.dataDir, 'demo')) : undefined
+  const papers = paperRules(config, sealOffice)
+  const parts = partsOf(config, keyring, opened, directory, isSound, papers, () => courier.wake())
   const courier = createCourier(courierWork(parts, directory.pushed), {
     atOnce: 8,
     pollMs: 500,
@@ -140,7 +147,8 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   courier.start()
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
-  const demo = demoMode ? await openDemo({ config, parts, opened, directory, origin: server.origin }) : undefined
+  const { origin } = server
+  const demo = sealOffice && (await openDemo({ config, parts, opened, directory, origin, sealOffice }))
 
   return {
     stop: async () => {
@@ -165,6 +173,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
 async function refuseToPretend(config: Config, opened: OpenStore): Promise<void> {
   if (config.mode === 'demo') return
   const problems: string[] = []
+  if (config.papers.seals === 'required' && config.papers.sealCa === undefined) problems.push(noSealCa)
   if ((await opened.registries.all()).some((registry) => registry.demo))
     problems.push('a demo registry is registered in this database')
   if (!config.signIn.openid && !(await opened.accounts.anyPassword()))
@@ -203,6 +212,7 @@ function partsOf(
   opened: OpenStore,
   directory: Directory,
   isSound: () => boolean,
+  papers: PaperRules,
   wake: () => void,
 ): Parts {
   const assetKeyring = keyring.secret('asset-ref').bytes
@@ -211,6 +221,7 @@ function partsOf(
     store: guarded(opened.store, isSound),
     reads: opened.reads,
     signer: keyring,
+    papers,
     counter: directory.counter,
     gatewayId: config.gatewayId,
     logOrigin: config.logOrigin,
@@ -220,6 +231,12 @@ function partsOf(
     assetRef: (asset) => createHmac('sha256', assetKeyring).update(assetKey(asset)).digest('base64url'),
     wake,
   }
+}
+
+/** In the demo its own seal office is believed beside the configured CA, and nowhere else. */
+function paperRules({ papers: { seals, confirm, sealCa } }: Config, office: SealOffice | undefined): PaperRules {
+  const anchors = [sealCa, office?.ca].flatMap((pem) => (pem === undefined ? [] : readAuthorities(pem).anchors))
+  return { verifier: sealVerifier({ anchors }), seals, confirm }
 }
 
 /** All processes of an installation have one keyring, so the same caller has the same key in each of them. */

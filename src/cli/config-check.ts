@@ -1,3 +1,4 @@
+import { noSealCa, tellPapers } from '../config/papers.ts'
 import { ConfigFault, describeConfig, readConfig } from '../config.ts'
 import { done, failed, type Outcome } from './office.ts'
 
@@ -11,10 +12,12 @@ export async function configCheck(args: readonly string[]): Promise<Outcome> {
   const lines = found.map(({ name, from, shown }) => [name, from, shown].join('\t').trimEnd())
   const strangers = unknown.map((name) => `${name}: 没有这个配置项，是否拼写有误 no such setting; is it misspelt?`)
   try {
-    const { mode } = readConfig()
+    const { mode, papers } = readConfig()
+    const told = tellPapers(papers)
+    const lacking = mode === 'production' && papers.seals === 'required' && !papers.sealCa ? [noSealCa] : []
     const words = mode === 'demo' ? '演示模式 demo' : '生产模式 production'
-    if (strangers.length > 0) return failed(...lines, '', ...strangers)
-    return done(...lines, '', `配置可用 the configuration can be used: ${words}`)
+    if (strangers.length + lacking.length > 0) return failed(...lines, '', ...told, ...lacking, ...strangers)
+    return done(...lines, '', ...told, `配置可用 the configuration can be used: ${words}`)
   } catch (fault) {
     if (!(fault instanceof ConfigFault)) throw fault
     return failed(...lines, '', ...fault.problems, ...strangers)

@@ -15,6 +15,7 @@ import { demoPasswords } from './passwords.ts'
 import { demoPeople } from './people.ts'
 import { type RegistrySecrets, stagedRegistries } from './registries.ts'
 import { type SandboxProcess, startSandboxProcess } from './sandboxes.ts'
+import type { SealOffice } from './seal-office.ts'
 import { welcome } from './welcome.ts'
 
 type Stage = {
@@ -23,6 +24,7 @@ type Stage = {
   readonly opened: { readonly people: People; readonly accounts: AccountReads }
   readonly directory: Directory
   readonly origin: string
+  readonly sealOffice: SealOffice
 }
 
 /**
@@ -35,6 +37,7 @@ export async function openDemo({
   opened,
   directory,
   origin,
+  sealOffice,
 }: Stage): Promise<{ stop(): Promise<void> }> {
   if (!config.sandboxes) return { stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')
@@ -52,7 +55,7 @@ export async function openDemo({
     for (const file of staged.register(sandbox.ready)) await stage(parts, file)
   }
   await directory.refresh()
-  const first = await seedFirstCase(parts, opened.people, join(config.dataDir, 'demo'), directory.codes())
+  const first = await seedFirstCase(parts, { ...opened, sealOffice }, join(config.dataDir, 'demo'), directory.codes())
   process.stdout.write(
     welcome(
       origin,

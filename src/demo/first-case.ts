@@ -8,7 +8,7 @@ import type { Parts } from '../gateway/parts.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import { storeDocument } from '../gateway/store-document.ts'
 import { must } from './must.ts'
-import { onePagePdf } from './paper.ts'
+import type { SealOffice } from './seal-office.ts'
 
 /**
  * Enters, confirms and documents one fictional case through the same acts everybody uses, and writes the body of a
@@ -16,7 +16,7 @@ import { onePagePdf } from './paper.ts'
  */
 export async function seedFirstCase(
   parts: Parts,
-  people: People,
+  { people, sealOffice }: { readonly people: People; readonly sealOffice: SealOffice },
   dir: string,
   registries: readonly string[],
 ): Promise<string> {
@@ -49,7 +49,7 @@ export async function seedFirstCase(
     }),
   )
   must(await confirmCase(parts, await seated(parts, people, 'he'), entered.id))
-  const bytes = onePagePdf('Notice to assist: inquiry (fictional)')
+  const bytes = sealOffice.seal('Notice to assist: inquiry (fictional)', parts.clock())
   const notice = {
     kind: 'inquiry-notice',
     number: '（某年）津0116执3456号协助查询通知书',

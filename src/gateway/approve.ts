@@ -1,4 +1,5 @@
 import { refusalOn } from '../domain/authority.ts'
+import { type ConfirmedField, unconfirmed } from '../domain/confirm.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { deliver } from './deliver.ts'
@@ -14,6 +15,7 @@ export type DecideCode =
   | 'request-not-waiting'
   | 'approver-is-maker'
   | 'comment-missing'
+  | 'approval-fields-unconfirmed'
   | 'not-the-maker'
   | 'role-missing'
   | 'not-on-case'
@@ -22,16 +24,20 @@ export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; re
 
 /**
  * An approver lets a measure go out. Never its maker (invariant 8), checked here and nowhere else; the ground is
- * checked once more, because the case may have been closed since the officer wrote.
+ * checked once more, because the case may have been closed since the officer wrote. `confirmed` are the fields the approver
+ * compared with the papers, of a measure for which that is asked.
  */
 export async function approve(
   parts: Parts,
   approver: Person,
   request: { readonly id: string; readonly caseId: string },
+  confirmed: readonly ConfirmedField[] = [],
 ): Promise<Decided | Refusal<DecideCode>> {
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
     const admitted = await check(parts, act, row.asked)
     if (isRefusal(admitted)) return admitted
+    const unread = unconfirmed(row.asked.measure, confirmed, parts.papers.confirm)
+    if (unread) return unread
     const at = parts.clock()
     await act.addApproval({
       id: parts.newId(),
@@ -39,6 +45,7 @@ export async function approve(
       decision: 'approved',
       person: approver.id,
       personName: approver.name,
+      ...(confirmed.length > 0 && { confirmed }),
       at,
     })
     const entry = await noteOnCase(parts, act, {
@@ -46,6 +53,7 @@ export async function approve(
       by: approver,
       request: row.id,
       after: [{ rel: 'request', jti: row.entry }],
+      ...(confirmed.length > 0 && { message: await act.keep('confirmation', namesOf(confirmed)) }),
     })
     await act.moveRequest(row.id, 'submitted', 'approved')
     const gone = await deliver(parts, act, row, admitted, [{ name: approver.name, role: 'approver', at }])
@@ -54,6 +62,9 @@ export async function approve(
   if (decided.kind === 'approved') parts.wake()
   return decided
 }
+
+/** What the entry commits to: the names of the fields, and of what stood in them nothing. */
+const namesOf = (confirmed: readonly ConfirmedField[]) => Buffer.from(JSON.stringify({ confirmed }))
 
 /** An approver sends a request back to its maker with a word why. Nothing has left. */
 export async function sendBack(

@@ -3,22 +3,25 @@ import type { Admitted } from '../domain/admit.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
+import type { SealCode } from '../domain/seal.ts'
 import type { DeliveryId, PullAdapter } from '../relay/port.ts'
 import { claimsOf } from '../signing/claims/from-request.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
 import { noteOnCase } from './journal.ts'
+import { checkSeals } from './papers.ts'
 import type { Counter, Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
 import { parentDelivery, parentOf } from './stands-on.ts'
 
-export type DeliverCode = 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
+export type DeliverCode = SealCode | 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
 
 const daysToBegin = 30
 
 /**
  * Makes one delivery for each registry of an admitted request: signed with the court's key, rendered for the dialect,
- * committed with its entry before a byte leaves. From here on its bytes and its id never change (invariants 1 and 2).
+ * committed with its entry before a byte leaves. From here on its bytes and its id never change (invariants 1 and 2). The
+ * seals of its papers are verified first: with one that is not as the policy wants there is no delivery at all.
  */
 export async function deliver(
   parts: Parts,
@@ -27,6 +30,8 @@ export async function deliver(
   admitted: Admitted,
   approvals: readonly Approval[],
 ): Promise<{ kind: 'delivered' } | Refusal<DeliverCode>> {
+  const unsealed = await checkSeals(parts, act, request.asked)
+  if (unsealed) return unsealed
   for (const { code } of admitted.registries) {
     const counter = parts.counter(code)
     if (!counter) return refuse('registry-unknown', 'registries')

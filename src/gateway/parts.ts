@@ -3,6 +3,7 @@ import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
+import type { PaperRules } from './papers.ts'
 import type { Reads, RegisteredRegistry } from './ports/reads.ts'
 import type { Store } from './ports/store.ts'
 
@@ -18,6 +19,7 @@ export type Parts = {
   readonly store: Store
   readonly reads: Reads
   readonly signer: Signer
+  readonly papers: PaperRules
   readonly counter: (code: string) => Counter | undefined
   /** Who we are in envelopes (`via`, `aud`) and which log our entries go to. */
   readonly gatewayId: string

@@ -3,7 +3,9 @@ import { refusalOn } from '../domain/authority.ts'
 import type { DocumentKind } from '../domain/legal-basis.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
+import type { SealFinding } from '../domain/seal.ts'
 import { noteOnCase } from './journal.ts'
+import { noteSeal } from './papers.ts'
 import type { Parts } from './parts.ts'
 
 export type NewDocument = {
@@ -21,8 +23,9 @@ export function sha256(bytes: Uint8Array | string): string {
 }
 
 /**
- * Keeps a document (裁定书, 协助执行通知书 …) of a case, encrypted under the case's key. The same bytes again are the
- * same document; bytes that are not what the sender meant are refused.
+ * Keeps a document (裁定书, 协助执行通知书 …) of a case, encrypted under the case's key, with what verifying its seal found.
+ * A paper without a seal is kept too: whether it may leave is asked when it is about to. The same bytes again are the same
+ * document; bytes that are not what the sender meant are refused.
  */
 export async function storeDocument(
   parts: Parts,
@@ -30,7 +33,7 @@ export async function storeDocument(
   caseId: string,
   document: NewDocument,
 ): Promise<
-  | { kind: 'stored' | 'already-stored'; sha256: string; length: number }
+  | { kind: 'stored' | 'already-stored'; sha256: string; length: number; seal: SealFinding }
   | Refusal<'role-missing' | 'case-unknown' | 'not-on-case' | 'document-digest' | 'document-empty' | 'document-not-pdf'>
 > {
   const digest = sha256(document.bytes)
@@ -41,20 +44,26 @@ export async function storeDocument(
     const refused = refusalOn(by, 'document.store', act.file)
     if (refused) return refused
     const [had] = await act.documents([digest])
-    if (had) return { kind: 'already-stored' as const, sha256: digest, length: had.length }
-    const kept = await act.keep('document', document.bytes)
+    const { bytes } = document
+    if (had) {
+      const again = { sha256: digest, mediaType: had.mediaType, bytes }
+      const seal = await noteSeal(parts, act, again)
+      return { kind: 'already-stored' as const, sha256: digest, length: had.length, seal }
+    }
+    const kept = await act.keep('document', bytes)
     const { kind, number, mediaType } = document
     await act.addDocument({
       sha256: digest,
       kind,
       number,
       mediaType,
-      length: document.bytes.length,
+      length: bytes.length,
       payload: kept.id,
       storedBy: by.id,
     })
-    await noteOnCase(parts, act, { kind: 'document.stored', by, message: kept })
-    return { kind: 'stored' as const, sha256: digest, length: document.bytes.length }
+    const seal = await noteSeal(parts, act, { sha256: digest, mediaType, bytes })
+    await noteOnCase(parts, act, { kind: 'document.stored', by, message: kept, about: `seal:${seal.kind}` })
+    return { kind: 'stored' as const, sha256: digest, length: bytes.length, seal }
   })
   return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
 }

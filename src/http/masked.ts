@@ -14,6 +14,7 @@ import type { Subject } from '../domain/subject.ts'
 import type { ExchangeView } from './audit/views.ts'
 import { given } from './fields.ts'
 import type { PartyView } from './officer/case-view.ts'
+import type { DocumentLine, ReviewView } from './officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from './officer/result-view.ts'
 import type { DeliveryView, RequestView, StatementView } from './officer/views.ts'
 import type { MaskedHolding, MaskedTarget, RevealName, ShownHolding, ShownTarget } from './shown.ts'
@@ -73,6 +74,27 @@ export function maskStatement({ receiptNumber: _, reason, ...view }: StatementVi
     ...view,
     ...(reason && { reason: { code: maskUnlessCode(reason.code), text: maskedWords } }),
     ...name('statement', delivery, view.id),
+  }
+}
+
+/** What a paper calls itself, and who sealed it, may name somebody. */
+export function maskDocument({ kind, zh, sha256, mediaType, length, href, seal }: DocumentLine): DocumentLine {
+  return {
+    ...{ kind, zh, number: maskedWords, sha256, mediaType, length, href },
+    ...(seal && { seal: { verdict: seal.verdict, zh: seal.zh, en: seal.en } }),
+    ...mask,
+    ...name('document', sha256),
+  }
+}
+
+/** Which fields there are to confirm; what stands in them is revealed with the request. */
+export function maskReview({ request, required, fields, documents }: ReviewView): ReviewView {
+  return {
+    ...{ request, required },
+    fields: fields.map(({ field, zh }) => ({ field, zh, value: maskedWords })),
+    documents: documents.map(maskDocument),
+    ...mask,
+    ...name('request', request),
   }
 }
 

@@ -47,6 +47,7 @@ import { caseProblems } from './problems/case.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
+import { paperProblems } from './problems/paper.ts'
 import { partnerProblems } from './problems/partner.ts'
 import { requestProblems } from './problems/request.ts'
 import { secrecyProblems } from './problems/secrecy.ts'
@@ -93,6 +94,7 @@ export const catalogue = {
   ...signInProblems,
   ...identifierProblems,
   ...caseProblems,
+  ...paperProblems,
   ...requestProblems,
   ...statementProblems,
   ...systemProblems,

@@ -33,6 +33,7 @@ import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
+import { addSeal, seals } from './seals.ts'
 import { indexSearch } from './sightings.ts'
 import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
 import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
@@ -97,6 +98,8 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     confirm: (by, parties) => confirm(queries, caseId, by, parties),
     documents: (sha256s) => documents(queries, vault, caseId, sha256s),
     addDocument: (document) => addDocument(queries, vault, key, caseId, document),
+    addSeal: (row) => addSeal(queries, vault, key, caseId, row),
+    seals: (sha256s) => seals(queries, vault, caseId, sha256s),
     request: (id) => requestById(queries, vault, id, caseId),
     addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
     moveRequest: (id, from, to) => moveRequest(queries, id, from, to),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { DocumentRow, KeptPayload } from '../gateway/ports/rows.ts'
 import { isId } from './absent.ts'
 import type { Database, Queries } from './database.ts'
@@ -9,18 +9,19 @@ import { sealedReceipt } from './schema/statement.ts'
 import type { DataKey, Vault } from './vault.ts'
 import { readText } from './wording.ts'
 
-/** Documents of a case by their digests, their numbers decrypted. */
+/** Documents of a case by their digests, or all of them, their numbers decrypted. */
 export async function documents(
   queries: Queries,
   vault: Vault,
   caseId: string,
-  sha256s: readonly string[],
+  sha256s?: readonly string[],
 ): Promise<readonly DocumentRow[]> {
-  if (sha256s.length === 0 || !isId(caseId)) return []
+  if (sha256s?.length === 0 || !isId(caseId)) return []
   const rows = await queries
     .select()
     .from(document)
-    .where(and(eq(document.shard, here), eq(document.caseId, caseId), inArray(document.sha256, [...sha256s])))
+    .where(and(eq(document.shard, here), eq(document.caseId, caseId), among(sha256s)))
+    .orderBy(asc(document.payload))
   const opened = await openAll(
     queries,
     vault,
@@ -31,6 +32,8 @@ export async function documents(
     number: naming === null ? (number ?? '') : readText(opened(naming)),
   }))
 }
+
+const among = (sha256s: readonly string[] | undefined) => sha256s && inArray(document.sha256, [...sha256s])
 
 /** False when the case had these bytes already; the first stays. */
 export async function addDocument(

@@ -6,10 +6,11 @@ import { consentById, consents } from './consents.ts'
 import { controls } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
-import { documentWithBytes, receiptWithBytes } from './documents.ts'
+import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { approvals, requestById, requestLines, requestsAbout } from './requests.ts'
+import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
 import type { Vault } from './vault.ts'
@@ -35,6 +36,8 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
     controls: (caseId) => controls(queries, caseId),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
+    documents: (caseId) => documents(queries, vault, caseId),
+    seals: (caseId) => seals(queries, vault, caseId),
     sealedReceipt: (delivery, sha256) => receiptWithBytes(queries, vault, delivery, sha256),
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),

@@ -84,7 +84,9 @@ export async function moveRequest(
 }
 
 export async function addApproval(queries: Queries, row: ApprovalRow, kept: KeptPayload | undefined): Promise<void> {
-  await queries.insert(approval).values({ ...row, shard: here, comment: kept?.id ?? null })
+  const { confirmed, ...rest } = row
+  const names = confirmed ? [...confirmed] : null
+  await queries.insert(approval).values({ ...rest, shard: here, comment: kept?.id ?? null, confirmed: names })
 }
 
 /** The decisions on a request, in the order in which they were taken. */

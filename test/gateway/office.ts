@@ -13,6 +13,7 @@ import type { AskedRequest } from '../../src/domain/request.ts'
 import { approve } from '../../src/gateway/approve.ts'
 import { confirmCase, type EnteredCase, enterCase } from '../../src/gateway/enter-case.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
+import type { PaperRules } from '../../src/gateway/papers.ts'
 import type { Counter, Parts } from '../../src/gateway/parts.ts'
 import type { Exchange, PlacedEntry } from '../../src/gateway/ports/reads.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
@@ -22,6 +23,7 @@ import { submit } from '../../src/gateway/submit.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import type { Proved, PullAdapter, PushAdapter, Reception } from '../../src/relay/port.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
+import { sealVerifier } from '../../src/signing/seal-verifier.ts'
 import {
   applicant,
   approverZhao,
@@ -75,7 +77,10 @@ export type OpenCase = { readonly id: string; readonly number: string; readonly 
 let serial = 5000
 
 /** The acts on a real store with real keys; the registries are literals, and time can be moved. */
-export async function openOffice(adapters: { land?: Counter['adapter']; bank?: Counter['adapter'] } = {}) {
+export async function openOffice(
+  adapters: { land?: Counter['adapter']; bank?: Counter['adapter'] } = {},
+  papers: Partial<PaperRules> = {},
+) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-office-'))
   const opened = await openTestStore()
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
@@ -85,6 +90,7 @@ export async function openOffice(adapters: { land?: Counter['adapter']; bank?: C
     store: guarded(opened.store, () => time.sound),
     reads: opened.reads,
     signer: keyring,
+    papers: { verifier: sealVerifier(), seals: 'flagged', confirm: [], ...papers },
     counter: (code) => counters.find(({ registry }) => registry.code === code),
     gatewayId: 'gw.test.writ',
     logOrigin: 'writ.test/log',

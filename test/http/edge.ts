@@ -12,6 +12,7 @@ import type { RegistryCode } from '../../src/domain/registry.ts'
 import type { Role } from '../../src/domain/role.ts'
 import { openDirectory } from '../../src/gateway/directory.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
+import type { PaperRules } from '../../src/gateway/papers.ts'
 import type { Parts } from '../../src/gateway/parts.ts'
 import type { RegisteredRegistry } from '../../src/gateway/ports/reads.ts'
 import { seldom } from '../../src/gateway/roster/sign-in.ts'
@@ -31,6 +32,7 @@ import { deskLocks } from '../../src/signing/desk-locks.ts'
 import { envelopeTypes } from '../../src/signing/envelope.ts'
 import { keysAmong, type RegisteredKey } from '../../src/signing/key.ts'
 import { openKeyring } from '../../src/signing/keyring.ts'
+import { sealVerifier } from '../../src/signing/seal-verifier.ts'
 import { openStatement } from '../../src/signing/statement.ts'
 import { createTurns } from '../../src/signing/turns.ts'
 import { memoryFolder } from '../ledger/memory-log.ts'
@@ -65,6 +67,7 @@ export async function openTestEdge(
   over: Partial<Pick<HttpParts, 'health' | 'log' | 'secondFactorFor' | 'peers' | 'openid'>> = {},
   keys: { readonly algorithm?: Algorithm; readonly logSm2?: boolean } = {},
   rateScale = 1,
+  papers: Partial<PaperRules> = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'writ-edge-'))
   const opened = await openTestStore()
@@ -129,6 +132,7 @@ export async function openTestEdge(
     store: guarded(opened.store, () => sequencer.standing().kind === 'sound'),
     reads: opened.reads,
     signer: keyring,
+    papers: { verifier: sealVerifier(), seals: 'flagged', confirm: [], ...papers },
     counter: directory.counter,
     gatewayId,
     logOrigin,

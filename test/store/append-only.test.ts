@@ -44,6 +44,10 @@ async function fillEveryTable(): Promise<void> {
     await act.enter(entryFor({ id: idIn(later) }))
     const wrong = { id: newId(), delivery: row.delivery, statement: row.id, entry: newId() }
     await act.sealResult({ ...wrong, isSealed: true, by: 'officer-lin', at: later })
+    const paper = await act.keep('document', Buffer.from('%PDF-'))
+    const named = { kind: 'ruling', number: 'x', mediaType: 'application/pdf', length: 5, storedBy: 'x' } as const
+    await act.addDocument({ ...named, sha256: 'x', payload: paper.id })
+    await act.addSeal({ id: newId(), sha256: 'x', at: later, finding: { kind: 'sealed', by: '法院', signedAt: later } })
   })
   await opened.ledger.integrate(async (log) => {
     const [first] = await log.takePending(1)
@@ -67,6 +71,7 @@ const kept = {
   leaf: 'entry_id',
   checkpoint: 'note',
   sealed_result: 'is_sealed',
+  document_seal: 'verdict',
   entry_2031_05: 'at',
 }
 

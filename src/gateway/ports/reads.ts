@@ -17,6 +17,7 @@ import type {
   EntryRow,
   QuarantineRow,
   RequestRow,
+  SealRow,
   StatementRow,
 } from './rows.ts'
 
@@ -118,6 +119,10 @@ export type Reads = {
     caseId: string,
     sha256: string,
   ): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
+  /** The documents of a case, without their bytes. */
+  documents(caseId: string): Promise<readonly DocumentRow[]>
+  /** What was found on the seals of its documents, the oldest first. */
+  seals(caseId: string): Promise<readonly SealRow[]>
   sealedReceipt(
     delivery: string,
     sha256: string,

@@ -1,10 +1,12 @@
 import type { AssetClass } from '../../domain/asset.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
+import type { ConfirmedField } from '../../domain/confirm.ts'
 import type { Answer } from '../../domain/fold.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { AskedRequest, RequestState } from '../../domain/request.ts'
+import type { SealFinding } from '../../domain/seal.ts'
 import type { Grade, Statement } from '../../domain/statement.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { DeliveryId } from '../../relay/port.ts'
@@ -23,6 +25,7 @@ export type PayloadKind =
   | 'document'
   | 'request'
   | 'comment'
+  | 'confirmation'
   | 'envelope'
   | 'rendering'
   | 'statement'
@@ -66,6 +69,14 @@ export type DocumentRow = {
   readonly storedBy: string
 }
 
+/** What verifying the seal of a document found at a moment. Found again and the same, nothing is added. */
+export type SealRow = {
+  readonly id: string
+  readonly sha256: string
+  readonly at: Date
+  readonly finding: SealFinding
+}
+
 export type RequestRow = {
   readonly id: string
   readonly caseId: string
@@ -86,6 +97,8 @@ export type ApprovalRow = {
   readonly person: string
   readonly personName: string
   readonly comment?: string
+  /** The fields the approver compared with the papers, by name. */
+  readonly confirmed?: readonly ConfirmedField[]
   readonly at: Date
 }
 

@@ -25,6 +25,7 @@ import type {
   Remembered,
   RequestRow,
   ResultSealing,
+  SealRow,
   SignedRow,
   StatementRow,
 } from './rows.ts'
@@ -60,6 +61,9 @@ export type CaseAct = {
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
   /** Keeps the first of two equal documents; returns false when the case had it already. */
   addDocument(document: DocumentRow): Promise<boolean>
+  addSeal(row: SealRow): Promise<void>
+  /** What was found on the seals of these documents, the oldest first. */
+  seals(sha256s: readonly string[]): Promise<readonly SealRow[]>
 
   request(id: string): Promise<RequestRow | undefined>
   addRequest(request: RequestRow, kept: KeptPayload): Promise<void>

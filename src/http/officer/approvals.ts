@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { confirmedFieldList } from '../../domain/confirm.ts'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { callBack } from '../../gateway/call-back.ts'
 import { words } from '../fields.ts'
@@ -9,7 +10,15 @@ import { deliveryAt, requestAt } from '../reach.ts'
 import { type Edge, idParam, json, problems } from '../surface.ts'
 
 const approvalBody = z
-  .strictObject({ decision: z.enum(['approve', 'return']), comment: z.string().max(1000).default('') })
+  .strictObject({
+    decision: z.enum(['approve', 'return']),
+    comment: z.string().max(1000).default(''),
+    confirmed: z
+      .array(z.enum(confirmedFieldList))
+      .max(confirmedFieldList.length)
+      .default([])
+      .openapi({ description: '审批人已对照文书核对的各项，见 review · what was compared with the documents' }),
+  })
   .openapi('ApprovalDecision')
 
 const withdrawalBody = z.strictObject({ reason: words(300) }).openapi('Withdrawal')
@@ -35,10 +44,12 @@ export function approvalRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
     }),
     async (c) => {
       const approver = c.get('person')
-      const { decision, comment } = c.req.valid('json')
+      const { decision, comment, confirmed } = c.req.valid('json')
       const { row } = await requestAt(gateway, c.var, c.req.valid('param').id)
       const decided =
-        decision === 'approve' ? await approve(gateway, approver, row) : await sendBack(gateway, approver, row, comment)
+        decision === 'approve'
+          ? await approve(gateway, approver, row, confirmed)
+          : await sendBack(gateway, approver, row, comment)
       const { kind, entry } = granted(decided)
       return c.json({ decision: kind, entry }, 200)
     },

@@ -90,13 +90,17 @@ const measure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('convey'), targets, transferee: subject, cancels: z.array(words(80)).max(50) }),
 ])
 
-const document = z.strictObject({
-  kind: z.enum(documentKindList),
-  number: words(120),
-  sha256: digest,
-  mediaType: words(100),
-  length: z.int().min(1),
-})
+/** As the answer to an upload gives it; what was found on the seal is ours to know, so it is not read from here. */
+const document = z
+  .strictObject({
+    kind: z.enum(documentKindList),
+    number: words(120),
+    sha256: digest,
+    mediaType: words(100),
+    length: z.int().min(1),
+    seal: z.looseObject({}).optional(),
+  })
+  .transform(({ seal: _, ...reference }) => reference)
 
 /** What an officer asks for, as it is written to the gateway; `case` is the number, in any brackets. */
 export const askedBody = z

@@ -5,10 +5,12 @@ import { documentKindList } from '../../domain/legal-basis.ts'
 import { look } from '../../gateway/look.ts'
 import { type NewDocument, storeDocument } from '../../gateway/store-document.ts'
 import type { May } from '../identify.ts'
+import { maskDocument } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, granted, Refused } from '../problem.ts'
 import { caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
+import { documentLine, sealView, viewDocument, viewSeal } from './paper-view.ts'
 import { fileHeaders } from './results.ts'
 
 const named = z.object({
@@ -27,6 +29,7 @@ const storedView = z
     sha256: z.string(),
     mediaType: z.string(),
     length: z.int(),
+    seal: sealView,
   })
   .openapi('DocumentReference', { description: '可原样填入 basis.documents · goes into basis.documents as it is' })
 
@@ -66,8 +69,34 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
       const document = await readUpload(c)
       const stored = granted(await storeDocument(gateway, c.get('person'), c.req.valid('param').id, document))
       const { kind, number, mediaType } = document
-      const reference = { kind, number, sha256: stored.sha256, mediaType, length: stored.length }
+      const reference = {
+        kind,
+        number,
+        sha256: stored.sha256,
+        mediaType,
+        length: stored.length,
+        seal: viewSeal(stored.seal),
+      }
       return stored.kind === 'stored' ? c.json(reference, 201) : c.json(reference, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/documents',
+      tags: ['文书 Documents'],
+      summary: '案件文书及签章验证结果 · The documents of a case, with what was found on their seals',
+      ...may('document.read'),
+      request: { params: idParam },
+      responses: { 200: json(z.object({ documents: z.array(documentLine) }), '文书'), ...problems },
+    }),
+    async (c) => {
+      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
+      const seals = await gateway.reads.seals(file.id)
+      const kept = await gateway.reads.documents(file.id)
+      const lines = kept.map((row) => viewDocument(file.id, row, seals))
+      return c.json({ documents: isAssigned(c.get('person'), file) ? lines : lines.map(maskDocument) }, 200)
     },
   )
 

@@ -11,6 +11,7 @@ import { proofRoutes } from './proofs.ts'
 import { requestRoutes } from './requests.ts'
 import { resultRoutes } from './results.ts'
 import { revealRoutes } from './reveals.ts'
+import { reviewRoutes } from './review.ts'
 import { sealingRoutes } from './sealing.ts'
 import { searchRoutes } from './searches.ts'
 import { wrongPersonRoutes } from './wrong-person.ts'
@@ -23,6 +24,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   documentRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  reviewRoutes(api, parts, may)
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)
   proofRoutes(api, parts, may)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
+import type { SealVerdict } from '../../domain/seal.ts'
 import { bytea, moment, shardColumn } from './column.ts'
 
 /** The row an act locks. `seq` is the last number given out in the case. */
@@ -123,6 +124,32 @@ export const document = pgTable(
       name: 'document_belongs_to_a_case',
       columns: [t.shard, t.caseId],
       foreignColumns: [caseFile.shard, caseFile.id],
+    }),
+  ],
+)
+
+/**
+ * What verifying the seal of a document found, each time it was found anew; rows are added and never changed. Whose seal it
+ * is may name a person, so it lies in `payload` (`naming`).
+ */
+export const documentSeal = pgTable(
+  'document_seal',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    sha256: text('sha256').notNull(),
+    id: uuid('id').notNull(),
+    at: moment('at').notNull(),
+    verdict: text('verdict').$type<SealVerdict>().notNull(),
+    naming: uuid('naming'),
+    signedAt: moment('signed_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'seal_was_found_once', columns: [t.shard, t.caseId, t.sha256, t.id] }),
+    foreignKey({
+      name: 'seal_is_of_a_document',
+      columns: [t.shard, t.caseId, t.sha256],
+      foreignColumns: [document.shard, document.caseId, document.sha256],
     }),
   ],
 )

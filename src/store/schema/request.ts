@@ -1,4 +1,5 @@
 import { foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { ConfirmedField } from '../../domain/confirm.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RequestState } from '../../domain/request.ts'
 import { caseFile } from './case.ts'
@@ -44,6 +45,8 @@ export const approval = pgTable(
     person: text('person').notNull(),
     personName: text('person_name').notNull(),
     comment: uuid('comment'),
+    /** Names of the fields that were compared with the papers; of what stood in them nothing. */
+    confirmed: text('confirmed').array().$type<ConfirmedField[]>(),
     at: moment('at').notNull(),
   },
   (t) => [

@@ -54,6 +54,7 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ caseId }) =>
       pdf(`/v1/cases/${caseId}/documents`, { 'Writ-Document-Kind': 'ruling', 'Writ-Document-Number': 'x' }),
   },
+  'GET /v1/cases/{id}/documents': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/documents` }) },
   'GET /v1/cases/{id}/documents/{sha256}': {
     about: 'case',
     call: ({ caseId, document }) => ({ path: `/v1/cases/${caseId}/documents/${document}` }),
@@ -69,6 +70,10 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   },
   'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
   'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },
+  'GET /v1/requests/{id}/review': {
+    about: 'case',
+    call: ({ request }) => ({ path: `/v1/requests/${request}/review` }),
+  },
   'GET /v1/requests/{id}/events': {
     about: 'case',
     call: ({ request }) => ({ path: `/v1/requests/${request}/events` }),

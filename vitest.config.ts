@@ -21,7 +21,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 90_000,
     projects: [
-      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: browser } },
+      {
+        extends: true,
+        test: { name: 'house', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: browser },
+      },
       { extends: true, test: { name: 'browser', include: browser } },
     ],
     reporters: report ? ['default', 'json'] : ['default'],

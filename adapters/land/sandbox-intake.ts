@@ -5,7 +5,7 @@ import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import { requestClaims } from '../../src/signing/claims/request.ts'
 import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { envelopeTypes, openEnvelope } from '../../src/signing/envelope.ts'
-import { type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
+import { type Misbehaviour, misbehaviourOf, recordEffect, sandboxNow } from '../sandbox.ts'
 import { type Kept, keptIn, type LandBooks, post, say } from './sandbox-books.ts'
 import { type Content, carryOut, lookUp, standingOn } from './sandbox-bureau.ts'
 import type { Partner } from './sandbox-partner.ts'
@@ -21,7 +21,7 @@ export async function readRequest(text: string, code: string, gatewayId: string,
     typ: envelopeTypes.request,
     keysOf: () => found?.key,
     audience: code,
-    now: new Date(),
+    now: sandboxNow(),
     // The gateway's keys are of many courts: a key of one signs for no other.
     binds: ({ iss, via }) => (found?.owner !== `court:${iss}` ? 'issuer' : via === gatewayId ? undefined : 'audience'),
     schema: requestClaims,
@@ -42,7 +42,7 @@ export function takeIn(books: LandBooks, jws: string, claims: RequestClaims, dig
   }
   const twist = misbehaviourOf(claims.subject.idNumber, books)
   if (twist === 'unavailable' && isAway(books, claims.jti)) return { kind: 'away' }
-  const kept: Kept = { jws, digest, claims, arrivedAt: new Date().toISOString(), said: [] }
+  const kept: Kept = { jws, digest, claims, arrivedAt: sandboxNow().toISOString(), said: [] }
   books.deliveries[claims.jti] = kept
   const wait = twist === 'slow' ? pace.slowMs : twist === 'tomorrow' ? pace.tomorrowMs : 0
   if (claims.measure === 'inquire' && wait === 0) {
@@ -50,7 +50,7 @@ export function takeIn(books: LandBooks, jws: string, claims: RequestClaims, dig
     post(books, claims.jti, rest, 300)
     return { kind: 'said', statement: first }
   }
-  books.jobs.push({ kind: 'answer', delivery: claims.jti, due: Date.now() + wait })
+  books.jobs.push({ kind: 'answer', delivery: claims.jti, due: sandboxNow().getTime() + wait })
   return { kind: 'said', statement: say(books, claims.jti, { kind: 'received' }) }
 }
 
@@ -72,9 +72,9 @@ function decide(books: LandBooks, claims: RequestClaims): Content {
   }
   const nextControl = () => {
     books.controls += 1
-    return `津滨封〔${new Date().getFullYear()}〕${String(books.controls).padStart(6, '0')}号`
+    return `津滨封〔${sandboxNow().getFullYear()}〕${String(books.controls).padStart(6, '0')}号`
   }
-  const { content, effects, risen } = carryOut(books.units, claims, nextControl, new Date())
+  const { content, effects, risen } = carryOut(books.units, claims, nextControl, sandboxNow())
   for (const effect of effects) recordEffect(books, claims.jti, effect)
   tellRisen(books, risen)
   return content
@@ -116,7 +116,7 @@ function speak(
       return [told, told]
     }
     case 'corrected':
-      books.jobs.push({ kind: 'correct', delivery, due: Date.now() + pace.slowMs })
+      books.jobs.push({ kind: 'correct', delivery, due: sandboxNow().getTime() + pace.slowMs })
       return [say(books, delivery, final.targets ? final : { kind: 'nothing' })]
     case 'malformed':
     case 'wrong-key':
@@ -137,14 +137,14 @@ export function correct(books: LandBooks, delivery: string): number {
   const { claims, said } = keptIn(books, delivery)
   const before = said.at(-1)?.claims.targets
   if (!before) return say(books, delivery, { ...lookUp(books.units, claims), kind: 'corrected' })
-  const targets = before.map((target) => ({ ...target, registeredAt: new Date().toISOString() }))
+  const targets = before.map((target) => ({ ...target, registeredAt: sandboxNow().toISOString() }))
   return say(books, delivery, { kind: 'corrected', targets })
 }
 
 /** The legal ground, checked from the message alone (invariant 7). */
 function flawIn(claims: RequestClaims): Content | undefined {
   const [first, second] = claims.officers
-  if (Date.parse(claims.validUntil) < Date.now()) return refusal('out-of-time', '已过请求有效期')
+  if (Date.parse(claims.validUntil) < sandboxNow().getTime()) return refusal('out-of-time', '已过请求有效期')
   if (isRefusal(parseCaseNumber(claims.case))) return refusal('case-number', '案号不符合规范')
   if (first?.workCertificate === second?.workCertificate) return refusal('officers', '须两名执行人员证件')
   if (claims.measure !== 'inquire' && claims.approvals.length === 0) return refusal('approval', '未见审批')

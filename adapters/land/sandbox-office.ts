@@ -5,6 +5,7 @@ import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { type EnvelopeCode, envelopeTypes, sealEnvelope } from '../../src/signing/envelope.ts'
 import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
+import { sandboxNow } from '../sandbox.ts'
 import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
 import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './sandbox-intake.ts'
 import { openKeys } from './sandbox-keys.ts'
@@ -82,18 +83,18 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
   const again = (letter: Letter) =>
     books.change((state) => {
       letter.tries += 1
-      letter.due = Date.now() + Math.min(200 * 2 ** letter.tries, 30_000)
+      letter.due = sandboxNow().getTime() + Math.min(200 * 2 ** letter.tries, 30_000)
       if (letter.tries >= (letter.mostTries ?? Number.POSITIVE_INFINITY))
         state.letters = state.letters.filter((other) => other !== letter)
     })
 
   const later = (job: Job) =>
     books.change(() => {
-      job.due = Date.now() + 1000
+      job.due = sandboxNow().getTime() + 1000
     })
 
   const round = async (): Promise<void> => {
-    const isDue = ({ due }: { due: number }) => due <= Date.now()
+    const isDue = ({ due }: { due: number }) => due <= sandboxNow().getTime()
     const { jobs, letters } = books.read()
     await Promise.all([
       ...jobs
@@ -112,7 +113,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
     keys,
     /** Proves to the gateway that the private half of a key is here; `nonce` is what the gateway gave for it. */
     prove: async (kid: string, nonce: string): Promise<unknown> => {
-      const iat = Math.floor(Date.now() / 1000)
+      const iat = Math.floor(sandboxNow().getTime() / 1000)
       const claims = { iss: code, aud: gateway.id, nonce, iat, jti: randomUUID() }
       return partner.postPossession(await keys.sealWith(kid, envelopeTypes.possession, claims))
     },
@@ -120,7 +121,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
       const kid = readCompact(text)?.header.kid
       const found = kid === undefined ? undefined : await partner.keyOf(kid)
       const issuer = found?.owner.replace(/^court:/, '') ?? ''
-      return { keysOf: () => found?.key, issuer, audience: code, now: new Date() }
+      return { keysOf: () => found?.key, issuer, audience: code, now: sandboxNow() }
     },
     statusAnswer: async ({ jti, re }: StatusClaims): Promise<string> => {
       const kept = books.read().deliveries[re]
@@ -128,7 +129,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
       const claims = {
         iss: code,
         aud: gateway.id,
-        iat: Math.floor(Date.now() / 1000),
+        iat: Math.floor(sandboxNow().getTime() / 1000),
         inquiry: jti,
         re,
         known: kept !== undefined,

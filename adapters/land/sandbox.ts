@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { algorithmNames } from '../../src/signing/algorithm.ts'
 import { maxEnvelope } from '../../src/signing/compact.ts'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
-import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { openBooks, readSandboxOptions, sandboxNow, sandboxOptions, setSandboxClock, startSandbox } from '../sandbox.ts'
 import { emptyLandBooks } from './sandbox-books.ts'
 import { tellConverted, tellRisen } from './sandbox-intake.ts'
 import { openOffice } from './sandbox-office.ts'
@@ -22,6 +22,7 @@ const options = await readSandboxOptions(
     algorithm: z.enum(algorithmNames).default('EdDSA'),
   }),
 )
+if (options.at) setSandboxClock(options.at)
 const books = openBooks(options.books, emptyLandBooks)
 const office = await openOffice({ ...options, books })
 
@@ -67,7 +68,7 @@ async function releasePrior(order: unknown): Promise<Response> {
   if (!unit) return no(404, 'unknown-unit')
   const risen = await books.change((state) => {
     unit.seals.splice(0, 1)
-    const came = settleQueue(unit, at ? new Date(at) : new Date())
+    const came = settleQueue(unit, at ? new Date(at) : sandboxNow())
     tellRisen(state, came)
     return came
   })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Books, type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
+import { type Books, type Misbehaviour, misbehaviourOf, recordEffect, sandboxNow } from '../sandbox.ts'
 import { acceptance, laterWord, lookUp, refusal, registration } from './sandbox-answers.ts'
 import type { CentreBooks, Task } from './sandbox-books.ts'
 import { type Caller, isFinal } from './sandbox-caller.ts'
@@ -52,7 +52,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     }
     const refused = await papersOf(application)
     const wrong = misbehaviourOf(numberIn(application), books.read())
-    const confirmFrom = Date.now() + (wrong === 'unavailable' ? delays.awayMs : 0)
+    const confirmFrom = sandboxNow().getTime() + (wrong === 'unavailable' ? delays.awayMs : 0)
     await books.change(({ tasks }) => {
       tasks[application.reference] = {
         business,
@@ -87,7 +87,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
 
   const confirmAll = async (business: Task['business']) => {
     const waiting = Object.entries(books.read().tasks).filter(
-      ([, task]) => task.business === business && !task.confirmed && task.confirmFrom <= Date.now(),
+      ([, task]) => task.business === business && !task.confirmed && task.confirmFrom <= sandboxNow().getTime(),
     )
     const references = waiting.slice(0, 10).map(([reference]) => reference)
     if (references.length === 0) return
@@ -111,7 +111,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     const application = businesses[task.business].application.parse(task.application)
     const wrong = misbehaviourOf(numberIn(application), state)
     const why = task.refused ?? (wrong === 'refuses' ? '经审核不符合协助条件' : undefined)
-    const now = Date.now()
+    const now = sandboxNow().getTime()
     if ('persons' in application) return answerInquiry(state, application, why, wrong, now)
     if (why) return write(state, refusal(application, why, new Date(now)), wrong, now)
     // Out of order: what the counter said is still on its way when the register has spoken.
@@ -141,13 +141,13 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
   ) => state.letters.push(...lettersFor(result, wrong, now, delays))
 
   const registerDue = async () => {
-    const due = ({ dueAt }: Task) => dueAt !== undefined && dueAt <= Date.now()
+    const due = ({ dueAt }: Task) => dueAt !== undefined && dueAt <= sandboxNow().getTime()
     if (!Object.values(books.read().tasks).some(due)) return
     await books.change((state) => {
       for (const task of Object.values(state.tasks).filter(due)) {
         delete task.dueAt
         const application = wire.controlApplication.parse(task.application)
-        const now = new Date()
+        const now = sandboxNow()
         const { done, changed } = register(state, application, now)
         const receipt = receiptFor(application.reference)
         const wrong = misbehaviourOf(application.number, state)
@@ -165,7 +165,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     }
     for (const [reference, ours] of byReference) {
       const application = wire.controlApplication.parse(state.tasks[reference]?.application)
-      const now = new Date()
+      const now = sandboxNow()
       write(state, { ...laterWord(application, ours, now), receipt: receiptFor(reference) }, undefined, now.getTime())
     }
   }
@@ -173,7 +173,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
   // A letter is struck out only when the gateway has answered it; until then those after it about the same 单号 wait.
   const sendLetters = async () => {
     const stuck = new Set<string>()
-    const ready = books.read().letters.filter(({ notBefore }) => notBefore <= Date.now())
+    const ready = books.read().letters.filter(({ notBefore }) => notBefore <= sandboxNow().getTime())
     for (const letter of ready) {
       if (stuck.has(letter.reference)) continue
       const reply = await caller.call(letter.call, letter.data, letter.token)

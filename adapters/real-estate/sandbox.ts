@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { openBooks, readSandboxOptions, sandboxNow, sandboxOptions, setSandboxClock, startSandbox } from '../sandbox.ts'
 import { type CentreBooks, firstBooks } from './sandbox-books.ts'
 import { openCaller } from './sandbox-caller.ts'
 import { employClerk } from './sandbox-clerk.ts'
@@ -29,6 +29,7 @@ const options = await readSandboxOptions(
     awayMs: z.int().min(0).default(1500),
   }),
 )
+if (options.at) setSandboxClock(options.at)
 
 const books = openBooks<CentreBooks>(options.books, firstBooks)
 const clerk = employClerk({
@@ -58,7 +59,7 @@ const sandbox = await startSandbox({
     const deed = deeds[pathname]
     if (!deed || request.method !== 'POST') return new Response('not here', { status: 404 })
     const { unit, at } = order.parse(await request.json())
-    const changed = await clerk.happen((state) => deed(state, unit, at ? new Date(at) : new Date()))
+    const changed = await clerk.happen((state) => deed(state, unit, at ? new Date(at) : sandboxNow()))
     return Response.json({ changed: changed.map(({ kind, seal }) => ({ kind, reference: seal.reference })) })
   },
 })

@@ -16,6 +16,8 @@ export type Seal = {
   readonly registeredAt: string
   /** The 单号 of its extensions: whoever names one of them means this seal. */
   extensions?: string[]
+  /** The conveyance that was served before it: if that is registered, this seal never takes effect. */
+  readonly behind?: string
   liftedAt?: string
 }
 
@@ -33,6 +35,8 @@ export type RegisteredUnit = {
   owner: Owner
   mortgage?: { readonly holder: string; readonly tenThousands: string; readonly until: string }
   seals: Seal[]
+  /** A conveyance that was served and is not in the register yet: its tax is being paid. */
+  conveying?: string
 }
 
 /** A message to the gateway, written when its reason was, sent until it is answered; never before `notBefore`. */

@@ -4,14 +4,15 @@ import { acceptance, laterWord, lookUp, refusal, registration } from './sandbox-
 import type { CentreBooks, Task } from './sandbox-books.ts'
 import { type Caller, isFinal } from './sandbox-caller.ts'
 import { type Delays, lettersFor, receiptFor } from './sandbox-letters.ts'
-import { type Changed, register } from './sandbox-register.ts'
+import { anyExpired, type Changed, expireAll } from './sandbox-queue.ts'
+import { register, serveConveyance } from './sandbox-register.ts'
 import * as wire from './wire.ts'
 import type { ControlResult, QueryResult } from './wire-result.ts'
 
 export type ClerkParts = {
   readonly books: Books<CentreBooks>
   readonly caller: Caller
-  readonly delays: Delays & { readonly registerMs: number; readonly awayMs: number }
+  readonly delays: Delays & { readonly registerMs: number; readonly taxMs: number; readonly awayMs: number }
 }
 
 export type Clerk = {
@@ -19,6 +20,8 @@ export type Clerk = {
   round(): Promise<void>
   /** Does something to the register that nobody applied for, and writes of the seals of ours that it changed. */
   happen(deed: (state: CentreBooks) => readonly Changed[]): Promise<readonly Changed[]>
+  /** The tax of whatever conveys this unit is paid: it goes to the register now. */
+  taxPaid(unitCode: string): Promise<void>
 }
 
 const ok = wire.codes.ok[0]
@@ -118,7 +121,9 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     const later = wrong === 'out-of-order' ? delays.registerMs + 400 : 0
     const misnamed = wrong === 'wrong-reference' ? wrong : undefined
     write(state, acceptance(application, new Date(now)), misnamed, now + later)
-    task.dueAt = now + delays.registerMs
+    const conveys = application.measure === 'convey'
+    if (conveys) serveConveyance(state, application)
+    task.dueAt = now + (conveys ? delays.taxMs : delays.registerMs)
   }
 
   const answerInquiry = (
@@ -161,13 +166,21 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     const byReference = new Map<string, Changed[]>()
     for (const one of changed) {
       const { reference } = one.seal
-      if (reference) byReference.set(reference, [...(byReference.get(reference) ?? []), one])
+      if (!reference) continue
+      const key = `${reference} ${one.kind}`
+      byReference.set(key, [...(byReference.get(key) ?? []), one])
     }
-    for (const [reference, ours] of byReference) {
+    for (const ours of byReference.values()) {
+      const reference = ours[0]?.seal.reference ?? ''
       const application = wire.controlApplication.parse(state.tasks[reference]?.application)
       const now = sandboxNow()
       write(state, { ...laterWord(application, ours, now), receipt: receiptFor(reference) }, undefined, now.getTime())
     }
+  }
+
+  const letExpire = async () => {
+    if (!anyExpired(books.read(), sandboxNow())) return
+    await books.change((state) => writeChanged(state, expireAll(state, sandboxNow())))
   }
 
   // A letter is struck out only when the gateway has answered it; until then those after it about the same 单号 wait.
@@ -191,9 +204,15 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
       await fetchAll('control')
       await confirmAll('query')
       await confirmAll('control')
+      await letExpire()
       await registerDue()
       await sendLetters()
     },
+    taxPaid: (unitCode) =>
+      books.change(({ units, tasks }) => {
+        const task = tasks[units[unitCode]?.conveying ?? '']
+        if (task?.dueAt !== undefined) task.dueAt = sandboxNow().getTime()
+      }),
     happen: (deed) =>
       books.change((state) => {
         const changed = deed(state)

@@ -19,8 +19,8 @@ export type Kept = { jws: string; digest: string; claims: RequestClaims; arrived
 /** A statement on its way to the gateway, tried until it is acknowledged. */
 export type Letter = { delivery: string; statement: number; due: number; tries: number; mostTries?: number }
 
-/** Work on a desk: to answer a delivery that was signed for, or to correct what was said. */
-export type Job = { kind: 'answer' | 'correct'; delivery: string; due: number }
+/** Work on a desk: to answer a delivery that was signed for, to register one whose tax is paid, to correct what was said. */
+export type Job = { kind: 'answer' | 'register' | 'correct'; delivery: string; due: number }
 
 export type LandBooks = SharedBooks & {
   keys: StoredKey[]

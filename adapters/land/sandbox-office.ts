@@ -7,7 +7,19 @@ import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
 import { sandboxNow } from '../sandbox.ts'
 import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
-import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './sandbox-intake.ts'
+import type { Content } from './sandbox-bureau.ts'
+import {
+  answer,
+  anyExpired,
+  correct,
+  dropConveyance,
+  expireAll,
+  flawInPapers,
+  type Pace,
+  readRequest,
+  register,
+  takeIn,
+} from './sandbox-intake.ts'
 import { openKeys } from './sandbox-keys.ts'
 import { paperOf } from './sandbox-paper.ts'
 import { callPartner } from './sandbox-partner.ts'
@@ -58,10 +70,19 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
     await books.change((state) => {
       // Off the desk in the same change that has the effect: a crash before it leaves the job, after it the answer.
       state.jobs = state.jobs.filter((other) => other !== job)
-      const told =
-        job.kind === 'correct' ? [correct(state, job.delivery)] : answer(state, job.delivery, flaw ?? 'as-sent', pace)
-      post(state, job.delivery, told)
+      post(state, job.delivery, spoken(state, job, flaw))
     })
+  }
+
+  const spoken = (state: LandBooks, { kind, delivery }: Job, flaw: Content | undefined): number[] => {
+    switch (kind) {
+      case 'answer':
+        return answer(state, delivery, flaw ?? 'as-sent', pace)
+      case 'register':
+        return register(state, delivery, pace)
+      case 'correct':
+        return [correct(state, delivery)]
+    }
   }
 
   const send = async (letter: Letter): Promise<void> => {
@@ -95,6 +116,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
 
   const round = async (): Promise<void> => {
     const isDue = ({ due }: { due: number }) => due <= sandboxNow().getTime()
+    if (anyExpired(books.read())) await books.change(expireAll)
     const { jobs, letters } = books.read()
     await Promise.all([
       ...jobs
@@ -150,13 +172,20 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
           state.barred.push({ delivery: re, court: iss })
           return undefined
         }
-        const undone = state.jobs.some((job) => job.delivery === re && job.kind === 'answer')
+        const undone = state.jobs.some((job) => job.delivery === re && job.kind !== 'correct')
+        if (undone) dropConveyance(state, re)
         if (undone) say(state, re, { kind: 'returned', reason: { code: 'withdrawn', text: '法院已撤回' } })
         if (undone) state.jobs = state.jobs.filter((job) => job.delivery !== re)
         return kept.said.at(-1)
       })
       return last && textOf(last)
     },
+    /** The tax of whatever conveys this unit is paid: it goes to the register now. */
+    taxPaid: (delivery: string | undefined) =>
+      books.change(({ jobs }) => {
+        for (const job of jobs)
+          if (job.kind === 'register' && job.delivery === delivery) job.due = sandboxNow().getTime()
+      }),
     open: () => {
       void forEver(round, 50)
       if (mode === 'pull')

@@ -59,6 +59,9 @@ export const landUnits = {
   sealed: landOf(12),
   mortgaged: landOf(13),
   presold: `${parcelOf(14)}F00010001`,
+  pair: [landOf(15), landOf(16)],
+  sold: landOf(17),
+  early: `${parcelOf(18)}F00010001`,
 } as const
 
 /** The shares of `sandboxPeople.found`, by what the register of companies calls them. */
@@ -89,6 +92,8 @@ export function firstUnits(): Unit[] {
     parcel(12, found, { seals: [priorSeal('津滨封〔2024〕000088号')] }),
     parcel(13, found, { mortgagee: '某某银行股份有限公司天津滨海支行' }),
     parcel(14, found, { class: 'real-estate', unitCode: landUnits.presold, presaleContractNo: presaleContract }),
+    ...[15, 16, 17].map((serial) => parcel(serial, found)),
+    parcel(18, found, { class: 'real-estate', unitCode: landUnits.early, presaleContractNo: 'YS2024-120116-000018' }),
     {
       class: 'equity',
       certNo: sharesCertificate,

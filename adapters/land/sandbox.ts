@@ -89,6 +89,15 @@ async function convert(order: unknown): Promise<Response> {
   return Response.json({ kind: 'noted' })
 }
 
+/** Its seals are looked at as of a later day: what has run out by then is gone, and what waits comes to hold. */
+async function expire(order: unknown): Promise<Response> {
+  const { unit: name, at } = priorOrder.parse(order)
+  const unit = unitNamed(name)
+  if (!unit) return no(404, 'unknown-unit')
+  await books.change((state) => tellMoved(state, settleQueue(unit, at ? new Date(at) : sandboxNow())))
+  return Response.json({ kind: 'noted' })
+}
+
 /** The tax of the conveyance that was served for this unit is paid. */
 async function taxPaid(order: unknown): Promise<Response> {
   await office.taxPaid(unitNamed(priorOrder.parse(order).unit)?.conveying)
@@ -124,8 +133,9 @@ await startSandbox({
     if (call === 'POST /sandbox/release-prior') return releasePrior(await request.json())
     if (call === 'POST /sandbox/new-key') return Response.json(await office.keys.make())
     if (call === 'POST /sandbox/key') return turnKey(await request.json())
+    if (call === 'POST /sandbox/expire') return expire(await request.json())
     if (call === 'POST /sandbox/tax-paid') return taxPaid(await request.json())
-    if (call === 'POST /sandbox/convert') return convert(await request.json())
+    if (call === 'POST /sandbox/convert' || call === 'POST /sandbox/grant-title') return convert(await request.json())
     return no(404, 'no-such-path')
   },
 })

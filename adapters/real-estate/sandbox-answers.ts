@@ -126,7 +126,7 @@ function sealedUnit(unit: RegisteredUnit, seal: Seal, now: Date): UnitResult {
     registeredAt: new Date(seal.registeredAt),
     controlNo: seal.actNo,
     ...(seal.from && seal.to && { from: seal.from as BeijingDate, to: seal.to as BeijingDate }),
-    ...(isWaiting(seal) && { place: placeOf(unit, seal) }),
+    ...(isWaiting(seal) && !seal.liftedAt && { place: placeOf(unit, seal) }),
     ...(isWaiting(seal) && seal.behind && { note: '在先送达的过户文书尚未登簿' }),
     ...(priors.length > 0 && {
       priors: priors.map((prior) => ({

@@ -85,7 +85,7 @@ const hedong = (actNo: string): Seal => ({
 
 /** The register of the demo: fictional people, their houses, a mortgage, a seal in front, an old number. */
 export function firstBooks(): CentreBooks {
-  const units = [...demoUnits(), ...magicUnits()]
+  const units = [...demoUnits(), ...magicUnits(), ...unitsOfFound()]
   return {
     ...emptySharedBooks(),
     units: Object.fromEntries(units.map((unit) => [unit.unitCode, unit])),
@@ -126,6 +126,23 @@ function demoUnits(): RegisteredUnit[] {
       seals: [],
     },
   ]
+}
+
+/** What is extended, released in part, sold and presold of `sandboxPeople.found`, beside the house of everyone. */
+export const centreUnits = {
+  pair: ['120116001003GB00001F00010001', '120116001003GB00002F00010002'],
+  sold: '120116001003GB00003F00010003',
+  early: '120116001003GB00004F00010004',
+} as const
+
+function unitsOfFound(): RegisteredUnit[] {
+  const { name, idNumber } = sandboxPeople.found
+  const owner: Owner = { name, idType: 'id-card', number: idNumber }
+  const houses = [...centreUnits.pair, centreUnits.sold].map((unitCode, at) =>
+    house(unitCode, `210000${at}`, owner, `滨海新区示例里${at + 1}号`, '81'),
+  )
+  const { certNo: _, ...presold } = house(centreUnits.early, '', owner, '滨海新区示例里4号', '81')
+  return [...houses, { ...presold, right: 'presale', presaleContractNo: '2024-0116-000777' }]
 }
 
 /** Everyone the sandboxes share owns one house here; only `nothing` owns nothing. */

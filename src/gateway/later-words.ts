@@ -31,7 +31,7 @@ function afterOne(so: ControlRow, { control, held, isOf }: Own, step: Step): Con
 }
 
 /** Whether a measure that names this parent means this control: by its delivery, or by its number at the registry. */
-export function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
+function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
   return parent.delivery === delivery || (parent.controlNo !== undefined && parent.controlNo === controlNo)
 }
 

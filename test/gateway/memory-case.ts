@@ -6,7 +6,7 @@ import type { CaseAct } from '../../src/gateway/ports/store.ts'
 import { projectControls } from '../../src/gateway/project-controls.ts'
 import { asked, land } from '../support/court.ts'
 
-export const start = Date.parse('2026-06-03T01:15:00Z')
+const start = Date.parse('2026-06-03T01:15:00Z')
 const hour = 3_600_000
 
 /** What is said of one delivery; `hours` after the start it is issued. */

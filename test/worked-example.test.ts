@@ -13,6 +13,7 @@ import { listen } from '../src/http/listen.ts'
 import { deskLocks } from '../src/signing/desk-locks.ts'
 import { eventually } from './adapters/contract.ts'
 import { type Office, type OpenCase, openOffice } from './gateway/office.ts'
+import { refolded } from './gateway/refold.ts'
 import {
   account,
   bank,
@@ -208,4 +209,12 @@ test('5. 扣划 210,000.00 至执行款专户；随后解除其余，扣划办�
   await answered(after.id, 'executed')
   const holdings = (await saidOf(after.id)).flatMap((statement) => statement.holdings)
   expect(holdings).toMatchObject([{ balance: '90000.00' }])
+})
+
+test('所存控制措施与各方反馈重新推算的一致', async () => {
+  for (const { id } of [file, other]) {
+    const { stored, folded } = await refolded(office, id)
+    expect(stored).toEqual(folded)
+    expect(stored.length).toBeGreaterThan(0)
+  }
 })

@@ -1,7 +1,15 @@
-import { addMonths, addYears, compareDates, parseDate, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import {
+  addDays,
+  addMonths,
+  addYears,
+  compareDates,
+  parseDate,
+  startOf,
+  toBeijingDate,
+} from '../../src/domain/beijing-date.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
-import { sandboxPeople } from '../sandbox.ts'
+import { sandboxNow, sandboxPeople } from '../sandbox.ts'
 
 /** A control in a unit's queue. The first in the queue holds; the rest wait, and their terms have not begun. */
 export type Seal = {
@@ -40,15 +48,19 @@ export type Unit = {
 }
 
 /** Another court's seal, older than anything of ours; it stands in front on two parcels. */
-const priorSeal = (controlNo: string): Seal => ({
-  controlNo,
-  holder: '天津市河东区人民法院',
-  case: '（2024）津0102执保15号',
-  pre: false,
-  holds: true,
-  term: { from: '2024-03-01', to: '2027-02-28' },
-  wanted: { from: '2024-03-01', to: '2027-02-28' },
-})
+const priorSeal = (controlNo: string): Seal => {
+  const from = addDays(toBeijingDate(sandboxNow()), -94)
+  const term = { from, to: addDays(addYears(from, 3), -1) }
+  return {
+    controlNo,
+    holder: '天津市河东区人民法院',
+    case: '（2024）津0102执保15号',
+    pre: false,
+    holds: true,
+    term: { ...term },
+    wanted: term,
+  }
+}
 
 const parcelOf = (serial: number) => `120116001001GB${String(serial).padStart(5, '0')}`
 const landOf = (serial: number) => `${parcelOf(serial)}W00000000`

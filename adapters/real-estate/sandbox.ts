@@ -34,7 +34,7 @@ const options = await readSandboxOptions(
 )
 if (options.at) setSandboxClock(options.at)
 
-const books = openBooks<CentreBooks>(options.books, firstBooks)
+const books = openBooks<CentreBooks>(options.books, () => firstBooks())
 const clerk = employClerk({
   books,
   delays: options,

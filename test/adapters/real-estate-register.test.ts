@@ -56,7 +56,7 @@ const inquiry = (legacyNumber?: string): QueryApplication => {
 
 describe('the register of the demo', () => {
   test('land and building as a pair wait behind the court that came first, and move up on its release', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     const application = control('r1', [house, land])
     const { done } = register(books, application, served)
     expect(registration(application, done, served).units).toMatchObject([
@@ -75,7 +75,7 @@ describe('the register of the demo', () => {
   })
 
   test('places are quoted in order of delivery, and the next one moves up', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     for (const reference of ['r1', 'r2', 'r3']) register(books, control(reference, [house]), served)
     const [first] = releasePrior(books, house, lifted)
     expect(first?.seal.reference).toBe('r1')
@@ -84,7 +84,7 @@ describe('the register of the demo', () => {
   })
 
   test('a term in months starts at activation and never passes three years', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     const { from, to, ...rest } = control('r1', [house])
     register(books, { ...rest, months: 12 }, served)
     const [changed] = releasePrior(books, house, lifted)
@@ -93,20 +93,20 @@ describe('the register of the demo', () => {
 
   test('the number of before 1999 finds what is recorded only under it; a namesake is never found', () => {
     const housesFor = (application: QueryApplication) =>
-      lookUp(firstBooks(), application, served).persons[0]?.houses?.length
+      lookUp(firstBooks(served), application, served).persons[0]?.houses?.length
     expect(housesFor(inquiry())).toBe(1)
     expect(housesFor(inquiry('120116850312001'))).toBe(2)
   })
 
   test('a mortgage and the seal in front are told with the house', () => {
-    const [person] = lookUp(firstBooks(), inquiry(), served).persons
+    const [person] = lookUp(firstBooks(served), inquiry(), served).persons
     expect(person?.mortgages).toMatchObject([{ secured: '865000.00' }])
     expect(person?.seals).toHaveLength(2)
     expect(person?.landUse).toMatchObject([{ unitCode: land }])
   })
 
   test('a presold house is pre-sealed, and becomes sealed with its title and its first term', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     const application = control('r1', [presold], { ...company, kind: 'pre-seal' })
     const { done } = register(books, application, served)
     expect(registration(application, done, served).units).toMatchObject([{ kind: 'pre-seal' }])
@@ -118,7 +118,7 @@ describe('the register of the demo', () => {
   })
 
   test('an expired seal cannot be extended, and one that stands can', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     const own = '120116002003JC00012F00010001'
     register(books, control('r1', [own], company), served)
     const extension = control('r2', [own], {
@@ -142,7 +142,7 @@ describe('the register of the demo', () => {
     const brief = (changed: ReturnType<typeof dispose>) => changed.map(({ kind, seal }) => [kind, seal.reference])
 
     test('changes hands and ends every seal, ours and those it lists; what waited never took effect', () => {
-      const books = firstBooks()
+      const books = firstBooks(served)
       register(books, control('r1', [house]), served)
       const { done, changed } = register(books, conveyance({ cancels: [hedong] }), lifted)
       expect(brief(changed)).toEqual([
@@ -157,7 +157,7 @@ describe('the register of the demo', () => {
     })
 
     test('is not registered over the seal of a court that came first and is not listed', () => {
-      const books = firstBooks()
+      const books = firstBooks(served)
       expect(register(books, conveyance(), lifted).done).toMatchObject([
         { kind: 'refused', why: '已被天津市河东区人民法院在先查封，不予过户登记' },
       ])
@@ -165,7 +165,7 @@ describe('the register of the demo', () => {
     })
 
     test('that was served first beats a seal that comes while its tax is being paid', () => {
-      const books = firstBooks()
+      const books = firstBooks(served)
       serveConveyance(books, conveyance({ cancels: [hedong] }))
       const late = { ...control('r3', [house]), court: '津0103' }
       const { done } = register(books, late, served)
@@ -179,7 +179,7 @@ describe('the register of the demo', () => {
     })
 
     test('that comes to nothing lets the seal behind it take effect', () => {
-      const books = firstBooks()
+      const books = firstBooks(served)
       const { transferee: _, ...nobody } = conveyance()
       serveConveyance(books, nobody)
       register(books, { ...control('r3', [house]), court: '津0103' }, served)
@@ -189,7 +189,7 @@ describe('the register of the demo', () => {
   })
 
   test('a seal that nobody extended ends with its last day, and the next one holds from the day after', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     register(books, control('r1', [house]), served)
     const midnight = new Date('2027-02-28T16:00:00Z')
     expect(expireAll(books, new Date(midnight.getTime() - 1))).toEqual([])
@@ -205,7 +205,7 @@ describe('the register of the demo', () => {
   })
 
   test('a seal is for what has a title, a pre-seal for what has none; neither is lifted or extended by another court', () => {
-    const books = firstBooks()
+    const books = firstBooks(served)
     const refusals = (application: ControlApplication) =>
       register(books, application, served).done.map((one) => (one.kind === 'refused' ? one.why : one.kind))
     expect(refusals(control('r1', [presold], company))).toEqual(['该单元尚未登记产权，应办理预查封'])

@@ -114,6 +114,7 @@ function freeze(vault: Vault, control: Control, order: Order, one: VaultAccount,
     over: wanted - held,
     from: order.from,
     to: order.to,
+    ...(order.content === codes.wholeAccount && { whole: true }),
   }
   vault.freezes.push(made)
   return done(made, `freeze ${one.account} ${yuan(made.held)}+${yuan(made.over)} until ${made.to}`, beside)

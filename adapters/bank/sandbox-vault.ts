@@ -11,6 +11,8 @@ export type Freeze = {
   from: string
   to: string
   ended?: 'released' | 'transferred'
+  /** The whole account is frozen: whatever comes is held, without a sum. */
+  readonly whole?: true
   /** The last day before its extension, which has not begun until that day is over. */
   extendedFrom?: string
 }
@@ -68,7 +70,7 @@ export const couldCatch = (vault: Vault, today: string): boolean =>
     (one) =>
       one.rights.length === 0 &&
       availableOf(vault, one, today) > 0 &&
-      liveFreezes(vault, one.account, today).some(({ over }) => over > 0),
+      liveFreezes(vault, one.account, today).some(({ over, whole }) => whole || over > 0),
   )
 
 /**
@@ -79,10 +81,11 @@ export function catchUp(vault: Vault, today: string): Freeze[] {
   const caught: Freeze[] = []
   for (const one of vault.accounts.filter(({ rights }) => rights.length === 0)) {
     for (const freeze of liveFreezes(vault, one.account, today)) {
-      const more = Math.min(freeze.over, availableOf(vault, one, today))
+      const free = availableOf(vault, one, today)
+      const more = freeze.whole ? free : Math.min(freeze.over, free)
       if (more === 0) continue
       freeze.held += more
-      freeze.over -= more
+      freeze.over = Math.max(0, freeze.over - more)
       caught.push(freeze)
     }
   }

@@ -96,6 +96,15 @@ describe('the banks of the demo', () => {
     expect(restated).toMatchObject([{ reference: 'F2', state: codes.done, held: '70000.00', overQuota: '0.00' }])
   })
 
+  test('a whole account that is frozen holds what comes, without a sum', () => {
+    const vault = firstVault(tianjin, start)
+    carryOut(vault, control('F1', { measure: codes.measures.freeze, content: codes.wholeAccount }), today)
+    const owner = vault.accounts.find(({ account }) => account === '6217000000000000012')
+    if (owner) owner.balance += 60_000_00
+    expect(couldCatch(vault, today)).toBe(true)
+    expect(catchUp(vault, today)).toMatchObject([{ held: 270_000_00, over: 0 }])
+  })
+
   test('an extension counts from the old end, and the next one may follow when it has begun', () => {
     const vault = firstVault(tianjin, start)
     carryOut(vault, control('F1', freeze('1000.00')), today)

@@ -1,11 +1,14 @@
 import { fold } from '../domain/fold.ts'
-import type { Parent } from '../domain/measure.ts'
+import { type Parent, targetsOf } from '../domain/measure.ts'
+import type { AskedRequest } from '../domain/request.ts'
+import { controlling, parentOf, standsOn } from '../domain/stands-on.ts'
+import type { TargetResult } from '../domain/statement.ts'
+import { netValueOf } from '../domain/worth.ts'
 import { assetIdIn } from './asset-id.ts'
 import { after, type Held, heldBy, stated } from './control-of.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow, DeliveryRow, StatementRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { controlling, parentOf } from './stands-on.ts'
 
 /**
  * What is in force now, from what the registry has said (控制措施). A projection: it is made again, whole, from the
@@ -31,8 +34,9 @@ async function project(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promi
   const rows = (await act.controls()).filter((row) => row.delivery === delivery.id)
   const known = new Map(rows.map(({ assetRef, id }) => [assetRef, id]))
   const steps = await stepsOn(act, delivery)
+  const asked = (await act.request(delivery.request))?.asked
   for (const held of heldBy(await act.statements(delivery.id))) {
-    const control = controlOf(parts, delivery, held, known)
+    const control = { ...controlOf(parts, delivery, held, known), ...worthOf(parts, asked, held.target) }
     // Nothing was done to it; but what we once showed as held, because the registry said so, is shown as ended.
     if (held.target.effect === 'none' && !known.has(control.assetRef)) continue
     const reached = steps.filter(({ parent }) => standsOn(parent, control))
@@ -58,6 +62,19 @@ function controlOf(parts: Parts, delivery: DeliveryRow, held: Held, known: Reado
     ...stated(target),
     ...(effectiveFrom && { effectiveFrom }),
   }
+}
+
+/** What the order says of it that its registry does not restate: in which money it is, and what it is worth. */
+function worthOf(
+  parts: Parts,
+  asked: AskedRequest | undefined,
+  target: TargetResult,
+): Pick<ControlRow, 'currency' | 'netValue'> {
+  if (!asked) return {}
+  const { measure } = asked
+  const ordered = targetsOf(measure).find(({ asset }) => parts.assetRef(asset) === parts.assetRef(target.asset))
+  const netValue = netValueOf(ordered?.value, target.encumbrances ?? [])
+  return { ...(measure.kind === 'freeze' && { currency: measure.currency }), ...(netValue && { netValue }) }
 }
 
 type Step = { readonly parent: Parent; readonly held: readonly Held[] }
@@ -92,10 +109,6 @@ async function rootsOf(act: CaseAct, delivery: DeliveryRow): Promise<readonly De
 async function parentNamedBy(act: CaseAct, { request: id }: DeliveryRow): Promise<Parent | undefined> {
   const request = await act.request(id)
   return request && parentOf(request.asked)
-}
-
-function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
-  return parent.delivery === delivery || (parent.controlNo !== undefined && parent.controlNo === controlNo)
 }
 
 function isSame(parts: Parts, { asset }: Held['target'], { assetRef }: ControlRow): boolean {

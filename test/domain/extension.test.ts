@@ -40,6 +40,11 @@ describe('an extension (民诉法解释 第四百八十五条第二款)', () => 
     })
   })
 
+  test('leaves no day between', () => {
+    const gap = checkExtension(dates('2025-06-04', '2026-06-01'), [], [freeze], noon('2025-05-20'))
+    expect(gap).toMatchObject({ code: 'extension-gap', detail: { endsOn: '2025-06-02' } })
+  })
+
   test('of several controls is held against each of them', () => {
     const longer = heldUntil('2026-01-01', { id: 'other' })
     const both = [freeze, longer]

@@ -184,20 +184,23 @@ test('4. 2025-05-20 续冻至 2026-06-02；未续的到 2025-06-03 已失效，�
   expect(isRefusal(late) && late.code).toBe('parent-not-in-force')
 })
 
-test('5. 扣划 210,000.00 至执行款专户；随后解除其余，扣划办妥之前解除搁置', async () => {
+test('5. 扣划 210,000.00 至执行款专户；扣划办妥之前不得解除，之后解除其余', async () => {
   await itIs('2025-06-10T09:00:00+08:00')
   const onFreeze = { parent: { delivery: freeze } }
   const deduct = await order({ ...measureOf.transfer, ...onFreeze }, atBank)
   await answered(deduct.id, 'received')
-  const release = await order({ ...measureOf.release, targets: [whole(account)], ...onFreeze }, atBank)
-  await answered(release.id, 'received')
+  const rest: Measure = { ...measureOf.release, targets: [whole(account)], ...onFreeze }
+  const early = await office.ask(file, rest, atBank)
+  expect(isRefusal(early) && early.code).toBe('transfer-pending')
   // Rounds of the bank go by; a person there has not let the money go yet.
   await new Promise((resolve) => setTimeout(resolve, 500))
-  for (const { id } of [deduct, release]) expect(await office.answerOf(id)).toBe('received')
+  expect(await office.answerOf(deduct.id)).toBe('received')
   expect(await controlsOf(freeze)).toMatchObject([{ effect: 'effective', amount: '300000.00' }])
 
   await itIs('2025-06-10T10:01:00+08:00')
   await answered(deduct.id, 'executed')
+  expect(await controlsOf(freeze)).toMatchObject([{ effect: 'effective', amount: '90000.00', overQuota: '995200.00' }])
+  const release = await order(rest, atBank)
   await answered(release.id, 'executed')
   expect((await saidOf(deduct.id)).at(-1)?.targets).toMatchObject([
     { effect: 'ended', endedBy: 'disposed', amount: '210000.00' },

@@ -1,6 +1,7 @@
 import type { Parent } from '../domain/measure.ts'
 import { type Money, subtractMoney, zeroMoney } from '../domain/money.ts'
 import { isRefusal } from '../domain/refusal.ts'
+import { standsOn } from '../domain/stands-on.ts'
 import { type Held, stated, sumsOf } from './control-of.ts'
 import type { ControlRow, StatementRow } from './ports/rows.ts'
 
@@ -28,11 +29,6 @@ function afterOne(so: ControlRow, { control, held, isOf }: Own, step: Step): Con
   if (!standsOn(step.parent, control)) return so
   const words = step.held.filter(isOf)
   return words.reduce((row, word) => (step.kind === 'transfer' ? moved(row, held, word) : changed(row, held, word)), so)
-}
-
-/** Whether a measure that names this parent means this control: by its delivery, or by its number at the registry. */
-function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
-  return parent.delivery === delivery || (parent.controlNo !== undefined && parent.controlNo === controlNo)
 }
 
 /** What a release or an extension did to a control; a word of the control's own that came later stands. */

@@ -1,11 +1,15 @@
 import { fold } from '../domain/fold.ts'
+import { targetsOf } from '../domain/measure.ts'
+import type { AskedRequest } from '../domain/request.ts'
+import { controlling, parentOf } from '../domain/stands-on.ts'
+import type { TargetResult } from '../domain/statement.ts'
+import { netValueOf } from '../domain/worth.ts'
 import { assetIdIn } from './asset-id.ts'
 import { type Held, heldBy, stated } from './control-of.ts'
 import { afterAll, type Step } from './later-words.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow, DeliveryRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { controlling, parentOf } from './stands-on.ts'
 
 type Refs = Pick<Parts, 'assetRef'>
 
@@ -47,10 +51,11 @@ async function controllingAt(act: CaseAct, { registry }: DeliveryRow): Promise<r
 }
 
 async function project(parts: Refs, act: CaseAct, root: DeliveryRow, steps: readonly Step[]): Promise<void> {
+  const asked = (await act.request(root.request))?.asked
   for (const held of heldBy(await act.statements(root.id))) {
     // Nothing was ever done to it. What once was held, because the registry said so, is shown as ended.
     if (!held.everHeld) continue
-    const control = controlOf(parts, root, held)
+    const control = { ...controlOf(parts, root, held), ...worthOf(parts, asked, held.target) }
     const isOf = ({ target }: Held) => parts.assetRef(target.asset) === control.assetRef
     await act.putControl(afterAll({ control, held, isOf }, steps))
   }
@@ -72,6 +77,19 @@ function controlOf(parts: Refs, delivery: DeliveryRow, held: Held): ControlRow {
     ...stated(target),
     ...(effectiveFrom && { effectiveFrom }),
   }
+}
+
+/** What the order says of it that its registry does not restate: in which money it is, and what it is worth. */
+function worthOf(
+  parts: Refs,
+  asked: AskedRequest | undefined,
+  target: TargetResult,
+): Pick<ControlRow, 'currency' | 'netValue'> {
+  if (!asked) return {}
+  const { measure } = asked
+  const ordered = targetsOf(measure).find(({ asset }) => parts.assetRef(asset) === parts.assetRef(target.asset))
+  const netValue = netValueOf(ordered?.value, target.encumbrances ?? [])
+  return { ...(measure.kind === 'freeze' && { currency: measure.currency }), ...(netValue && { netValue }) }
 }
 
 /** What acts on controls of the case at this registry, in its order; one that was refused or sent back did nothing. */

@@ -1,6 +1,6 @@
+import { controlling } from '../../src/domain/stands-on.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import { projectControls } from '../../src/gateway/project-controls.ts'
-import { controlling } from '../../src/gateway/stands-on.ts'
 import type { Office } from './office.ts'
 
 /** The controls of a case as they are stored, and as its statements make them when all are read anew. */

@@ -30,7 +30,7 @@ export async function approve(
   request: { readonly id: string; readonly caseId: string },
 ): Promise<Decided | Refusal<DecideCode>> {
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
-    const admitted = await check(parts, act, row.asked)
+    const admitted = await check(parts, act, row.asked, row.id)
     if (isRefusal(admitted)) return admitted
     const at = parts.clock()
     await act.addApproval({

@@ -3,6 +3,8 @@ import type { Admitted } from '../domain/admit.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
+import { parentOf } from '../domain/stands-on.ts'
+import { daysToBegin } from '../domain/term.ts'
 import type { DeliveryId, PullAdapter } from '../relay/port.ts'
 import { claimsOf } from '../signing/claims/from-request.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
@@ -10,11 +12,9 @@ import { noteOnCase } from './journal.ts'
 import type { Counter, Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { parentDelivery, parentOf } from './stands-on.ts'
+import { parentDelivery } from './stands-on.ts'
 
 export type DeliverCode = 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
-
-const daysToBegin = 30
 
 /**
  * Makes one delivery for each registry of an admitted request: signed with the court's key, rendered for the dialect,

@@ -23,6 +23,11 @@ export const problemBody = z
     instance: z.string().openapi({ example: 'urn:uuid:0198c0de-0000-7000-8000-000000000000' }),
     pointer: z.string().optional().openapi({ example: '/measure/targets/0/amount' }),
     field: z.string().optional(),
+    article: z.string().optional().openapi({ example: '民诉法解释（2022）第四百八十五条第二款' }),
+    detail: z
+      .record(z.string(), z.string())
+      .optional()
+      .openapi({ example: { endedOn: '2025-06-02' } }),
     errors: z.array(place).optional(),
     checks: z.record(z.string(), z.string()).optional(),
     error: z.string().optional().openapi({ description: 'RFC 6749 section 5.2', example: 'invalid_client' }),
@@ -34,6 +39,8 @@ export type ProblemDetails = {
   readonly field?: string
   readonly pointer?: string
   readonly errors?: readonly z.infer<typeof place>[]
+  /** What a rule was measured against: days, limits, kinds of paper; never who or what. */
+  readonly detail?: Readonly<Record<string, string>>
   readonly checks?: Readonly<Record<string, string>>
   /** What OAuth calls it (RFC 6749 section 5.2), for whoever reads that alone. */
   readonly error?: string
@@ -60,7 +67,7 @@ export class Refused extends Error {
 export function granted<T>(answer: T): Exclude<T, Refusal> {
   if (!isRefusal(answer)) return answer as Exclude<T, Refusal>
   if (!isProblemCode(answer.code)) throw new TypeError(`the code ${answer.code} is not in the catalogue`)
-  throw new Refused(answer.code, placeOf(answer.field))
+  throw new Refused(answer.code, { ...placeOf(answer.field), ...(answer.detail && { detail: answer.detail }) })
 }
 
 /** What was found; what is not here, or not for this caller, ends the call: the two look the same from outside. */
@@ -83,6 +90,8 @@ export function problemBodyOf(code: ProblemCode, call: string, rest: ProblemDeta
     instance: `urn:uuid:${call}`,
     ...(rest.field !== undefined && { field: rest.field }),
     ...(rest.pointer !== undefined && { pointer: rest.pointer }),
+    ...(entry.article !== undefined && { article: entry.article }),
+    ...(rest.detail && { detail: { ...rest.detail } }),
     ...(rest.errors && { errors: [...rest.errors] }),
     ...(rest.checks && { checks: rest.checks }),
     ...(rest.error !== undefined && { error: rest.error }),

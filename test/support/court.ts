@@ -109,7 +109,7 @@ export const measureOf = {
     payee: { name: '执行款专户', bankName: '某某银行', bankCode: '105110000035', account: '6217000000000000020' },
     parent,
   },
-  convey: { kind: 'convey', targets: [whole(house)], transferee: applicant, cancels: [] },
+  convey: { kind: 'convey', targets: [whole(house)], transferee: applicant, cancels: [], ground: 'auction-ruling' },
 } as const satisfies { [Kind in MeasureKind]: Extract<Measure, { kind: Kind }> }
 
 export const paperBytes = (kind: DocumentKind): Buffer => Buffer.from(`%PDF-1.4\n% ${kind}\n%%EOF\n`)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
+import { type LawSettings, lawSettings, readLaw } from './config/law.ts'
 import { Secret } from './config/secret.ts'
 import { readSignIn, type SignInSettings, signInSettings } from './config/sign-in.ts'
 import { readSigning, type SigningSettings, signingSettings } from './config/signing.ts'
@@ -34,6 +35,7 @@ export type Config = {
   readonly signing: SigningSettings
   readonly transport: TransportSettings
   readonly signIn: SignInSettings
+  readonly law: LawSettings
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
   /** Widens every limit of `http/rate-rules.ts` by this factor. */
@@ -73,6 +75,7 @@ const schema = z.object({
   ...signingSettings,
   ...transportSettings,
   ...signInSettings,
+  ...lawSettings,
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -110,6 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const signing = readSigning(values, problems, sandboxes)
   const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
   const signIn = readSignIn(values, mode, problems)
+  const law = readLaw(values, problems)
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
     problems.push(
@@ -136,6 +140,7 @@ export function readConfig(environment: Environment = process.env): Config {
     signing,
     transport,
     signIn,
+    law,
     sandboxes,
     rateScale: values.WRIT_RATE_SCALE,
     logLevel: values.WRIT_LOG_LEVEL,

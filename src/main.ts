@@ -213,6 +213,7 @@ function partsOf(
     signer: keyring,
     counter: directory.counter,
     gatewayId: config.gatewayId,
+    approvals: config.law.approvals,
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,

@@ -1,28 +1,34 @@
+import { approvalsNeeded, defaultMatrix, type Extraordinary } from '../domain/approval-matrix.ts'
 import { refusalOn } from '../domain/authority.ts'
+import { exceedsCeiling } from '../domain/ceiling.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import { touchesRestricted } from '../domain/restricted.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { check, type SubmitCode } from './submit.ts'
+import { type Checked, check, type SubmitCode } from './submit.ts'
 
 export type DecideCode =
   | SubmitCode
   | 'request-unknown'
   | 'request-not-waiting'
   | 'approver-is-maker'
+  | 'approved-already'
   | 'comment-missing'
   | 'not-the-maker'
   | 'role-missing'
   | 'not-on-case'
 
-export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; readonly entry: string }
+/** `seconded` is a word that counts but is not the last one needed: the request goes on waiting. */
+export type Decided = { readonly kind: 'approved' | 'seconded' | 'returned' | 'withdrawn'; readonly entry: string }
 
 /**
  * An approver lets a measure go out. Never its maker (invariant 8), checked here and nowhere else; the ground is
- * checked once more, because the case may have been closed since the officer wrote.
+ * checked once more, because the case may have been closed since the officer wrote. Where the matrix asks for more than one,
+ * each is somebody else, and nothing leaves before the last of them.
  */
 export async function approve(
   parts: Parts,
@@ -32,6 +38,8 @@ export async function approve(
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
     const admitted = await check(parts, act, row.asked, row.id)
     if (isRefusal(admitted)) return admitted
+    const given = (await act.approvals(row.id)).filter(({ decision }) => decision === 'approved')
+    if (given.some(({ person }) => person === approver.id)) return refuse('approved-already')
     const at = parts.clock()
     await act.addApproval({
       id: parts.newId(),
@@ -47,12 +55,23 @@ export async function approve(
       request: row.id,
       after: [{ rel: 'request', jti: row.entry }],
     })
+    if (given.length + 1 < neededFor(parts, act, row, admitted)) return { kind: 'seconded', entry }
     await act.moveRequest(row.id, 'submitted', 'approved')
-    const gone = await deliver(parts, act, row, admitted, [{ name: approver.name, role: 'approver', at }])
+    const words = [...given.map(({ personName: name, at: then }) => ({ name, at: then })), { name: approver.name, at }]
+    const approvals = words.map((word) => ({ ...word, role: 'approver' }))
+    const gone = await deliver(parts, act, row, admitted, approvals)
     return isRefusal(gone) ? gone : { kind: 'approved', entry }
   })
   if (decided.kind === 'approved') parts.wake()
   return decided
+}
+
+/** By the facts as they are now: what has come to pass the ceiling since it was asked for takes more people too. */
+function neededFor({ approvals = defaultMatrix }: Parts, { file }: CaseAct, { asked }: RequestRow, { facts }: Checked) {
+  const reasons: Extraordinary[] = []
+  if (exceedsCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)) reasons.push('over-ceiling')
+  if (touchesRestricted(asked, facts.holdings)) reasons.push('restricted-account')
+  return approvalsNeeded(approvals, asked, reasons)
 }
 
 /** An approver sends a request back to its maker with a word why. Nothing has left. */

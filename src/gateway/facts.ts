@@ -83,10 +83,10 @@ async function openRequests(
 const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
 async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
-  const found: Holding[] = []
-  for (const { id } of await act.deliveriesWith(['inquire'])) {
-    const told = await act.statements(id)
-    found.push(...fold(told.map(({ statement }) => statement)).holdings)
-  }
-  return found
+  const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer)).map(({ id }) => id)
+  const told = await act.statementsOf(asked)
+  return asked.flatMap((id) => {
+    const own = told.filter(({ delivery }) => delivery === id)
+    return fold(own.map(({ statement }) => statement)).holdings
+  })
 }

@@ -115,6 +115,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     deliveriesWith: (measures) => deliveries(queries, vault, ofCases(line), ofMeasures(measures)),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
     statements: (delivery) => statementsAbout(queries, vault, [delivery], 'shown'),
+    statementsOf: (ids) => statementsAbout(queries, vault, ids, 'shown'),
     addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
     sealResult: (sealing) => sealResult(queries, sealing),

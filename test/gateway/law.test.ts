@@ -8,6 +8,7 @@ import { confirmCase } from '../../src/gateway/enter-case.ts'
 import { submit } from '../../src/gateway/submit.ts'
 import {
   account,
+  approverSun,
   approverZhao,
   asked,
   bank,
@@ -146,10 +147,16 @@ describe('money on its way out of a freeze', () => {
     const transfer = { ...measureOf.transfer, targets, currency: renminbi, parent: { delivery } } as const
     const sent = await office.send(file, transfer)
     expect(await office.ask(file, release, { registries: [bank.code] })).toMatchObject({ code: 'transfer-pending' })
-    const approving = () => approve(office.parts, approverZhao, { id: early.id, caseId: file.id })
+    const approving = (by = approverZhao) => approve(office.parts, by, { id: early.id, caseId: file.id })
     expect(await approving()).toMatchObject({ code: 'transfer-pending' })
     await office.tell(sent, { kind: 'executed', targets: [{ asset: account, effect: 'ended', endedBy: 'disposed' }] })
-    expect(await approving()).toMatchObject({ kind: 'approved' })
+    expect(await approving()).toMatchObject({ kind: 'seconded' })
+    expect(await approving()).toMatchObject({ code: 'approved-already' })
+    expect((await office.opened.reads.exchangesOf(early.id)).length).toBe(0)
+    expect(await approving(approverSun)).toMatchObject({ kind: 'approved' })
+    const [gone] = await office.opened.reads.exchangesOf(early.id)
+    const told = JSON.parse(Buffer.from(gone?.delivery.jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
+    expect(told.approvals.map(({ name }: { name: string }) => name)).toEqual(['赵明诚', '孙正明'])
   })
 })
 

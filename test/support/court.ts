@@ -24,6 +24,7 @@ export const registrarHe = person('registrar-he', '何立群', ['registrar'])
 export const officerLin = person('officer-lin', '林书远', ['officer'])
 export const officerHan = person('officer-han', '韩立新', ['officer'])
 export const approverZhao = person('approver-zhao', '赵明诚', ['officer', 'approver'])
+export const approverSun = person('approver-sun', '孙正明', ['approver'])
 export const officerElsewhere = person('officer-elsewhere', '外院人员', ['officer', 'approver', 'registrar'], hedong)
 
 export const debtor: Subject = { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' }

@@ -94,4 +94,13 @@ export const groundRules = rulesOf({
     '由另一名审批人办理',
     'Have another approver decide',
   ],
+  'approved-already': [
+    'who',
+    'approver',
+    '执行规定第五条；设计：两级审批为两人',
+    '您已签发过该请求，须由另一人再签',
+    'You have approved this request; the next word is somebody else’s',
+    '由另一名审批人办理',
+    'Have another approver decide',
+  ],
 })

@@ -89,6 +89,8 @@ export type CaseAct = {
 
   /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>
+  /** The same about several, in two queries however many. */
+  statementsOf(deliveries: readonly string[]): Promise<readonly StatementRow[]>
   addStatement(statement: StatementRow, kept: KeptPayload): Promise<void>
   addQuarantine(row: QuarantineRow): Promise<void>
   keepReceipt(delivery: string, sha256: string, mediaType: string, kept: KeptPayload): Promise<boolean>

@@ -51,8 +51,7 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   },
   'PUT /v1/cases/{id}/continuation': {
     about: 'case',
-    call: ({ caseId }) =>
-      json(`/v1/cases/${caseId}/continuation`, { number: '（2026）津0116执保999999号', as: 'continued' }),
+    call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
   },
   'GET /v1/cases/{id}/ceiling': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/ceiling` }) },
   'POST /v1/cases/{id}/documents': {

@@ -7,29 +7,23 @@ const report = process.env.WRIT_TEST_REPORT
 /** A project of its own, so that a machine without one can run all the others. */
 const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts']
 
-/** Rooms whose tests start nothing and hold nothing open: they may share a process, and load the program once. */
-const pure = ['domain', 'signing', 'ledger', 'tables', 'evidence'].map((room) => `test/${room}/**/*.test.ts`)
-
 export default defineConfig({
   test: {
     // The log states times in UTC and the law counts days in Beijing: a test that leans on the machine's zone is wrong,
     // so the zone is one that is neither.
     env: { TZ: 'America/Sao_Paulo' },
+    // Two processes that each load the program once; a file leaves nothing open, so the next one finds a clean house.
     pool: 'forks',
-    execArgv: [...flags],
+    isolate: false,
     maxWorkers: 2,
+    execArgv: [...flags],
+    globalSetup: 'test/support/compiled.ts',
     testTimeout: 60_000,
     hookTimeout: 90_000,
     projects: [
-      { extends: true, test: { name: 'rules', include: pure, isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'house',
-          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...pure, ...browser],
-          globalSetup: 'test/support/compiled.ts',
-        },
+        test: { name: 'house', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: browser },
       },
       { extends: true, test: { name: 'browser', include: browser } },
     ],

@@ -21,6 +21,18 @@ export const misbehaviours = {
 
 export type Misbehaviour = keyof typeof misbehaviours
 
+let ahead = 0
+
+/**
+ * The registry's own clock: the machine's, until `POST /sandbox/clock {at}` sets it. Whatever has a date or falls due goes
+ * by it, so a year passes in a moment.
+ */
+export const sandboxNow = (): Date => new Date(Date.now() + ahead)
+
+export function setSandboxClock(at: string): void {
+  ahead = new Date(at).getTime() - Date.now()
+}
+
 type SandboxPerson = { readonly name: string; readonly idNumber: string; readonly misbehaviour?: Misbehaviour }
 
 /**
@@ -124,6 +136,8 @@ export const sandboxOptions = z.object({
   books: z.string(),
   slowMs: z.int().min(0).default(30_000),
   tomorrowMs: z.int().min(0).default(86_400_000),
+  /** What its clock shows when it starts; the machine's time unless told. */
+  at: z.iso.datetime({ offset: true }).optional(),
 })
 
 /**
@@ -148,7 +162,7 @@ export type Sandbox = { readonly port: number; readonly origin: string; close():
 
 /**
  * Listens, prints `{"ready":true,"port":…,"origin":…}` as one line, and ends on SIGTERM. Besides the registry's own
- * dialect it answers `GET /sandbox/books` (effects for each delivery) and `POST /sandbox/behave`:
+ * dialect it answers `GET /sandbox/books` (effects for each delivery), `POST /sandbox/clock {at}` and `POST /sandbox/behave`:
  * `{subject, misbehaviour | "none"}` for one subject, `{unavailableForMs}` for everyone.
  */
 export async function startSandbox(parts: {
@@ -174,6 +188,7 @@ export async function startSandbox(parts: {
     const call = `${request.method} ${new URL(request.url).pathname}`
     if (call === 'GET /sandbox/books') return Response.json({ effects: parts.books.read().effects })
     if (call === 'POST /sandbox/behave') return behave(await request.json())
+    if (call === 'POST /sandbox/clock') return turnClock(await request.json())
     if (!call.includes(' /sandbox/') && Date.now() < unavailableUntil) return unavailable()
     return parts.handle(request)
   }
@@ -196,6 +211,11 @@ export async function startSandbox(parts: {
 
 /** 503, as a registry says it when its system is being looked after. */
 export const unavailable = (): Response => new Response('系统维护中', { status: 503, headers: { 'retry-after': '1' } })
+
+function turnClock(order: unknown): Response {
+  setSandboxClock(z.object({ at: z.iso.datetime({ offset: true }) }).parse(order).at)
+  return Response.json({ kind: 'noted' })
+}
 
 const behaveOrder = z.object({
   subject: z.string().optional(),

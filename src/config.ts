@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
+import { type LawSettings, lawSettings, readLaw } from './config/law.ts'
 import { type PaperSettings, paperSettings, readPapers } from './config/papers.ts'
 import { Secret } from './config/secret.ts'
 import { readSignIn, type SignInSettings, signInSettings } from './config/sign-in.ts'
@@ -35,6 +36,7 @@ export type Config = {
   readonly signing: SigningSettings
   readonly transport: TransportSettings
   readonly signIn: SignInSettings
+  readonly law: LawSettings
   readonly papers: PaperSettings
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
@@ -75,6 +77,7 @@ const schema = z.object({
   ...signingSettings,
   ...transportSettings,
   ...signInSettings,
+  ...lawSettings,
   ...paperSettings,
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
@@ -113,6 +116,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const signing = readSigning(values, problems, sandboxes)
   const transport = readTransport(values, (name) => environment[`${name}_FILE`], problems, mode === 'demo')
   const signIn = readSignIn(values, mode, problems)
+  const law = readLaw(values, problems)
   const papers = readPapers(values, mode, problems)
   const hasTls = values.WRIT_TLS_CERT !== undefined && values.WRIT_TLS_KEY !== undefined
   if (!loopback.has(values.HOST) && !hasTls && !values.WRIT_BEHIND_PROXY)
@@ -140,6 +144,7 @@ export function readConfig(environment: Environment = process.env): Config {
     signing,
     transport,
     signIn,
+    law,
     papers,
     sandboxes,
     rateScale: values.WRIT_RATE_SCALE,

@@ -224,6 +224,7 @@ function partsOf(
     papers,
     counter: directory.counter,
     gatewayId: config.gatewayId,
+    approvals: config.law.approvals,
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,

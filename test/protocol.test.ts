@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { assetClasses } from '../src/domain/asset.ts'
 import { fold } from '../src/domain/fold.ts'
 import { type DocumentKind, documentKinds, missingDocument } from '../src/domain/legal-basis.ts'
-import { measureList, measures, releaseGrounds } from '../src/domain/measure.ts'
+import { conveyGrounds, measureList, measures, releaseGrounds } from '../src/domain/measure.ts'
 import { currencies } from '../src/domain/money.ts'
 import { statementKinds } from '../src/domain/statement.ts'
 import { idTypes } from '../src/domain/subject.ts'
@@ -317,6 +317,7 @@ const closedTables: readonly (readonly [string, Readonly<Record<string, string |
   ['statementKinds', statementKinds],
   ['documentKinds', documentKinds],
   ['releaseGrounds', releaseGrounds],
+  ['conveyGrounds', conveyGrounds],
   ['reasonCodes', reasonCodes],
   ['currencies', currencies],
   ['envelopeTypes', Object.fromEntries(Object.values(envelopeTypes).map((typ) => [typ, undefined]))],

@@ -23,6 +23,7 @@ export type BankOptions = {
 export function bank({ listLength = 20, mostBytes: most = mostBytes }: BankOptions = {}): PullAdapter {
   return {
     kind: 'pull',
+    transferNeedsFreeze: true,
     reference: referenceFor,
     render: (claims, reference) => Buffer.from(renderRequest(claims, reference), 'latin1'),
     serve: (request, desk) => serve(request, desk, { listLength, most }),

@@ -6,6 +6,7 @@
  * - `PARENT_UNNAMED`: an extension, release or transfer without the bank's own number of the freeze it stands on.
  * - `ACCOUNT_UNNAMED`: a target without an account.
  * - `AMOUNT_MISSING`: money to be controlled, or part of it, and no amount.
+ * - `TERM_UNDATED`: an extension by months; its days run from the old end, which only the bank knows.
  * - `PAYEE_MISSING`: a transfer without the account that money may go to.
  * - `MESSAGE_GARBLED`: a call whose words cannot be read.
  */
@@ -15,6 +16,7 @@ export type BankFaultCode =
   | 'PARENT_UNNAMED'
   | 'ACCOUNT_UNNAMED'
   | 'AMOUNT_MISSING'
+  | 'TERM_UNDATED'
   | 'PAYEE_MISSING'
   | 'MESSAGE_GARBLED'
 

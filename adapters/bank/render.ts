@@ -99,9 +99,11 @@ function orderOf(claims: RequestClaims, measure: Spoken, target: Target): Partia
 }
 
 /** A term by months begins with the request: a bank has no queue, what it cannot hold yet is held over balance. */
-function termOf({ term, iat }: RequestClaims): readonly [string, string] {
+function termOf({ measure, term, iat }: RequestClaims): readonly [string, string] {
   if (!term) return ['', '']
   if ('to' in term) return [term.from, term.to]
+  // Its months run from the old end, which only the bank knows; from today they would be fewer than the ruling says.
+  if (measure === 'extend') throw new BankFault('TERM_UNDATED', 'an extension without its last day')
   const from: BeijingDate = toBeijingDate(new Date(iat * 1000))
   return [from, addMonths(from, term.months)]
 }

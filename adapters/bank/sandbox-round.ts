@@ -1,5 +1,5 @@
 import { toBeijingDate } from '../../src/domain/beijing-date.ts'
-import { type Books, type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
+import { type Books, type Misbehaviour, misbehaviourOf, recordEffect, sandboxNow } from '../sandbox.ts'
 import { readElement } from './envelope.ts'
 import {
   type Control,
@@ -19,7 +19,8 @@ import {
 import { type BankBooks, type Taken, takenKey } from './sandbox-books.ts'
 import { controlFeedbacks, inquiryFeedbacks, missingDocuments, sendBack } from './sandbox-feedback.ts'
 import type { Line } from './sandbox-line.ts'
-import { carryOut, findAccounts, isOvertaking, isTransfer } from './sandbox-teller.ts'
+import { carryOut, findAccounts, isOvertaking, isTransfer, restate } from './sandbox-teller.ts'
+import { catchUp, couldCatch } from './sandbox-vault.ts'
 import { calls, codes } from './wire.ts'
 
 /** How long the bank takes over what it does not do at once. */
@@ -31,6 +32,7 @@ export type Bank = { readonly code: string; readonly line: Line; readonly books:
 export async function round(bank: Bank): Promise<void> {
   for (const request of [...(await fetchList(bank)), ...heldUp(bank)]) await takeIn(bank, request)
   await decideWhatIsDue(bank)
+  await catchMoney(bank)
   for (const taken of ofBank(bank, 'decided')) await tell(bank, taken)
 }
 
@@ -82,10 +84,10 @@ async function answerBeforeConfirming(bank: Bank, reference: string): Promise<vo
 async function isAway({ books, code, pace }: Bank, { kind, said }: Request): Promise<boolean> {
   const key = takenKey(code, said.reference)
   const held = books.read().heldUp[key]
-  if (held) return Date.now() < held.until
+  if (held) return sandboxNow().getTime() < held.until
   const element = kind === 'inquiry' ? writeInquiry(said) : writeControl(said)
   await books.change(({ heldUp }) => {
-    heldUp[key] = { bank: code, kind, element, until: Date.now() + pace.slowMs }
+    heldUp[key] = { bank: code, kind, element, until: sandboxNow().getTime() + pace.slowMs }
   })
   return true
 }
@@ -116,7 +118,7 @@ async function book(bank: Bank, { kind, said }: Request, how: Misbehaviour | und
       reference: said.reference,
       kind,
       element: kind === 'inquiry' ? writeInquiry(said) : writeControl(said),
-      dueAt: Date.now() + delay,
+      dueAt: sandboxNow().getTime() + delay,
       state: returned.length > 0 ? 'decided' : 'taken',
       feedbacks: returned,
     }
@@ -126,7 +128,7 @@ async function book(bank: Bank, { kind, said }: Request, how: Misbehaviour | und
 /** Decision, effect and the feedback's exact text are one change of the books: done once, told as often as needed. */
 async function decideWhatIsDue(bank: Bank): Promise<void> {
   for (const taken of ofBank(bank, 'taken')) {
-    if (taken.dueAt > Date.now()) continue
+    if (taken.dueAt > sandboxNow().getTime()) continue
     await bank.books.change((state) => {
       if (taken.kind === 'inquiry') decideInquiry(state, taken)
       else decideControl(state, taken)
@@ -162,6 +164,23 @@ function decideControl(state: BankBooks, taken: Taken): void {
   taken.state = 'decided'
 }
 
+/** A freeze that has caught money is fed back anew under its own number: the sums have moved from one to the other. */
+async function catchMoney({ books, code }: Bank): Promise<void> {
+  const known = books.read().vaults[code]
+  if (!known || !couldCatch(known, today())) return
+  await books.change(({ vaults, taken }) => {
+    const vault = vaults[code]
+    if (!vault) return
+    for (const reference of new Set(catchUp(vault, today()).map((freeze) => freeze.reference))) {
+      const made = taken[takenKey(code, reference)]
+      if (!made) continue
+      const control = readControl(readElement(Buffer.from(made.element)))
+      made.feedbacks = [...made.feedbacks, ...controlFeedbacks(control, restate(vault, control, today()))]
+      made.state = 'decided'
+    }
+  })
+}
+
 const refusals = ({ reference, orders }: Control) =>
   orders.map(({ item, account, subAccount, content }) => ({
     reference,
@@ -191,7 +210,9 @@ async function tell({ line, books }: Bank, taken: Taken): Promise<void> {
 
 function heldUp({ books, code }: Bank): Request[] {
   const { heldUp: held, taken } = books.read()
-  const mine = Object.entries(held).filter(([key, one]) => one.bank === code && !taken[key] && one.until <= Date.now())
+  const mine = Object.entries(held).filter(
+    ([key, one]) => one.bank === code && !taken[key] && one.until <= sandboxNow().getTime(),
+  )
   return mine.map(([, { kind, element }]) => {
     const read = readElement(Buffer.from(element))
     return kind === 'inquiry' ? { kind, said: readInquiry(read) } : { kind, said: readControl(read) }
@@ -201,4 +222,4 @@ function heldUp({ books, code }: Bank): Request[] {
 const ofBank = ({ books, code }: Bank, state: Taken['state']): Taken[] =>
   Object.values(books.read().taken).filter((one) => one.bank === code && one.state === state)
 
-const today = (): string => toBeijingDate(new Date())
+const today = (): string => toBeijingDate(sandboxNow())

@@ -1,3 +1,4 @@
+import { addYears, type BeijingDate } from '../../src/domain/beijing-date.ts'
 import type { Account, Control, Inquiry, Order, Outcome } from './messages.ts'
 import {
   accountsOf,
@@ -76,7 +77,8 @@ export const isTransfer = ({ orders }: Control): boolean =>
 function carryOne(vault: Vault, control: Control, order: Order, one: VaultAccount, today: string): Deed {
   if (order.measure === codes.measures.freeze) return freeze(vault, control, order, one, today)
   const parent = vault.freezes.find(
-    (freeze) => freeze.reference === order.parentReference && freeze.account === one.account,
+    (freeze) =>
+      freeze.reference === order.parentReference && freeze.account === one.account && isTheirs(freeze, control, order),
   )
   if (!parent) return refused({}, '无原冻结请求信息或冻结编号')
   if (parent.ended) return refused({}, '原冻结已解除')
@@ -91,6 +93,10 @@ function carryOne(vault: Vault, control: Control, order: Order, one: VaultAccoun
       return refused({}, '不支持的控制措施')
   }
 }
+
+/** Whose freeze it is: the court's that made it, or of the case that the order names as the earlier one. */
+const isTheirs = ({ holder, case: number }: Freeze, { courtName }: Control, { parentCase }: Order): boolean =>
+  holder === courtName || (parentCase !== '' && parentCase === number)
 
 /** Another's priority right, or an earlier freeze, leaves nothing to hold: all of it then waits over balance, and that is a success. */
 function freeze(vault: Vault, control: Control, order: Order, one: VaultAccount, today: string): Deed {
@@ -108,6 +114,7 @@ function freeze(vault: Vault, control: Control, order: Order, one: VaultAccount,
     over: wanted - held,
     from: order.from,
     to: order.to,
+    ...(order.content === codes.wholeAccount && { whole: true }),
   }
   vault.freezes.push(made)
   return done(made, `freeze ${one.account} ${yuan(made.held)}+${yuan(made.over)} until ${made.to}`, beside)
@@ -115,6 +122,11 @@ function freeze(vault: Vault, control: Control, order: Order, one: VaultAccount,
 
 function extend(parent: Freeze, order: Order, today: string): Deed {
   if (parent.to < today) return refused({}, '原冻结已到期，请重新冻结')
+  // One extension at a time: a second may follow when the first has begun.
+  if (parent.extendedFrom && today <= parent.extendedFrom) return refused({}, '原冻结已有待生效的续冻')
+  if (order.to <= parent.to) return refused({}, '续冻止期应晚于原止期')
+  if (order.to > addYears(parent.to as BeijingDate, 1)) return refused({}, '续冻期限超过一年')
+  parent.extendedFrom = parent.to
   parent.to = order.to
   return done(parent, `extend ${parent.reference} ${parent.account} until ${order.to}`)
 }
@@ -132,6 +144,7 @@ function release(parent: Freeze, order: Order): Deed {
 
 function transfer(parent: Freeze, order: Order, one: VaultAccount, today: string): Deed {
   if (parent.to < today) return refused({}, '原冻结已到期')
+  if (order.payeeAccount === '') return refused({}, '无执行款专户信息')
   const moved = Math.min(fen(order.amount), parent.held)
   if (moved === 0) return refused({}, '冻结账户无可扣划金额')
   one.balance -= moved
@@ -139,6 +152,19 @@ function transfer(parent: Freeze, order: Order, one: VaultAccount, today: string
   if (parent.held + parent.over === 0) parent.ended = 'transferred'
   const outcome = { state: codes.done, held: yuan(moved), overQuota: '0.00' }
   return { outcome, effect: `transfer ${parent.reference} ${one.account} ${yuan(moved)} to ${order.payeeAccount}` }
+}
+
+/** How the freezes of a request stand today, for a bank that tells of them once more. */
+export function restate(vault: Vault, control: Control, today: string): Partial<Outcome>[] {
+  const { reference } = control
+  return control.orders.flatMap((order): Partial<Outcome>[] => {
+    const { item, account, subAccount, content } = order
+    const made = liveFreezes(vault, account, today).find((freeze) => freeze.reference === reference)
+    const one = vault.accounts.find((other) => other.account === account)
+    if (!made || !one || order.measure !== codes.measures.freeze) return []
+    const left = { balance: yuan(one.balance), available: yuan(availableOf(vault, one, today)) }
+    return [{ reference, item, account, subAccount, content, ...left, ...done(made, '').outcome }]
+  })
 }
 
 function done(freeze: Freeze, effect: string, beside: Partial<Outcome> = {}): Deed {

@@ -11,6 +11,10 @@ export type Freeze = {
   from: string
   to: string
   ended?: 'released' | 'transferred'
+  /** The whole account is frozen: whatever comes is held, without a sum. */
+  readonly whole?: true
+  /** The last day before its extension, which has not begun until that day is over. */
+  extendedFrom?: string
 }
 
 type EarlierFreeze = { readonly holder: string; readonly case: string; readonly amount: number; readonly until: string }
@@ -34,7 +38,7 @@ const industrial = '102110000017'
 
 /** What a bank of the demo begins with. `until` of the earlier freeze lies months ahead of the first start. */
 export function firstVault(bank: string, today: Date): Vault {
-  const until = new Date(today.getTime() + 270 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+  const until = new Date(today.getTime() + 271 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
   const people = Object.entries(sandboxPeople).filter(([kind]) => kind !== 'nothing')
   const accounts = people.map(([, person], at) =>
     account(`62170000${bank.slice(0, 4)}${String(at + 1).padStart(6, '0')}`, person.name, person.idNumber, 80_000_00),
@@ -59,6 +63,34 @@ export function availableOf(vault: Vault, one: VaultAccount, today: string): num
 
 export const liveFreezes = (vault: Vault, account: string, today: string): Freeze[] =>
   vault.freezes.filter((freeze) => freeze.account === account && !freeze.ended && freeze.to >= today)
+
+/** True while money lies free on an account on which somebody's freeze waits for money. */
+export const couldCatch = (vault: Vault, today: string): boolean =>
+  vault.accounts.some(
+    (one) =>
+      one.rights.length === 0 &&
+      availableOf(vault, one, today) > 0 &&
+      liveFreezes(vault, one.account, today).some(({ over, whole }) => whole || over > 0),
+  )
+
+/**
+ * 额度冻结: what comes in, and what another freeze no longer holds, is held for whoever waits first. Gives the freezes that
+ * hold more than before.
+ */
+export function catchUp(vault: Vault, today: string): Freeze[] {
+  const caught: Freeze[] = []
+  for (const one of vault.accounts.filter(({ rights }) => rights.length === 0)) {
+    for (const freeze of liveFreezes(vault, one.account, today)) {
+      const free = availableOf(vault, one, today)
+      const more = freeze.whole ? free : Math.min(freeze.over, free)
+      if (more === 0) continue
+      freeze.held += more
+      freeze.over = Math.max(0, freeze.over - more)
+      caught.push(freeze)
+    }
+  }
+  return caught
+}
 
 export const yuan = (fen: number): string => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 export const fen = (text: string): number => Math.round(Number(text) * 100)

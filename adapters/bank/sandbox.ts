@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { openBooks, readSandboxOptions, sandboxNow, sandboxOptions, setSandboxClock, startSandbox } from '../sandbox.ts'
 import { emptyBankBooks } from './sandbox-books.ts'
 import { openLine } from './sandbox-line.ts'
 import { round } from './sandbox-round.ts'
-import { firstVault } from './sandbox-vault.ts'
+import { fen, firstVault } from './sandbox-vault.ts'
 
 /**
  * The banks themselves, for demo and test: one process, several banks, each polling the gateway with its own login.
@@ -20,14 +20,31 @@ const options = await readSandboxOptions(
     transferMs: z.int().min(0).default(2000),
   }),
 )
+if (options.at) setSandboxClock(options.at)
 
 const books = openBooks(options.books, emptyBankBooks)
 await books.change(({ vaults }) => {
-  for (const { code } of options.banks) vaults[code] ??= firstVault(code, new Date())
+  for (const { code } of options.banks) vaults[code] ??= firstVault(code, sandboxNow())
 })
 
+const creditOrder = z.object({ bank: z.string(), account: z.string(), amount: z.string().regex(/^\d{1,12}\.\d{2}$/) })
+
+/** Money comes in: `POST /sandbox/credit {bank, account, amount}`. Whose freeze waits for it has it by the next round. */
+async function credit(order: unknown): Promise<Response> {
+  const { bank, account, amount } = creditOrder.parse(order)
+  const known = books.read().vaults[bank]?.accounts.some((one) => one.account === account)
+  if (!known) return new Response('no such account', { status: 404 })
+  await books.change(({ vaults }) => {
+    for (const one of vaults[bank]?.accounts ?? []) if (one.account === account) one.balance += fen(amount)
+  })
+  return Response.json({ kind: 'noted' })
+}
+
 const { origin } = await startSandbox({
-  handle: async () => new Response(null, { status: 204 }),
+  handle: async (request) =>
+    `${request.method} ${new URL(request.url).pathname}` === 'POST /sandbox/credit'
+      ? credit(await request.json())
+      : new Response(null, { status: 204 }),
   books,
   host: options.host,
   port: options.port,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import { digestOf } from '../../src/signing/compact.ts'
 import type { StoredKey } from '../../src/signing/key-file.ts'
-import { emptySharedBooks, type Misbehaviour, type SharedBooks } from '../sandbox.ts'
+import { emptySharedBooks, type Misbehaviour, type SharedBooks, sandboxNow } from '../sandbox.ts'
 import type { Content, Said } from './sandbox-bureau.ts'
 import { paperOf } from './sandbox-paper.ts'
 import { firstUnits, type Unit } from './sandbox-world.ts'
@@ -19,8 +19,8 @@ export type Kept = { jws: string; digest: string; claims: RequestClaims; arrived
 /** A statement on its way to the gateway, tried until it is acknowledged. */
 export type Letter = { delivery: string; statement: number; due: number; tries: number; mostTries?: number }
 
-/** Work on a desk: to answer a delivery that was signed for, or to correct what was said. */
-export type Job = { kind: 'answer' | 'correct'; delivery: string; due: number }
+/** Work on a desk: to answer a delivery that was signed for, to register one whose tax is paid, to correct what was said. */
+export type Job = { kind: 'answer' | 'register' | 'correct'; delivery: string; due: number }
 
 export type LandBooks = SharedBooks & {
   keys: StoredKey[]
@@ -60,7 +60,7 @@ export function say(books: LandBooks, delivery: string, content: Content, twist?
   const statement: Said = {
     iss: claims.aud,
     aud: claims.via,
-    iat: Math.floor(Date.now() / 1000),
+    iat: Math.floor(sandboxNow().getTime() / 1000),
     jti: randomUUID(),
     re: twist === 'wrong-reference' ? randomUUID() : delivery,
     re_sha256: digestOf(twist === 'lies-about-digest' ? `${kept.jws}.` : kept.jws),
@@ -77,7 +77,7 @@ export function say(books: LandBooks, delivery: string, content: Content, twist?
 export function post(books: LandBooks, delivery: string, statements: readonly number[], delayMs = 0): void {
   const { said } = keptIn(books, delivery)
   for (const [at, statement] of statements.entries()) {
-    const due = Date.now() + delayMs + at * 300
+    const due = sandboxNow().getTime() + delayMs + at * 300
     books.letters.push({ delivery, statement, due, tries: 0, ...(said[statement]?.twist && { mostTries: 2 }) })
   }
 }

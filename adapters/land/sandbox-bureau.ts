@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { addMonths, addYears, type BeijingDate } from '../../src/domain/beijing-date.ts'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import type { statementClaims } from '../../src/signing/claims/statement.ts'
-import { type Risen, type Seal, settleQueue, type Unit } from './sandbox-world.ts'
+import { type Moved, type Seal, settleQueue, type Unit } from './sandbox-world.ts'
 
 export type Said = z.input<typeof statementClaims>
 
@@ -11,7 +12,7 @@ export type Content = Pick<Said, 'kind' | 'holdings' | 'targets' | 'reason'>
 export type Decision = {
   readonly content: Content
   readonly effects: readonly string[]
-  readonly risen: readonly Risen[]
+  readonly moved: readonly Moved[]
 }
 
 type Target = NonNullable<RequestClaims['targets']>[number]
@@ -36,21 +37,35 @@ export function carryOut(
   now: Date,
 ): Decision {
   const { measure, targets = [] } = claims
-  const risen: Risen[] = []
+  const moved: Moved[] = []
   const results = targets.map((target): Result => {
     const unit = units.find((candidate) => isNamed(candidate, target.asset))
     if (!unit) return none(target, '查无此不动产单元')
     if (!isOwner(unit, claims) && measure !== 'release') return none(target, '不在被执行人名下')
-    risen.push(...settleQueue(unit, now))
+    moved.push(...settleQueue(unit, now))
+    if (unit.conveying === claims.jti) delete unit.conveying
+    const before = unit.seals
     const result = act(unit, target, claims, nextControl, now)
+    if (result.endedBy === 'disposed') moved.push(...before.map((seal): Moved => ({ unit, seal, how: 'disposed' })))
     // What this order itself brought to hold is told in its own answer.
-    risen.push(...settleQueue(unit, now).filter(({ seal }) => seal.delivery !== claims.jti))
+    moved.push(...settleQueue(unit, now).filter(({ seal }) => seal.delivery !== claims.jti))
     return result
   })
   const effects = results.flatMap(({ asset, effect }) =>
-    effect === 'none' ? [] : [`${measure} ${asset.unitCode} ${effect}`],
+    effect === 'none' ? [] : [`${measure} ${asset.unitCode ?? asset.certNo} ${effect}`],
   )
-  return { content: { kind: verdict(results), targets: results, ...reasonOf(results) }, effects, risen }
+  return { content: { kind: verdict(results), targets: results, ...reasonOf(results) }, effects, moved }
+}
+
+/**
+ * 过户文书送达: the papers are served, and from now on no later seal gets in front of them (查扣冻规定 第二十三条); the
+ * register follows when the tax is paid.
+ */
+export function serveConveyance(units: readonly Unit[], { jti, targets = [] }: RequestClaims): void {
+  for (const { asset } of targets) {
+    const unit = units.find((candidate) => isNamed(candidate, asset))
+    if (unit) unit.conveying ??= jti
+  }
 }
 
 /** What stands on a unit after something happened to it without us asking. */
@@ -59,6 +74,7 @@ export function standingOn(unit: Unit, seal: Seal): Result {
     ...named(unit),
     effect: seal.holds ? 'effective' : 'waiting',
     controlNo: seal.controlNo,
+    ...(seal.quantity && { quantity: seal.quantity }),
     ...(seal.term && { term: seal.term }),
   }
 }
@@ -67,18 +83,29 @@ function act(unit: Unit, target: Target, claims: RequestClaims, nextControl: () 
   switch (claims.measure) {
     case 'seal':
     case 'pre-seal':
-      return putSeal(unit, target, claims, nextControl(), now)
+    case 'freeze': {
+      const why = unfit(unit, claims)
+      return why ? none(target, why) : putSeal(unit, target, claims, nextControl(), now)
+    }
     case 'extend':
       return extendSeal(unit, target, claims)
     case 'release':
       return liftSeal(unit, target, claims)
     case 'convey':
-      return passOn(unit, target, claims)
+      return passOn(unit, target, claims, now)
     case 'inquire':
-    case 'freeze':
     case 'transfer':
       return none(target, '本单位不受理该类措施')
   }
+}
+
+/** Shares are frozen; a house without a title is pre-sealed, and what has one is sealed. */
+function unfit(unit: Unit, { measure }: RequestClaims): string | undefined {
+  if (unit.class === 'equity') return measure === 'freeze' ? undefined : '股权应办理冻结'
+  if (measure === 'freeze') return '不动产应办理查封'
+  const early = unit.presaleContractNo !== undefined && !unit.titled
+  if (early === (measure === 'pre-seal')) return undefined
+  return early ? '尚未登记产权，应办理预查封' : '已登记产权，应办理查封'
 }
 
 function putSeal(unit: Unit, target: Target, claims: RequestClaims, controlNo: string, now: Date): Result {
@@ -92,10 +119,13 @@ function putSeal(unit: Unit, target: Target, claims: RequestClaims, controlNo: s
     pre,
     holds: false,
     wanted,
+    ...(target.quantity && { quantity: target.quantity }),
+    ...(unit.conveying && { behind: unit.conveying }),
   }
   unit.seals.push(seal)
   settleQueue(unit, now)
-  const queue = seal.holds ? {} : { queuePlace: unit.seals.indexOf(seal), encumbrances: encumbrancesOn(unit, seal) }
+  const place = Math.max(unit.seals.indexOf(seal), 1)
+  const queue = seal.holds ? {} : { queuePlace: place, encumbrances: encumbrancesOn(unit, seal) }
   return {
     ...standingOn(unit, seal),
     asset: called(unit, target),
@@ -106,8 +136,14 @@ function putSeal(unit: Unit, target: Target, claims: RequestClaims, controlNo: s
 
 function extendSeal(unit: Unit, target: Target, claims: RequestClaims): Result {
   const seal = sealMeant(unit, claims)
-  if (!seal?.holds || !seal.term || !claims.term) return none(target, '无可续行的查封')
-  seal.term = 'months' in claims.term ? seal.term : { from: seal.term.from, to: claims.term.to }
+  if (!seal || !claims.term) return none(target, '无可续行的查封，或已到期失效')
+  if (!seal.holds || !seal.term) return none(target, '轮候查封尚未生效，没有期限可续')
+  const end = seal.term.to as BeijingDate
+  // Months of an extension run from the old end (民诉法解释 第四百八十五条), whenever it is asked for.
+  const to = 'months' in claims.term ? addMonths(end, claims.term.months) : claims.term.to
+  if (to <= end) return none(target, '续行止期应晚于原止期')
+  if (to > addYears(end, 3)) return none(target, '续行期限超过三年')
+  seal.term = { from: seal.term.from, to }
   return { ...standingOn(unit, seal), asset: called(unit, target) }
 }
 
@@ -118,13 +154,20 @@ function liftSeal(unit: Unit, target: Target, claims: RequestClaims): Result {
   return { asset: called(unit, target), effect: 'ended', endedBy: 'released', controlNo: seal.controlNo }
 }
 
-/** 过户: the new owner is entered, the seals the court names and its own are cancelled, the mortgage with them. */
-function passOn(unit: Unit, target: Target, { transferee, cancels = [], iss }: RequestClaims): Result {
+/**
+ * 过户: the new owner is entered, and every seal is gone with the mortgage; those that waited never took effect. Another
+ * court that sealed first, and whose entry is not listed for cancellation, keeps the register from it.
+ */
+function passOn(unit: Unit, target: Target, { transferee, cancels = [], iss }: RequestClaims, now: Date): Result {
   if (!transferee) return none(target, '未列明承受人')
+  const inTheWay = unit.seals.some(
+    ({ holds, holder, controlNo }) => holds && holder !== iss && !cancels.includes(controlNo),
+  )
+  if (inTheWay) return none(target, '已被其他法院在先查封，不予过户登记')
   unit.owners = [{ name: transferee.name, idNumber: transferee.idNumber }]
-  unit.seals = unit.seals.filter(({ holder, controlNo }) => holder !== iss && !cancels.includes(controlNo))
+  unit.seals = []
   delete unit.mortgagee
-  return { asset: called(unit, target), effect: 'ended', endedBy: 'disposed' }
+  return { asset: called(unit, target), effect: 'ended', endedBy: 'disposed', registeredAt: now.toISOString() }
 }
 
 function sealMeant(unit: Unit, { parent, iss, case: number }: RequestClaims): Seal | undefined {
@@ -137,6 +180,7 @@ function sealMeant(unit: Unit, { parent, iss, case: number }: RequestClaims): Se
 }
 
 function isNamed(unit: Unit, asset: Target['asset']): boolean {
+  if (asset.class !== unit.class) return false
   if (asset.unitCode) return asset.unitCode === unit.unitCode
   if (asset.parcelCode) return asset.parcelCode === unit.parcelCode && unit.class === 'land'
   return asset.presaleContractNo ? asset.presaleContractNo === unit.presaleContractNo : asset.certNo === unit.certNo
@@ -166,20 +210,29 @@ const none = ({ asset }: Target, reason: string): Result => ({ asset, effect: 'n
 
 function named({ class: kind, unitCode, parcelCode, certNo, address, presaleContractNo }: Unit) {
   return {
-    asset: { class: kind, unitCode, parcelCode, certNo, address, ...(presaleContractNo && { presaleContractNo }) },
+    asset: {
+      class: kind,
+      ...(unitCode && { unitCode }),
+      ...(parcelCode && { parcelCode }),
+      certNo,
+      address,
+      ...(presaleContractNo && { presaleContractNo }),
+    },
   }
 }
 
 function holdingOf(unit: Unit): NonNullable<Said['holdings']>[number] {
   const share = unit.owners.length === 1 ? 'sole' : 'joint'
-  return { ...named(unit), area: unit.area, usage: unit.usage, share, encumbrances: encumbrancesOn(unit) }
+  const { area, usage } = unit
+  return { ...named(unit), ...(area && { area }), usage, share, encumbrances: encumbrancesOn(unit) }
 }
 
 function encumbrancesOn(unit: Unit, but?: Seal): NonNullable<Result['encumbrances']> {
   const seals = unit.seals.filter((seal) => seal !== but)
+  const standing = unit.class === 'equity' ? ('freeze' as const) : ('seal' as const)
   return [
     ...seals.map(({ holder, holds, pre, term, case: number }, place) => ({
-      kind: holds ? (pre ? ('pre-seal' as const) : ('seal' as const)) : ('waiting-seal' as const),
+      kind: holds ? (pre ? ('pre-seal' as const) : standing) : ('waiting-seal' as const),
       holder,
       case: number,
       ...(term && { until: term.to }),

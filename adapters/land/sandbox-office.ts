@@ -5,8 +5,21 @@ import { digestOf, readCompact } from '../../src/signing/compact.ts'
 import { type EnvelopeCode, envelopeTypes, sealEnvelope } from '../../src/signing/envelope.ts'
 import type { Between } from '../../src/signing/service.ts'
 import type { Books } from '../sandbox.ts'
+import { sandboxNow } from '../sandbox.ts'
 import { type Job, keptIn, type LandBooks, type Letter, post, type Statement, say } from './sandbox-books.ts'
-import { answer, correct, flawInPapers, type Pace, readRequest, takeIn } from './sandbox-intake.ts'
+import type { Content } from './sandbox-bureau.ts'
+import {
+  answer,
+  anyExpired,
+  correct,
+  dropConveyance,
+  expireAll,
+  flawInPapers,
+  type Pace,
+  readRequest,
+  register,
+  takeIn,
+} from './sandbox-intake.ts'
 import { openKeys } from './sandbox-keys.ts'
 import { paperOf } from './sandbox-paper.ts'
 import { callPartner } from './sandbox-partner.ts'
@@ -57,10 +70,19 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
     await books.change((state) => {
       // Off the desk in the same change that has the effect: a crash before it leaves the job, after it the answer.
       state.jobs = state.jobs.filter((other) => other !== job)
-      const told =
-        job.kind === 'correct' ? [correct(state, job.delivery)] : answer(state, job.delivery, flaw ?? 'as-sent', pace)
-      post(state, job.delivery, told)
+      post(state, job.delivery, spoken(state, job, flaw))
     })
+  }
+
+  const spoken = (state: LandBooks, { kind, delivery }: Job, flaw: Content | undefined): number[] => {
+    switch (kind) {
+      case 'answer':
+        return answer(state, delivery, flaw ?? 'as-sent', pace)
+      case 'register':
+        return register(state, delivery, pace)
+      case 'correct':
+        return [correct(state, delivery)]
+    }
   }
 
   const send = async (letter: Letter): Promise<void> => {
@@ -82,18 +104,19 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
   const again = (letter: Letter) =>
     books.change((state) => {
       letter.tries += 1
-      letter.due = Date.now() + Math.min(200 * 2 ** letter.tries, 30_000)
+      letter.due = sandboxNow().getTime() + Math.min(200 * 2 ** letter.tries, 30_000)
       if (letter.tries >= (letter.mostTries ?? Number.POSITIVE_INFINITY))
         state.letters = state.letters.filter((other) => other !== letter)
     })
 
   const later = (job: Job) =>
     books.change(() => {
-      job.due = Date.now() + 1000
+      job.due = sandboxNow().getTime() + 1000
     })
 
   const round = async (): Promise<void> => {
-    const isDue = ({ due }: { due: number }) => due <= Date.now()
+    const isDue = ({ due }: { due: number }) => due <= sandboxNow().getTime()
+    if (anyExpired(books.read())) await books.change(expireAll)
     const { jobs, letters } = books.read()
     await Promise.all([
       ...jobs
@@ -112,7 +135,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
     keys,
     /** Proves to the gateway that the private half of a key is here; `nonce` is what the gateway gave for it. */
     prove: async (kid: string, nonce: string): Promise<unknown> => {
-      const iat = Math.floor(Date.now() / 1000)
+      const iat = Math.floor(sandboxNow().getTime() / 1000)
       const claims = { iss: code, aud: gateway.id, nonce, iat, jti: randomUUID() }
       return partner.postPossession(await keys.sealWith(kid, envelopeTypes.possession, claims))
     },
@@ -120,7 +143,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
       const kid = readCompact(text)?.header.kid
       const found = kid === undefined ? undefined : await partner.keyOf(kid)
       const issuer = found?.owner.replace(/^court:/, '') ?? ''
-      return { keysOf: () => found?.key, issuer, audience: code, now: new Date() }
+      return { keysOf: () => found?.key, issuer, audience: code, now: sandboxNow() }
     },
     statusAnswer: async ({ jti, re }: StatusClaims): Promise<string> => {
       const kept = books.read().deliveries[re]
@@ -128,7 +151,7 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
       const claims = {
         iss: code,
         aud: gateway.id,
-        iat: Math.floor(Date.now() / 1000),
+        iat: Math.floor(sandboxNow().getTime() / 1000),
         inquiry: jti,
         re,
         known: kept !== undefined,
@@ -149,13 +172,20 @@ export async function openOffice({ books, code, gateway, mode, algorithm, ...pac
           state.barred.push({ delivery: re, court: iss })
           return undefined
         }
-        const undone = state.jobs.some((job) => job.delivery === re && job.kind === 'answer')
+        const undone = state.jobs.some((job) => job.delivery === re && job.kind !== 'correct')
+        if (undone) dropConveyance(state, re)
         if (undone) say(state, re, { kind: 'returned', reason: { code: 'withdrawn', text: '法院已撤回' } })
         if (undone) state.jobs = state.jobs.filter((job) => job.delivery !== re)
         return kept.said.at(-1)
       })
       return last && textOf(last)
     },
+    /** The tax of whatever conveys this unit is paid: it goes to the register now. */
+    taxPaid: (delivery: string | undefined) =>
+      books.change(({ jobs }) => {
+        for (const job of jobs)
+          if (job.kind === 'register' && job.delivery === delivery) job.due = sandboxNow().getTime()
+      }),
     open: () => {
       void forEver(round, 50)
       if (mode === 'pull')

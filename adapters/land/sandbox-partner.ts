@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { envelopeTypes, type SigningKey, sealEnvelope } from '../../src/signing/envelope.ts'
 import { graceAfterRetirement, type RegisteredKey } from '../../src/signing/key.ts'
+import { sandboxNow } from '../sandbox.ts'
 import { deliveriesAnswer, jose, partnerPaths, publishedKeys } from './wire.ts'
 
 /** How the bureau reaches the gateway: every call proves itself by a token of its own, used once. */
@@ -41,7 +42,7 @@ export function callPartner({ origin, gatewayId, code, key }: PartnerOptions): P
     return looking
   }
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const iat = Math.floor(Date.now() / 1000)
+    const iat = Math.floor(sandboxNow().getTime() / 1000)
     const claims = { iss: code, aud: gatewayId, iat, exp: iat + 55, jti: randomUUID() }
     const token = await sealEnvelope(key(), envelopeTypes.partner, claims)
     const headers = { ...init.headers, authorization: `Bearer ${token}` }

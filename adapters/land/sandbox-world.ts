@@ -1,7 +1,15 @@
-import { addMonths, addYears, compareDates, parseDate, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import {
+  addDays,
+  addMonths,
+  addYears,
+  compareDates,
+  parseDate,
+  startOf,
+  toBeijingDate,
+} from '../../src/domain/beijing-date.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
-import { sandboxPeople } from '../sandbox.ts'
+import { sandboxNow, sandboxPeople } from '../sandbox.ts'
 
 /** A control in a unit's queue. The first in the queue holds; the rest wait, and their terms have not begun. */
 export type Seal = {
@@ -14,33 +22,45 @@ export type Seal = {
   holds: boolean
   term?: { from: string; to: string }
   wanted: NonNullable<RequestClaims['term']>
+  /** Of shares: how much of them. */
+  quantity?: string
+  /** The conveyance that was served before it: if that is registered, this seal never takes effect. */
+  behind?: string
 }
 
-/** A parcel or a house as the land bureau keeps it. */
+/** A parcel or a house as the land bureau keeps it; or shares, as another registry of this protocol would. */
 export type Unit = {
-  class: 'land' | 'real-estate'
-  unitCode: string
-  parcelCode: string
+  class: 'land' | 'real-estate' | 'equity'
+  unitCode?: string
+  parcelCode?: string
   certNo: string
   address: string
-  area: string
+  area?: string
   usage: string
   presaleContractNo?: string
+  /** A presold house that has its title by now. */
+  titled?: boolean
+  /** The conveyance that was served and is not in the register yet: its tax is being paid. */
+  conveying?: string
   owners: { name: string; idNumber: string }[]
   mortgagee?: string
   seals: Seal[]
 }
 
 /** Another court's seal, older than anything of ours; it stands in front on two parcels. */
-const priorSeal = (controlNo: string): Seal => ({
-  controlNo,
-  holder: '天津市河东区人民法院',
-  case: '（2024）津0102执保15号',
-  pre: false,
-  holds: true,
-  term: { from: '2024-03-01', to: '2027-02-28' },
-  wanted: { from: '2024-03-01', to: '2027-02-28' },
-})
+const priorSeal = (controlNo: string): Seal => {
+  const from = addDays(toBeijingDate(sandboxNow()), -94)
+  const term = { from, to: addDays(addYears(from, 3), -1) }
+  return {
+    controlNo,
+    holder: '天津市河东区人民法院',
+    case: '（2024）津0102执保15号',
+    pre: false,
+    holds: true,
+    term: { ...term },
+    wanted: term,
+  }
+}
 
 const parcelOf = (serial: number) => `120116001001GB${String(serial).padStart(5, '0')}`
 const landOf = (serial: number) => `${parcelOf(serial)}W00000000`
@@ -51,7 +71,13 @@ export const landUnits = {
   sealed: landOf(12),
   mortgaged: landOf(13),
   presold: `${parcelOf(14)}F00010001`,
+  pair: [landOf(15), landOf(16)],
+  sold: landOf(17),
+  early: `${parcelOf(18)}F00010001`,
 } as const
+
+/** The shares of `sandboxPeople.found`, by what the register of companies calls them. */
+export const sharesCertificate = '某某智能科技有限公司股权'
 
 /** The contract of which `landUnits.presold` is known before anyone has a title to it. */
 export const presaleContract = 'YS2024-120116-000014'
@@ -78,6 +104,16 @@ export function firstUnits(): Unit[] {
     parcel(12, found, { seals: [priorSeal('津滨封〔2024〕000088号')] }),
     parcel(13, found, { mortgagee: '某某银行股份有限公司天津滨海支行' }),
     parcel(14, found, { class: 'real-estate', unitCode: landUnits.presold, presaleContractNo: presaleContract }),
+    ...[15, 16, 17].map((serial) => parcel(serial, found)),
+    parcel(18, found, { class: 'real-estate', unitCode: landUnits.early, presaleContractNo: 'YS2024-120116-000018' }),
+    {
+      class: 'equity',
+      certNo: sharesCertificate,
+      address: '天津市滨海新区某某路99号',
+      usage: '认缴出资 300.00 万元，持股 30%',
+      owners: [{ name: found.name, idNumber: found.idNumber }],
+      seals: [],
+    },
     ...names.map((name) => parcel(Number(unitOwnedBy(name).slice(14, 19)), misbehaving[name])),
   ]
 }
@@ -97,22 +133,29 @@ function parcel(serial: number, { name, idNumber }: Owner, more: Partial<Unit> =
   }
 }
 
-/** A seal that has come to the front and now holds. */
-export type Risen = { readonly unit: Unit; readonly seal: Seal }
+/** What became of a seal without anybody asking for it on that day. */
+export type Moved = { readonly unit: Unit; readonly seal: Seal; readonly how: 'activated' | 'expired' | 'disposed' }
 
 /**
  * Lets whatever stands first in the queue hold, its term beginning on that day (查扣冻规定: a waiting seal takes effect when
- * those before it end). Seals that ran out are gone first. Returns what has newly come to hold.
+ * those before it end). Seals that ran out are gone first. Returns what has ended by that and what newly came to hold.
  */
-export function settleQueue(unit: Unit, at: Date): Risen[] {
-  const today = toBeijingDate(at)
-  unit.seals = unit.seals.filter(({ term }) => !term || term.to >= today)
+export function settleQueue(unit: Unit, at: Date): Moved[] {
+  const over = unit.seals.filter((seal) => isOver(seal, at))
+  unit.seals = unit.seals.filter((seal) => !over.includes(seal))
+  const expired = over.map((seal): Moved => ({ unit, seal, how: 'expired' }))
   const [front] = unit.seals
-  if (!front || front.holds) return []
+  // Papers of a conveyance that came before it stand in its way until the register has spoken.
+  const stopped = unit.conveying !== undefined && front?.behind === unit.conveying
+  if (!front || front.holds || stopped) return expired
   front.holds = true
   front.term = termOf(front.wanted, at)
-  return [{ unit, seal: front }]
+  return [...expired, { unit, seal: front, how: 'activated' }]
 }
+
+/** True once a seal that held is past its last day. */
+export const isOver = ({ holds, term }: Seal, at: Date): boolean =>
+  holds && term !== undefined && term.to < toBeijingDate(at)
 
 function termOf(wanted: Seal['wanted'], at: Date): { from: string; to: string } {
   const today = toBeijingDate(at)

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { algorithmNames } from '../../src/signing/algorithm.ts'
 import { maxEnvelope } from '../../src/signing/compact.ts'
 import { openStatus, openWithdrawal } from '../../src/signing/service.ts'
-import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { openBooks, readSandboxOptions, sandboxNow, sandboxOptions, setSandboxClock, startSandbox } from '../sandbox.ts'
 import { emptyLandBooks } from './sandbox-books.ts'
-import { tellConverted, tellRisen } from './sandbox-intake.ts'
+import { tellConverted, tellMoved } from './sandbox-intake.ts'
 import { openOffice } from './sandbox-office.ts'
 import { settleQueue } from './sandbox-world.ts'
 import { jose, registryPaths } from './wire.ts'
@@ -19,9 +19,12 @@ const options = await readSandboxOptions(
     code: z.string().default('land-120116'),
     gateway: z.object({ origin: z.string(), id: z.string() }),
     mode: z.enum(['push', 'pull']).default('push'),
+    /** From the served papers of a conveyance to the register: the tax has to be paid first. */
+    taxMs: z.int().min(0).default(5000),
     algorithm: z.enum(algorithmNames).default('EdDSA'),
   }),
 )
+if (options.at) setSandboxClock(options.at)
 const books = openBooks(options.books, emptyLandBooks)
 const office = await openOffice({ ...options, books })
 
@@ -60,16 +63,19 @@ async function withdraw(text: string): Promise<Response> {
 
 const priorOrder = z.object({ unit: z.string(), at: z.iso.datetime({ offset: true }).optional() })
 
+const unitNamed = (name: string) =>
+  books.read().units.find(({ unitCode, certNo }) => unitCode === name || certNo === name)
+
 /** The seal in front of ours ends: what waited behind it comes to hold, on the day it is told. */
 async function releasePrior(order: unknown): Promise<Response> {
   const { unit: unitCode, at } = priorOrder.parse(order)
-  const unit = books.read().units.find((candidate) => candidate.unitCode === unitCode)
+  const unit = unitNamed(unitCode)
   if (!unit) return no(404, 'unknown-unit')
   const risen = await books.change((state) => {
     unit.seals.splice(0, 1)
-    const came = settleQueue(unit, at ? new Date(at) : new Date())
-    tellRisen(state, came)
-    return came
+    const came = settleQueue(unit, at ? new Date(at) : sandboxNow())
+    tellMoved(state, came)
+    return came.filter(({ how }) => how === 'activated')
   })
   return Response.json({ activated: risen.map(({ seal }) => seal.delivery ?? null) })
 }
@@ -77,9 +83,24 @@ async function releasePrior(order: unknown): Promise<Response> {
 /** The title is entered: what was a pre-seal is a seal from now on, with the same queue and term (预查封转查封). */
 async function convert(order: unknown): Promise<Response> {
   const { unit: unitCode } = priorOrder.parse(order)
-  const unit = books.read().units.find((candidate) => candidate.unitCode === unitCode)
+  const unit = unitNamed(unitCode)
   if (!unit) return no(404, 'unknown-unit')
   await books.change((state) => tellConverted(state, unit))
+  return Response.json({ kind: 'noted' })
+}
+
+/** Its seals are looked at as of a later day: what has run out by then is gone, and what waits comes to hold. */
+async function expire(order: unknown): Promise<Response> {
+  const { unit: name, at } = priorOrder.parse(order)
+  const unit = unitNamed(name)
+  if (!unit) return no(404, 'unknown-unit')
+  await books.change((state) => tellMoved(state, settleQueue(unit, at ? new Date(at) : sandboxNow())))
+  return Response.json({ kind: 'noted' })
+}
+
+/** The tax of the conveyance that was served for this unit is paid. */
+async function taxPaid(order: unknown): Promise<Response> {
+  await office.taxPaid(unitNamed(priorOrder.parse(order).unit)?.conveying)
   return Response.json({ kind: 'noted' })
 }
 
@@ -94,8 +115,8 @@ async function turnKey(order: unknown): Promise<Response> {
 }
 
 const capabilities = {
-  assetClasses: ['land', 'real-estate'],
-  measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+  assetClasses: ['land', 'real-estate', 'equity'],
+  measures: ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
   hours: '00:00-24:00',
 }
 
@@ -112,7 +133,9 @@ await startSandbox({
     if (call === 'POST /sandbox/release-prior') return releasePrior(await request.json())
     if (call === 'POST /sandbox/new-key') return Response.json(await office.keys.make())
     if (call === 'POST /sandbox/key') return turnKey(await request.json())
-    if (call === 'POST /sandbox/convert') return convert(await request.json())
+    if (call === 'POST /sandbox/expire') return expire(await request.json())
+    if (call === 'POST /sandbox/tax-paid') return taxPaid(await request.json())
+    if (call === 'POST /sandbox/convert' || call === 'POST /sandbox/grant-title') return convert(await request.json())
     return no(404, 'no-such-path')
   },
 })

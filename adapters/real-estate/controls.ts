@@ -80,7 +80,8 @@ type Quoted = Omit<TargetResult, 'effect'>
 
 function quotedOf(unit: UnitResult, asset: TargetResult['asset']): Quoted {
   const registeredAt = unit.priorLiftedAt ?? unit.registeredAt
-  const reason = unit.reason ?? (unit.priorLiftedAt && `在先查封于 ${formatBeijing(unit.priorLiftedAt)} 解除`)
+  const lifted = unit.priorLiftedAt && `在先查封于 ${formatBeijing(unit.priorLiftedAt)} 解除`
+  const reason = unit.reason ?? lifted ?? unit.note
   return {
     asset,
     ...(unit.controlNo && { controlNo: unit.controlNo }),

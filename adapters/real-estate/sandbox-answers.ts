@@ -2,7 +2,8 @@ import type { BeijingDate } from '../../src/domain/beijing-date.ts'
 import { tenThousands } from './codec.ts'
 import { sameText } from './match.ts'
 import type { CentreBooks, RegisteredUnit, Seal } from './sandbox-books.ts'
-import { type Changed, type Done, inForce, isWaiting, placeOf } from './sandbox-register.ts'
+import { type Changed, inForce, isWaiting, placeOf } from './sandbox-queue.ts'
+import type { Done } from './sandbox-register.ts'
 import type { ControlApplication, QueryApplication } from './wire.ts'
 import type { ControlResult, QueryResult, Register, UnitResult } from './wire-result.ts'
 
@@ -109,8 +110,10 @@ function unitOf(done: Done, now: Date): UnitResult {
       return { ...sealedUnit(done.unit, done.seal, now), registeredAt: now }
     case 'lifted':
       return { ...nameOf(done.unit), state: 'done', registeredAt: now, controlNo: done.seal.actNo }
-    case 'conveyed':
-      return { ...nameOf(done.unit), state: 'done', registeredAt: now }
+    case 'conveyed': {
+      const note = done.cancelled.length > 0 && { note: `一并注销：${done.cancelled.join('、')}`.slice(0, 300) }
+      return { ...nameOf(done.unit), state: 'done', registeredAt: now, ...note }
+    }
   }
 }
 
@@ -123,7 +126,8 @@ function sealedUnit(unit: RegisteredUnit, seal: Seal, now: Date): UnitResult {
     registeredAt: new Date(seal.registeredAt),
     controlNo: seal.actNo,
     ...(seal.from && seal.to && { from: seal.from as BeijingDate, to: seal.to as BeijingDate }),
-    ...(isWaiting(seal) && { place: placeOf(unit, seal) }),
+    ...(isWaiting(seal) && !seal.liftedAt && { place: placeOf(unit, seal) }),
+    ...(isWaiting(seal) && seal.behind && { note: '在先送达的过户文书尚未登簿' }),
     ...(priors.length > 0 && {
       priors: priors.map((prior) => ({
         court: prior.court,
@@ -142,7 +146,7 @@ export function laterWord(application: ControlApplication, changed: readonly Cha
   const units = changed.map(({ unit, seal, at, kind: change }): UnitResult => {
     const stands = sealedUnit(unit, seal, now)
     if (change === 'activated') return { ...stands, priorLiftedAt: at }
-    return change === 'disposed' ? { ...stands, endedBy: 'disposed' } : stands
+    return change === 'disposed' || change === 'expired' ? { ...stands, endedBy: change } : stands
   })
   return { ...resultHead(application, now), kind, units }
 }

@@ -1,4 +1,5 @@
-import { emptySharedBooks, type SharedBooks, sandboxPeople } from '../sandbox.ts'
+import { addDays, addYears, type BeijingDate, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import { emptySharedBooks, type SharedBooks, sandboxNow, sandboxPeople } from '../sandbox.ts'
 import type { IdWord, SealKind } from './wire.ts'
 
 /** A seal in the register. Those of other courts came on paper and have no `reference`. */
@@ -16,6 +17,8 @@ export type Seal = {
   readonly registeredAt: string
   /** The 单号 of its extensions: whoever names one of them means this seal. */
   extensions?: string[]
+  /** The conveyance that was served before it: if that is registered, this seal never takes effect. */
+  readonly behind?: string
   liftedAt?: string
 }
 
@@ -33,6 +36,8 @@ export type RegisteredUnit = {
   owner: Owner
   mortgage?: { readonly holder: string; readonly tenThousands: string; readonly until: string }
   seals: Seal[]
+  /** A conveyance that was served and is not in the register yet: its tax is being paid. */
+  conveying?: string
 }
 
 /** A message to the gateway, written when its reason was, sent until it is answered; never before `notBefore`. */
@@ -69,19 +74,22 @@ const zhang = (number: string): Owner => ({ name: '张某某', idType: 'id-card'
 const company: Owner = { name: '某某商贸有限公司', idType: 'credit-code', number: '91120116MA0000015H' }
 
 /** The seal of another court that stands in front of ours in the demo: it came first, on paper. */
-const hedong = (actNo: string): Seal => ({
-  actNo,
-  court: '天津市河东区人民法院',
-  case: '（2024）津0102执保15号',
-  kind: 'seal',
-  from: '2024-03-01',
-  to: '2027-02-28',
-  registeredAt: '2024-03-01T02:10:00.000Z',
-})
+const hedong = (actNo: string, today: BeijingDate): Seal => {
+  const from = addDays(today, -94)
+  return {
+    actNo,
+    court: '天津市河东区人民法院',
+    case: '（2024）津0102执保15号',
+    kind: 'seal',
+    from,
+    to: addDays(addYears(from, 3), -1),
+    registeredAt: startOf(from).toISOString(),
+  }
+}
 
 /** The register of the demo: fictional people, their houses, a mortgage, a seal in front, an old number. */
-export function firstBooks(): CentreBooks {
-  const units = [...demoUnits(), ...magicUnits()]
+export function firstBooks(now: Date = sandboxNow()): CentreBooks {
+  const units = [...demoUnits(toBeijingDate(now)), ...magicUnits(), ...unitsOfFound()]
   return {
     ...emptySharedBooks(),
     units: Object.fromEntries(units.map((unit) => [unit.unitCode, unit])),
@@ -91,19 +99,19 @@ export function firstBooks(): CentreBooks {
   }
 }
 
-function demoUnits(): RegisteredUnit[] {
+function demoUnits(today: BeijingDate): RegisteredUnit[] {
   const road = '滨海新区某某路1号'
   return [
     {
       ...house('120116001001GB00001F00010001', '1000001', zhang('120116198503120013'), `${road}1栋101室`, '120.5'),
       mortgage: { holder: '某某银行股份有限公司天津滨海支行', tenThousands: '86.5', until: '2043-06-30' },
-      seals: [hedong('CF20240301000001')],
+      seals: [hedong('CF20240301000001', today)],
     },
     {
       ...house('120116001001GB00001W00000000', '1000001', zhang('120116198503120013'), road, '3200'),
       right: 'land',
       usage: '城镇住宅用地',
-      seals: [hedong('CF20240301000002')],
+      seals: [hedong('CF20240301000002', today)],
     },
     house('120116001001GB00002F00010002', '0900017', zhang('120116850312001'), '滨海新区某某里2栋102室', '62.3'),
     house('120116001001GB00003F00010003', '1000033', zhang('120101199001150028'), '滨海新区某某园3栋103室', '88'),
@@ -122,6 +130,23 @@ function demoUnits(): RegisteredUnit[] {
       seals: [],
     },
   ]
+}
+
+/** What is extended, released in part, sold and presold of `sandboxPeople.found`, beside the house of everyone. */
+export const centreUnits = {
+  pair: ['120116001003GB00001F00010001', '120116001003GB00002F00010002'],
+  sold: '120116001003GB00003F00010003',
+  early: '120116001003GB00004F00010004',
+} as const
+
+function unitsOfFound(): RegisteredUnit[] {
+  const { name, idNumber } = sandboxPeople.found
+  const owner: Owner = { name, idType: 'id-card', number: idNumber }
+  const houses = [...centreUnits.pair, centreUnits.sold].map((unitCode, at) =>
+    house(unitCode, `210000${at}`, owner, `滨海新区示例里${at + 1}号`, '81'),
+  )
+  const { certNo: _, ...presold } = house(centreUnits.early, '', owner, '滨海新区示例里4号', '81')
+  return [...houses, { ...presold, right: 'presale', presaleContractNo: '2024-0116-000777' }]
 }
 
 /** Everyone the sandboxes share owns one house here; only `nothing` owns nothing. */

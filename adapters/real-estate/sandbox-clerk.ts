@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
-import { type Books, type Misbehaviour, misbehaviourOf, recordEffect } from '../sandbox.ts'
+import { type Books, type Misbehaviour, misbehaviourOf, recordEffect, sandboxNow } from '../sandbox.ts'
 import { acceptance, laterWord, lookUp, refusal, registration } from './sandbox-answers.ts'
 import type { CentreBooks, Task } from './sandbox-books.ts'
 import { type Caller, isFinal } from './sandbox-caller.ts'
 import { type Delays, lettersFor, receiptFor } from './sandbox-letters.ts'
-import { type Changed, register } from './sandbox-register.ts'
+import { anyExpired, type Changed, expireAll } from './sandbox-queue.ts'
+import { register, serveConveyance } from './sandbox-register.ts'
 import * as wire from './wire.ts'
 import type { ControlResult, QueryResult } from './wire-result.ts'
 
 export type ClerkParts = {
   readonly books: Books<CentreBooks>
   readonly caller: Caller
-  readonly delays: Delays & { readonly registerMs: number; readonly awayMs: number }
+  readonly delays: Delays & { readonly registerMs: number; readonly taxMs: number; readonly awayMs: number }
 }
 
 export type Clerk = {
@@ -19,6 +20,8 @@ export type Clerk = {
   round(): Promise<void>
   /** Does something to the register that nobody applied for, and writes of the seals of ours that it changed. */
   happen(deed: (state: CentreBooks) => readonly Changed[]): Promise<readonly Changed[]>
+  /** The tax of whatever conveys this unit is paid: it goes to the register now. */
+  taxPaid(unitCode: string): Promise<void>
 }
 
 const ok = wire.codes.ok[0]
@@ -52,7 +55,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     }
     const refused = await papersOf(application)
     const wrong = misbehaviourOf(numberIn(application), books.read())
-    const confirmFrom = Date.now() + (wrong === 'unavailable' ? delays.awayMs : 0)
+    const confirmFrom = sandboxNow().getTime() + (wrong === 'unavailable' ? delays.awayMs : 0)
     await books.change(({ tasks }) => {
       tasks[application.reference] = {
         business,
@@ -87,7 +90,7 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
 
   const confirmAll = async (business: Task['business']) => {
     const waiting = Object.entries(books.read().tasks).filter(
-      ([, task]) => task.business === business && !task.confirmed && task.confirmFrom <= Date.now(),
+      ([, task]) => task.business === business && !task.confirmed && task.confirmFrom <= sandboxNow().getTime(),
     )
     const references = waiting.slice(0, 10).map(([reference]) => reference)
     if (references.length === 0) return
@@ -111,14 +114,16 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     const application = businesses[task.business].application.parse(task.application)
     const wrong = misbehaviourOf(numberIn(application), state)
     const why = task.refused ?? (wrong === 'refuses' ? '经审核不符合协助条件' : undefined)
-    const now = Date.now()
+    const now = sandboxNow().getTime()
     if ('persons' in application) return answerInquiry(state, application, why, wrong, now)
     if (why) return write(state, refusal(application, why, new Date(now)), wrong, now)
     // Out of order: what the counter said is still on its way when the register has spoken.
     const later = wrong === 'out-of-order' ? delays.registerMs + 400 : 0
     const misnamed = wrong === 'wrong-reference' ? wrong : undefined
     write(state, acceptance(application, new Date(now)), misnamed, now + later)
-    task.dueAt = now + delays.registerMs
+    const conveys = application.measure === 'convey'
+    if (conveys) serveConveyance(state, application)
+    task.dueAt = now + (conveys ? delays.taxMs : delays.registerMs)
   }
 
   const answerInquiry = (
@@ -141,13 +146,13 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
   ) => state.letters.push(...lettersFor(result, wrong, now, delays))
 
   const registerDue = async () => {
-    const due = ({ dueAt }: Task) => dueAt !== undefined && dueAt <= Date.now()
+    const due = ({ dueAt }: Task) => dueAt !== undefined && dueAt <= sandboxNow().getTime()
     if (!Object.values(books.read().tasks).some(due)) return
     await books.change((state) => {
       for (const task of Object.values(state.tasks).filter(due)) {
         delete task.dueAt
         const application = wire.controlApplication.parse(task.application)
-        const now = new Date()
+        const now = sandboxNow()
         const { done, changed } = register(state, application, now)
         const receipt = receiptFor(application.reference)
         const wrong = misbehaviourOf(application.number, state)
@@ -161,19 +166,27 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
     const byReference = new Map<string, Changed[]>()
     for (const one of changed) {
       const { reference } = one.seal
-      if (reference) byReference.set(reference, [...(byReference.get(reference) ?? []), one])
+      if (!reference) continue
+      const key = `${reference} ${one.kind}`
+      byReference.set(key, [...(byReference.get(key) ?? []), one])
     }
-    for (const [reference, ours] of byReference) {
+    for (const ours of byReference.values()) {
+      const reference = ours[0]?.seal.reference ?? ''
       const application = wire.controlApplication.parse(state.tasks[reference]?.application)
-      const now = new Date()
+      const now = sandboxNow()
       write(state, { ...laterWord(application, ours, now), receipt: receiptFor(reference) }, undefined, now.getTime())
     }
+  }
+
+  const letExpire = async () => {
+    if (!anyExpired(books.read(), sandboxNow())) return
+    await books.change((state) => writeChanged(state, expireAll(state, sandboxNow())))
   }
 
   // A letter is struck out only when the gateway has answered it; until then those after it about the same 单号 wait.
   const sendLetters = async () => {
     const stuck = new Set<string>()
-    const ready = books.read().letters.filter(({ notBefore }) => notBefore <= Date.now())
+    const ready = books.read().letters.filter(({ notBefore }) => notBefore <= sandboxNow().getTime())
     for (const letter of ready) {
       if (stuck.has(letter.reference)) continue
       const reply = await caller.call(letter.call, letter.data, letter.token)
@@ -191,9 +204,15 @@ export function employClerk({ books, caller, delays }: ClerkParts): Clerk {
       await fetchAll('control')
       await confirmAll('query')
       await confirmAll('control')
+      await letExpire()
       await registerDue()
       await sendLetters()
     },
+    taxPaid: (unitCode) =>
+      books.change(({ units, tasks }) => {
+        const task = tasks[units[unitCode]?.conveying ?? '']
+        if (task?.dueAt !== undefined) task.dueAt = sandboxNow().getTime()
+      }),
     happen: (deed) =>
       books.change((state) => {
         const changed = deed(state)

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { openBooks, readSandboxOptions, sandboxOptions, startSandbox } from '../sandbox.ts'
+import { openBooks, readSandboxOptions, sandboxNow, sandboxOptions, setSandboxClock, startSandbox } from '../sandbox.ts'
 import { type CentreBooks, firstBooks } from './sandbox-books.ts'
 import { openCaller } from './sandbox-caller.ts'
 import { employClerk } from './sandbox-clerk.ts'
-import { type Changed, dispose, grantTitle, releasePrior } from './sandbox-register.ts'
+import { type Changed, dispose, grantTitle, releasePrior } from './sandbox-queue.ts'
 
 /*
  * 不动产登记中心, in a process of its own: a register with a queue of seals, and a clerk who fetches from the gateway
@@ -12,6 +12,7 @@ import { type Changed, dispose, grantTitle, releasePrior } from './sandbox-regis
  *   POST /sandbox/release-prior {unit, at?}  the seal in front is lifted; the next that waits takes effect from `at`
  *   POST /sandbox/grant-title   {unit, at?}  a presold house gets its title; its pre-seal becomes a seal
  *   POST /sandbox/dispose       {unit, at?}  the unit is sold; every seal on it ends
+ *   POST /sandbox/tax-paid      {unit}       what was served to convey this unit is registered now
  */
 const options = await readSandboxOptions(
   process.argv.slice(2),
@@ -25,12 +26,15 @@ const options = await readSandboxOptions(
     pollMs: z.int().min(10).default(300),
     /** From the counter to the register. */
     registerMs: z.int().min(0).default(200),
+    /** From the served papers of a conveyance to the register: the tax has to be paid first. */
+    taxMs: z.int().min(0).default(5000),
     /** How long the centre is away for a subject with whom it is `unavailable`. */
     awayMs: z.int().min(0).default(1500),
   }),
 )
+if (options.at) setSandboxClock(options.at)
 
-const books = openBooks<CentreBooks>(options.books, firstBooks)
+const books = openBooks<CentreBooks>(options.books, () => firstBooks())
 const clerk = employClerk({
   books,
   delays: options,
@@ -55,10 +59,14 @@ const sandbox = await startSandbox({
   handle: async (request) => {
     const { pathname } = new URL(request.url)
     if (pathname === '/open') return new Response('open')
+    if (pathname === '/sandbox/tax-paid' && request.method === 'POST') {
+      await clerk.taxPaid(order.parse(await request.json()).unit)
+      return Response.json({ kind: 'noted' })
+    }
     const deed = deeds[pathname]
     if (!deed || request.method !== 'POST') return new Response('not here', { status: 404 })
     const { unit, at } = order.parse(await request.json())
-    const changed = await clerk.happen((state) => deed(state, unit, at ? new Date(at) : new Date()))
+    const changed = await clerk.happen((state) => deed(state, unit, at ? new Date(at) : sandboxNow()))
     return Response.json({ changed: changed.map(({ kind, seal }) => ({ kind, reference: seal.reference })) })
   },
 })

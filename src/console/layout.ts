@@ -27,6 +27,18 @@ export function alert(said: { readonly title: Said; readonly next: Said } | unde
   return html`<div class="alert" role="alert"><p>${both(said.title)}</p><p>${both(said.next)}</p></div>`
 }
 
+/**
+ * A table. On a phone each row becomes a card and each cell bears its heading; the roles say that it is still a table, for
+ * a browser forgets that of what is laid out otherwise.
+ */
+export function table(heads: readonly Said[], rows: readonly (readonly (Html | string)[])[]): Html {
+  const head = heads.map((said) => html`<th scope="col" role="columnheader">${both(said)}</th>`)
+  const cell = (content: Html | string, at: number) =>
+    html`<td role="cell" data-label="${heads[at]?.zh ?? ''}"><div>${content}</div></td>`
+  const body = rows.map((cells) => html`<tr role="row">${cells.map(cell)}</tr>`)
+  return html`<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`
+}
+
 /** Every page of the console. */
 export function page(body: Html, { title, who, mark }: About = {}): Html {
   return html`<!doctype html>

@@ -5,7 +5,7 @@ import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
-import { both, type Html, page, type Shown } from './layout.ts'
+import { both, type Html, page, type Shown, table } from './layout.ts'
 import { words } from './words.ts'
 
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
@@ -26,17 +26,11 @@ export type RequestsShown = {
 /** The list of requests, newest first. */
 export function requestsPage({ requests, nameOf, now, older, who, mark, demo }: RequestsShown): Html {
   const rows = requests.map((request) => requestRow(request, nameOf, now))
-  const head = [words.time, words.case, words.measure, words.state, words.answers].map(
-    (said) => html`<th scope="col">${both(said)}</th>`,
-  )
+  const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>` : ''}
     ${who ? '' : html`<p>${words.signInForMore.zh}<a href="/sign-in">${words.signIn.zh}</a> <span class="en" lang="en">${words.signInForMore.en}</span></p>`}
-    ${
-      rows.length === 0
-        ? html`<p>${both(words.none)}</p>`
-        : html`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
-    }
+    ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
   `
   return page(body, { mark, ...(who && { who }) })
@@ -46,15 +40,16 @@ function requestRow(
   { submittedAt, caseNumber, measure, state, exchanges }: ShownRequest,
   nameOf: RequestsShown['nameOf'],
   now: Date,
-): Html {
+): readonly (Html | string)[] {
   const said = exchanges.map((exchange) => html`<li>${answerOf(exchange, nameOf, now)}</li>`)
-  return html`<tr>
-    <td>${moment(submittedAt)}</td>
-    <td class="nowrap">${caseNumber}</td>
-    <td class="nowrap">${measures[measure]}</td>
-    <td class="nowrap">${requestStates[state]}</td>
-    <td>${said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${words.notSent.zh}</span>`}</td>
-  </tr>`
+  const short = (text: string) => html`<span class="nowrap">${text}</span>`
+  return [
+    moment(submittedAt),
+    short(caseNumber),
+    short(measures[measure]),
+    short(requestStates[state]),
+    said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${words.notSent.zh}</span>`,
+  ]
 }
 
 function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nameOf'], now: Date): Html {

@@ -22,8 +22,9 @@ body {
   font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
 }
 header { background: var(--paper); border-bottom: 3px solid var(--seal); padding: 20px 32px; }
-h1 { margin: 0; font-size: 24px; font-weight: 600; }
-header p { margin: 2px 0 0; color: var(--soft); }
+header > * { max-width: 1136px; }
+h1 { margin: 0 auto; font-size: 24px; font-weight: 600; }
+header p { margin: 2px auto 0; color: var(--soft); }
 main { max-width: 1200px; margin: 24px auto; padding: 0 32px; }
 .notice { background: #fff7e6; border-left: 4px solid var(--wait); padding: 10px 16px; margin: 0 0 20px; }
 .en { color: var(--soft); font-size: 13px; }
@@ -36,7 +37,7 @@ time, .nowrap { white-space: nowrap; font-variant-numeric: tabular-nums; }
 ul { list-style: none; margin: 0; padding: 0; }
 li + li { margin-top: 10px; }
 ol { margin: 4px 0 0; padding-left: 1.4em; color: var(--soft); font-size: 14px; }
-.word { font-weight: 600; color: var(--calm); }
+.word { white-space: nowrap; font-weight: 600; color: var(--calm); }
 .word.done { color: var(--good); }
 .word.wait { color: var(--wait); }
 .late { color: var(--seal); font-weight: 600; }
@@ -46,7 +47,7 @@ footer { max-width: 1200px; margin: 0 auto; padding: 8px 32px 32px; color: var(-
 .watermark { position: fixed; top: 0; left: 0; width: 100%; height: 100%; pointer-events: none; z-index: 9; }
 .watermark text { fill: var(--ink); fill-opacity: 0.07; font-size: 14px; }
 .whose { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-header nav { margin-top: 10px; }
+header nav { margin: 10px auto 0; }
 h2 { font-size: 20px; font-weight: 600; }
 h3 { font-size: 17px; font-weight: 600; margin: 28px 0 8px; }
 form { max-width: 520px; }
@@ -60,10 +61,20 @@ button.quiet { background: transparent; color: var(--calm); padding: 2px 8px; bo
 button.quiet .en { color: inherit; }
 .alert { border-left: 4px solid var(--seal); background: #fdf1f0; padding: 10px 16px; margin: 0 0 20px; }
 .alert p { margin: 2px 0; }
-.secret { font: 17px/1.5 ui-monospace, Consolas, monospace; word-break: break-all; background: #fff; padding: 4px 8px; border: 1px solid var(--line); }
+.secret { font: 17px/1.5 ui-monospace, Consolas, monospace; display: inline-block; overflow-wrap: anywhere; background: #fff; padding: 4px 8px; border: 1px solid var(--line); }
 .qr { border: 1px solid var(--line); background: #fff; }
 dl div { display: flex; gap: 16px; }
 dt { min-width: 160px; color: var(--soft); }
 dd { margin: 0; }
+@media (max-width: 640px) {
+  header, main, footer { padding-left: 16px; padding-right: 16px; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .table { border: 0; background: none; }
+  table, tbody, tr { display: block; }
+  tr { background: var(--paper); border: 1px solid var(--line); padding: 8px 0; margin-bottom: 12px; }
+  td { display: flex; padding: 3px 16px; border: 0; }
+  td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
+  dt { min-width: 130px; }
+}
 @media print { body { background: #fff; } .notice { border: 1px solid; } }
 `

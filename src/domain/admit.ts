@@ -1,15 +1,26 @@
+import type { AssetClass } from './asset.ts'
 import { type CaseFile, caseTypeAllows, type Party, standingAllows } from './case-file.ts'
+import { isBeforeExecution, isPreservation } from './case-type.ts'
 import { missingDocument } from './legal-basis.ts'
-import { type InquiryKind, type Measure, type Target, targetsOf } from './measure.ts'
+import {
+  type InquiryKind,
+  type Measure,
+  type MeasureKind,
+  type Parent,
+  type Target,
+  targetsFor,
+  targetsOf,
+} from './measure.ts'
 import { zeroMoney } from './money.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import type { Registry } from './registry.ts'
 import type { AskedRequest } from './request.ts'
-import { checkTerm } from './term.ts'
+import { checkExtensionStated, checkTerm } from './term.ts'
 
 export type AdmitCode =
   | 'case-unconfirmed'
   | 'case-type-forbidden'
+  | 'pre-execution-no-power'
   | 'case-standing-forbids'
   | 'subject-not-a-party'
   | 'party-unconfirmed'
@@ -24,9 +35,13 @@ export type AdmitCode =
   | 'target-too-many'
   | 'target-unnamed'
   | 'amount-missing'
+  | 'quantity-missing'
+  | 'measure-asset-mismatch'
   | 'term-backwards'
   | 'term-too-long'
   | 'parent-missing'
+  | 'transfer-freeze-missing'
+  | 'convey-ground-missing'
 
 export type Admitted = { readonly kind: 'admitted'; readonly party: Party; readonly registries: readonly Registry[] }
 
@@ -53,6 +68,7 @@ export function admit(
 
 function checkCase(file: CaseFile, measure: Measure): Refusal<AdmitCode> | undefined {
   if (!file.confirmedBy) return refuse('case-unconfirmed', 'case')
+  if (isBeforeExecution(file.number)) return refuse('pre-execution-no-power', 'case')
   if (!caseTypeAllows(file.number, measure.kind)) return refuse('case-type-forbidden', 'case')
   if (!standingAllows(file, measure.kind)) return refuse('case-standing-forbids', 'case')
   return undefined
@@ -66,12 +82,17 @@ function checkParty(party: Party | undefined): Refusal<AdmitCode> | undefined {
   return undefined
 }
 
-function checkBasis({ standing }: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
+function checkBasis({ standing, number }: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
   const { officers, basis, measure } = asked
   if (!areTwo(officers)) return refuse('officers-two-required', 'officers')
   if (basis.statute.trim() === '' || basis.purpose.trim() === '') return refuse('statute-missing', 'basis')
-  const missing = missingDocument(measure.kind, basis.documents, standing === 'commissioned')
-  return missing ? refuse('document-missing', `basis.documents.${missing}`) : undefined
+  const missing = missingDocument(measure.kind, basis.documents, {
+    commissioned: standing === 'commissioned',
+    preservation: isPreservation(number),
+    classes: targetsOf(measure).map(({ asset }) => asset.class),
+    ...(measure.kind === 'convey' && measure.ground && { ground: measure.ground }),
+  })
+  return missing ? refuse('document-missing', `basis.documents.${missing}`, { document: missing }) : undefined
 }
 
 /** Two people, two certificates each (法释〔2013〕20号 第二条): neither pair of numbers is one person's twice. */
@@ -93,29 +114,53 @@ function checkStated(measure: Measure): Refusal<AdmitCode> | undefined {
   const badTarget = targets.map((target, at) => checkTarget(measure, target, at)).find(isRefusal)
   if (badTarget) return badTarget
   if ('term' in measure) {
-    const refused = checkTerm(measure.term, targets)
+    const check = measure.kind === 'extend' ? checkExtensionStated : checkTerm
+    const refused = check(measure.term, targets)
     if (refused) return refused
   }
+  if (measure.kind === 'convey' && !measure.ground) return refuse('convey-ground-missing', 'measure.ground')
   return checkParent(measure)
 }
 
-/** A freeze of money states its sum (财产保全规定 第十五条): a bank account is never held whole by silence. */
-function checkTarget(measure: Measure, { asset, amount }: Target, at: number): Refusal<AdmitCode> | undefined {
-  const named =
-    asset.class === 'deposit'
-      ? asset.account
-      : (asset.unitCode ?? asset.parcelCode ?? asset.certNo ?? asset.presaleContractNo ?? asset.account)
-  if (!named) return refuse('target-unnamed', `measure.targets.${at}.asset`)
-  const needsAmount = (measure.kind === 'freeze' || measure.kind === 'transfer') && asset.class === 'deposit'
-  return needsAmount && (!amount || amount === zeroMoney)
-    ? refuse('amount-missing', `measure.targets.${at}.amount`)
-    : undefined
+/** Money and rights are frozen, things are sealed, what no register has yet is sealed ahead (查扣冻规定 第六条, 第七条). */
+const takenFrom: Readonly<Partial<Record<MeasureKind, readonly AssetClass[]>>> = {
+  freeze: ['deposit', 'equity', 'securities', 'fund', 'other-right'],
+  seal: ['movable', 'land', 'real-estate'],
+  'pre-seal': ['land', 'real-estate'],
+  transfer: ['deposit', 'fund'],
+  convey: ['movable', 'land', 'real-estate', 'equity', 'securities', 'fund', 'other-right'],
+}
+
+const counted: readonly AssetClass[] = ['equity', 'securities', 'fund']
+
+/**
+ * A freeze of money states its sum (财产保全规定 第十五条): a bank account is never held whole by silence. Shares are held
+ * by their number and not by yuan (股权规定 第五条).
+ */
+function checkTarget(measure: Measure, target: Target, at: number): Refusal<AdmitCode> | undefined {
+  const { asset, amount, quantity } = target
+  if (!isNamed(target)) return refuse('target-unnamed', `measure.targets.${at}.asset`)
+  if (takenFrom[measure.kind]?.includes(asset.class) === false)
+    return refuse('measure-asset-mismatch', `measure.targets.${at}.asset.class`)
+  const moves = measure.kind === 'freeze' || measure.kind === 'transfer'
+  if (moves && asset.class === 'deposit' && (!amount || amount === zeroMoney))
+    return refuse('amount-missing', `measure.targets.${at}.amount`)
+  const isUncounted = measure.kind === 'freeze' && counted.includes(asset.class) && !quantity?.trim()
+  return isUncounted ? refuse('quantity-missing', `measure.targets.${at}.quantity`) : undefined
+}
+
+function isNamed({ asset }: Target): boolean {
+  if (asset.class === 'deposit') return asset.account !== undefined
+  return [asset.unitCode, asset.parcelCode, asset.certNo, asset.presaleContractNo, asset.account].some(Boolean)
 }
 
 function checkParent(measure: Measure): Refusal<AdmitCode> | undefined {
   if (measure.kind !== 'extend' && measure.kind !== 'release') return undefined
-  const { delivery, controlNo, rulingNo } = measure.parent
-  return delivery || controlNo || rulingNo ? undefined : refuse('parent-missing', 'measure.parent')
+  return isNamedParent(measure.parent) ? undefined : refuse('parent-missing', 'measure.parent')
+}
+
+function isNamedParent(parent: Parent | undefined): boolean {
+  return Boolean(parent?.delivery || parent?.controlNo || parent?.rulingNo)
 }
 
 function checkRegistries(
@@ -126,6 +171,8 @@ function checkRegistries(
   for (const [at, registry] of registries.entries()) {
     if (!registry) return refuse('registry-unknown', `registries.${at}`)
     if (!registry.measures.includes(measure.kind)) return refuse('registry-measure-unsupported', `registries.${at}`)
+    if (measure.kind === 'transfer' && registry.transferNeedsFreeze && !isNamedParent(measure.parent))
+      return refuse('transfer-freeze-missing', 'measure.parent')
     if (!isServed(measure, registry)) return refuse('registry-asset-unsupported', `registries.${at}`)
   }
   return checkNobodyForgotten(
@@ -154,9 +201,4 @@ function checkNobodyForgotten(measure: Measure, registries: readonly Registry[])
   }
   const at = measure.targets.findIndex(({ registry }) => registry && !registries.some(({ code }) => code === registry))
   return at < 0 ? undefined : refuse('registry-unknown', `measure.targets.${at}.registry`)
-}
-
-/** The targets of a measure that this registry is asked about: those that name it, and those that name none. */
-export function targetsFor(measure: Measure, registry: string): readonly Target[] {
-  return targetsOf(measure).filter((target) => !target.registry || target.registry === registry)
 }

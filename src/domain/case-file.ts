@@ -1,3 +1,4 @@
+import type { Continuation } from './case-line.ts'
 import type { CaseNumber } from './case-number.ts'
 import { caseNumberParts } from './case-number.ts'
 import type { CourtCode } from './court.ts'
@@ -49,6 +50,9 @@ export type CaseFile = {
   readonly standing: CaseStanding
   readonly claim: Money
   readonly costs: Money
+  /** Interest for late performance so far (迟延履行利息), and what was performed (已履行); absent is none. */
+  readonly lateInterest?: Money
+  readonly fulfilled?: Money
   readonly judge: string
   readonly enteredBy: string
   readonly confirmedBy?: string
@@ -56,6 +60,10 @@ export type CaseFile = {
   readonly source?: string
   /** The number of what it said last; a lower one is of yesterday. */
   readonly sourceSequence?: number
+  /** The case it goes on from, and whether a second person has said so. */
+  readonly continues?: Continuation
+  /** Ids of all cases of its line (执保→执→执恢, 委托 …), itself among them; absent where it stands alone. */
+  readonly line?: readonly string[]
   readonly parties: readonly Party[]
 }
 

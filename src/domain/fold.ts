@@ -78,7 +78,7 @@ export function fold(statements: readonly Statement[], measure?: MeasureKind): S
   const targets = new Map<string, TargetResult>()
   for (const statement of told) {
     if (restatesHoldings(statement.kind)) holdings = statement.holdings
-    for (const target of statement.targets) targets.set(assetKey(target.asset), target)
+    for (const target of spokenOf(statement, targets.values())) targets.set(assetKey(target.asset), target)
     answer = answerAfter(answer, statement.kind, { holdings, targets: [...targets.values()], measure })
   }
   // Of the first word, even of a part whose rest is still to come: reception decides priority and is said once.
@@ -106,6 +106,17 @@ export function wholeStatements(statements: readonly Statement[]): readonly Stat
     series.set(name, parts)
     return parts.length === part.of ? [joined(parts, statement)] : []
   })
+}
+
+/**
+ * What a statement says of each target. What is refused or sent back as a whole has had no effect on anything, so it
+ * speaks of every target that was known, though it names none.
+ */
+export function spokenOf({ kind, targets }: Statement, known: Iterable<TargetResult>): readonly TargetResult[] {
+  if (kind !== 'refused' && kind !== 'returned' && kind !== 'nothing') return targets
+  const named = new Set(targets.map(({ asset }) => assetKey(asset)))
+  const undone = [...known].filter(({ asset }) => !named.has(assetKey(asset)))
+  return [...targets, ...undone.map(({ asset }): TargetResult => ({ asset, effect: 'none' }))]
 }
 
 function inSequence(statements: readonly Statement[]): Statement[] {

@@ -1,4 +1,5 @@
-import type { MeasureKind } from './measure.ts'
+import type { AssetClass } from './asset.ts'
+import type { ConveyGround, MeasureKind } from './measure.ts'
 
 /** The papers a measure may rest on, by what a court calls them. */
 export const documentKinds = {
@@ -10,6 +11,9 @@ export const documentKinds = {
   'release-notice': '协助解除通知书',
   'transfer-notice': '协助扣划通知书',
   commission: '委托函',
+  'preservation-application': '保全申请书',
+  'publication-notice': '协助公示执行信息需求书',
+  referral: '商请移送执行函',
   'sealed-receipt': '回执',
   other: '其他材料',
 } as const
@@ -42,14 +46,16 @@ export type OfficerCertificates = {
 
 export type Contact = { readonly name: string; readonly phone: string }
 
-const rulingAnd = (...notices: DocumentKind[]): readonly (readonly DocumentKind[])[] => [['ruling'], notices]
+type Needed = readonly (readonly DocumentKind[])[]
+
+const rulingAnd = (...notices: DocumentKind[]): Needed => [['ruling'], notices]
 
 /**
  * Which papers each measure needs: every row must be met by one of its kinds.
  * 法释〔2013〕20号 第三条 (inquiry, freeze), 不动产登记暂行条例实施细则 第九十条 (seal), 查扣冻规定 第二十八条 (release),
  * 民诉法 第二百六十二条 (convey). A registry refuses a request without them (无文书，协助执行单位业务审核未通过).
  */
-const requiredDocuments: Record<MeasureKind, readonly (readonly DocumentKind[])[]> = {
+const requiredDocuments: Record<MeasureKind, Needed> = {
   inquire: [['inquiry-notice', 'execution-notice']],
   freeze: rulingAnd('freeze-notice', 'execution-notice'),
   seal: rulingAnd('execution-notice'),
@@ -60,16 +66,62 @@ const requiredDocuments: Record<MeasureKind, readonly (readonly DocumentKind[])[
   convey: [['ruling', 'judgment'], ['execution-notice']],
 }
 
+const onProperty: Needed = [['execution-notice']]
+const onEquity: Needed = [['execution-notice'], ['publication-notice']]
+
 /**
- * The first paper that is missing for this measure, or undefined when none is. A case that another court commissioned
- * stands on its 委托函, whatever the measure (invariant 7).
+ * What a class of property asks for beyond the measure: a 协助冻结存款通知书 speaks of deposits alone, and equity is held by
+ * being published (股权规定 第六条; 法〔2014〕251号, from memory), so its registrar gets the text to publish.
  */
+const ofClass: Readonly<Partial<Record<AssetClass, Needed>>> = {
+  equity: onEquity,
+  securities: onProperty,
+  fund: onProperty,
+  'other-right': onProperty,
+}
+
+/** A conveyance rests on the paper that gave the property to its new owner (民诉法解释 第四百九十条, 第四百九十一条). */
+const ofGround: Record<ConveyGround, Needed> = {
+  'auction-ruling': [['ruling']],
+  'debt-ruling': [['ruling']],
+  judgment: [['judgment']],
+  referral: [['ruling'], ['referral']],
+}
+
+/** What beside the measure decides which papers it needs. */
+export type Circumstances = {
+  /** Another court's case: it stands on its 委托函, whatever the measure (invariant 7). */
+  readonly commissioned?: boolean
+  /** A preservation: its ruling and the applicant's written request (财产保全规定 第一条, 第十条, 第十八条). */
+  readonly preservation?: boolean
+  readonly classes?: readonly AssetClass[]
+  readonly ground?: ConveyGround
+}
+
+/** The first paper that is missing for this measure, or undefined when none is. */
 export function missingDocument(
   kind: MeasureKind,
   held: readonly Pick<DocumentReference, 'kind'>[],
-  commissioned = false,
+  circumstances: Circumstances = {},
 ): DocumentKind | undefined {
-  const required = commissioned ? [...requiredDocuments[kind], ['commission'] as const] : requiredDocuments[kind]
+  const required = requiredFor(kind, circumstances)
   const unmet = required.find((anyOf) => !held.some((document) => anyOf.some((one) => one === document.kind)))
   return unmet?.[0]
+}
+
+function requiredFor(kind: MeasureKind, { commissioned, preservation, classes = [], ground }: Circumstances): Needed {
+  const takes = kind === 'freeze' || kind === 'extend' || kind === 'release'
+  const byClass = takes ? [...new Set(classes)].flatMap((one) => ofClass[one] ?? []) : []
+  return [
+    ...requiredDocuments[kind],
+    ...(preservation ? ofPreservation(kind) : []),
+    ...byClass,
+    ...(kind === 'convey' && ground ? ofGround[ground] : []),
+    ...(commissioned ? ([['commission']] as const) : []),
+  ]
+}
+
+/** To lift a preservation takes no request of whoever asked for it. */
+function ofPreservation(kind: MeasureKind): Needed {
+  return kind === 'release' ? [] : [['ruling'], ['preservation-application']]
 }

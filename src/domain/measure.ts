@@ -31,6 +31,8 @@ export type Target = {
   readonly registry?: string
   readonly amount?: Money
   readonly quantity?: string
+  /** What a thing is worth, as appraised or agreed, before the rights of others; our own note, not told to the registry. */
+  readonly value?: Money
 }
 
 /** The control a later measure stands on (invariant 9): our own delivery, or what another court or paper made. */
@@ -53,7 +55,8 @@ export type Payee = {
 export type InquiryKind = Asset['class'] | 'transactions'
 
 /**
- * 查扣冻规定 第二十八条 and its neighbours: why a control may be lifted.
+ * Why a control may be lifted: 查扣冻规定 第二十八条; 财产保全规定 第二十二条, 第二十三条 (preservation); 民诉法 第一百零四条 (no
+ * suit within 30 days); 民诉法 第二百六十八条 (execution ended); 企业破产法 第十九条; 查扣冻规定 第十九条 (over-seizure).
  */
 export const releaseGrounds = {
   'third-party-property': '案外人财产',
@@ -64,12 +67,28 @@ export const releaseGrounds = {
   'over-seizure': '超标的查封',
   bankruptcy: '法院受理破产申请',
   'preservation-lapsed': '保全未起诉失效',
+  'preservation-wrong': '保全错误',
+  'suit-lost': '起诉或诉讼请求被生效裁判驳回',
+  'counter-security': '被保全人提供充分担保',
+  'execution-ended': '终结执行或执行依据被撤销',
   other: '其他法定情形',
 } as const
 
 export type ReleaseGround = keyof typeof releaseGrounds
 
 export const releaseGroundList = Object.keys(releaseGrounds) as [ReleaseGround, ...ReleaseGround[]]
+
+/** Why a registration is moved to another (民诉法解释 第四百九十条, 第四百九十一条; 民诉法 第二百六十二条). */
+export const conveyGrounds = {
+  'auction-ruling': '拍卖、变卖成交裁定',
+  'debt-ruling': '以物抵债裁定',
+  judgment: '生效判决',
+  referral: '移送处置',
+} as const
+
+export type ConveyGround = keyof typeof conveyGrounds
+
+export const conveyGroundList = Object.keys(conveyGrounds) as [ConveyGround, ...ConveyGround[]]
 
 /** One measure with exactly what the law asks it to state. */
 export type Measure =
@@ -101,11 +120,17 @@ export type Measure =
       readonly targets: readonly Target[]
       readonly transferee: Subject
       readonly cancels: readonly string[]
+      readonly ground?: ConveyGround
     }
 
 /** What this measure is aimed at; an inquiry is aimed at whatever will be found. */
 export function targetsOf(measure: Measure): readonly Target[] {
   return measure.kind === 'inquire' ? [] : measure.targets
+}
+
+/** The targets of a measure that this registry is asked about: those that name it, and those that name none. */
+export function targetsFor(measure: Measure, registry: string): readonly Target[] {
+  return targetsOf(measure).filter((target) => !target.registry || target.registry === registry)
 }
 
 /** An inquiry changes nothing and goes out on submission; everything else needs an approver first (invariant 8). */

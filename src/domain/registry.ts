@@ -11,6 +11,8 @@ export type Registry = {
   readonly name: string
   readonly assetClasses: readonly AssetClass[]
   readonly measures: readonly MeasureKind[]
+  /** Its dialect moves money only out of a freeze that is named (invariant 9). */
+  readonly transferNeedsFreeze?: boolean
 }
 
 /**

@@ -1,6 +1,17 @@
+import type { BeijingDate } from './beijing-date.ts'
 import type { Contact, LegalBasis, OfficerCertificates } from './legal-basis.ts'
-import type { Measure } from './measure.ts'
+import type { Measure, Term } from './measure.ts'
 import type { RegistryCode } from './registry.ts'
+
+type Untermed<Of extends Measure> = Of extends { readonly term: Term }
+  ? Omit<Of, 'term'> & { readonly term?: Term | BegunTerm }
+  : Of
+
+/** A term of which only the first day is stated: it lasts as long as the law allows. */
+export type BegunTerm = { readonly kind: 'from'; readonly from: BeijingDate }
+
+/** A request as an officer writes it: who leaves the term out, or its end, gets what the law allows. */
+export type DraftedRequest = Omit<AskedRequest, 'measure'> & { readonly measure: Untermed<Measure> }
 
 /** What an officer asks for, before anyone has checked whether the law allows it. */
 export type AskedRequest = {
@@ -10,6 +21,10 @@ export type AskedRequest = {
   readonly basis: LegalBasis
   readonly officers: readonly OfficerCertificates[]
   readonly contact: Contact
+  /** Why more is held than the case can ask for (查扣冻规定 第十九条); takes a second approver. */
+  readonly excessReason?: string
+  /** Why the law lets a restricted account be held; takes a second approver. */
+  readonly restrictedReason?: string
   /** By when the registries should have answered; silence after it raises an alarm. */
   readonly respondBy?: Date
 }

@@ -35,7 +35,7 @@ export type SealCode =
   | 'seal-format-unsupported'
 
 /** Papers that are not the court's own, or only accompany those that are: they bear no seal of a court. */
-const ofOthers: ReadonlySet<string> = new Set(['sealed-receipt', 'other', 'preservation-application'])
+const ofOthers: ReadonlySet<DocumentKind> = new Set(['sealed-receipt', 'other', 'preservation-application'])
 
 /** Whether a paper of this kind has to be sealed before it may leave (电子签名法 第十三条, 第十四条: sealed is as good as stamped). */
 export function bearsSeal(kind: DocumentKind): boolean {

@@ -1,22 +1,75 @@
-import { assetClasses } from './asset.ts'
-import { addYears, compareDates } from './beijing-date.ts'
-import type { Target, Term } from './measure.ts'
+import { type AssetClass, assetClasses } from './asset.ts'
+import { addDays, addYears, type BeijingDate, compareDates, daysBetween } from './beijing-date.ts'
+import type { MeasureKind, Target, Term } from './measure.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
+/** A request to act is good for 30 days, so no term may be put off beyond them to make it longer. */
+export const daysToBegin = 30
+
+/** The longest these may be held together, in years: the shortest cap among them rules. */
+export function capYearsOf(targets: readonly Target[]): number {
+  return Math.min(...targets.map((target) => assetClasses[target.asset.class].capYears))
+}
+
 /**
- * Checks a term against 民诉法解释 第四百八十五条: at most one year for deposits, two for movables, three for immovables
- * and all other rights; the shortest cap among the targets rules. The end may be at most the same day N years on.
+ * Checks the term of a first control against 民诉法解释 第四百八十五条第一款: at most one year for deposits, two for
+ * movables, three for immovables and all other rights. The end may be at most the same day N years on.
  */
 export function checkTerm(
   term: Term,
   targets: readonly Target[],
 ): Refusal<'term-backwards' | 'term-too-long'> | undefined {
-  const capYears = Math.min(...targets.map((target) => assetClasses[target.asset.class].capYears))
-  if (term.kind === 'months') {
-    if (!(term.months >= 1)) return refuse('term-backwards', 'measure.term')
-    return term.months > capYears * 12 ? refuse('term-too-long', 'measure.term') : undefined
-  }
-  if (compareDates(term.to, term.from) <= 0) return refuse('term-backwards', 'measure.term')
-  if (compareDates(term.to, addYears(term.from, capYears)) > 0) return refuse('term-too-long', 'measure.term')
-  return undefined
+  const capYears = capYearsOf(targets)
+  if (term.kind === 'months') return checkMonths(term.months, capYears)
+  const refused = checkOrder(term)
+  if (refused) return refused
+  const latest = addYears(term.from, capYears)
+  return compareDates(term.to, latest) > 0 ? refuse('term-too-long', 'measure.term', { latest }) : undefined
 }
+
+/** What of a term can be told without knowing the control it goes on from. */
+export function checkExtensionStated(
+  term: Term,
+  targets: readonly Target[],
+): Refusal<'term-backwards' | 'term-too-long'> | undefined {
+  return term.kind === 'months' ? checkMonths(term.months, capYearsOf(targets)) : checkOrder(term)
+}
+
+function checkMonths(months: number, capYears: number): Refusal<'term-backwards' | 'term-too-long'> | undefined {
+  if (!(months >= 1)) return refuse('term-backwards', 'measure.term')
+  const most = capYears * 12
+  return months > most ? refuse('term-too-long', 'measure.term', { mostMonths: String(most) }) : undefined
+}
+
+function checkOrder(term: Extract<Term, { kind: 'dates' }>): Refusal<'term-backwards'> | undefined {
+  return compareDates(term.to, term.from) <= 0 ? refuse('term-backwards', 'measure.term') : undefined
+}
+
+/** A term put off into the future would hold longer than the law lets it: it begins while the request is good. */
+export function checkBeginning(term: Term, today: BeijingDate): Refusal<'term-starts-late'> | undefined {
+  if (term.kind === 'months' || daysBetween(today, term.from) <= daysToBegin) return undefined
+  return refuse('term-starts-late', 'measure.term', { latestFrom: addDays(today, daysToBegin) })
+}
+
+/**
+ * The last day of a term that states only its first: N years on, less a day, so that the first day is held once
+ * (民法典 第二百零一条至第二百零三条). From 29 February into a year that has none it is 28 February, its last day.
+ */
+export function defaultEnd(from: BeijingDate, years: number): BeijingDate {
+  const anniversary = addYears(from, years)
+  return from.slice(5) === '02-29' && anniversary.slice(5) === '02-28' ? anniversary : addDays(anniversary, -1)
+}
+
+/**
+ * The term of a first control that states none: money from today for as long as the law allows; what may have to wait
+ * behind another court, as many months from the day it takes effect (查扣冻规定 第二十六条).
+ */
+export function defaultTerm(kind: MeasureKind, targets: readonly Target[], today: BeijingDate): Term {
+  const capYears = capYearsOf(targets)
+  return kind === 'freeze'
+    ? { kind: 'dates', from: today, to: defaultEnd(today, capYears) }
+    : { kind: 'months', months: capYears * 12 }
+}
+
+/** The longest property of this class may be held, in years. */
+export const capYears = (of: AssetClass): number => assetClasses[of].capYears

@@ -1,31 +1,37 @@
+import { approvalsNeeded, defaultMatrix, type Extraordinary } from '../domain/approval-matrix.ts'
 import { refusalOn } from '../domain/authority.ts'
+import { exceedsCeiling } from '../domain/ceiling.ts'
 import { type ConfirmedField, unconfirmed } from '../domain/confirm.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import { touchesRestricted } from '../domain/restricted.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { check, type SubmitCode } from './submit.ts'
+import { type Checked, check, type SubmitCode } from './submit.ts'
 
 export type DecideCode =
   | SubmitCode
   | 'request-unknown'
   | 'request-not-waiting'
   | 'approver-is-maker'
+  | 'approved-already'
   | 'comment-missing'
   | 'approval-fields-unconfirmed'
   | 'not-the-maker'
   | 'role-missing'
   | 'not-on-case'
 
-export type Decided = { readonly kind: 'approved' | 'returned' | 'withdrawn'; readonly entry: string }
+/** `seconded` is a word that counts but is not the last one needed: the request goes on waiting. */
+export type Decided = { readonly kind: 'approved' | 'seconded' | 'returned' | 'withdrawn'; readonly entry: string }
 
 /**
  * An approver lets a measure go out. Never its maker (invariant 8), checked here and nowhere else; the ground is
- * checked once more, because the case may have been closed since the officer wrote. `confirmed` are the fields the approver
- * compared with the papers, of a measure for which that is asked.
+ * checked once more, because the case may have been closed since the officer wrote. Where the matrix asks for more than one,
+ * each is somebody else, and nothing leaves before the last of them. `confirmed` are the fields this one compared with the
+ * papers, of a measure for which that is asked.
  */
 export async function approve(
   parts: Parts,
@@ -34,8 +40,10 @@ export async function approve(
   confirmed: readonly ConfirmedField[] = [],
 ): Promise<Decided | Refusal<DecideCode>> {
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
-    const admitted = await check(parts, act, row.asked)
+    const admitted = await check(parts, act, row.asked, row.id)
     if (isRefusal(admitted)) return admitted
+    const given = (await act.approvals(row.id)).filter(({ decision }) => decision === 'approved')
+    if (given.some(({ person }) => person === approver.id)) return refuse('approved-already')
     const unread = unconfirmed(row.asked.measure, confirmed, parts.papers.confirm)
     if (unread) return unread
     const at = parts.clock()
@@ -55,12 +63,23 @@ export async function approve(
       after: [{ rel: 'request', jti: row.entry }],
       ...(confirmed.length > 0 && { message: await act.keep('confirmation', namesOf(confirmed)) }),
     })
+    if (given.length + 1 < neededFor(parts, act, row, admitted)) return { kind: 'seconded', entry }
     await act.moveRequest(row.id, 'submitted', 'approved')
-    const gone = await deliver(parts, act, row, admitted, [{ name: approver.name, role: 'approver', at }])
+    const words = [...given.map(({ personName: name, at: then }) => ({ name, at: then })), { name: approver.name, at }]
+    const approvals = words.map((word) => ({ ...word, role: 'approver' }))
+    const gone = await deliver(parts, act, row, admitted, approvals)
     return isRefusal(gone) ? gone : { kind: 'approved', entry }
   })
   if (decided.kind === 'approved') parts.wake()
   return decided
+}
+
+/** By the facts as they are now: what has come to pass the ceiling since it was asked for takes more people too. */
+function neededFor({ approvals = defaultMatrix }: Parts, { file }: CaseAct, { asked }: RequestRow, { facts }: Checked) {
+  const reasons: Extraordinary[] = []
+  if (exceedsCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)) reasons.push('over-ceiling')
+  if (touchesRestricted(asked, facts.holdings)) reasons.push('restricted-account')
+  return approvalsNeeded(approvals, asked, reasons)
 }
 
 /** What the entry commits to: the names of the fields, and of what stood in them nothing. */

@@ -1,5 +1,5 @@
 import { assetKey } from '../domain/asset.ts'
-import { fold, wholeStatements } from '../domain/fold.ts'
+import { fold, spokenOf, wholeStatements } from '../domain/fold.ts'
 import type { StatementKind, TargetResult } from '../domain/statement.ts'
 import type { ControlRow, StatementRow } from './ports/rows.ts'
 
@@ -12,6 +12,8 @@ export type Held = {
   /** It waited first, so it holds from its activation and never from its reception. */
   readonly activated: boolean
   readonly converted: boolean
+  /** Something stood on the asset at some time; else there was never a control. */
+  readonly everHeld: boolean
 }
 
 /**
@@ -23,13 +25,13 @@ export function heldBy(told: readonly StatementRow[]): readonly Held[] {
   const rows = new Map(told.map((row) => [row.statement.sequence, row]))
   const { receivedAt } = fold(statements)
   const held = new Map<string, Held>()
-  for (const { kind, sequence, targets } of wholeStatements(statements)) {
-    const row = rows.get(sequence)
+  for (const statement of wholeStatements(statements)) {
+    const row = rows.get(statement.sequence)
     if (!row) continue
-    for (const target of targets) {
+    const known = [...held.values()].map(({ target }) => target)
+    for (const target of spokenOf(statement, known)) {
       const key = assetKey(target.asset)
-      const before = held.get(key)
-      held.set(key, nextOf(before, target, kind, row, receivedAt ?? row.arrivedAt))
+      held.set(key, nextOf(held.get(key), target, statement.kind, row, receivedAt ?? row.arrivedAt))
     }
   }
   return [...held.values()]
@@ -42,15 +44,36 @@ function nextOf(
   told: StatementRow,
   receivedAt: Date,
 ): Held {
-  // Later measures may name a control by its number, so a restatement that leaves it out does not take it away.
-  const controlNo = target.controlNo ?? before?.target.controlNo
   const converted = target.effect !== 'none' && (kind === 'converted' || (before?.converted ?? false))
   return {
-    target: { ...target, ...(controlNo !== undefined && { controlNo }) },
+    target: restated(before?.target, target, kind),
     told,
     converted,
+    everHeld: target.effect !== 'none' || (before?.everHeld ?? false),
     ...beginning(before, target, kind, told, receivedAt),
   }
+}
+
+/**
+ * What a restatement leaves out is not thereby gone: later measures name a control by its number, and a control without
+ * a last day would end unseen (invariant 12). A pre-seal that is converted keeps the term it has had since its own day.
+ */
+function restated(before: TargetResult | undefined, target: TargetResult, kind: StatementKind): TargetResult {
+  const controlNo = target.controlNo ?? before?.controlNo
+  const goesOn = before?.effect === 'effective' && (target.effect === 'effective' || target.effect === 'ended')
+  const silentOnSums = target.amount === undefined && target.overQuota === undefined && target.quantity === undefined
+  const term = goesOn && kind === 'converted' ? (before.term ?? target.term) : (target.term ?? (goesOn && before.term))
+  return {
+    ...(goesOn && silentOnSums && sumsOf(before)),
+    ...target,
+    ...(controlNo !== undefined && { controlNo }),
+    ...(term && { term }),
+  }
+}
+
+/** The sums of a control, as far as they are stated. */
+export function sumsOf({ amount, overQuota, quantity }: TargetResult) {
+  return { ...(amount && { amount }), ...(overQuota && { overQuota }), ...(quantity && { quantity }) }
 }
 
 /**
@@ -84,25 +107,10 @@ function activationIn({ registeredAt }: TargetResult, { issuedAt }: StatementRow
 export function stated(target: TargetResult): Partial<ControlRow> {
   return {
     ...(target.endedBy && { endedBy: target.endedBy }),
-    ...(target.amount && { amount: target.amount }),
-    ...(target.overQuota && { overQuota: target.overQuota }),
-    ...(target.quantity && { quantity: target.quantity }),
+    ...sumsOf(target),
     ...(target.term && { from: target.term.from, to: target.term.to }),
     ...(target.queuePlace !== undefined && { queuePlace: target.queuePlace }),
     ...(target.controlNo && { controlNo: target.controlNo }),
     ...(target.registeredAt && { registeredAt: target.registeredAt }),
   }
-}
-
-/** What a release or an extension did to a control; a word of the control's own that came later stands. */
-export function after(control: ControlRow, own: Held, { target, told }: Held): ControlRow {
-  const { effect } = target
-  if (effect !== 'ended' && effect !== 'effective') return control
-  const over = effect === 'effective' && own.target.effect === 'ended' && own.told.issuedAt >= told.issuedAt
-  if (over) return control
-  const { endedBy: _ended, queuePlace: _place, ...rest } = control
-  // A waiting control that only its release speaks of as "still there" goes on waiting.
-  const stays = effect === 'effective' && control.effect === 'waiting'
-  if (stays) return control
-  return { ...rest, ...stated(target), effect, statement: told.id }
 }

@@ -4,6 +4,8 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
 import type { SealCode } from '../domain/seal.ts'
+import { parentOf } from '../domain/stands-on.ts'
+import { daysToBegin } from '../domain/term.ts'
 import type { DeliveryId, PullAdapter } from '../relay/port.ts'
 import { claimsOf } from '../signing/claims/from-request.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
@@ -12,11 +14,9 @@ import { checkSeals } from './papers.ts'
 import type { Counter, Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { parentDelivery, parentOf } from './stands-on.ts'
+import { parentDelivery } from './stands-on.ts'
 
 export type DeliverCode = SealCode | 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
-
-const daysToBegin = 30
 
 /**
  * Makes one delivery for each registry of an admitted request: signed with the court's key, rendered for the dialect,

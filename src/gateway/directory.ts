@@ -47,7 +47,9 @@ export async function openDirectory(
       if (!adapter) continue
       const { code, name, measures } = registered
       const assetClasses = assetClassList.filter((known) => registered.assetClasses.includes(known))
-      fresh.set(code, { registry: { code, name, measures, assetClasses }, registered, adapter })
+      const { transferNeedsFreeze } = adapter
+      const registry = { code, name, measures, assetClasses, ...(transferNeedsFreeze && { transferNeedsFreeze }) }
+      fresh.set(code, { registry, registered, adapter })
     }
     counters = fresh
     revision = read

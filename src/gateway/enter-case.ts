@@ -7,6 +7,7 @@ import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { Subject } from '../domain/subject.ts'
+import { mayConfirmContinuation } from './continue-case.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { CaseAct } from './ports/store.ts'
@@ -18,6 +19,8 @@ export type EnteredCase = {
   readonly number: CaseNumber
   readonly claim: Money
   readonly costs: Money
+  readonly lateInterest?: Money
+  readonly fulfilled?: Money
   readonly judge: string
   readonly standing: CaseFile['standing']
   readonly team?: string
@@ -89,11 +92,16 @@ export async function confirmCase(
       'role-missing' | 'not-on-case' | 'case-unknown' | 'case-signed' | 'confirmer-entered-it' | 'nothing-to-confirm'
     >
 > {
+  const seen = await parts.reads.caseById(caseId)
+  const from = seen?.continues && (await parts.reads.guardOf(seen.continues.case))
   const answer = await parts.store.act(caseId, async (act) => {
     const { file } = act
+    const linked = seen?.continues?.case === file.continues?.case && mayConfirmContinuation(confirmer, file, from)
     const refused = refusalOn(confirmer, 'case.confirm', file) ?? checkByHand(file)
-    if (refused) return refused
+    // Of another court: there is nothing here for them to confirm but that their own case goes on in this one.
+    if (refused) return linked ? confirmLine(parts, act, confirmer) : refused
     const open = file.parties.filter((party) => !party.confirmedBy)
+    if (linked && file.confirmedBy && open.length === 0) return confirmLine(parts, act, confirmer)
     if (file.confirmedBy && open.length === 0) return refuse('nothing-to-confirm', 'case')
     const enteredBySame = open.some((party) => party.enteredBy === confirmer.id)
     if (enteredBySame || (!file.confirmedBy && file.enteredBy === confirmer.id)) return refuse('confirmer-entered-it')
@@ -102,11 +110,20 @@ export async function confirmCase(
       open.map((party) => party.id),
     )
     await noteOnCase(parts, act, { kind: 'case.confirmed', by: confirmer })
+    if (linked) await confirmLine(parts, act, confirmer)
     return { kind: 'confirmed' as const }
   })
   if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
   return isRefusal(answer) ? answer : { kind: 'confirmed' }
 }
+
+async function confirmLine(parts: Parts, act: CaseAct, confirmer: Person): Promise<{ kind: 'confirmed' }> {
+  await act.joinLine(confirmer.id)
+  await noteOnCase(parts, act, { kind: 'case.confirmed', by: confirmer, ...aboutLine(act.file) })
+  return { kind: 'confirmed' }
+}
+
+const aboutLine = ({ continues }: CaseFile) => (continues ? { about: continues.case } : {})
 
 /** What came signed from the case system is changed there, and comes signed again (invariant 7). */
 function checkByHand({ source }: CaseFile): Refusal<'case-signed'> | undefined {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
+import { type ContinuationKind, checkHandingOver } from '../domain/case-line.ts'
 import { type CaseNumber, caseNumberParts } from '../domain/case-number.ts'
 import { actorOf, refusalOfClient } from '../domain/client.ts'
 import type { Money } from '../domain/money.ts'
@@ -8,7 +9,7 @@ import type { Subject } from '../domain/subject.ts'
 import { type Actor, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { Client } from './ports/clients.ts'
-import type { SignedRow } from './ports/rows.ts'
+import type { ControlRow, SignedRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
 
 /** A party as the case system has it; `externalId` is what it calls them, for ever. */
@@ -26,7 +27,11 @@ export type SignedCase = {
   readonly standing: CaseFile['standing']
   readonly claim: Money
   readonly costs: Money
+  readonly lateInterest?: Money
+  readonly fulfilled?: Money
   readonly judge: string
+  /** The case it goes on from: the signature is the second person. */
+  readonly continues?: { readonly number: CaseNumber; readonly as: ContinuationKind }
   /** Left out, whoever works on the case goes on doing so. Members are ids of people. */
   readonly team?: string
   readonly members?: readonly string[]
@@ -42,6 +47,9 @@ export type ImportCode =
   | 'case-contradicts'
   | 'opening-takes-two'
   | 'sealed-alone'
+  | 'case-unknown'
+  | 'case-continues-itself'
+  | 'extend-before-commission'
 
 export type Imported = {
   readonly kind: 'imported' | 'repeated'
@@ -64,7 +72,8 @@ export async function importCase(
   if (refused) return refused
   if (caseNumberParts(signed.number).court !== client.court) return refuse('wrong-court', 'case')
   const known = await parts.reads.caseByNumber(signed.number)
-  const body = (act: CaseAct) => take(parts, act, client, signed)
+  const earlier = await earlierOf(parts, signed)
+  const body = (act: CaseAct) => take(parts, act, client, signed, earlier)
   const answer = known
     ? await parts.store.act(known.id, body)
     : await parts.store.found(newCase(parts, client, signed), body)
@@ -83,16 +92,20 @@ async function take(
   act: CaseAct,
   client: Client,
   signed: SignedCase,
+  continued: Earlier | undefined,
 ): Promise<Imported | Refusal<ImportCode>> {
   const earlier = await act.recallSigned(client.id, signed.jti)
   if (earlier) return earlier.digest === signed.digest ? repeated(earlier) : refuse('case-contradicts', 'jti')
   const refused = checkSuccession(act.file, client, signed) ?? checkSealing(act.file, signed)
   if (refused) return refused
   const by = actorOf(client)
-  const { standing, claim, costs, judge, sequence } = signed
+  const { standing, claim, costs, lateInterest, fulfilled, judge, sequence } = signed
+  const sums = { claim, costs, ...(lateInterest && { lateInterest }), ...(fulfilled && { fulfilled }) }
   const kept = await act.keep('signed-case', signed.message)
   const entry = await noteOnCase(parts, act, { kind: 'case.imported', by, message: kept })
-  await act.takeFromSource({ standing, claim, costs, judge, source: client.id, sequence })
+  await act.takeFromSource({ standing, ...sums, judge, source: client.id, sequence })
+  const unlinked = await takeContinuation(parts, act, by, signed, continued)
+  if (unlinked) return unlinked
   const parties = await takeParties(parts, act, by, entry, signed.parties)
   await act.confirm(by.id, parties)
   await takeAssignment(parts, act, by, signed)
@@ -126,6 +139,33 @@ function checkSealing(
   if (isSealed && members.some((person) => !there.includes(person))) return refuse('opening-takes-two', 'members')
   // Alone, nobody could ever open it again.
   return (isSealed || sealed) && members.length < 2 ? refuse('sealed-alone', 'members') : undefined
+}
+
+type Earlier = { readonly id: string; readonly court: string; readonly controls: readonly ControlRow[] }
+
+/** The case a signed one goes on from, looked up before any transaction is open. */
+async function earlierOf(parts: Parts, { continues }: SignedCase): Promise<Earlier | undefined> {
+  const from = continues && (await parts.reads.caseByNumber(continues.number))
+  return from && { id: from.id, court: from.court, controls: await parts.reads.controls(from.id) }
+}
+
+/** Only a case of the same court: what comes from another one, that court's registrar confirms here. */
+async function takeContinuation(
+  parts: Parts,
+  act: CaseAct,
+  by: Actor,
+  { continues }: SignedCase,
+  from: Earlier | undefined,
+): Promise<Refusal<ImportCode> | undefined> {
+  const { file } = act
+  if (!continues || file.continues?.confirmedBy) return undefined
+  if (!from || from.court !== file.court) return refuse('case-unknown', 'continues')
+  if (from.id === file.id) return refuse('case-continues-itself', 'continues')
+  const early = checkHandingOver(continues.as, from.controls, parts.clock())
+  if (early) return early
+  await act.continueFrom({ case: from.id, as: continues.as, by: by.id })
+  await act.joinLine(by.id)
+  return undefined
 }
 
 /** Adds who is new and corrects who is known; nobody is taken out, because requests stand on them. Returns whom it named. */

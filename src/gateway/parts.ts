@@ -1,3 +1,4 @@
+import type { ApprovalMatrix } from '../domain/approval-matrix.ts'
 import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
@@ -30,6 +31,8 @@ export type Parts = {
   /** Keyed hashes that stand for a case and for an asset where neither may be named (invariant 10). */
   readonly caseRef: (number: CaseNumber) => string
   readonly assetRef: (asset: Asset) => string
+  /** How many approvers a request takes; left out, what `domain/approval-matrix.ts` says. */
+  readonly approvals?: ApprovalMatrix
   /** Says, outside any transaction, that something is waiting to go out. */
   readonly wake: () => void
 }

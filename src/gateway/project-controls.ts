@@ -1,58 +1,77 @@
 import { fold } from '../domain/fold.ts'
-import type { Parent } from '../domain/measure.ts'
+import { targetsOf } from '../domain/measure.ts'
+import type { AskedRequest } from '../domain/request.ts'
+import { controlling, parentOf } from '../domain/stands-on.ts'
+import type { TargetResult } from '../domain/statement.ts'
+import { netValueOf } from '../domain/worth.ts'
 import { assetIdIn } from './asset-id.ts'
-import { after, type Held, heldBy, stated } from './control-of.ts'
+import { type Held, heldBy, stated } from './control-of.ts'
+import { afterAll, type Step } from './later-words.ts'
 import type { Parts } from './parts.ts'
-import type { ControlRow, DeliveryRow, StatementRow } from './ports/rows.ts'
+import type { ControlRow, DeliveryRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { controlling, parentOf } from './stands-on.ts'
+
+type Refs = Pick<Parts, 'assetRef'>
 
 /**
  * What is in force now, from what the registry has said (控制措施). A projection: it is made again, whole, from the
- * statements about a measure and about the releases and extensions that stand on it, and is never shown as proof.
+ * statements about a measure and about everything later that acts on it, and is never shown as proof.
  */
-export async function projectControls(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promise<void> {
+export async function projectControls(parts: Refs, act: CaseAct, delivery: DeliveryRow): Promise<void> {
+  const roots = await rootsOf(act, delivery)
+  if (roots.length === 0) return
+  const steps = await stepsAt(act, delivery)
+  for (const root of roots) await project(parts, act, root, steps)
+}
+
+/** The measures whose controls a delivery bears on: its own, those it names as what it stands on, those it disposes of. */
+async function rootsOf(act: CaseAct, delivery: DeliveryRow): Promise<readonly DeliveryRow[]> {
   switch (delivery.measure) {
+    case 'inquire':
+      return []
     case 'freeze':
     case 'seal':
     case 'pre-seal':
-      return project(parts, act, delivery)
+      return [delivery]
     case 'release':
     case 'extend':
-      for (const root of await rootsOf(act, delivery)) await project(parts, act, root)
-      return
-    case 'inquire':
-    case 'transfer':
+    case 'transfer': {
+      const request = await act.request(delivery.request)
+      const parent = request && parentOf(request.asked)
+      if (parent?.controlNo !== undefined) return controllingAt(act, delivery)
+      return (await controllingAt(act, delivery)).filter(({ id }) => id === parent?.delivery)
+    }
     case 'convey':
+      return controllingAt(act, delivery)
   }
 }
 
-async function project(parts: Parts, act: CaseAct, delivery: DeliveryRow): Promise<void> {
-  const rows = (await act.controls()).filter((row) => row.delivery === delivery.id)
-  const known = new Map(rows.map(({ assetRef, id }) => [assetRef, id]))
-  const steps = await stepsOn(act, delivery)
-  for (const held of heldBy(await act.statements(delivery.id))) {
-    const control = controlOf(parts, delivery, held, known)
-    // Nothing was done to it; but what we once showed as held, because the registry said so, is shown as ended.
-    if (held.target.effect === 'none' && !known.has(control.assetRef)) continue
-    const reached = steps.filter(({ parent }) => standsOn(parent, control))
-    const words = reached.flatMap((step) => step.held.filter(({ target }) => isSame(parts, target, control)))
-    await act.putControl(words.reduce((so, word) => after(so, held, word), control))
+async function controllingAt(act: CaseAct, { registry }: DeliveryRow): Promise<readonly DeliveryRow[]> {
+  return (await act.deliveriesWith(controlling)).filter((root) => root.registry === registry)
+}
+
+async function project(parts: Refs, act: CaseAct, root: DeliveryRow, steps: readonly Step[]): Promise<void> {
+  const asked = (await act.request(root.request))?.asked
+  for (const held of heldBy(await act.statements(root.id))) {
+    // Nothing was ever done to it. What once was held, because the registry said so, is shown as ended.
+    if (!held.everHeld) continue
+    const control = { ...controlOf(parts, root, held), ...worthOf(parts, asked, held.target) }
+    const isOf = ({ target }: Held) => parts.assetRef(target.asset) === control.assetRef
+    await act.putControl(afterAll({ control, held, isOf }, steps))
   }
 }
 
 /** The same delivery and asset always name the same control, so a restatement updates it instead of adding one. */
-function controlOf(parts: Parts, delivery: DeliveryRow, held: Held, known: ReadonlyMap<string, string>): ControlRow {
+function controlOf(parts: Refs, delivery: DeliveryRow, held: Held): ControlRow {
   const { target, told, effectiveFrom, converted } = held
-  const assetRef = parts.assetRef(target.asset)
   return {
-    id: known.get(assetRef) ?? assetIdIn(parts, delivery.id, target.asset),
+    id: assetIdIn(parts, delivery.id, target.asset),
     caseId: delivery.caseId,
     delivery: delivery.id,
     registry: delivery.registry,
     measure: converted ? 'seal' : delivery.measure,
     assetClass: target.asset.class,
-    assetRef,
+    assetRef: parts.assetRef(target.asset),
     effect: target.effect === 'none' ? 'ended' : target.effect,
     statement: told.id,
     ...stated(target),
@@ -60,44 +79,50 @@ function controlOf(parts: Parts, delivery: DeliveryRow, held: Held, known: Reado
   }
 }
 
-type Step = { readonly parent: Parent; readonly held: readonly Held[] }
+/** What the order says of it that its registry does not restate: in which money it is, and what it is worth. */
+function worthOf(
+  parts: Refs,
+  asked: AskedRequest | undefined,
+  target: TargetResult,
+): Pick<ControlRow, 'currency' | 'netValue'> {
+  if (!asked) return {}
+  const { measure } = asked
+  const ordered = targetsOf(measure).find(({ asset }) => parts.assetRef(asset) === parts.assetRef(target.asset))
+  const netValue = netValueOf(ordered?.value, target.encumbrances ?? [])
+  return { ...(measure.kind === 'freeze' && { currency: measure.currency }), ...(netValue && { netValue }) }
+}
 
-/** The releases and extensions of the case at this registry, in their order; one that was refused did nothing. */
-async function stepsOn(act: CaseAct, { registry }: DeliveryRow): Promise<readonly Step[]> {
+/** What acts on controls of the case at this registry, in its order; one that was refused or sent back did nothing. */
+async function stepsAt(act: CaseAct, { registry }: DeliveryRow): Promise<readonly Step[]> {
   const steps: Step[] = []
-  for (const delivery of await act.deliveriesWith(['release', 'extend'])) {
-    const parent = delivery.registry === registry ? await parentNamedBy(act, delivery) : undefined
-    const told: readonly StatementRow[] = parent ? await act.statements(delivery.id) : []
-    const statements = told.map((row) => row.statement)
-    const { answer } = fold(statements, delivery.measure)
-    if (parent && answer !== 'refused' && answer !== 'returned') steps.push({ parent, held: heldBy(told) })
+  for (const delivery of await act.deliveriesWith(['release', 'extend', 'transfer', 'convey'])) {
+    if (delivery.registry !== registry) continue
+    const told = await act.statements(delivery.id)
+    const { answer } = fold(
+      told.map((row) => row.statement),
+      delivery.measure,
+    )
+    if (answer === 'refused' || answer === 'returned' || told.length === 0) continue
+    const step = await stepOf(act, delivery, heldBy(told))
+    if (step) steps.push(step)
   }
   return steps
 }
 
-/** The measures a release or an extension stands on: named as a delivery, or by the number of their control. */
-async function rootsOf(act: CaseAct, delivery: DeliveryRow): Promise<readonly DeliveryRow[]> {
-  const parent = await parentNamedBy(act, delivery)
-  if (!parent) return []
-  const ids = new Set((await act.controls()).filter((row) => standsOn(parent, row)).map((row) => row.delivery))
-  if (parent.delivery) ids.add(parent.delivery)
-  const roots: DeliveryRow[] = []
-  for (const id of ids) {
-    const root = await act.delivery(id)
-    if (root && root.registry === delivery.registry && controlling.includes(root.measure)) roots.push(root)
+async function stepOf(act: CaseAct, delivery: DeliveryRow, held: readonly Held[]): Promise<Step | undefined> {
+  const measure = (await act.request(delivery.request))?.asked.measure
+  switch (measure?.kind) {
+    case 'release':
+    case 'extend':
+    case 'transfer':
+      return measure.parent && { kind: measure.kind, parent: measure.parent, held }
+    case 'convey':
+      return { kind: 'convey', cancels: measure.cancels, held }
+    case 'inquire':
+    case 'freeze':
+    case 'seal':
+    case 'pre-seal':
+    case undefined:
+      return undefined
   }
-  return roots
-}
-
-async function parentNamedBy(act: CaseAct, { request: id }: DeliveryRow): Promise<Parent | undefined> {
-  const request = await act.request(id)
-  return request && parentOf(request.asked)
-}
-
-function standsOn(parent: Parent, { delivery, controlNo }: Pick<ControlRow, 'delivery' | 'controlNo'>): boolean {
-  return parent.delivery === delivery || (parent.controlNo !== undefined && parent.controlNo === controlNo)
-}
-
-function isSame(parts: Parts, { asset }: Held['target'], { assetRef }: ControlRow): boolean {
-  return parts.assetRef(asset) === assetRef
 }

@@ -1,15 +1,19 @@
 import { type AdmitCode, type Admitted, admit } from '../domain/admit.ts'
 import { refusalOn } from '../domain/authority.ts'
+import { checkFacts, type FactCode, type Facts } from '../domain/judge.ts'
 import { changesSomething } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { AskedRequest } from '../domain/request.ts'
+import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
+import { type Warning, warningsOf } from '../domain/restricted.ts'
+import { isSettled, settleTerm } from '../domain/settle-term.ts'
 import { type DeliverCode, deliver } from './deliver.ts'
+import { factsOf, groundOf } from './facts.ts'
 import { noteOnCase } from './journal.ts'
+import { checkSeals } from './papers.ts'
 import type { Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { checkParent, type ParentCode } from './stands-on.ts'
 
 /** Who asked under which key, and what the body was: the same key may only ever mean the same body. */
 export type Once = { readonly client: string; readonly key: string; readonly digest: string }
@@ -17,7 +21,8 @@ export type Once = { readonly client: string; readonly key: string; readonly dig
 export type SubmitCode =
   | AdmitCode
   | DeliverCode
-  | ParentCode
+  | FactCode
+  | 'term-missing'
   | 'role-missing'
   | 'case-unknown'
   | 'not-on-case'
@@ -31,6 +36,8 @@ export type Submitted = {
   readonly id: string
   /** The log entry that proves the submission; left out of a replay, which writes nothing. */
   readonly entry?: string
+  /** What the officer should know, though it stops nothing. */
+  readonly warnings?: readonly Warning[]
 }
 
 /**
@@ -41,7 +48,7 @@ export async function submit(
   parts: Parts,
   officer: Person,
   caseId: string,
-  asked: AskedRequest,
+  drafted: DraftedRequest,
   once: Once,
 ): Promise<Submitted | Refusal<SubmitCode>> {
   const answer = await parts.store.act(caseId, async (act): Promise<Submitted | Refusal<SubmitCode>> => {
@@ -49,15 +56,18 @@ export async function submit(
     if (refused) return refused
     const earlier = await act.recall(once.client, once.key)
     if (earlier) return replay(earlier, once)
+    const asked = isSettled(drafted) ? drafted : settleTerm(drafted, await groundOf(parts, act, drafted))
+    if (isRefusal(asked)) return asked
     const admitted = await check(parts, act, asked)
     if (isRefusal(admitted)) return admitted
     const request = await write(parts, act, officer, asked)
     await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
-    if (!changesSomething(asked.measure.kind)) {
-      const gone = await deliver(parts, act, request, admitted, [])
-      if (isRefusal(gone)) return gone
-    }
-    return { kind: 'submitted', id: request.id, entry: request.entry }
+    // What waits for an approver is looked at now as well: with a paper that may not leave there is nothing to approve.
+    const gone = changesSomething(asked.measure.kind)
+      ? await checkSeals(parts, act, asked)
+      : await deliver(parts, act, request, admitted, [])
+    if (isRefusal(gone)) return gone
+    return { kind: 'submitted', id: request.id, entry: request.entry, warnings: admitted.warnings }
   })
   if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
   // Committed from here on: a crash now loses nothing, the courier finds the deliveries in the table.
@@ -66,13 +76,24 @@ export async function submit(
 }
 
 /** The ground of a request, asked before submission and again before it leaves: the case may have moved in between. */
-export async function check(parts: Parts, act: CaseAct, asked: AskedRequest): Promise<Admitted | Refusal<SubmitCode>> {
+export async function check(
+  parts: Parts,
+  act: CaseAct,
+  asked: AskedRequest,
+  self?: string,
+): Promise<Checked | Refusal<SubmitCode>> {
   const admitted = admit(act.file, asked, (code) => parts.counter(code)?.registry)
   if (isRefusal(admitted)) return admitted
   const refused = checkLive(parts, asked)
   if (refused) return refused
-  return (await checkDocuments(act, asked)) ?? (await checkParent(act, asked, parts.clock())) ?? admitted
+  const unknown = await checkDocuments(act, asked)
+  if (unknown) return unknown
+  const facts = await factsOf(parts, act, asked, self)
+  return checkFacts(act.file, asked, facts) ?? { ...admitted, facts, warnings: warningsOf(asked, facts.holdings) }
 }
+
+/** What was checked, and against which facts. */
+export type Checked = Admitted & { readonly facts: Facts; readonly warnings: readonly Warning[] }
 
 /** A registry that is not let in yet, or is suspended, is asked nothing: it could not answer. */
 function checkLive(parts: Parts, { registries }: AskedRequest): Refusal<'registry-not-live'> | undefined {

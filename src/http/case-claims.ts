@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { caseStandingList, partyRoleList } from '../domain/case-file.ts'
+import { continuationList } from '../domain/case-line.ts'
 import { zeroMoney } from '../domain/money.ts'
 import { caseNumber, money, words } from './fields.ts'
 import { subject } from './officer/subject.ts'
@@ -23,6 +24,9 @@ export const caseClaims = z.strictObject({
   standing: z.enum(caseStandingList),
   claim: money,
   costs: money.default(zeroMoney),
+  lateInterest: money.optional(),
+  fulfilled: money.optional(),
+  continues: z.strictObject({ case: caseNumber, as: z.enum(continuationList) }).optional(),
   judge: words(100),
   team: words(60).optional(),
   members: z.array(words(60)).min(1).max(50).optional(),

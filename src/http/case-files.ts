@@ -71,7 +71,13 @@ async function readSigned({ gateway, people }: HttpParts, client: Client, messag
   const { jti, sequence, case: number, standing, claim, costs, judge, parties, members, ...assigned } = read.data
   return {
     ...{ jti, sequence, number, standing, claim, costs, judge, message, digest: opened.payloadDigest },
-    ...given({ team: assigned.team, sealed: assigned.sealed }),
+    ...given({
+      team: assigned.team,
+      sealed: assigned.sealed,
+      lateInterest: assigned.lateInterest,
+      fulfilled: assigned.fulfilled,
+    }),
+    ...(assigned.continues && { continues: { number: assigned.continues.case, as: assigned.continues.as } }),
     ...(members && { members: await membersNamed({ gateway, people }, members) }),
     parties: parties.map(({ id, role, subject }) => ({ externalId: id, role, subject })),
   }

@@ -17,6 +17,7 @@ import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
+import type { continueCase } from '../gateway/continue-case.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { importCase } from '../gateway/import-case.ts'
@@ -47,6 +48,7 @@ import { caseProblems } from './problems/case.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
+import { lawProblems } from './problems/law.ts'
 import { paperProblems } from './problems/paper.ts'
 import { partnerProblems } from './problems/partner.ts'
 import { requestProblems } from './problems/request.ts'
@@ -68,6 +70,7 @@ type ParserCode =
 
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
+  | CodeOf<typeof continueCase>
   | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
   | CodeOf<typeof sealCase | typeof askToOpen | typeof decideOpening | typeof reveal | typeof exportBundle>
   | CodeOf<typeof sealWrongPerson | typeof askForResult | typeof lookAtResult>
@@ -96,6 +99,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...lawProblems,
   ...statementProblems,
   ...systemProblems,
   ...partnerProblems,
@@ -118,11 +122,11 @@ export function problemsByArea(): readonly (readonly [keyof typeof areas, readon
 /** `docs/errors.md`, whole. */
 export function errorsMarkdown(): string {
   const tables = problemsByArea().map(([area, entries]) => {
-    const rows = entries.map(([code, { status, title, who, next }]) =>
+    const rows = entries.map(([code, { status, title, who, next, article }]) =>
       [
         `<a id="${code}"></a>\`${code}\``,
         status,
-        `${title.zh}<br>${title.en}`,
+        [title.zh, title.en, ...(article === undefined ? [] : [article])].join('<br>'),
         `${actors[who].zh}<br>${actors[who].en}`,
         `${next.zh}<br>${next.en}`,
       ].join(' | '),
@@ -141,5 +145,6 @@ Printed from the catalogue in \`src/http/problems/\`. A test fails when this pag
 
 Every refusal is a problem (RFC 9457, \`application/problem+json\`): \`type\` is \`/docs/errors#<code>\`, \`title\` Chinese and
 \`title_en\` English, \`code\` the contract, \`who\` must act, \`next\` says what to do, \`instance\` is the id of the call as the
-log knows it, and \`pointer\` (RFC 6901, in the body) or \`field\` says where to look. The refused value is never repeated.
+log knows it, \`pointer\` (RFC 6901, in the body) or \`field\` says where to look, and \`detail\` what a rule was measured against. The refused value
+is never repeated. A rule of law names its \`article\`; how it is kept and tested is in [law.md](law.md).
 `

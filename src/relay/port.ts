@@ -41,6 +41,8 @@ export type ReceiptFile = { readonly bytes: Uint8Array; readonly mediaType: stri
 /** A registry that is called: it answers at once, or later through the partner API. */
 export type PushAdapter = {
   readonly kind: 'push'
+  /** True where money only moves out of a freeze that is named. */
+  readonly transferNeedsFreeze?: boolean
   /** Hands over the delivery's frozen bytes once; never retries by itself, never throws for what a registry does. */
   deliver(outgoing: Outgoing, signal: AbortSignal): Promise<Handover>
   /** Asks what the registry knows of the delivery; safe at any time and any number of times. */
@@ -54,6 +56,7 @@ export type PushAdapter = {
 /** A registry that comes for its deliveries and brings its answers, in its own dialect. */
 export type PullAdapter = {
   readonly kind: 'pull'
+  readonly transferNeedsFreeze?: boolean
   /** Proposes what the registry will call the delivery; asked again when that name is taken. `draw(n)` gives n digits. */
   reference(claims: RequestClaims, draw: (digits: number) => string): string
   /**
@@ -66,7 +69,7 @@ export type PullAdapter = {
 }
 
 /** A registry that must be visited; its sheet is printed and its paper answer entered by two people. */
-export type ErrandAdapter = { readonly kind: 'errand' }
+export type ErrandAdapter = { readonly kind: 'errand'; readonly transferNeedsFreeze?: boolean }
 
 export type RegistryAdapter = PushAdapter | PullAdapter | ErrandAdapter
 

@@ -6,7 +6,8 @@ import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
 import type { BlindIndex } from './blind-index.ts'
-import { addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
+import { continueFrom, joinLine } from './case-lines.ts'
+import { account, addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
 import { controls, putControl } from './controls.ts'
@@ -19,6 +20,7 @@ import {
   lockDelivery,
   moveDelivery,
   ofCase,
+  ofCases,
   ofMeasures,
   ofRequest,
 } from './deliveries.ts'
@@ -30,7 +32,7 @@ import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
-import { addApproval, addRequest, approvals, moveRequest, requestById } from './requests.ts'
+import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
 import { addSeal, seals } from './seals.ts'
@@ -83,7 +85,7 @@ async function warm({ queries }: Database, vault: Vault, caseId: string | undefi
 
 async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: CaseFile): Promise<CaseAct> {
   const key = await keyOf(queries, vault, file.id)
-  const { id: caseId } = file
+  const { id: caseId, line = [caseId] } = file
   return {
     ...looseAct(queries, vault, index, key),
     file,
@@ -100,22 +102,27 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     addDocument: (document) => addDocument(queries, vault, key, caseId, document),
     addSeal: (row) => addSeal(queries, vault, key, caseId, row),
     seals: (sha256s) => seals(queries, vault, caseId, sha256s),
-    request: (id) => requestById(queries, vault, id, caseId),
+    continueFrom: (earlier) => continueFrom(queries, caseId, earlier),
+    joinLine: (by) => joinLine(queries, caseId, by),
+    account: (sums) => account(queries, caseId, sums),
+    request: (id) => requestById(queries, vault, id, line),
+    requestsWith: (measures) => requestsWith(queries, vault, line, measures),
     addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
     moveRequest: (id, from, to) => moveRequest(queries, id, from, to),
     addApproval: (approval, kept) => addApproval(queries, approval, kept),
     approvals: (request) => approvals(queries, vault, request),
     address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
-    delivery: (id) => lockDelivery(queries, vault, caseId, id),
+    delivery: (id) => lockDelivery(queries, vault, line, id),
     deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
-    deliveriesWith: (measures) => deliveries(queries, vault, ofCase(caseId), ofMeasures(measures)),
+    deliveriesWith: (measures) => deliveries(queries, vault, ofCases(line), ofMeasures(measures)),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
     statements: (delivery) => statementsAbout(queries, vault, [delivery], 'shown'),
+    statementsOf: (ids) => statementsAbout(queries, vault, ids, 'shown'),
     addStatement: (statement, kept) => addStatement(queries, vault, key, statement, kept),
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
     sealResult: (sealing) => sealResult(queries, sealing),
-    controls: () => controls(queries, caseId),
+    controls: () => controls(queries, ...line),
     putControl: (control) => putControl(queries, control),
   }
 }

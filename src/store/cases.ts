@@ -9,6 +9,7 @@ import type { KeptPayload } from '../gateway/ports/rows.ts'
 import type { NewCase } from '../gateway/ports/store.ts'
 import { isId, present } from './absent.ts'
 import type { BlindIndex } from './blind-index.ts'
+import { continuationOf, linesOf } from './case-lines.ts'
 import type { Queries } from './database.ts'
 import { membersOf } from './members.ts'
 import { openAll } from './payloads.ts'
@@ -22,23 +23,46 @@ type CaseRow = typeof caseFile.$inferSelect
 
 const inCase = (id: string) => and(eq(caseFile.shard, here), eq(caseFile.id, id))
 
-/** Takes the case's row for the rest of the transaction: from here on nobody else acts on this case. */
+/**
+ * Takes the case's row for the rest of the transaction, and with it those of its line, in the order of their ids: from here
+ * on nobody else acts on this case, nor on a control that two cases of one line share.
+ */
 export async function lockCase(queries: Queries, vault: Vault, id: string): Promise<CaseFile | undefined> {
   if (!isId(id)) return undefined
-  const [row] = await queries.select().from(caseFile).where(inCase(id)).for('update')
+  const line = queries.select({ line: caseFile.line }).from(caseFile).where(inCase(id))
+  const rows = await queries
+    .select()
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), or(eq(caseFile.id, id), eq(caseFile.line, line))))
+    .orderBy(asc(caseFile.id))
+    .for('update')
+  const row = rows.find((one) => one.id === id)
   return row && (await withParties(queries, vault, [row]))[0]
 }
 
 /** False when the number has a case already. */
 export async function addCase(queries: Queries, file: NewCase): Promise<boolean> {
   const { id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed, source, sourceSequence } = file
-  const said = { standing, claim, costs, judge, source, sourceSequence }
+  const said = { standing, claim, costs, judge, source, sourceSequence, ...sumsOf(file) }
   const added = await queries
     .insert(caseFile)
     .values({ shard: here, id, number, court, ...said, enteredBy, team, isSealed })
     .onConflictDoNothing({ target: [caseFile.shard, caseFile.number] })
     .returning({ id: caseFile.id })
   return added.length > 0
+}
+
+const sumsOf = ({ lateInterest, fulfilled }: Pick<CaseFile, 'lateInterest' | 'fulfilled'>) => ({
+  lateInterest: lateInterest ?? null,
+  fulfilled: fulfilled ?? null,
+})
+
+export async function account(
+  queries: Queries,
+  id: string,
+  sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>,
+): Promise<void> {
+  await queries.update(caseFile).set(sumsOf(sums)).where(inCase(id))
 }
 
 /** The next number of a case. The case is locked, so numbers are dense; a transaction that fails gives its number back. */
@@ -159,25 +183,30 @@ async function withParties(queries: Queries, vault: Vault, files: readonly CaseR
     rows.map(({ subject }) => subject),
   )
   const named = await membersOf(queries, ids)
+  const lines = await linesOf(queries, files)
   return files.map((file) => {
     const parties = rows
       .filter(({ caseId }) => caseId === file.id)
       .map(({ id, role, subject, enteredBy, confirmedBy, externalId }) =>
         present({ id, role, enteredBy, confirmedBy, externalId, ...readParty(opened(subject)) }),
       )
-    return { ...asCase(file, named(file.id)), parties }
+    const line = lines.filter((one) => one.line === file.line).map(({ id }) => id)
+    return { ...asCase(file, named(file.id)), ...(line.length > 1 && { line }), parties }
   })
 }
 
 /** Numbers and sums were parsed before they were written; nobody else writes here. */
 function asCase(row: CaseRow, members: readonly string[]): Omit<CaseFile, 'parties'> {
   const { id, number, court, standing, claim, costs, judge, enteredBy, confirmedBy, team, isSealed } = row
-  const { source, sourceSequence } = row
+  const { source, sourceSequence, lateInterest, fulfilled } = row
   return {
     ...present({ id, standing, judge, enteredBy, confirmedBy, team, isSealed, members, source, sourceSequence }),
     number: number as CaseNumber,
     court: court as CourtCode,
     claim: claim as Money,
     costs: costs as Money,
+    ...(lateInterest !== null && { lateInterest: lateInterest as Money }),
+    ...(fulfilled !== null && { fulfilled: fulfilled as Money }),
+    ...continuationOf(row),
   }
 }

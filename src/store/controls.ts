@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { ControlRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
@@ -6,12 +6,14 @@ import type { Queries } from './database.ts'
 import { here } from './schema/column.ts'
 import { control } from './schema/statement.ts'
 
-export async function controls(queries: Queries, caseId: string): Promise<readonly ControlRow[]> {
-  if (!isId(caseId)) return []
+/** The controls of these cases: of one, or of a whole line. */
+export async function controls(queries: Queries, ...of: readonly string[]): Promise<readonly ControlRow[]> {
+  const cases = of.filter(isId)
+  if (cases.length === 0) return []
   const rows = await queries
     .select()
     .from(control)
-    .where(and(eq(control.shard, here), eq(control.caseId, caseId)))
+    .where(and(eq(control.shard, here), inArray(control.caseId, cases)))
     .orderBy(asc(control.id))
   return rows.map(({ shard: _shard, ...row }) => present({ ...row, registry: row.registry as RegistryCode }))
 }
@@ -29,6 +31,8 @@ export async function putControl(queries: Queries, row: ControlRow): Promise<voi
     amount: row.amount ?? null,
     overQuota: row.overQuota ?? null,
     quantity: row.quantity ?? null,
+    currency: row.currency ?? null,
+    netValue: row.netValue ?? null,
     from: row.from ?? null,
     to: row.to ?? null,
     queuePlace: row.queuePlace ?? null,

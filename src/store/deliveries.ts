@@ -58,18 +58,18 @@ export async function addDelivery(
     .values({ ...columns, shard: here, dueAt, envelope: envelope.id, rendering: rendering?.id ?? null })
 }
 
-/** A delivery of this case, locked for the rest of the transaction. */
+/** A delivery of these cases, locked for the rest of the transaction. */
 export async function lockDelivery(
   queries: Queries,
   vault: Vault,
-  caseId: string,
+  line: readonly string[],
   id: string,
 ): Promise<DeliveryRow | undefined> {
   if (!isId(id)) return undefined
   const rows = await queries
     .select()
     .from(delivery)
-    .where(and(eq(delivery.shard, here), eq(delivery.id, id), eq(delivery.caseId, caseId)))
+    .where(and(eq(delivery.shard, here), eq(delivery.id, id), inArray(delivery.caseId, [...line])))
     .for('update')
   return (await asDeliveries(queries, vault, rows))[0]
 }
@@ -94,6 +94,7 @@ export async function moveDelivery(
 export const byId = (id: string): SQL | undefined => eq(delivery.id, id)
 export const ofRequest = (id: string): SQL | undefined => eq(delivery.request, id)
 export const ofMeasures = (kinds: readonly MeasureKind[]): SQL | undefined => inArray(delivery.measure, [...kinds])
+export const ofCases = (ids: readonly string[]): SQL | undefined => inArray(delivery.caseId, [...ids])
 export const ofCase = (id: string): SQL | undefined => eq(delivery.caseId, id)
 
 /** Deliveries in the order in which they were made, decrypted. */

@@ -34,7 +34,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     wholeStatement: async (delivery, id) =>
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
-    controls: (caseId) => controls(queries, caseId),
+    controls: (...cases) => controls(queries, ...cases),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
     documents: (caseId) => documents(queries, vault, caseId),
     seals: (caseId) => seals(queries, vault, caseId),

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { Reach } from '../domain/authority.ts'
+import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { RequestState } from '../domain/request.ts'
 import type { Page, RequestAbout, RequestLine } from '../gateway/ports/reads.ts'
@@ -16,22 +17,49 @@ import { approval, request } from './schema/request.ts'
 import type { Vault } from './vault.ts'
 import { readAsked, readText } from './wording.ts'
 
-/** One request, its content decrypted; only when it is of `caseId`, where one is given. */
+/** One request, its content decrypted; only when it is of these cases, where some are given. */
 export async function requestById(
   queries: Queries,
   vault: Vault,
   id: string,
-  caseId?: string,
+  line?: readonly string[],
 ): Promise<RequestRow | undefined> {
   if (!isId(id)) return undefined
   const [row] = await queries
     .select()
     .from(request)
-    .where(and(eq(request.shard, here), eq(request.id, id), caseId ? eq(request.caseId, caseId) : undefined))
+    .where(and(eq(request.shard, here), eq(request.id, id), line ? inArray(request.caseId, [...line]) : undefined))
   if (!row) return undefined
   const opened = await openAll(queries, vault, [row.asked])
   const { shard: _shard, court: _court, ...rest } = row
   return { ...rest, asked: readAsked(opened(row.asked)) }
+}
+
+/** What was asked for and may still go out, or has gone out. */
+export async function requestsWith(
+  queries: Queries,
+  vault: Vault,
+  line: readonly string[],
+  measures: readonly MeasureKind[],
+): Promise<readonly RequestRow[]> {
+  const rows = await queries
+    .select()
+    .from(request)
+    .where(
+      and(
+        eq(request.shard, here),
+        inArray(request.caseId, [...line]),
+        inArray(request.measure, [...measures]),
+        inArray(request.state, ['submitted', 'approved']),
+      ),
+    )
+    .orderBy(asc(request.id))
+  const opened = await openAll(
+    queries,
+    vault,
+    rows.map(({ asked }) => asked),
+  )
+  return rows.map(({ shard: _shard, court: _court, ...row }) => ({ ...row, asked: readAsked(opened(row.asked)) }))
 }
 
 export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {

@@ -12,7 +12,8 @@ import { type Money, renminbi } from '../../src/domain/money.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
 import { openTestGateway, type TestGateway } from '../support/desk.ts'
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts'
-import { eventually, keepsTheRegistryContract, type Subject, type World } from './contract.ts'
+import { eventually, keepsTheRegistryContract, type Subject } from './contract.ts'
+import { keepsTheMeasures, type MeasureWorld } from './contract-measures.ts'
 
 const code = '313110000092'
 const registry: Registry = {
@@ -47,7 +48,7 @@ const payee = {
   account: '12050110',
 }
 
-type BankWorld = World & { readonly gateway: TestGateway; bank: SandboxProcess; restart(): Promise<void> }
+type BankWorld = MeasureWorld & { readonly gateway: TestGateway; bank: SandboxProcess; restart(): Promise<void> }
 
 async function openBankWorld(transferMs = 300): Promise<BankWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'writ-bank-'))
@@ -71,6 +72,9 @@ async function openBankWorld(transferMs = 300): Promise<BankWorld> {
     },
     send: ({ subject, measure }) =>
       gateway.send(subject, measure === 'inquire' ? { kind: 'inquire', kinds: ['deposit'] } : freeze(subject)),
+    order: (measure) => gateway.send('found', measure),
+    parentOf: (delivery) => ({ delivery, controlNo: gateway.row(delivery).outgoing.reference }),
+    happens: (path, body) => world.bank.post(path, body),
     statementsOf: async (delivery) => gateway.row(delivery).told.map(({ jti, statement }) => ({ ...statement, jti })),
     standingOf: async (delivery) => gateway.standing(delivery),
     refusedOf: async (delivery) => gateway.row(delivery).refused,
@@ -85,6 +89,16 @@ async function openBankWorld(transferMs = 300): Promise<BankWorld> {
 }
 
 keepsTheRegistryContract('bank', () => openBankWorld())
+keepsTheMeasures(
+  'bank',
+  {
+    speaks: registry.measures,
+    held: targetsOf('found', '3000.00'),
+    part: targetsOf('found', '1000.00'),
+    sent: targetsOf('found', '2500.00'),
+  },
+  () => openBankWorld(),
+)
 
 describe('a bank, through a whole case', () => {
   let world: BankWorld
@@ -124,6 +138,16 @@ describe('a bank, through a whole case', () => {
     await done(released)
     expect(world.gateway.standing(released).targets).toMatchObject([{ effect: 'ended', endedBy: 'released' }])
     expect(await world.effectsAtRegistry(released)).toEqual([expect.stringContaining('50000.00')])
+  })
+
+  test('a freeze that waits for money has it as it comes, and says so', async () => {
+    const frozen = await world.gateway.send('slow', freeze('slow', '90000.00'))
+    await done(frozen)
+    expect(world.gateway.standing(frozen).targets).toMatchObject([{ amount: '80000.00', overQuota: '10000.00' }])
+    await world.bank.post('/sandbox/credit', { bank: code, account: accountOf('slow'), amount: '6000.00' })
+    await eventually(async () => expect(world.gateway.statements(frozen).at(-1)?.kind).toBe('corrected'))
+    expect(world.gateway.standing(frozen).targets).toMatchObject([{ amount: '86000.00', overQuota: '4000.00' }])
+    expect(await world.effectsAtRegistry(frozen)).toHaveLength(1)
   })
 
   test('every answer comes with its stamped document, a real PDF', async () => {

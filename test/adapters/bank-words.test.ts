@@ -106,6 +106,16 @@ describe('what a bank is asked', () => {
     expect(orders[0]).toMatchObject({ from: '2024-06-03', to: '2025-06-03' })
   })
 
+  test('an extension names its last day: months would run from today and not from the old end', () => {
+    const claims = {
+      ...freeze,
+      measure: 'extend' as const,
+      parent,
+      term: { months: 12, starts: 'activation' as const },
+    }
+    expect(() => renderRequest(claims, reference)).toThrow(expect.objectContaining({ code: 'TERM_UNDATED' }))
+  })
+
   test.each(['extend', 'release', 'transfer'] as const)(
     '%s names the freeze it stands on, or is not sent',
     (measure) => {

@@ -4,21 +4,23 @@ import { join } from 'node:path'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { landPull, landPush } from '../../adapters/land/adapter.ts'
-import { landUnits, presaleContract, unitOwnedBy } from '../../adapters/land/sandbox-world.ts'
-import type { Measure } from '../../src/domain/measure.ts'
+import { landUnits, presaleContract, sharesCertificate, unitOwnedBy } from '../../adapters/land/sandbox-world.ts'
+import type { Measure, Target } from '../../src/domain/measure.ts'
+import { renminbi } from '../../src/domain/money.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
 import type { DeliveryId, RegistryAdapter } from '../../src/relay/port.ts'
 import type { Algorithm } from '../../src/signing/algorithm.ts'
 import type { RegisteredKey } from '../../src/signing/key.ts'
 import { openTestGateway, type TestGateway } from '../support/desk.ts'
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts'
-import { eventually, keepsTheRegistryContract, type World } from './contract.ts'
+import { eventually, keepsTheRegistryContract } from './contract.ts'
+import { keepsTheMeasures, type MeasureWorld } from './contract-measures.ts'
 
 const bureau: Registry = {
   code: 'land-120116' as RegistryCode,
   name: '滨海新区规划和自然资源局（示范）',
-  assetClasses: ['land', 'real-estate'],
-  measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+  assetClasses: ['land', 'real-estate', 'equity'],
+  measures: ['inquire', 'freeze', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
 }
 
 const inquiry: Measure = { kind: 'inquire', kinds: ['land', 'real-estate'] }
@@ -28,7 +30,7 @@ const seal = (unitCode: string): Measure => ({
   term: { kind: 'months', months: 36 },
 })
 
-type LandWorld = World & {
+type LandWorld = MeasureWorld & {
   readonly gateway: TestGateway
   readonly adapter: RegistryAdapter
   bureau: SandboxProcess
@@ -44,6 +46,7 @@ async function openLandWorld(mode: 'push' | 'pull', algorithm: Algorithm = 'EdDS
       port,
       books: join(dir, 'books.json'),
       slowMs: 900,
+      taxMs: 60_000,
       code: bureau.code,
       mode,
       algorithm,
@@ -64,7 +67,14 @@ async function openLandWorld(mode: 'push' | 'pull', algorithm: Algorithm = 'EdDS
       world.bureau = await start(Number(new URL(world.bureau.origin).port))
     },
     send: ({ subject, measure }) => gateway.send(subject, measure === 'inquire' ? inquiry : seal(unitOwnedBy(subject))),
-    statementsOf: async (delivery) => gateway.row(delivery).told.map(({ jti, statement }) => ({ ...statement, jti })),
+    order: (measure) => gateway.send('found', measure),
+    parentOf: (delivery) => ({ delivery }),
+    happens: (path, body) => world.bureau.post(path, body),
+    statementsOf: async (delivery) =>
+      gateway
+        .row(delivery)
+        .told.map(({ jti, statement }) => ({ ...statement, jti }))
+        .sort((a, b) => a.sequence - b.sequence),
     standingOf: async (delivery) => gateway.standing(delivery),
     refusedOf: async (delivery) => gateway.row(delivery).refused,
     effectsAtRegistry: (delivery) => world.bureau.effects(delivery),
@@ -85,6 +95,23 @@ function keysIn(ready: Readonly<Record<string, unknown>>): RegisteredKey[] {
 
 keepsTheRegistryContract('land, pushed', () => openLandWorld('push'))
 keepsTheRegistryContract('land, pulled', () => openLandWorld('pull'))
+
+const unit = (unitCode: string, kind: 'land' | 'real-estate' = 'land'): Target => ({
+  asset: { class: kind, unitCode },
+  scope: 'whole',
+})
+const [first, second] = landUnits.pair
+keepsTheMeasures(
+  'land, pushed',
+  {
+    speaks: bureau.measures.filter((measure) => measure !== 'freeze'),
+    held: [unit(first), unit(second)],
+    part: [unit(first)],
+    presold: unit(landUnits.early, 'real-estate'),
+    sold: unit(landUnits.sold),
+  },
+  () => openLandWorld('push'),
+)
 
 describe('the land bureau', () => {
   let world: LandWorld
@@ -136,6 +163,44 @@ describe('the land bureau', () => {
     await world.bureau.post('/sandbox/convert', { unit: landUnits.presold })
     await eventually(async () => expect(world.gateway.statements(delivery).at(-1)?.kind).toBe('converted'))
     expect(world.gateway.standing(delivery).targets).toHaveLength(1)
+  })
+
+  test('shares are frozen by their quantity, in the queue and for as long as any other right', async () => {
+    const asset = { class: 'equity', certNo: sharesCertificate } as const
+    const targets: Target[] = [{ asset, scope: 'share', quantity: '30%' }]
+    const found = await world.gateway.send('found', { kind: 'inquire', kinds: ['equity'] })
+    await eventually(async () => expect(answer(found)).toBe('executed'))
+    expect(world.gateway.standing(found).holdings).toMatchObject([{ asset, encumbrances: [] }])
+    const term = { kind: 'months', months: 36 } as const
+    const frozen = await world.gateway.send('found', { kind: 'freeze', targets, currency: renminbi, term })
+    await eventually(async () => expect(answer(frozen)).toBe('executed'))
+    expect(world.gateway.standing(frozen).targets).toMatchObject([{ effect: 'effective', quantity: '30%' }])
+    const behind = await world.gateway.send('found', { kind: 'freeze', targets, currency: renminbi, term })
+    await eventually(async () => expect(answer(behind)).toBe('waiting'))
+    expect(world.gateway.standing(behind).targets).toMatchObject([{ encumbrances: [{ kind: 'freeze' }] }])
+    const parent = { delivery: frozen }
+    const released = await world.gateway.send('found', { kind: 'release', targets, parent, ground: 'paid' })
+    await eventually(async () => expect(answer(released)).toBe('executed'))
+    await eventually(async () => expect(answer(behind)).toBe('executed'))
+    const sealed = await world.gateway.send('found', { kind: 'seal', targets, term })
+    await eventually(async () => expect(answer(sealed)).toBe('refused'))
+  })
+
+  test('a seal that runs out is told as ended, and what waits takes its place', async () => {
+    const asset = { class: 'land', unitCode: landUnits.pair[0] } as const
+    const sealed = await world.gateway.send('found', seal(asset.unitCode))
+    await eventually(async () => expect(answer(sealed)).toBe('executed'))
+    const behind = await world.gateway.send('found', seal(asset.unitCode))
+    await eventually(async () => expect(answer(behind)).toBe('waiting'))
+    const [held] = world.gateway.standing(sealed).targets
+    const end = `${held?.term?.to}T23:59:59+08:00`
+    await world.bureau.post('/sandbox/expire', {
+      unit: asset.unitCode,
+      at: new Date(Date.parse(end) + 1000).toISOString(),
+    })
+    await eventually(async () => expect(answer(sealed)).toBe('ended'))
+    expect(world.gateway.standing(sealed).targets).toMatchObject([{ effect: 'ended', endedBy: 'expired' }])
+    await eventually(async () => expect(answer(behind)).toBe('executed'))
   })
 
   test('a delivery taken back before its effect never has one', async () => {

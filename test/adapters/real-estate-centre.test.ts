@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { realEstate } from '../../adapters/real-estate/adapter.ts'
+import { centreUnits } from '../../adapters/real-estate/sandbox-books.ts'
 import type { Asset } from '../../src/domain/asset.ts'
 import { addDays, addYears, type BeijingDate, toBeijingDate } from '../../src/domain/beijing-date.ts'
-import type { Measure } from '../../src/domain/measure.ts'
+import type { Measure, Target } from '../../src/domain/measure.ts'
 import type { Registry, RegistryCode } from '../../src/domain/registry.ts'
 import { openTestGateway, type TestGateway } from '../support/desk.ts'
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts'
-import { type Asked, eventually, keepsTheRegistryContract, type World } from './contract.ts'
+import { type Asked, eventually, keepsTheRegistryContract } from './contract.ts'
+import { keepsTheMeasures, type MeasureWorld } from './contract-measures.ts'
 
 const registry: Registry = {
   code: 'bdc-120116' as RegistryCode,
@@ -41,6 +43,7 @@ async function openTown(): Promise<Town> {
     registerMs: 150,
     slowMs: 1000,
     awayMs: 800,
+    taxMs: 60_000,
   }
   const start = () => startSandboxProcess('real-estate', options)
   const close = async () => {
@@ -56,7 +59,7 @@ async function openTown(): Promise<Town> {
 }
 
 /** The magic people each own one house, found under their own name. */
-async function openWorld(): Promise<World> {
+async function openWorld(): Promise<MeasureWorld> {
   const { gateway, centre, close } = await openTown()
   const houses = ['found', 'slow', 'tomorrow', 'duplicate', 'out-of-order', 'malformed', 'corrected', 'refuses']
   const all = [...houses, 'unavailable', 'wrong-key', 'lies-about-digest', 'wrong-reference']
@@ -67,6 +70,9 @@ async function openWorld(): Promise<World> {
   return {
     send: ({ subject, measure }: Asked) =>
       gateway.send(subject, measure === 'inquire' ? inquire : seal(houseOf(subject))),
+    order: (measure) => gateway.send('found', measure),
+    parentOf: (delivery) => ({ controlNo: gateway.row(delivery).outgoing.reference }),
+    happens: (path, body) => centre.post(path, body),
     statementsOf: async (delivery) =>
       gateway
         .row(delivery)
@@ -80,6 +86,20 @@ async function openWorld(): Promise<World> {
 }
 
 keepsTheRegistryContract('real estate, pulled', openWorld)
+
+const unit = (unitCode: string): Target => ({ asset: { class: 'real-estate', unitCode }, scope: 'whole' })
+const [one, other] = centreUnits.pair
+keepsTheMeasures(
+  'real estate, pulled',
+  {
+    speaks: registry.measures,
+    held: [unit(one), unit(other)],
+    part: [unit(one)],
+    presold: unit(centreUnits.early),
+    sold: unit(centreUnits.sold),
+  },
+  openWorld,
+)
 
 describe('the registration centre, over the wire', () => {
   let town: Town

@@ -107,6 +107,22 @@ describe.skipIf(!hasChromium)('in Chromium, without script', () => {
     expect(page.url()).toBe(`${origin}/account`)
   })
 
+  test('on a phone every cell of a table is on the screen, under its heading', async () => {
+    const held = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+    const phone = await held.newPage()
+    await phone.goto(`${origin}/sign-in`)
+    await phone.fill('#username', lin.username)
+    await phone.fill('#password', chosen)
+    await phone.click('form[action="/sign-in"] button')
+    await phone.goto(`${origin}/account`)
+    const cells = await phone.$$('td')
+    const boxes = await Promise.all(cells.map((cell) => cell.boundingBox()))
+    expect(boxes.length).toBeGreaterThan(7)
+    expect(boxes.filter((box) => !box || box.x < 0 || box.x + box.width > 390)).toEqual([])
+    expect(await cells[0]?.getAttribute('data-label')).toBe('岗位')
+    await held.close()
+  })
+
   test('the pages of signing in and of the account have no barrier that axe finds', async () => {
     // axe itself is a script: it is let in for this one look, past the policy that keeps every other out.
     const looking = await browser.newContext({ bypassCSP: true, locale: 'zh-CN' })

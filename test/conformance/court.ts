@@ -51,7 +51,12 @@ export function seatCourt({ gateway, registry, subjects, patienceMs }: CourtOpti
     const told = { ...beginning(), number: of.number, debtor: of.party[who], documents: of.papers }
     const asked = { measure: { kind, ...measure }, registries: [registry], papers: papersOf[kind] }
     const id = await submitOnce(gateway.as('lin'), told, `conformance-${serial}`, asked)
-    if (kind !== 'inquire') await gateway.as('zhao').post(`/v1/requests/${id}/approval`, { decision: 'approve' })
+    for (const approver of kind === 'inquire'
+      ? []
+      : kind === 'release'
+        ? (['zhao', 'sun'] as const)
+        : (['zhao'] as const))
+      await gateway.as(approver).post(`/v1/requests/${id}/approval`, { decision: 'approve' })
     return id
   }
   const delivery = async (request: string): Promise<DeliveryView> => {

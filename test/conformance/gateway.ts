@@ -12,7 +12,7 @@ export const court = '津0116'
 /** Another court on the same gateway, with a key of its own, and no business of the first one's. */
 export const otherCourt = '津0102'
 
-export type Person = 'wen' | 'he' | 'lin' | 'zhao'
+export type Person = 'wen' | 'he' | 'lin' | 'zhao' | 'sun'
 
 /** A gateway with no registry beside it, in a folder of its own. */
 export type Gateway = Pick<GatewayProcess, 'origin' | 'kill' | 'rise'> & {
@@ -30,7 +30,7 @@ export async function startGateway(id: string): Promise<Gateway> {
   const gateway = await gatewayProcess(dir, id, { WRIT_COURTS: courts.join() })
   await gateway.rise()
   const tokens = new Map<Person, string>()
-  for (const person of ['wen', 'he', 'lin', 'zhao'] as const) {
+  for (const person of ['wen', 'he', 'lin', 'zhao', 'sun'] as const) {
     const [token = ''] = await gateway.writ('token', person)
     tokens.set(person, token)
   }

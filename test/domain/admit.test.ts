@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type AdmitCode, admit, targetsFor } from '../../src/domain/admit.ts'
+import { type AdmitCode, admit } from '../../src/domain/admit.ts'
 import type { Asset } from '../../src/domain/asset.ts'
 import type { CaseFile, Party } from '../../src/domain/case-file.ts'
-import type { LegalBasis } from '../../src/domain/legal-basis.ts'
-import { type Measure, measureList } from '../../src/domain/measure.ts'
+import type { DocumentKind, LegalBasis } from '../../src/domain/legal-basis.ts'
+import { type Measure, measureList, targetsFor } from '../../src/domain/measure.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { RegistryCode } from '../../src/domain/registry.ts'
 import type { AskedRequest } from '../../src/domain/request.ts'
@@ -56,6 +56,12 @@ const strange = 'nobody' as RegistryCode
 const refusals: readonly (readonly [said: string, code: AdmitCode, field: string, told: Told])[] = [
   ['a case nobody confirmed', 'case-unconfirmed', 'case', { file: withoutConfirmation() }],
   ['a case of review (执异)', 'case-type-forbidden', 'case', { file: { number: caseNumber('（2024）津0116执异7号') } }],
+  [
+    'a case before execution (执前督促)',
+    'pre-execution-no-power',
+    'case',
+    { file: { number: caseNumber('（2024）津0116执前督7号') } },
+  ],
   ['a seal in 终本', 'case-standing-forbids', 'case', { file: { standing: 'terminated' } }],
   ['somebody who is no party', 'subject-not-a-party', 'party', asking({ party: 'somebody' })],
   ['a party nobody confirmed', 'party-unconfirmed', 'party', { file: { parties: [unconfirmed] } }],
@@ -134,6 +140,34 @@ const refusals: readonly (readonly [said: string, code: AdmitCode, field: string
     freezing({ targets: [whole(account, { amount: yuan('0') })] }),
   ],
   [
+    'a freeze of shares without their number',
+    'quantity-missing',
+    'measure.targets.0.quantity',
+    {
+      request: asked(
+        { ...measureOf.freeze, targets: [whole({ class: 'equity', certNo: 'x' })] },
+        {
+          basis: {
+            ...asked(measureOf.freeze).basis,
+            documents: ['ruling', 'execution-notice', 'publication-notice'].map((kind) => paper(kind as DocumentKind)),
+          },
+        },
+      ),
+    },
+  ],
+  [
+    'a seal of a deposit',
+    'measure-asset-mismatch',
+    'measure.targets.0.asset.class',
+    sealing({ targets: [whole(account)] }),
+  ],
+  [
+    'a conveyance that names no ground',
+    'convey-ground-missing',
+    'measure.ground',
+    asking({}, { kind: 'convey', targets: [whole(house)], transferee: debtorParty.subject, cancels: [] }),
+  ],
+  [
     'a term that ends before it begins',
     'term-backwards',
     'measure.term',
@@ -182,9 +216,20 @@ describe('no request without a legal basis (invariant 7)', () => {
     expect(answerTo({ request: asked(measureOf[kind]) })).toMatchObject({ kind: 'admitted', party: debtorParty })
   })
 
-  test('the preserved party of a preservation may be held like a debtor', () => {
-    const file = { number: caseNumber('（2024）津0116执保7号') }
-    expect(codeOf({ file: { ...file, ...party({ role: 'preserved' }).file } })).toBe('admitted')
+  test('where a bank moves money only out of a freeze, the freeze is named', () => {
+    const { parent: _parent, ...transfer } = measureOf.transfer
+    const strict = () => ({ ...bank, transferNeedsFreeze: true })
+    expect(admit(caseFile(), asked(transfer), strict)).toMatchObject({ code: 'transfer-freeze-missing' })
+    expect(admit(caseFile(), asked(measureOf.transfer), strict)).toMatchObject({ kind: 'admitted' })
+    expect(admit(caseFile(), asked(transfer), known)).toMatchObject({ kind: 'admitted' })
+  })
+
+  test('the preserved party of a preservation may be held like a debtor, on the applicant’s written request', () => {
+    const file = { number: caseNumber('（2024）津0116执保7号'), ...party({ role: 'preserved' }).file }
+    expect(codeOf({ file })).toBe('document-missing basis.documents.preservation-application')
+    const { basis } = asked(measureOf.seal)
+    const documents = [...basis.documents, paper('preservation-application')]
+    expect(codeOf({ file, ...resting({ documents }) })).toBe('admitted')
   })
 
   test('a commissioned case acts with its 委托函', () => {
@@ -210,6 +255,7 @@ test('the table names every code there is', () => {
   const every: Record<AdmitCode, true> = {
     'case-unconfirmed': true,
     'case-type-forbidden': true,
+    'pre-execution-no-power': true,
     'case-standing-forbids': true,
     'subject-not-a-party': true,
     'party-unconfirmed': true,
@@ -224,10 +270,18 @@ test('the table names every code there is', () => {
     'target-too-many': true,
     'target-unnamed': true,
     'amount-missing': true,
+    'quantity-missing': true,
+    'measure-asset-mismatch': true,
     'term-backwards': true,
     'term-too-long': true,
     'parent-missing': true,
+    'transfer-freeze-missing': true,
+    'convey-ground-missing': true,
   }
-  const tabled = new Set<string>([...refusals.map(([, code]) => code), 'registry-measure-unsupported'])
+  const tabled = new Set<string>([
+    ...refusals.map(([, code]) => code),
+    'registry-measure-unsupported',
+    'transfer-freeze-missing',
+  ])
   expect(Object.keys(every).filter((code) => !tabled.has(code))).toEqual([])
 })

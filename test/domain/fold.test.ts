@@ -93,6 +93,14 @@ describe('several targets', () => {
   })
 })
 
+test('what is sent back or refused as a whole has no effect left on anything it was about', () => {
+  const done = said('executed', { targets: [on(house, 'effective'), on(parcel, 'effective')] })
+  for (const kind of ['returned', 'refused'] as const) {
+    const standing = fold(told(done, said(kind)))
+    expect([standing.answer, standing.targets]).toEqual([kind, [on(house, 'none'), on(parcel, 'none')]])
+  }
+})
+
 describe('a correction is read from what it restates (invariant 5)', () => {
   const found = said('executed', { holdings: [holding(house)] })
 

@@ -33,7 +33,7 @@ test.each(rows)('%s with %j lacks %s', (measure, papers, missing) => {
 })
 
 test('another court’s case needs its 委托函 beside every paper of the measure (invariant 7)', () => {
-  expect(missingDocument('inquire', held('inquiry-notice'), true)).toBe('commission')
-  expect(missingDocument('inquire', held('inquiry-notice', 'commission'), true)).toBeUndefined()
-  expect(missingDocument('seal', held('commission'), true)).toBe('ruling')
+  expect(missingDocument('inquire', held('inquiry-notice'), { commissioned: true })).toBe('commission')
+  expect(missingDocument('inquire', held('inquiry-notice', 'commission'), { commissioned: true })).toBeUndefined()
+  expect(missingDocument('seal', held('commission'), { commissioned: true })).toBe('ruling')
 })

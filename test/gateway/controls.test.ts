@@ -1,15 +1,30 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Asset } from '../../src/domain/asset.ts'
 import type { Statement, TargetResult } from '../../src/domain/statement.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import { account, bank, day, house, land, measureOf, parcel, whole, yuan } from '../support/court.ts'
 import { type Office, type OpenCase, openOffice } from './office.ts'
+import { refolded } from './refold.ts'
 
 let office: Office
 beforeAll(async () => {
   office = await openOffice()
 })
 afterAll(() => office.close())
+
+const opened: string[] = []
+const openCase = async () => {
+  const file = await office.openCase()
+  opened.push(file.id)
+  return file
+}
+afterEach(async () => {
+  // What is stored is what the statements say when they are read anew, all of them (invariant 5).
+  for (const id of opened.splice(0)) {
+    const { stored, folded } = await refolded(office, id)
+    expect(stored).toEqual(folded)
+  }
+})
 
 const moment = (text: string) => new Date(`2026-${text}Z`)
 const receivedAt = moment('06-03T01:15:00')
@@ -41,7 +56,7 @@ const control = async (file: OpenCase, asset: Asset) =>
 
 describe('a control of one’s own', () => {
   test('holds from the moment the registry had the request', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     await tellAll(await office.send(file, measureOf.seal), [
       { kind: 'received', targets: [], sequence: 1 },
       { kind: 'executed', targets: [on(house, { term, controlNo: '一号', registeredAt: issuedAt })], sequence: 2 },
@@ -61,7 +76,7 @@ describe('a control of one’s own', () => {
   ]
 
   test('that waited holds from its activation and never from its reception', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const sent = await office.send(file, measureOf.seal)
     await tellAll(sent, queue.slice(0, 2))
     expect(await only(file)).toMatchObject({ effect: 'waiting', effectiveFrom: undefined, queuePlace: 1 })
@@ -70,7 +85,7 @@ describe('a control of one’s own', () => {
   })
 
   test('is the same in whatever order its statements arrive, and however often (invariant 5)', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const sent = await office.send(file, measureOf.seal)
     const [received, waiting, activated, corrected] = queue
     for (const statement of [activated, corrected, waiting, activated, received, waiting])
@@ -79,21 +94,21 @@ describe('a control of one’s own', () => {
   })
 
   test('whose activation only repeats when it was queued holds from the word itself', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const activated = { kind: 'activated', targets: [on(house, { registeredAt: queuedAt })], sequence: 3 } as const
     await tellAll(await office.send(file, measureOf.seal), [...queue.slice(0, 2), activated])
     expect((await only(file)).effectiveFrom).toEqual(issuedAt)
   })
 
   test('that was called waiting by mistake held all along', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const corrected = { kind: 'corrected', targets: [on(house)], sequence: 3 } as const
     await tellAll(await office.send(file, measureOf.seal), [...queue.slice(0, 2), corrected])
     expect(await only(file)).toMatchObject({ effect: 'effective', effectiveFrom: receivedAt })
   })
 
   test('that was called effective by mistake and waits has no day yet', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     await tellAll(await office.send(file, measureOf.seal), [
       { kind: 'executed', targets: [on(house)], sequence: 1 },
       { kind: 'corrected', targets: [on(house, { effect: 'waiting', queuePlace: 2 })], sequence: 2 },
@@ -102,7 +117,7 @@ describe('a control of one’s own', () => {
   })
 
   test('that never was, as a correction says, is shown as ended (invariant 12)', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     await tellAll(await office.send(file, measureOf.seal), [
       { kind: 'executed', targets: [on(house)], sequence: 1 },
       { kind: 'corrected', targets: [on(house, { effect: 'none', reason: '登记错误' })], sequence: 2 },
@@ -111,14 +126,14 @@ describe('a control of one’s own', () => {
   })
 
   test('a target on which nothing could be done makes none', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const targets = [on(house), on(parcel, { effect: 'none' })]
     await tellAll(await office.send(file, pair), [{ kind: 'partly', targets, sequence: 1 }])
     expect((await office.controls(file.id)).length).toBe(1)
   })
 
   test('a pre-seal that is converted is a seal, counted from the pre-seal’s day', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     await tellAll(await office.send(file, measureOf['pre-seal']), [
       { kind: 'executed', targets: [on(house)], sequence: 1 },
       { kind: 'converted', targets: [on(house, { registeredAt: activatedAt })], sequence: 2 },
@@ -127,7 +142,7 @@ describe('a control of one’s own', () => {
   })
 
   test('an inquiry controls nothing', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const holdings = [{ asset: house, encumbrances: [] }]
     await office.tell(await office.send(file, measureOf.inquire), { kind: 'executed', holdings })
     expect(await office.controls(file.id)).toEqual([])
@@ -136,7 +151,7 @@ describe('a control of one’s own', () => {
 
 describe('a release', () => {
   const sealedPair = async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const sent = await office.send(file, pair)
     await tellAll(sent, [{ kind: 'executed', targets: [on(house, { controlNo: '甲' }), on(parcel)], sequence: 1 }])
     return { file, sent }
@@ -155,7 +170,7 @@ describe('a release', () => {
   })
 
   test('of part of the money leaves the rest held', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const frozen = await office.send(file, measureOf.freeze)
     await tellAll(frozen, [{ kind: 'executed', targets: [on(account, { amount: yuan('1000000.00') })], sequence: 1 }])
     const part = { ...measureOf.release, targets: [whole(account)], parent: { delivery: frozen.delivery.id } }
@@ -194,7 +209,7 @@ describe('a release', () => {
   })
 
   test('of what waits ends it, and it never held', async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const sent = await office.send(file, measureOf.seal)
     await tellAll(sent, [{ kind: 'waiting', targets: [on(house, { effect: 'waiting' })], sequence: 1 }])
     const release = await releaseOf(file, sent.delivery.id, [house])
@@ -212,7 +227,7 @@ describe('a release', () => {
 
   test('reaches no control of another case, and none at another registry', async () => {
     const { file, sent } = await sealedPair()
-    const other = await office.openCase()
+    const other = await openCase()
     const release = await office.send(other, { ...measureOf.release, parent: { controlNo: '甲' } })
     await tellAll(release, [{ kind: 'executed', targets: [lifted(house)], sequence: 1 }])
     const elsewhere = { ...measureOf.release, targets: [whole(account)], parent: { controlNo: '甲' } }
@@ -227,7 +242,7 @@ describe('a release', () => {
 describe('an extension', () => {
   const later = { from: day('2096-09-10'), to: day('2099-09-09') }
   const extended = async () => {
-    const file = await office.openCase()
+    const file = await openCase()
     const sent = await office.send(file, measureOf.seal)
     await tellAll(sent, [{ kind: 'executed', targets: [on(house, { term, controlNo: '甲' })], sequence: 1 }])
     const extension = await office.send(file, { ...measureOf.extend, parent: { delivery: sent.delivery.id } })
@@ -268,7 +283,7 @@ describe('an extension', () => {
 })
 
 test('every control names the registry it is at', async () => {
-  const file = await office.openCase()
+  const file = await openCase()
   await tellAll(await office.send(file, measureOf.seal), [{ kind: 'executed', targets: [on(house)], sequence: 1 }])
   expect((await office.controls(file.id)).map(({ registry }) => registry)).toEqual([land.code])
 })

@@ -175,7 +175,9 @@ export const story: readonly Chapter[] = [
           registries: [parent.registry],
           papers: ['ruling', 'release-notice'],
         })
-        await town.as('zhao').post(`/v1/requests/${id}/approval`, { decision: 'approve' })
+        // What a court gives up takes two.
+        for (const who of ['zhao', 'sun'] as const)
+          await town.as(who).post(`/v1/requests/${id}/approval`, { decision: 'approve' })
         const [done] = (await answeredBy(town.as('lin'), id, 1)).deliveries
         released.push(`${parent.registry} ${done?.answer.zh}`)
       }

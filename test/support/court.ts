@@ -24,6 +24,7 @@ export const registrarHe = person('registrar-he', '何立群', ['registrar'])
 export const officerLin = person('officer-lin', '林书远', ['officer'])
 export const officerHan = person('officer-han', '韩立新', ['officer'])
 export const approverZhao = person('approver-zhao', '赵明诚', ['officer', 'approver'])
+export const approverSun = person('approver-sun', '孙正明', ['approver'])
 export const officerElsewhere = person('officer-elsewhere', '外院人员', ['officer', 'approver', 'registrar'], hedong)
 
 export const debtor: Subject = { kind: 'person', name: '张某某', idType: 'id-card', idNumber: '120116198503120013' }
@@ -109,7 +110,7 @@ export const measureOf = {
     payee: { name: '执行款专户', bankName: '某某银行', bankCode: '105110000035', account: '6217000000000000020' },
     parent,
   },
-  convey: { kind: 'convey', targets: [whole(house)], transferee: applicant, cancels: [] },
+  convey: { kind: 'convey', targets: [whole(house)], transferee: applicant, cancels: [], ground: 'auction-ruling' },
 } as const satisfies { [Kind in MeasureKind]: Extract<Measure, { kind: Kind }> }
 
 export const paperBytes = (kind: DocumentKind): Buffer => Buffer.from(`%PDF-1.4\n% ${kind}\n%%EOF\n`)

@@ -11,7 +11,7 @@ export type SandboxTown = {
   /** Every effect each registry has noted, by its own name for the delivery. */
   effects(): Promise<ReadonlyMap<string, readonly string[]>>
   /** Tells a registry something that happens there without us: another court releases its seal. */
-  happens<Told = unknown>(at: 'land' | 'real-estate', path: string, body: object): Promise<Told>
+  happens<Told = unknown>(at: 'land' | 'real-estate' | 'bank', path: string, body: object): Promise<Told>
   close(): Promise<void>
 }
 

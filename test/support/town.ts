@@ -14,6 +14,7 @@ const townspeople = {
   he: { name: '何立群', role: 'registrar' },
   lin: { name: '林书远', role: 'officer' },
   zhao: { name: '赵明诚', role: 'approver' },
+  sun: { name: '孙正明', role: 'approver' },
   mei: { name: '梅清和', role: 'auditor' },
 } as const
 

@@ -6,7 +6,7 @@ import type { Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { Viewer } from '../browser.ts'
-import { alert, both, type Html, page, tokenField } from '../layout.ts'
+import { alert, both, type Html, page, table, tokenField } from '../layout.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
 import { accountWords as words } from './words.ts'
 
@@ -47,7 +47,7 @@ function grantsTable({ grants }: AccountShown): Html {
   if (grants.length === 0) return html`<p>${both(words.noRoles)}</p>`
   const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
     const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || words.everywhere.zh
-    return html`<tr><td>${roles[role]}</td><td>${where}</td><td>${moment(until)}</td><td>${moment(attestBy)}</td></tr>`
+    return [roles[role], where, moment(until), moment(attestBy)]
   })
   return table([words.role, words.where, words.until, words.attestBy], rows)
 }
@@ -75,7 +75,7 @@ function sessionsTable({ sessions, viewer: { token, session: mine } }: AccountSh
         ? both(words.thisOne)
         : html`<form method="post" action="/account/sessions/end" class="inline">${tokenField(token)}<input type="hidden" name="session" value="${id}"><button type="submit" class="quiet">${words.end.zh}</button></form>`
     const how = html`${words[carrier].zh} · ${words.method[method].zh}`
-    return html`<tr><td>${how}</td><td>${moment(openedAt)}</td><td>${moment(seenAt)}</td><td>${end}</td></tr>`
+    return [how, moment(openedAt), moment(seenAt), end]
   })
   return table([words.how, words.opened, words.seen, words.end], rows)
 }
@@ -93,11 +93,6 @@ function tokenSection(token: string): Html {
     <p><label for="hours">${both(words.hours)}</label>
       <input id="hours" name="hours" type="number" min="1" max="12" value="8" required></p>
     <p><button type="submit">${both(words.issue)}</button></p></form>`
-}
-
-function table(heads: readonly { readonly zh: string; readonly en: string }[], rows: readonly Html[]): Html {
-  const head = heads.map((said) => html`<th scope="col">${both(said)}</th>`)
-  return html`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 function moment(at: Date): Html {

@@ -114,7 +114,7 @@ export type Reads = {
   wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
   exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
   delivery(id: string): Promise<DeliveryRow | undefined>
-  controls(caseId: string): Promise<readonly ControlRow[]>
+  controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
   document(
     caseId: string,
     sha256: string,

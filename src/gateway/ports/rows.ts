@@ -187,6 +187,10 @@ export type ControlRow = {
   readonly amount?: string
   readonly overQuota?: string
   readonly quantity?: string
+  /** Of money, where the order named one. */
+  readonly currency?: string
+  /** What the thing is worth beyond the rights before ours; absent where nobody knows. */
+  readonly netValue?: string
   readonly from?: string
   readonly to?: string
   readonly queuePlace?: number

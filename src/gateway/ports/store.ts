@@ -1,4 +1,5 @@
 import type { Party } from '../../domain/case-file.ts'
+import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { Answer } from '../../domain/fold.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -58,6 +59,12 @@ export type CaseAct = {
   /** Says anew whose case it is: its team, its named people, and whether it is there for those alone. */
   assign(to: Assignment): Promise<void>
   confirm(by: string, parties: readonly string[]): Promise<void>
+  /** Says which case this one goes on from; it counts for nothing yet. */
+  continueFrom(earlier: { readonly case: string; readonly as: ContinuationKind; readonly by: string }): Promise<void>
+  /** Confirms that: from here on both are of one line, and their controls are each other's. */
+  joinLine(by: string): Promise<void>
+  /** Writes the interest for late performance and what was performed. */
+  account(sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>): Promise<void>
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
   /** Keeps the first of two equal documents; returns false when the case had it already. */
   addDocument(document: DocumentRow): Promise<boolean>
@@ -66,6 +73,8 @@ export type CaseAct = {
   seals(sha256s: readonly string[]): Promise<readonly SealRow[]>
 
   request(id: string): Promise<RequestRow | undefined>
+  /** Requests of the whole line that carry one of these measures and were neither returned nor withdrawn. */
+  requestsWith(measures: readonly MeasureKind[]): Promise<readonly RequestRow[]>
   addRequest(request: RequestRow, kept: KeptPayload): Promise<void>
   /** Moves a request on; false when it was no longer in `from`. */
   moveRequest(id: string, from: RequestState, to: RequestState): Promise<boolean>
@@ -75,21 +84,24 @@ export type CaseAct = {
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>
   addDelivery(delivery: DeliveryRow, envelope: KeptPayload, rendering?: KeptPayload): Promise<void>
-  /** A delivery of this case, locked until the act ends (lock order: case, then delivery). */
+  /** A delivery of this case or its line, locked until the act ends (lock order: cases by id, then delivery). */
   delivery(id: string): Promise<DeliveryRow | undefined>
   deliveriesOf(request: string): Promise<readonly DeliveryRow[]>
-  /** The deliveries of this case that carry one of these measures, in the order in which they were made. */
+  /** The deliveries of the whole line that carry one of these measures, in the order in which they were made. */
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
 
   /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>
+  /** The same about several, in two queries however many. */
+  statementsOf(deliveries: readonly string[]): Promise<readonly StatementRow[]>
   addStatement(statement: StatementRow, kept: KeptPayload): Promise<void>
   addQuarantine(row: QuarantineRow): Promise<void>
   keepReceipt(delivery: string, sha256: string, mediaType: string, kept: KeptPayload): Promise<boolean>
 
   sealResult(sealing: ResultSealing): Promise<void>
 
+  /** The controls of the whole line: what one case made, the one that continues it holds. */
   controls(): Promise<readonly ControlRow[]>
   /** Writes the projection of a control, or its newer state under the same id. */
   putControl(control: ControlRow): Promise<void>
@@ -109,7 +121,7 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
 }
 
 /** What a case system says of a case; its parties come one by one. */
-export type FromSource = Pick<CaseFile, 'standing' | 'claim' | 'costs' | 'judge'> & {
+export type FromSource = Pick<CaseFile, 'standing' | 'claim' | 'costs' | 'lateInterest' | 'fulfilled' | 'judge'> & {
   readonly source: string
   readonly sequence: number
 }
@@ -128,7 +140,7 @@ export type Located = { readonly caseId: string; readonly delivery: DeliveryId }
 /** A delivery a courier has leased: what it was before tells whether bytes may have left already. */
 export type Leased = { readonly delivery: DeliveryRow; readonly was: DeliveryPhase; readonly attempt: AttemptRow }
 
-export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy' | 'members'>
+export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy' | 'members' | 'continues' | 'line'>
 
 /**
  * Everything the acts want of a database. `act` commits when `body` returns anything but a Refusal, and leaves no

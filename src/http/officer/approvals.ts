@@ -24,7 +24,12 @@ const approvalBody = z
 const withdrawalBody = z.strictObject({ reason: words(300) }).openapi('Withdrawal')
 
 const decidedView = z
-  .object({ decision: z.enum(['approved', 'returned', 'withdrawn']), entry: z.uuid() })
+  .object({
+    decision: z.enum(['approved', 'seconded', 'returned', 'withdrawn']).openapi({
+      description: 'seconded：已同意，仍需另一名审批人 · another approver has to agree',
+    }),
+    entry: z.uuid(),
+  })
   .openapi('Decided')
 
 /** The word of a second person, without which no measure leaves (invariant 8). */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type AssetClass, assetClassList } from '../../domain/asset.ts'
 import { documentKindList } from '../../domain/legal-basis.ts'
-import { releaseGroundList } from '../../domain/measure.ts'
+import { conveyGroundList, releaseGroundList } from '../../domain/measure.ts'
 import { renminbi } from '../../domain/money.ts'
 import {
   account,
@@ -41,18 +41,23 @@ const target = z
     registry: registryCode.optional(),
     amount: money.optional(),
     quantity: words(40).optional(),
+    value: money.optional().openapi({ description: '评估或议定价值，不随请求发出 · worth, kept here' }),
   })
   .transform(given)
 
 const targets = z.array(target).max(200)
 
-/** By dates, or, for a measure that may have to wait, by months from the day it takes effect. */
+/**
+ * By dates, or, for a measure that may have to wait, by months from the day it takes effect. Without an end, or without any
+ * term, it is as long as the law allows (民诉法解释 第四百八十五条).
+ */
 const term = z
   .strictObject({ from: day.optional(), to: day.optional(), months: z.int().min(1).max(1200).optional() })
   .transform(({ from, to, months }, context) => {
+    if (from && !to && months === undefined) return { kind: 'from' as const, from }
     if (from && to && months === undefined) return { kind: 'dates' as const, from, to }
     if (!from && !to && months !== undefined) return { kind: 'months' as const, months }
-    context.addIssue({ code: 'custom', message: 'either from and to, or months' })
+    context.addIssue({ code: 'custom', message: 'from, from and to, or months' })
     return z.NEVER
   })
 
@@ -79,15 +84,23 @@ const measure = z.discriminatedUnion('kind', [
       to: day.optional(),
     })
     .transform(given),
-  z.strictObject({ kind: z.literal('freeze'), targets, term, ...inCurrency }),
-  z.strictObject({ kind: z.literal('seal'), targets, term }),
-  z.strictObject({ kind: z.literal('pre-seal'), targets, term }),
-  z.strictObject({ kind: z.literal('extend'), targets, term, parent }),
+  z.strictObject({ kind: z.literal('freeze'), targets, term: term.optional(), ...inCurrency }).transform(given),
+  z.strictObject({ kind: z.literal('seal'), targets, term: term.optional() }).transform(given),
+  z.strictObject({ kind: z.literal('pre-seal'), targets, term: term.optional() }).transform(given),
+  z.strictObject({ kind: z.literal('extend'), targets, term: term.optional(), parent }).transform(given),
   z.strictObject({ kind: z.literal('release'), targets, parent, ground: z.enum(releaseGroundList) }),
   z
     .strictObject({ kind: z.literal('transfer'), targets, payee, parent: parent.optional(), ...inCurrency })
     .transform(given),
-  z.strictObject({ kind: z.literal('convey'), targets, transferee: subject, cancels: z.array(words(80)).max(50) }),
+  z
+    .strictObject({
+      kind: z.literal('convey'),
+      targets,
+      transferee: subject,
+      cancels: z.array(words(80)).max(50),
+      ground: z.enum(conveyGroundList).optional(),
+    })
+    .transform(given),
 ])
 
 /** As the answer to an upload gives it; what was found on the seal is ours to know, so it is not read from here. */
@@ -114,6 +127,10 @@ export const askedBody = z
       .array(z.strictObject({ name: words(100), workCertificate: words(60), dutyCertificate: words(60) }))
       .max(10),
     contact: z.strictObject({ name: words(100), phone: words(40) }),
+    excessReason: words(500)
+      .optional()
+      .openapi({ description: '超出应履行数额的理由 · why more is held than is owed' }),
+    restrictedReason: words(500).optional().openapi({ description: '限制执行账户可以执行的理由 · why it may be held' }),
     respondBy: moment.optional(),
   })
   .transform(given)

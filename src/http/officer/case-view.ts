@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type CaseFile, caseStandingList, caseStandings, type Party, partyRoleList } from '../../domain/case-file.ts'
+import { continuationList } from '../../domain/case-line.ts'
 import { idTypeList } from '../../domain/subject.ts'
 import { masking, revealName } from '../shown.ts'
 
@@ -11,6 +12,12 @@ export const caseLine = z
     standing: z.object({ code: z.enum(caseStandingList), zh: z.string() }),
     claim: z.string(),
     costs: z.string(),
+    lateInterest: z.string().optional(),
+    fulfilled: z.string().optional(),
+    continues: z
+      .object({ case: z.uuid(), as: z.enum(continuationList), confirmed: z.boolean() })
+      .optional()
+      .openapi({ description: '承接的前案 · the case it goes on from' }),
     judge: z.string(),
     confirmed: z.boolean(),
     team: z.string().optional(),
@@ -39,6 +46,7 @@ export type CaseView = z.infer<typeof caseView>
 
 /** A case in a list; it names no party. */
 export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLine> {
+  const { lateInterest, fulfilled, continues } = file
   const { id, number, court, standing, claim, costs, judge, confirmedBy, team, isSealed } = file
   const standingView = { code: standing, zh: caseStandings[standing] }
   return {
@@ -50,6 +58,11 @@ export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLi
     costs,
     judge,
     confirmed: confirmedBy !== undefined,
+    ...(lateInterest && { lateInterest }),
+    ...(fulfilled && { fulfilled }),
+    ...(continues && {
+      continues: { case: continues.case, as: continues.as, confirmed: continues.confirmedBy !== undefined },
+    }),
     ...(team && { team }),
     ...(isSealed && { isSealed }),
   }

@@ -24,6 +24,8 @@ const caseBody = z
     number: caseNumber,
     claim: money,
     costs: money.default(zeroMoney),
+    lateInterest: money.optional().openapi({ description: '迟延履行利息 · interest for late performance' }),
+    fulfilled: money.optional().openapi({ description: '已履行数额 · what was performed' }),
     judge: words(100),
     standing: z.enum(caseStandingList).default('open'),
     team: words(60).optional(),

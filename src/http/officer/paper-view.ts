@@ -73,11 +73,11 @@ export function viewFields(asked: AskedRequest, subject: Subject | undefined): R
   return fieldsToConfirm(asked.measure).map((field) => ({
     field,
     zh: confirmedFields[field],
-    value: valueOf(field, asked, subject),
+    value: standingIn(field, asked, subject),
   }))
 }
 
-function valueOf(field: ConfirmedField, { measure }: AskedRequest, subject: Subject | undefined): unknown {
+function standingIn(field: ConfirmedField, { measure }: AskedRequest, subject: Subject | undefined): unknown {
   switch (field) {
     case 'subject':
       return subject

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { isAssigned, reachOf } from '../../domain/authority.ts'
 import { requestStates } from '../../domain/request.ts'
+import { type Warning, warnings } from '../../domain/restricted.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { sha256 } from '../../gateway/store-document.ts'
@@ -19,10 +20,16 @@ import { allAnswered, requestLineView, requestView, viewLine, viewRequest } from
 
 const states = Object.keys(requestStates) as [keyof typeof requestStates, ...(keyof typeof requestStates)[]]
 
+const warningList = Object.keys(warnings) as [Warning, ...Warning[]]
+
 const submittedView = z
   .object({
     id: z.uuid(),
     entry: z.uuid().optional().openapi({ description: '存证条目；重放时没有 · the log entry; none for a replay' }),
+    warnings: z
+      .array(z.object({ code: z.enum(warningList), zh: z.string(), en: z.string() }))
+      .optional()
+      .openapi({ description: '应当知悉但不妨碍提交的事项 · what to know, though it stops nothing' }),
     request: requestView.optional().openapi({ description: '仅在 Prefer: wait 时 · only with Prefer: wait' }),
   })
   .openapi('Submitted')
@@ -56,11 +63,18 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
       const { case: number, ...asked } = c.req.valid('json')
       const file = await caseNumbered(gateway, c.var, number)
       const once = { client: officer.id, key: keyOf(c), digest: sha256(await c.req.text()) }
-      const { kind, id, entry } = granted(await submit(gateway, officer, file.id, asked, once))
+      const { kind, id, entry, warnings: noted = [] } = granted(await submit(gateway, officer, file.id, asked, once))
       const request = await shownAfterWait(c, gateway, c.var, id)
       c.header('Location', `/v1/requests/${id}`)
       if (kind === 'replayed') c.header('Idempotent-Replayed', 'true')
-      return c.json({ id, ...(entry && { entry }), ...(request && { request }) }, 202)
+      const told = noted.map((code) => ({ code, ...warnings[code] }))
+      const body = {
+        id,
+        ...(entry && { entry }),
+        ...(told.length > 0 && { warnings: told }),
+        ...(request && { request }),
+      }
+      return c.json(body, 202)
     },
   )
 

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { isAssigned } from '../../domain/authority.ts'
+import { isAssigned, refusalOn } from '../../domain/authority.ts'
 import { look } from '../../gateway/look.ts'
 import { isOfSealedResult } from '../../gateway/reveal-item.ts'
 import type { May } from '../identify.ts'
@@ -46,7 +46,13 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const read = async () => [await reads.controls(file.id), await reads.exchangesOfCase(file.id)] as const
+      // What an earlier case of the line made goes on in this one; of a case out of reach nothing is told.
+      const line = (await reads.casesWith(file.line ?? [])).filter(
+        (one) => one.id !== file.id && !refusalOn(c.get('person'), 'results.read', one),
+      )
+      const ids = [file.id, ...line.map(({ id }) => id)]
+      const exchangesOf = async () => (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
+      const read = async () => [await reads.controls(...ids), await exchangesOf()] as const
       const [controls, exchanges] = await look(gateway, c.get('person'), what, read)
       const named = assetsOf(exchanges, gateway.assetRef)
       const lines = controls.map((row) => viewControl(row, named, gateway.clock()))

@@ -4,6 +4,8 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { caseRoutes } from './cases.ts'
+import { ceilingRoutes } from './ceiling.ts'
+import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
 import { openingRoutes } from './openings.ts'
@@ -21,6 +23,8 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const api = surface()
   const may = personsMay(parts)
   caseRoutes(api, parts, may)
+  continuationRoutes(api, parts, may)
+  ceilingRoutes(api, parts, may)
   documentRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)

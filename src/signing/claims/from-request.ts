@@ -1,8 +1,8 @@
-import { targetsFor } from '../../domain/admit.ts'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseNumber } from '../../domain/case-number.ts'
 import type { CourtCode } from '../../domain/court.ts'
 import type { Measure, Target, Term } from '../../domain/measure.ts'
+import { targetsFor } from '../../domain/measure.ts'
 import { legacyOf, parsePersonNumber } from '../../domain/person-number.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import type { Registry } from '../../domain/registry.ts'
@@ -81,9 +81,11 @@ function stated(measure: Measure, registry: Registry): Partial<RequestClaims> {
         ...(measure.parent && { parent: { ...measure.parent } }),
       }
     case 'convey':
-      return { targets, transferee: subjectOf(measure.transferee), cancels: [...measure.cancels] }
+      return { targets, transferee: subjectOf(measure.transferee), cancels: [...measure.cancels], ...groundOf(measure) }
   }
 }
+
+const groundOf = ({ ground }: Extract<Measure, { kind: 'convey' }>) => (ground ? { ground } : {})
 
 function inquiryOf(
   { kinds, from, to }: Extract<Measure, { kind: 'inquire' }>,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
+import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { SealVerdict } from '../../domain/seal.ts'
 import { bytea, moment, shardColumn } from './column.ts'
@@ -16,6 +17,8 @@ export const caseFile = pgTable(
     standing: text('standing').$type<CaseStanding>().notNull(),
     claim: text('claim').notNull(),
     costs: text('costs').notNull(),
+    lateInterest: text('late_interest'),
+    fulfilled: text('fulfilled'),
     judge: text('judge').notNull(),
     enteredBy: text('entered_by').notNull(),
     confirmedBy: text('confirmed_by'),
@@ -23,6 +26,12 @@ export const caseFile = pgTable(
     isSealed: boolean('is_sealed').notNull().default(false),
     source: text('source'),
     sourceSequence: integer('source_sequence'),
+    continues: uuid('continues'),
+    continuesAs: text('continues_as').$type<ContinuationKind>(),
+    continuesBy: text('continues_by'),
+    continuesConfirmedBy: text('continues_confirmed_by'),
+    /** The id of the first case of its line, once the line has a second one. */
+    line: uuid('line'),
     seq: integer('seq').notNull().default(0),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
@@ -30,6 +39,7 @@ export const caseFile = pgTable(
     primaryKey({ name: 'case_file_has_one_row', columns: [t.shard, t.id] }),
     unique('case_number_names_one_case').on(t.shard, t.number),
     index('case_of_court').on(t.shard, t.court, t.id),
+    index('case_of_line').on(t.shard, t.line).where(sql`line is not null`),
     index('case_sealed').on(t.shard, t.id).where(sql`is_sealed`),
   ],
 )

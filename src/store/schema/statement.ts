@@ -92,6 +92,8 @@ export const control = pgTable(
     amount: text('amount'),
     overQuota: text('over_quota'),
     quantity: text('quantity'),
+    currency: text('currency'),
+    netValue: text('net_value'),
     from: date('from_day', { mode: 'string' }),
     to: date('to_day', { mode: 'string' }),
     queuePlace: integer('queue_place'),

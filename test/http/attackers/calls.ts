@@ -49,6 +49,11 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId }) => json(`/v1/cases/${caseId}/assignment`, { team: '执行一团队' }),
   },
+  'PUT /v1/cases/{id}/continuation': {
+    about: 'case',
+    call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
+  },
+  'GET /v1/cases/{id}/ceiling': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/ceiling` }) },
   'POST /v1/cases/{id}/documents': {
     about: 'case',
     call: ({ caseId }) =>

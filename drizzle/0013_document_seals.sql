@@ -11,7 +11,8 @@ CREATE TABLE "document_seal" (
 );
 --> statement-breakpoint
 ALTER TABLE "approval" ADD COLUMN "confirmed" text[];--> statement-breakpoint
-ALTER TABLE "document_seal" ADD CONSTRAINT "seal_is_of_a_document" FOREIGN KEY ("shard","case_id","sha256") REFERENCES "public"."document"("shard","case_id","sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_seal" ADD CONSTRAINT "seal_is_of_a_document" FOREIGN KEY ("shard","case_id","sha256") REFERENCES "public"."document"("shard","case_id","sha256") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
 -- By hand: what was found on a seal, and when, stays written.
 create trigger changes_are_refused before update or delete on document_seal
   for each row execute function writ_refuse_change();

@@ -1,0 +1,56 @@
+import { type AdmitCode, type Admitted, admit } from './admit.ts'
+import { toBeijingDate } from './beijing-date.ts'
+import type { CaseFile } from './case-file.ts'
+import { checkCeiling } from './ceiling.ts'
+import type { Money } from './money.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import type { Registry } from './registry.ts'
+import type { AskedRequest } from './request.ts'
+import { checkRestricted } from './restricted.ts'
+import { checkStandsOn, type Ground, type ParentCode } from './stands-on.ts'
+import type { Holding } from './statement.ts'
+import { checkBeginning } from './term.ts'
+
+/** Everything a request is held against beside its case, as it stands under the lock of the case. */
+export type Facts = Ground & {
+  /** What the inquiries of the case found. */
+  readonly holdings: readonly Holding[]
+  /** Yuan that were asked for and not answered yet: they may still come to be held. */
+  readonly pendingMoney: Money
+}
+
+export type FactCode =
+  | ParentCode
+  | 'term-starts-late'
+  | 'ceiling-exceeded'
+  | 'preserved-amount-exceeded'
+  | 'account-restricted'
+
+export type LawCode = AdmitCode | FactCode
+
+/**
+ * The whole law on one request: what its case, subject and papers allow, then what it stands on, then how much. The first
+ * "no" is the answer. Asked at submission and again before it leaves, for the facts may have moved in between.
+ */
+export function judge(
+  file: CaseFile,
+  asked: AskedRequest,
+  known: (code: string) => Registry | undefined,
+  facts: Facts,
+): Admitted | Refusal<LawCode> {
+  const admitted = admit(file, asked, known)
+  return isRefusal(admitted) ? admitted : (checkFacts(file, asked, facts) ?? admitted)
+}
+
+/** What of the law cannot be told from the request and its case alone. */
+export function checkFacts(file: CaseFile, asked: AskedRequest, facts: Facts): Refusal<FactCode> | undefined {
+  const { measure } = asked
+  const today = toBeijingDate(facts.now)
+  const late = 'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined
+  return (
+    late ??
+    checkStandsOn(asked, facts) ??
+    checkRestricted(asked, facts.holdings) ??
+    checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)
+  )
+}

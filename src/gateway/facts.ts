@@ -1,0 +1,92 @@
+import { addedAt, addedBy } from '../domain/ceiling.ts'
+import { fold, isAnswered } from '../domain/fold.ts'
+import type { Facts } from '../domain/judge.ts'
+import type { MeasureKind } from '../domain/measure.ts'
+import { type Money, sumMoney, zeroMoney } from '../domain/money.ts'
+import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
+import type { Ground, PendingTransfer } from '../domain/stands-on.ts'
+import type { Holding } from '../domain/statement.ts'
+import type { Parts } from './parts.ts'
+import type { DeliveryRow, RequestRow } from './ports/rows.ts'
+import type { CaseAct } from './ports/store.ts'
+import { parentDelivery } from './stands-on.ts'
+
+/** What a measure may stand on, as the case and its line have it now. Costs nothing for an inquiry. */
+export async function groundOf(
+  parts: Parts,
+  act: CaseAct,
+  asked: Pick<DraftedRequest, 'measure'>,
+  self?: string,
+): Promise<Ground> {
+  const { kind } = asked.measure
+  const parent = await parentDelivery(act, asked)
+  return {
+    now: parts.clock(),
+    refOf: parts.assetRef,
+    controls: kind === 'inquire' ? [] : await act.controls(),
+    ...(parent && { parent }),
+    pendingTransfers: kind === 'release' ? await pendingTransfers(parts, act, self) : [],
+  }
+}
+
+/** The same with what is known of money and of the property itself. `self` is the request that is being judged. */
+export async function factsOf(parts: Parts, act: CaseAct, asked: AskedRequest, self?: string): Promise<Facts> {
+  const { kind } = asked.measure
+  const takesMoney = kind === 'freeze' || kind === 'transfer'
+  return {
+    ...(await groundOf(parts, act, asked, self)),
+    holdings: takesMoney ? await holdingsFound(act) : [],
+    pendingMoney: controls.includes(kind) ? await pendingMoney(act, self) : zeroMoney,
+  }
+}
+
+const controls: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
+
+/** Yuan that were asked for and that no registry has answered for yet. */
+async function pendingMoney(act: CaseAct, self: string | undefined): Promise<Money> {
+  const open = await openRequests(act, controls, self)
+  return sumMoney(
+    open.map(({ request, deliveries }) =>
+      request.state === 'submitted'
+        ? addedBy(request.asked)
+        : sumMoney(deliveries.map(({ registry }) => addedAt(request.asked.measure, registry))),
+    ),
+  )
+}
+
+async function pendingTransfers(parts: Parts, act: CaseAct, self: string | undefined): Promise<PendingTransfer[]> {
+  const open = await openRequests(act, ['transfer'], self)
+  return open.flatMap(({ request: { asked } }) => {
+    const { measure } = asked
+    if (measure.kind !== 'transfer') return []
+    const assets = measure.targets.map(({ asset }) => parts.assetRef(asset))
+    return [{ assets, ...(measure.parent && { parent: measure.parent }) }]
+  })
+}
+
+type Open = { readonly request: RequestRow; readonly deliveries: readonly DeliveryRow[] }
+
+/** Requests that wait for an approver, and those of which some registry owes an answer, with just those deliveries. */
+async function openRequests(
+  act: CaseAct,
+  measures: readonly MeasureKind[],
+  self: string | undefined,
+): Promise<readonly Open[]> {
+  const requests = (await act.requestsWith(measures)).filter(({ id }) => id !== self)
+  if (requests.length === 0) return []
+  const deliveries = (await act.deliveriesWith(measures)).filter(isOpen)
+  return requests
+    .map((request) => ({ request, deliveries: deliveries.filter((one) => one.request === request.id) }))
+    .filter((open) => open.request.state === 'submitted' || open.deliveries.length > 0)
+}
+
+const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) && phase !== 'withdrawn'
+
+async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
+  const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer)).map(({ id }) => id)
+  const told = await act.statementsOf(asked)
+  return asked.flatMap((id) => {
+    const own = told.filter(({ delivery }) => delivery === id)
+    return fold(own.map(({ statement }) => statement)).holdings
+  })
+}

@@ -9,7 +9,7 @@ export const confirmedFields = {
   term: '期限',
   payee: '收款账户',
   transferee: '受让人',
-  ground: '解除事由',
+  ground: '解除或过户的依据',
 } as const
 
 export type ConfirmedField = keyof typeof confirmedFields
@@ -28,7 +28,7 @@ export function fieldsToConfirm(measure: Measure): readonly ConfirmedField[] {
     term: 'term' in measure,
     payee: 'payee' in measure,
     transferee: 'transferee' in measure,
-    ground: 'ground' in measure,
+    ground: 'ground' in measure && measure.ground !== undefined,
   }
   return confirmedFieldList.filter((field) => stated[field])
 }

@@ -1,19 +1,9 @@
-import type { MeasureKind } from '../domain/measure.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { AskedRequest } from '../domain/request.ts'
-import { type SealCode, type SealFinding, type SealPolicy, sealRefusal } from '../domain/seal.ts'
-import type { SealVerifier } from '../signing/seal-verifier.ts'
+import { type SealCode, type SealFinding, sealRefusal } from '../domain/seal.ts'
 import type { Parts } from './parts.ts'
 import type { DocumentRow, SealRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-
-/** How papers are looked at before anything rests on them. */
-export type PaperRules = {
-  readonly verifier: SealVerifier
-  readonly seals: SealPolicy
-  /** Measures whose fields an approver confirms one by one. */
-  readonly confirm: readonly MeasureKind[]
-}
 
 /**
  * The seals of all papers a request rests on, verified anew from the bytes that are kept. Asked where the deliveries are

@@ -4,7 +4,7 @@ import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
-import type { PaperRules } from './papers.ts'
+import type { PaperRules } from './ports/papers.ts'
 import type { Reads, RegisteredRegistry } from './ports/reads.ts'
 import type { Store } from './ports/store.ts'
 

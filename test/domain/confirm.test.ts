@@ -8,7 +8,7 @@ describe('what an approver confirms against the papers', () => {
   test('is what the measure states, and its subject always', () => {
     expect(fieldsToConfirm(measureOf.transfer)).toEqual(['subject', 'targets', 'amount', 'payee'])
     expect(fieldsToConfirm(measureOf.release)).toEqual(['subject', 'targets', 'ground'])
-    expect(fieldsToConfirm(measureOf.convey)).toEqual(['subject', 'targets', 'transferee'])
+    expect(fieldsToConfirm(measureOf.convey)).toEqual(['subject', 'targets', 'transferee', 'ground'])
     expect(fieldsToConfirm(measureOf.freeze)).toEqual(['subject', 'targets', 'amount', 'term'])
   })
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type ConfirmedField, confirmedFieldList, confirmedFields, fieldsToConfirm } from '../../domain/confirm.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
-import { releaseGrounds, targetsOf } from '../../domain/measure.ts'
+import { conveyGrounds, releaseGrounds, targetsOf } from '../../domain/measure.ts'
 import type { AskedRequest } from '../../domain/request.ts'
 import { type SealFinding, sealVerdictList, sealVerdicts } from '../../domain/seal.ts'
 import type { Subject } from '../../domain/subject.ts'
@@ -92,6 +92,9 @@ function standingIn(field: ConfirmedField, { measure }: AskedRequest, subject: S
     case 'transferee':
       return 'transferee' in measure ? measure.transferee : undefined
     case 'ground':
-      return measure.kind === 'release' ? { code: measure.ground, zh: releaseGrounds[measure.ground] } : undefined
+      if (measure.kind === 'release') return { code: measure.ground, zh: releaseGrounds[measure.ground] }
+      return measure.kind === 'convey' && measure.ground
+        ? { code: measure.ground, zh: conveyGrounds[measure.ground] }
+        : undefined
   }
 }

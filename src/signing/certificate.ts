@@ -82,7 +82,10 @@ function parse(der: Buffer): ParsedCertificate {
   try {
     // Read twice: what OpenSSL would write otherwise is one certificate in two spellings, and its second reader may differ.
     if (!new X509Certificate(der).raw.equals(der)) throw new Error('not in DER')
-    return ParsedCertificate.fromBER(new Uint8Array(der))
+    const parsed = ParsedCertificate.fromBER(new Uint8Array(der))
+    // No signature covers its own spelling: whole bytes, so that there is one way to write it.
+    if (parsed.signatureValue.valueBlock.unusedBits !== 0) throw new Error('not in DER')
+    return parsed
   } catch (cause) {
     throw new Error('a certificate cannot be read', { cause })
   }

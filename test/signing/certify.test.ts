@@ -78,13 +78,15 @@ describe.skipIf(!opensslKnowsSm2)('a registry’s key and the configured CA', ()
 
   test('is not vouched for by a certificate in which any bit was turned, and nothing in one throws', () => {
     const der = readDer(bureau.pem)
+    // The signature is the last bit string; before it stands how many of its last bits do not count, and nothing signs that.
+    const unusedBits = der.findIndex((byte, at) => byte === 3 && at + 2 + der.readUInt8(at + 1) === der.length) + 2
     fc.assert(
       fc.property(fc.nat(der.length - 1), fc.nat(7), (at, bit) => {
         const turned = Buffer.from(der)
         turned.writeUInt8(turned.readUInt8(at) ^ (1 << bit), at)
         expect(why(bureau, root, { pem: pemOf(turned) })).not.toBe('certified')
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[unusedBits, 0]] },
     )
   })
 

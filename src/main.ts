@@ -12,7 +12,7 @@ import { kekOffice } from './cli/key-wrappers.ts'
 import type { Office } from './cli/office.ts'
 import { authoritiesOf, openKeys } from './cli/open-keys.ts'
 import { storeOptions } from './cli/store-options.ts'
-import { noSealCa } from './config/papers.ts'
+import { lackingForPapers } from './config/papers.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
@@ -172,8 +172,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
 /** Production makes nothing up: no demo registry, and somebody who can sign in. */
 async function refuseToPretend(config: Config, opened: OpenStore): Promise<void> {
   if (config.mode === 'demo') return
-  const problems: string[] = []
-  if (config.papers.seals === 'required' && config.papers.sealCa === undefined) problems.push(noSealCa)
+  const problems = [...lackingForPapers(config.mode, config.papers)]
   if ((await opened.registries.all()).some((registry) => registry.demo))
     problems.push('a demo registry is registered in this database')
   if (!config.signIn.openid && !(await opened.accounts.anyPassword()))

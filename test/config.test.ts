@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openKeys } from '../src/cli/open-keys.ts'
+import { lackingForPapers, tellPapers } from '../src/config/papers.ts'
 import { ConfigFault, describeConfig, readConfig } from '../src/config.ts'
 import { openKeyring } from '../src/signing/keyring.ts'
 import { certificateFolder, hasOpenssl } from './support/certificates.ts'
@@ -195,6 +196,32 @@ describe('how people sign in', () => {
     expect(wrong({ WRIT_OIDC_CLIENT_KEY: 'and a key' })).toEqual(['WRIT_OIDC_CLIENT_SECRET or WRIT_OIDC_CLIENT_KEY'])
     expect(wrong({ WRIT_OIDC_ISSUER: 'http://id.court.example' })).toEqual(['WRIT_OIDC_ISSUER'])
     expect(readConfig({ ...provider, WRIT_OIDC_ISSUER: 'http://127.0.0.1:9000' }).signIn.openid).toBeDefined()
+  })
+})
+
+describe('what is asked of papers', () => {
+  test('in production seals are required and what cannot be taken back is confirmed field by field; in a demo neither', () => {
+    expect(readConfig({ DATABASE_URL: database }).papers).toEqual({
+      seals: 'required',
+      confirm: ['transfer', 'release', 'convey'],
+    })
+    expect(readConfig({}).papers).toEqual({ seals: 'flagged', confirm: [] })
+    const said = { WRIT_DOCUMENT_SEALS: 'flagged', WRIT_CONFIRM_FIELDS: 'freeze, transfer' }
+    expect(readConfig({ DATABASE_URL: database, ...said }).papers).toEqual({
+      seals: 'flagged',
+      confirm: ['freeze', 'transfer'],
+    })
+    expect(readConfig({ DATABASE_URL: database, WRIT_CONFIRM_FIELDS: 'none' }).papers.confirm).toEqual([])
+    expect(problemsOf({ WRIT_CONFIRM_FIELDS: 'inquire' })[0]).toMatch(/^WRIT_CONFIRM_FIELDS/)
+    expect(problemsOf({ WRIT_SEAL_CA: 'no certificate' })[0]).toMatch(/^WRIT_SEAL_CA/)
+  })
+
+  test('`writ config check` tells the policy, and what is missing for it', () => {
+    const required = readConfig({ DATABASE_URL: database }).papers
+    expect(tellPapers(required).join()).toMatch(/required.*未配置签章 CA.*transfer, release, convey/)
+    expect(tellPapers(readConfig({}).papers).join()).toMatch(/flagged.*none/)
+    expect(lackingForPapers('production', required)).toEqual([expect.stringContaining('WRIT_SEAL_CA')])
+    expect(lackingForPapers('demo', required)).toEqual([])
   })
 })
 

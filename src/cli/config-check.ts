@@ -1,4 +1,4 @@
-import { noSealCa, tellPapers } from '../config/papers.ts'
+import { lackingForPapers, tellPapers } from '../config/papers.ts'
 import { ConfigFault, describeConfig, readConfig } from '../config.ts'
 import { done, failed, type Outcome } from './office.ts'
 
@@ -14,7 +14,7 @@ export async function configCheck(args: readonly string[]): Promise<Outcome> {
   try {
     const { mode, papers } = readConfig()
     const told = tellPapers(papers)
-    const lacking = mode === 'production' && papers.seals === 'required' && !papers.sealCa ? [noSealCa] : []
+    const lacking = lackingForPapers(mode, papers)
     const words = mode === 'demo' ? '演示模式 demo' : '生产模式 production'
     if (strangers.length + lacking.length > 0) return failed(...lines, '', ...told, ...lacking, ...strangers)
     return done(...lines, '', ...told, `配置可用 the configuration can be used: ${words}`)

@@ -58,6 +58,10 @@ export function tellPapers({ seals, sealCa, confirm }: PaperSettings): readonly 
   ]
 }
 
-/** Why the gateway does not start: under this policy nothing could ever leave. */
-export const noSealCa =
+/** Why a production gateway does not start: under its policy nothing could ever leave. */
+export function lackingForPapers(mode: 'demo' | 'production', { seals, sealCa }: PaperSettings): readonly string[] {
+  return mode === 'production' && seals === 'required' && sealCa === undefined ? [noSealCa] : []
+}
+
+const noSealCa =
   'WRIT_SEAL_CA: without the CA of the court’s seals no document can be verified and nothing leaves; name it, or say WRIT_DOCUMENT_SEALS=flagged'

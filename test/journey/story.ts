@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { onePagePdf } from '../../src/demo/paper.ts'
 import { addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import type { Desk } from '../support/desk-client.ts'
 import { demoCodes } from '../support/sandbox-town.ts'
@@ -77,7 +76,7 @@ export const ground: readonly Chapter[] = [
     play: async (town, told) => {
       const papers = ['inquiry-notice', 'ruling', 'freeze-notice', 'execution-notice', 'release-notice']
       for (const kind of papers) {
-        const bytes = onePagePdf(`${kind} of the fictional case`)
+        const bytes = town.seal(`${kind} of the fictional case`)
         const headers = {
           'Content-Type': 'application/pdf',
           'Writ-Document-Kind': kind,
@@ -175,9 +174,12 @@ export const story: readonly Chapter[] = [
           registries: [parent.registry],
           papers: ['ruling', 'release-notice'],
         })
-        // What a court gives up takes two.
-        for (const who of ['zhao', 'sun'] as const)
-          await town.as(who).post(`/v1/requests/${id}/approval`, { decision: 'approve' })
+        // What a court gives up takes two, and each compares it with the papers, field by field.
+        for (const who of ['zhao', 'sun'] as const) {
+          const { fields } = await town.as(who).get<{ fields: { field: string }[] }>(`/v1/requests/${id}/review`)
+          const confirmed = fields.map(({ field }) => field)
+          await town.as(who).post(`/v1/requests/${id}/approval`, { decision: 'approve', confirmed })
+        }
         const [done] = (await answeredBy(town.as('lin'), id, 1)).deliveries
         released.push(`${parent.registry} ${done?.answer.zh}`)
       }

@@ -51,6 +51,8 @@ export async function gatewayProcess(
     WRIT_LOG_LEVEL: 'warn',
     // Production calls no registry on its own machine unless it is told that some are there.
     ...(settings.DATABASE_URL && { WRIT_REGISTRY_NETWORKS: '127.0.0.0/8' }),
+    // What is sealed and what is not is played where papers are; elsewhere they only have to be there.
+    ...(settings.DATABASE_URL && { WRIT_DOCUMENT_SEALS: 'flagged' }),
     ...settings,
   }
   const all: Started[] = []

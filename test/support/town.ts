@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sealOfficeFor } from '../../src/demo/seal-office.ts'
 import { type Desk, deskOf } from './desk-client.ts'
 import { firstSignIn } from './first-sign-in.ts'
 import { freshDatabase } from './fresh-database.ts'
@@ -26,6 +27,8 @@ export type Town = Omit<GatewayProcess, 'writOffline'> & {
   readonly registries: SandboxTown
   /** Where its database is, on PostgreSQL. */
   readonly databaseUrl?: string
+  /** A paper as the court of the town seals it; its CA is the one the gateway believes. */
+  seal(line: string): Uint8Array
   /** The gateway's API as this person sees it. */
   as(person: Townsperson): Desk
   token(person: Townsperson): string
@@ -61,11 +64,13 @@ export async function buildTown({
 }: TownOptions = {}): Promise<Town> {
   const database = postgres ? await freshDatabase(postgres) : undefined
   const dir = mkdtempSync(join(tmpdir(), 'writ-town-'))
+  const seals = sealOfficeFor('某某市某某区人民法院')
   // The second factor of approvers is played where signing in is; here five people only have to come in.
   const gateway = await gatewayProcess(dir, gatewayId, {
     WRIT_RATE_SCALE: String(rateScale),
+    WRIT_SEAL_CA: seals.ca,
     ...settings,
-    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none' }),
+    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none', WRIT_DOCUMENT_SEALS: 'required' }),
   })
   if (database) {
     await gateway.writOffline('keys', 'make')
@@ -93,6 +98,7 @@ export async function buildTown({
     ...gateway,
     dir,
     registries,
+    seal: (line) => seals.seal(line, new Date()),
     ...(database && { databaseUrl: database.url }),
     as: (person) => deskOf(gateway.origin, tokens.get(person) ?? ''),
     token: (person) => tokens.get(person) ?? '',

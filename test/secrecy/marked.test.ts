@@ -20,7 +20,8 @@ const engines: readonly (readonly [string, string | undefined])[] = [
 describe.each(engines)('on %s', (_, postgres) => {
   test('no mark is in a log line, a problem, a header, a page, the log, a process or a file of the database', async () => {
     const outputs: Output[] = []
-    const settings = { WRIT_LOG_LEVEL: 'debug' }
+    // Papers bear marks here, and no seals.
+    const settings = { WRIT_LOG_LEVEL: 'debug', WRIT_DOCUMENT_SEALS: 'flagged' }
     const town = await buildTown({ settings, ...(postgres && { postgres }), rateScale: 100 })
     const call = callerOf(town.origin, outputs)
     const secrets = { ...marks, ...tokensOf(town) }

@@ -69,8 +69,9 @@ export async function buildTown({
   const gateway = await gatewayProcess(dir, gatewayId, {
     WRIT_RATE_SCALE: String(rateScale),
     WRIT_SEAL_CA: seals.ca,
+    ...(database && { WRIT_DOCUMENT_SEALS: 'required' }),
     ...settings,
-    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none', WRIT_DOCUMENT_SEALS: 'required' }),
+    ...(database && { DATABASE_URL: database.url, WRIT_SECOND_FACTOR: 'none' }),
   })
   if (database) {
     await gateway.writOffline('keys', 'make')

@@ -89,6 +89,14 @@ describe('where seals are required', () => {
     expect(refused).toMatchObject({ code: 'document-changed-after-sealing' })
   })
 
+  test('a measure on an unsealed ruling is not even submitted: there is nothing to approve', async () => {
+    const lines = async () => (await office.opened.reads.requestLines({ caseId: file.id, limit: 200 })).length
+    const before = await lines()
+    const documents = await papers({ ruling: Buffer.from('%PDF-1.4\nan unsealed ruling') })
+    expect(await asking(measureOf.seal, documents)).toMatchObject({ code: 'document-seal-missing' })
+    expect(await lines()).toBe(before)
+  })
+
   test('a measure leaves no delivery when its papers are no longer believed on the day it is approved', async () => {
     const { id } = sure(await asking(measureOf.seal, await papers()))
     const believed = office.parts.papers

@@ -120,6 +120,7 @@ export function problemOfError(
   }
   if (error instanceof LogRolledBackFault) return problem(c, 'log-rolled-back')
   if (hungUp(error)) return problem(c, 'request-too-slow')
+  if (holdsNul(error)) return problem(c, /%00/.test(c.req.url) ? 'invalid-parameter' : 'invalid-body')
   report(error, c.get('requestId'))
   return problem(c, isOfDatabase(error) ? 'not-committed' : 'internal')
 }
@@ -127,6 +128,11 @@ export function problemOfError(
 /** The caller went away in the middle of its body, in Node's words: nobody reads this answer, and nothing here is broken. */
 function hungUp(error: Error): boolean {
   return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
+}
+
+/** NUL in what a caller sent: no text of the database can hold it, so nothing was written and nothing is broken (22021). */
+function holdsNul(error: Error): boolean {
+  return isOfDatabase(error) && 'sqlState' in error && error.sqlState === '22021'
 }
 
 /** The store's faults name themselves; the store itself is never imported here. */

@@ -52,10 +52,13 @@ export type RateRuleName = keyof typeof rateRules
 /** What a call with a credential that is not one of ours costs a stranger. */
 export const failedCost = 10
 
-/** A rule as an installation has it: `scale` widens every limit, and blocks with it. */
+/**
+ * A rule as an installation has it: `scale` widens or narrows every limit. A block never widens: a process that is killed
+ * takes what it had not spent of one with it, and a gateway that starts again and again would use up its own probes.
+ */
 export function scaled({ points, block, ...rule }: RateRule, scale: number): RateRule {
-  const wider = (count: number) => Math.max(1, Math.round(count * scale))
-  return { ...rule, points: wider(points), block: rule.counted === 'each' ? 1 : wider(block) }
+  const times = (count: number, by: number) => Math.max(1, Math.round(count * by))
+  return { ...rule, points: times(points, scale), block: times(block, Math.min(1, scale)) }
 }
 
 function each(per: RateRule['per'], points: number, seconds: number): RateRule {

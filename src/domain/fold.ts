@@ -87,6 +87,12 @@ export function fold(statements: readonly Statement[], measure?: MeasureKind): S
   return { answer, holdings, targets: [...targets.values()], lastSequence, ...(receivedAt && { receivedAt }) }
 }
 
+/** True when a registry that numbers its statements has said one that never came, as when we were killed while it answered. */
+export function hasGap(statements: readonly Pick<Statement, 'sequence'>[]): boolean {
+  const numbers = new Set(statements.map(({ sequence }) => sequence))
+  return numbers.size > 0 && Math.max(...numbers) > numbers.size
+}
+
 /** Answers after which the registry owes nothing more, though it may still correct itself or activate a waiting seal. */
 export function isAnswered(answer: Answer): boolean {
   return answer !== 'silent' && answer !== 'received' && answer !== 'accepted'

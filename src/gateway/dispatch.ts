@@ -31,11 +31,14 @@ export function courierWork(parts: Parts, pushed: () => readonly string[]): Cour
   }
 }
 
-/** `handed` is a delivery of a registry that used to pull: it was fetched, so it may have taken effect. */
+/**
+ * `handed` is a delivery of a registry that used to pull: it was fetched, so it may have taken effect. One that is `answered`
+ * is due again where a statement is missing.
+ */
 function errandOf(parts: Parts, { delivery, was, attempt }: Leased): Errand<AttemptRow> | undefined {
   const adapter = parts.counter(delivery.registry)?.adapter
   if (adapter?.kind !== 'push') return undefined
-  const mayHaveLeft = was === 'sending' || was === 'unknown' || was === 'handed'
+  const mayHaveLeft = was === 'sending' || was === 'unknown' || was === 'handed' || was === 'answered'
   try {
     return { ticket: attempt, outgoing: outgoing(parts, delivery), adapter, mayHaveLeft, attempt: attempt.number }
   } catch {
@@ -58,7 +61,7 @@ function settlement(ending: Ending): {
   phase?: DeliveryPhase
   retryInSeconds?: number
 } {
-  if (ending.kind === 'answered') return { outcome: 'answered' }
+  if (ending.kind === 'answered') return { outcome: 'answered', phase: 'answered' }
   const { kind, detail, retryInSeconds } = ending
   const phases = { unreached: 'ready', unknown: 'unknown', declined: 'declined' } as const
   return { outcome: kind, detail, phase: phases[kind], retryInSeconds }

@@ -1,4 +1,4 @@
-import { fold } from '../domain/fold.ts'
+import { fold, hasGap } from '../domain/fold.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { Statement } from '../domain/statement.ts'
 import type { Proved, Reception, Unproved } from '../relay/port.ts'
@@ -10,6 +10,9 @@ import { projectControls } from './project-controls.ts'
 
 /** At most this many unproved messages an hour are kept for each registry; beyond that it is told 429. */
 export const quarantineCap = 100
+
+/** A statement may be on its way by the other road; after so long it is asked for. */
+const gapSeconds = 5
 
 type Told = { readonly message: Uint8Array; readonly parsed: Proved | Unproved }
 
@@ -129,11 +132,11 @@ async function commitStatement(
 }
 
 async function refold(parts: Parts, act: CaseAct, delivery: DeliveryRow, told: readonly StatementRow[]): Promise<void> {
-  const { answer } = fold(
-    told.map((row) => row.statement),
-    delivery.measure,
-  )
-  await act.moveDelivery(delivery.id, { phase: 'answered', answer })
+  const statements = told.map((row) => row.statement)
+  const { answer } = fold(statements, delivery.measure)
+  // What it said to a gateway that was killed meanwhile is not lost: a registry that is called is asked for all of it.
+  const asks = hasGap(statements) && parts.counter(delivery.registry)?.adapter.kind === 'push'
+  await act.moveDelivery(delivery.id, { phase: 'answered', answer, ...(asks && { askInSeconds: gapSeconds }) })
   await projectControls(parts, act, delivery)
 }
 

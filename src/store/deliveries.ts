@@ -74,17 +74,19 @@ export async function lockDelivery(
   return (await asDeliveries(queries, vault, rows))[0]
 }
 
-/** A delivery that is answered or withdrawn is nobody's errand any more; one that is ready again is due at once. */
+/** A delivery that is answered or withdrawn is nobody's errand any more, unless its registry is to be asked again; one that is ready again is due at once. */
 export async function moveDelivery(
   queries: Queries,
   caseId: string,
   id: string,
-  to: { phase?: DeliveryPhase; answer?: Answer },
+  to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number },
 ): Promise<void> {
-  const { phase, answer } = to
+  const { phase, answer, askInSeconds } = to
   if (!phase && !answer) return
   const over = phase === 'answered' || phase === 'withdrawn'
-  const due = over ? { dueAt: null } : phase === 'ready' ? { dueAt: sql`now()` } : {}
+  const asked =
+    askInSeconds === undefined ? null : sql`now() + make_interval(secs => ${askInSeconds}::double precision)`
+  const due = over ? { dueAt: asked } : phase === 'ready' ? { dueAt: sql`now()` } : {}
   await queries
     .update(delivery)
     .set({ ...(phase && { phase }), ...(answer && { answer }), ...due })

@@ -16,7 +16,7 @@ type Stored = typeof delivery.$inferSelect
 /**
  * Leases due deliveries, oldest first. `skip locked` keeps two couriers apart; the attempts are committed with the lease,
  * so that whatever happens to the courier, it is on record that bytes may have left. A delivery that was already
- * `sending` or `unknown` gets an attempt to ask for its status, any other one to deliver.
+ * `sending` or `unknown`, or is answered in part, gets an attempt to ask for its status, any other one to deliver.
  */
 export async function lease(database: Database, vault: Vault, wanted: Wanted): Promise<readonly Leased[]> {
   if (wanted.registries.length === 0 || wanted.limit <= 0) return []
@@ -129,7 +129,7 @@ function phaseWhile({ act }: Wanted): DeliveryPhase {
 }
 
 function asksFirst(phase: DeliveryPhase): boolean {
-  return phase === 'sending' || phase === 'unknown' || phase === 'handed'
+  return phase === 'sending' || phase === 'unknown' || phase === 'handed' || phase === 'answered'
 }
 
 /** By the database's clock: couriers on several machines agree on when a lease is over. */

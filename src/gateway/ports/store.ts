@@ -89,7 +89,7 @@ export type CaseAct = {
   deliveriesOf(request: string): Promise<readonly DeliveryRow[]>
   /** The deliveries of the whole line that carry one of these measures, in the order in which they were made. */
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
-  moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer }): Promise<void>
+  moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number }): Promise<void>
 
   /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>

@@ -14,7 +14,7 @@ import { seedFirstCase } from './first-case.ts'
 import { demoPasswords } from './passwords.ts'
 import { demoPeople } from './people.ts'
 import { type RegistrySecrets, stagedRegistries } from './registries.ts'
-import { type SandboxProcess, startSandboxProcess } from './sandboxes.ts'
+import { startSandboxProcess } from './sandboxes.ts'
 import type { SealOffice } from './seal-office.ts'
 import { welcome } from './welcome.ts'
 
@@ -42,18 +42,16 @@ export async function openDemo({
   if (!config.sandboxes) return { stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')
   const { gatewayId, signing } = config
-  const running: SandboxProcess[] = []
-  for (const staged of stagedRegistries({
+  const registries = stagedRegistries({
     origin,
     gatewayId,
     dir,
     secrets: readSecrets(dir),
     algorithm: signing.algorithm,
-  })) {
-    const sandbox = await startSandboxProcess(staged.adapter, staged.options)
-    running.push(sandbox)
-    for (const file of staged.register(sandbox.ready)) await stage(parts, file)
-  }
+  })
+  const running = await Promise.all(registries.map(({ adapter, options }) => startSandboxProcess(adapter, options)))
+  for (const [at, sandbox] of running.entries())
+    for (const file of registries[at]?.register(sandbox.ready) ?? []) await stage(parts, file)
   await directory.refresh()
   const first = await seedFirstCase(parts, { ...opened, sealOffice }, join(config.dataDir, 'demo'), directory.codes())
   process.stdout.write(

@@ -25,6 +25,9 @@ export type LedgerStore = {
 
   head(): Promise<Head>
 
+  /** Whether an entry waits for its place: one cheap look, without the lock, for a log that has mostly nothing to do. */
+  isAwaited(): Promise<boolean>
+
   /** What is kept of a hash tile, 32 × width bytes; it may hold more than any checkpoint covers. */
   readonly tile: TileSource
 

@@ -70,6 +70,7 @@ export function createSequencer(parts: SequencerParts): Sequencer {
     const found = await watch.ensureSound()
     if (found.kind === 'rolled-back') return found
     const seen = watch.highest()
+    if ((await store.head()).size >= seen && !(await store.isAwaited())) return { kind: 'idle' }
     const outcome = await store.integrate((log) => integratePending(log, seen))
     if (outcome.kind === 'busy') return outcome
     const { count, head } = outcome.value

@@ -69,8 +69,25 @@ async function checkpoint(client: PGlite, files: DurableFS | undefined): Promise
 
 async function start(files: DurableFS | undefined, snapshot: Blob | undefined): Promise<PGlite> {
   const loadDataDir = snapshot && { loadDataDir: snapshot }
-  return PGlite.create({ ...(files && { fs: files, startParams: durableParams }), ...loadDataDir, ...quickBytes })
+  const client = await PGlite.create({
+    ...(files && { fs: files, startParams: durableParams }),
+    ...loadDataDir,
+    ...quickBytes,
+  })
+  client.parsers = Object.fromEntries(Object.entries(client.parsers).filter(([type]) => readTypes.has(Number(type))))
+  return client
 }
+
+const textArray = 1009
+
+/**
+ * The types that are read. PGlite knows those of every array in the catalogue, hundreds, and copies the whole table at each
+ * query; it is a good part of what a short query costs.
+ */
+const readTypes: ReadonlySet<number> = new Set([
+  ...Object.values(types).filter((type) => typeof type === 'number'),
+  textArray,
+])
 
 /** PGlite spells bytes one by one: a document of megabytes would hold up the event loop for seconds. */
 const quickBytes = {

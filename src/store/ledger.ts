@@ -23,6 +23,7 @@ export function ledgerStore({ queries, transaction }: Database): LedgerStore {
         return { kind: 'committed' as const, value: await work(logTransaction(tx)) }
       }),
     head: () => head(queries),
+    isAwaited: async () => (await queries.select({ seq: pending.seq }).from(pending).limit(1)).length > 0,
     tile: (level, index) => tileBytes(queries, level, index),
     latestCheckpoint: () => latestCheckpoint(queries),
     leafIndexes: async (entryIds) => {

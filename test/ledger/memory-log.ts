@@ -62,6 +62,7 @@ export function memoryStore(server: { disk: Disk; busy?: boolean }, step: Step =
       }
     },
     head: async () => server.disk.head,
+    isAwaited: async () => server.disk.pending.length > 0,
     tile: async (level, index) => server.disk.tiles.get(`${level}/${index}`),
     latestCheckpoint: async () => latestOf(server.disk),
     leafIndexes: async (ids) => placesOf(server.disk, ids),

@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -58,10 +68,10 @@ async function makeSnapshot(path: string): Promise<void> {
 }
 
 /**
- * Lays a database that was migrated before into the data folder of an embedded gateway: making one takes most of its first
- * start. That a start makes its own is tested where the compiled program is.
+ * Lays a database that was migrated before where an embedded gateway has its own, the folder `db` of its data: making one
+ * takes most of a first start. That a start makes its own is tested where the compiled program is.
  */
-export async function layDatabase(dataDir: string): Promise<void> {
+export async function layDatabase(folder: string): Promise<void> {
   const made = join(tmpdir(), `writ-test-${version()}.db`)
   if (!existsSync(made)) {
     const aside = mkdtempSync(join(tmpdir(), 'writ-test-making-'))
@@ -70,7 +80,8 @@ export async function layDatabase(dataDir: string): Promise<void> {
     if (!existsSync(made)) renameSync(join(aside, 'db'), made)
     rmSync(aside, { recursive: true, force: true })
   }
-  cpSync(made, join(dataDir, 'db'), { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  cpSync(made, join(folder, 'db'), { recursive: true })
 }
 
 async function copyOnPostgres(admins: string): Promise<{ database: Database; url: string }> {

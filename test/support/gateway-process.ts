@@ -40,7 +40,7 @@ export async function gatewayProcess(
   const origin = `http://127.0.0.1:${port}`
   const dataDir = join(dir, 'data')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (!settings.DATABASE_URL) await layDatabase(dataDir)
+  if (!settings.DATABASE_URL) await layDatabase(join(dataDir, 'db'))
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',

@@ -24,14 +24,15 @@ export async function startSandboxTown(origin: string, gatewayId: string, dir: s
   const secrets = { centre: 'the centre comes for its own', bank: 'the banks come for their own' }
   const processes = new Map<string, SandboxProcess>()
   const registrations: RegistrationFile[] = []
-  for (const staged of stagedRegistries({ origin, gatewayId, dir: books, secrets })) {
-    const sandbox = await startSandboxProcess(
-      staged.adapter,
-      staged.options,
-      scriptArgs(`adapters/${staged.adapter}/sandbox.ts`),
-    )
-    processes.set(staged.adapter, sandbox)
-    registrations.push(...staged.register(sandbox.ready))
+  const staged = stagedRegistries({ origin, gatewayId, dir: books, secrets })
+  const started = await Promise.all(
+    staged.map(({ adapter, options }) =>
+      startSandboxProcess(adapter, options, scriptArgs(`adapters/${adapter}/sandbox.ts`)),
+    ),
+  )
+  for (const [at, sandbox] of started.entries()) {
+    processes.set(staged[at]?.adapter ?? '', sandbox)
+    registrations.push(...(staged[at]?.register(sandbox.ready) ?? []))
   }
   return {
     registrations,

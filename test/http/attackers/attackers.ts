@@ -56,8 +56,18 @@ export async function attacksOnSignedIn(
   ]
 }
 
-/** Everybody who must not get through a door that is a person's deed. */
-export async function attacksOnDeed(world: World, deed: Deed, isAboutCase: boolean): Promise<readonly Attack[]> {
+/**
+ * Everybody who must not get through a door that is a person's deed. They are the same people at every door that needs the
+ * same of who comes.
+ */
+export function attacksOnDeed(world: World, deed: Deed, isAboutCase: boolean): Promise<readonly Attack[]> {
+  const key = JSON.stringify([needOf(deed), isAboutCase])
+  const known = world.attackers.get(key) ?? comeTogether(world, deed, isAboutCase)
+  world.attackers.set(key, known)
+  return known
+}
+
+async function comeTogether(world: World, deed: Deed, isAboutCase: boolean): Promise<readonly Attack[]> {
   const need = needOf(deed)
   const named = roleList.filter((role) => need[role] !== undefined)
   const others = roleList.filter((role) => need[role] === undefined)

@@ -5,6 +5,7 @@ import { binhai } from '../../support/court.ts'
 import { personWith, seat } from '../../support/people.ts'
 import { openCase, read, submitted, takenByBureau } from '../case.ts'
 import { openTestEdge, type TestEdge } from '../edge.ts'
+import type { Attack } from './attackers.ts'
 
 export const team = '执行一团队'
 
@@ -27,7 +28,14 @@ export type Prize = {
   readonly person: string
 }
 
-export type World = { readonly edge: TestEdge; readonly teams: Prize; readonly sealed: Prize; close(): Promise<void> }
+export type World = {
+  readonly edge: TestEdge
+  readonly teams: Prize
+  readonly sealed: Prize
+  /** Who has come together already, by what the doors need that they try. */
+  readonly attackers: Map<string, Promise<readonly Attack[]>>
+  close(): Promise<void>
+}
 
 /** A team's case and a sealed one, each with everything in it that somebody might want to reach. */
 export async function openWorld(): Promise<World> {
@@ -35,7 +43,7 @@ export async function openWorld(): Promise<World> {
   const edge = await openTestEdge({}, {}, 1000)
   const teams = await prize(edge, { team, members: [], isSealed: false })
   const sealed = await prize(edge, { members: ['named-alone'], isSealed: true })
-  return { edge, teams, sealed, close: edge.close }
+  return { edge, teams, sealed, attackers: new Map(), close: edge.close }
 }
 
 async function prize(edge: TestEdge, to: { team?: string; members: string[]; isSealed: boolean }): Promise<Prize> {

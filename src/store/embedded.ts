@@ -12,28 +12,19 @@ import { migrationsFolder } from './migrations.ts'
 /** The major version of PostgreSQL that PGlite brings. A directory of another one it would not open, nor say why. */
 const major = '18'
 
-/** In memory when there is no directory. `snapshot` is a data directory as `dump` gave it. */
 export type EmbeddedOptions = {
-  readonly dataDir?: string
-  readonly snapshot?: Blob
+  readonly dataDir: string
   readonly sync?: Sync
   /** How many files of 16 MiB the engine's log may grow to before a checkpoint cuts it. */
   readonly mostLogFiles?: number
 }
 
-export type Embedded = Database & { dump(): Promise<Blob> }
-
 /** Opens the embedded database, alone in its directory, and brings it up to date. */
-export async function openEmbedded({
-  dataDir,
-  snapshot,
-  sync = diskSync,
-  mostLogFiles,
-}: EmbeddedOptions): Promise<Embedded> {
-  const letGo = dataDir === undefined ? () => {} : hold(dataDir)
+export async function openEmbedded({ dataDir, sync = diskSync, mostLogFiles }: EmbeddedOptions): Promise<Database> {
+  const letGo = hold(dataDir)
   try {
-    const files = dataDir === undefined ? undefined : new DurableFS(join(dataDir, 'db'), sync, mostLogFiles)
-    const client = await start(files, snapshot)
+    const files = new DurableFS(join(dataDir, 'db'), sync, mostLogFiles)
+    const client = await start(files)
     const db = drizzle({ client })
     await migrate(db, { migrationsFolder })
     return {
@@ -41,7 +32,6 @@ export async function openEmbedded({
       queries: db,
       transaction: (body) => inAct(() => commit(db, client, files, body)),
       tend: () => checkpoint(client, files),
-      dump: () => client.dumpDataDir('none'),
       close: () => client.close().finally(letGo),
     }
   } catch (error) {
@@ -53,27 +43,22 @@ export async function openEmbedded({
 async function commit<T>(
   db: PgliteDatabase,
   client: PGlite,
-  files: DurableFS | undefined,
+  files: DurableFS,
   body: (queries: Queries) => Promise<T>,
 ): Promise<T> {
   const value = await db.transaction((tx) => body(tx))
   // The act is durable already; a checkpoint that fails takes nothing from it and is tried again after the next.
-  if (files?.logIsLong) await checkpoint(client, files).catch(() => {})
+  if (files.logIsLong) await checkpoint(client, files).catch(() => {})
   return value
 }
 
-async function checkpoint(client: PGlite, files: DurableFS | undefined): Promise<void> {
+async function checkpoint(client: PGlite, files: DurableFS): Promise<void> {
   await client.exec('checkpoint')
-  files?.checkpointed()
+  files.checkpointed()
 }
 
-async function start(files: DurableFS | undefined, snapshot: Blob | undefined): Promise<PGlite> {
-  const loadDataDir = snapshot && { loadDataDir: snapshot }
-  const client = await PGlite.create({
-    ...(files && { fs: files, startParams: durableParams }),
-    ...loadDataDir,
-    ...quickBytes,
-  })
+async function start(files: DurableFS): Promise<PGlite> {
+  const client = await PGlite.create({ fs: files, startParams: durableParams, ...quickBytes })
   client.parsers = Object.fromEntries(Object.entries(client.parsers).filter(([type]) => readTypes.has(Number(type))))
   return client
 }

@@ -30,10 +30,8 @@ import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
 import { usedOnce } from './used-once.ts'
 import { createVault, type Vault } from './vault.ts'
 
-/** PostgreSQL when there is a `databaseUrl`; else the embedded engine in `dataDir`; else in memory, gone when closed. */
-export type StoreOptions = {
-  readonly databaseUrl?: string
-  readonly dataDir?: string
+/** PostgreSQL at `databaseUrl`, or the embedded engine in `dataDir`. */
+export type StoreOptions = ({ readonly databaseUrl: string } | { readonly dataDir: string }) & {
   /** The keys that wrap the keys of the cases. */
   readonly wrappers: KeyWrappers
   /** The secrets of the index of subjects, the current one first. */
@@ -76,10 +74,9 @@ export type OpenStore = {
  * when the data directory is held or of another version, or the key is not the one.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  const { databaseUrl, dataDir } = options
   const secrets = secretsOf(options)
   const { open } = guarded({
-    open: () => (databaseUrl ? openPostgresql(databaseUrl) : openEmbedded({ ...(dataDir && { dataDir }) })),
+    open: () => ('databaseUrl' in options ? openPostgresql(options.databaseUrl) : openEmbedded(options)),
   })
   return storeOn(await open(), secrets, options.clock)
 }

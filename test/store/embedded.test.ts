@@ -7,12 +7,13 @@ import { createInterface } from 'node:readline'
 import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
 import { diskSync } from '../../src/store/durable-fs.ts'
-import { type Embedded, openEmbedded } from '../../src/store/embedded.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/open.ts'
 import { rateWindows } from '../../src/store/rate-windows.ts'
 import { scriptArgs } from '../support/compiled.ts'
-import { secretsWith, testKek, testSecrets } from '../support/database.ts'
+import { layDatabase, secretsWith, testKek, testSecrets } from '../support/database.ts'
 import { debtor, foundWithDeliveries, statementFor } from './sample.ts'
 
 const made: string[] = []
@@ -28,7 +29,7 @@ afterAll(() => {
 const clock = () => new Date()
 
 describe('durability', () => {
-  let database: Embedded
+  let database: Database
   const synced = { data: 0, whole: 0 }
   const dataDir = directory()
   beforeAll(async () => {
@@ -107,6 +108,7 @@ describe('durability', () => {
 
 test('what names somebody is nowhere on the disk, and only the right key opens it', async () => {
   const dataDir = directory()
+  await layDatabase(dataDir)
   const opened = await openStore({ dataDir, ...testSecrets, clock })
   const { file, deliveries } = await foundWithDeliveries(opened.store, 1)
   const row = statementFor(deliveries[0]?.id ?? '', {
@@ -161,6 +163,7 @@ describe('the data directory', () => {
 
   test('held by this process is refused, saying by whom', async () => {
     const dataDir = directory()
+    await layDatabase(dataDir)
     const first = await openStore({ dataDir, ...testSecrets, clock })
     const second = openStore({ dataDir, ...testSecrets, clock })
     await expect(second).rejects.toMatchObject({ code: 'DATA_DIR_HELD' })
@@ -176,6 +179,7 @@ describe('a process killed while it writes', () => {
 
   test('loses nothing it acknowledged, and its lock is taken over', async () => {
     const dataDir = directory()
+    await layDatabase(dataDir)
     const acknowledged: string[] = []
     child = spawn(process.execPath, [...scriptArgs('test/store/writer.ts'), dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -34,13 +34,17 @@ export type TaskEvent = { readonly at: Date } & (
       readonly isPreservation: boolean
     }
   | {
-      /** A registry holds a measure to be against the law. */ readonly kind: 'registry-objected'
+      /** A registry holds a measure to be against the law; `paper` is the day of one that came on paper. */
+      readonly kind: 'registry-objected'
       readonly delivery: string
+      readonly paper?: BeijingDate
     }
   | { /** Nothing by the day it owed an answer. */ readonly kind: 'registry-silent'; readonly delivery: string }
   | {
-      /** Somebody asked to lift a preservation. */ readonly kind: 'lift-asked'
-      readonly paper: string
+      /** A party asked to lift a preservation; `paper` is the day it came. */
+      readonly kind: 'lift-asked'
+      readonly party: string
+      readonly paper: BeijingDate
       readonly urgent: boolean
     }
   | {
@@ -90,11 +94,11 @@ export function tasksRaisedBy(event: TaskEvent, reckoning: Reckoning): readonly 
       return [raise(isPreservation ? 'tell-nothing-found' : 'tell-findings', { request }, [request])]
     }
     case 'registry-objected':
-      return [raise('answer-objection', { delivery: event.delivery }, [event.delivery])]
+      return [raise('answer-objection', { delivery: event.delivery }, [event.delivery, event.paper ?? 'told'])]
     case 'registry-silent':
       return [raise('press-registry', { delivery: event.delivery }, [event.delivery])]
     case 'lift-asked':
-      return [raise('lift-preservation', {}, [event.paper], event.urgent)]
+      return [raise('lift-preservation', { party: event.party }, [event.party, event.paper], event.urgent)]
     case 'control-ending': {
       const { control, delivery, lastDay, daysBefore } = event
       return [raise('renew-control', { control, delivery, lastDay, daysBefore }, [control, lastDay, daysBefore])]

@@ -39,7 +39,7 @@ export const taskProblems = problemsOf('task', {
     422,
     'officer',
     '本案不是保全案件，解除按查扣冻规定第二十八条办理',
-    'The case is no preservation: what is held is lifted under 查扣冻规定 第二十八条',
+    'The case is no preservation: what it holds is lifted by a release, on a ground',
     '提交解除请求，并写明解除事由',
     'Submit a release with its ground',
   ],

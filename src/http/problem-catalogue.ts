@@ -20,6 +20,7 @@ import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
+import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
 import type { importCase } from '../gateway/import-case.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
 import type { askAdmission, decideAdmission, suspendPartner } from '../gateway/partners/admit.ts'
@@ -28,6 +29,7 @@ import type { attachConformance } from '../gateway/partners/conform.ts'
 import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
+import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -56,6 +58,7 @@ import { secrecyProblems } from './problems/secrecy.ts'
 import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
 import { systemProblems } from './problems/system.ts'
+import { taskProblems } from './problems/task.ts'
 
 /** The codes with which a parser or an act says no. */
 type CodeOf<Asked extends (...given: never[]) => unknown> = Extract<Awaited<ReturnType<Asked>>, Refusal>['code']
@@ -78,6 +81,7 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 type SystemCode =
@@ -99,6 +103,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...taskProblems,
   ...lawProblems,
   ...statementProblems,
   ...systemProblems,

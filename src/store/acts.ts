@@ -39,6 +39,7 @@ import { addSeal, seals } from './seals.ts'
 import { indexSearch } from './sightings.ts'
 import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
 import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
+import { tasksOf } from './tasks.ts'
 import type { DataKey, Vault } from './vault.ts'
 
 /**
@@ -124,6 +125,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, ...line),
     putControl: (control) => putControl(queries, control),
+    tasks: tasksOf(queries, vault, line),
   }
 }
 

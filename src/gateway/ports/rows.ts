@@ -38,6 +38,7 @@ export type PayloadKind =
   | 'signed-case'
   | 'possession'
   | 'conformance'
+  | 'task'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

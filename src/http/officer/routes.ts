@@ -8,6 +8,7 @@ import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
+import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
 import { requestRoutes } from './requests.ts'
@@ -16,6 +17,7 @@ import { revealRoutes } from './reveals.ts'
 import { reviewRoutes } from './review.ts'
 import { sealingRoutes } from './sealing.ts'
 import { searchRoutes } from './searches.ts'
+import { taskRoutes } from './tasks.ts'
 import { wrongPersonRoutes } from './wrong-person.ts'
 
 /** `/v1`: what officers, approvers and registrars do, by their own systems or by hand. */
@@ -37,5 +39,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   revealRoutes(api, parts, may)
   searchRoutes(api, parts, may)
   wrongPersonRoutes(api, parts, may)
+  taskRoutes(api, parts, may)
+  incomingRoutes(api, parts, may)
   return api
 }

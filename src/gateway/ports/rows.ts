@@ -38,6 +38,8 @@ export type PayloadKind =
   | 'signed-case'
   | 'possession'
   | 'conformance'
+  | 'fund-account'
+  | 'arrival'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

@@ -35,9 +35,7 @@ export function payeeFrom({
   waiting,
 }: FundAccounts): Payee | Refusal<'fund-account-missing' | 'fund-account-unconfirmed'> {
   if (confirmed) return confirmed.payee
-  return waiting
-    ? refuse('fund-account-unconfirmed', 'measure.payee')
-    : refuse('fund-account-missing', 'measure.payee')
+  return waiting ? refuse('fund-account-unconfirmed', 'measure.payee') : refuse('fund-account-missing', 'measure.payee')
 }
 
 /** Money goes nowhere but to the account of its case, as it stands when the transfer leaves. */

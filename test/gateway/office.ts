@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid'
 import { assetKey } from '../../src/domain/asset.ts'
 
 import type { DocumentKind } from '../../src/domain/legal-basis.ts'
-import type { Measure } from '../../src/domain/measure.ts'
+import type { Measure, Payee } from '../../src/domain/measure.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Registry } from '../../src/domain/registry.ts'
 import type { AskedRequest } from '../../src/domain/request.ts'
@@ -149,7 +149,7 @@ export async function openOffice(
 
   const known = new Set<string>()
   /** The account of a case, kept by two finance clerks, before the first transfer into it. */
-  const keepAccount = async (file: OpenCase, payee = measureOf.transfer.payee) => {
+  const keepAccount = async (file: OpenCase, payee: Payee = measureOf.transfer.payee) => {
     const { id } = sure(await enterFundAccount(parts, clerkQian, file.id, payee))
     const { account } = payee
     sure(await confirmFundAccount(parts, clerkFeng, file.id, { id, account }))

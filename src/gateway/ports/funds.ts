@@ -1,7 +1,6 @@
 import type { Arrival } from '../../domain/arrival.ts'
 import type { FundAccount } from '../../domain/fund-account.ts'
 import type { Money } from '../../domain/money.ts'
-import type { Page } from './reads.ts'
 import type { KeptPayload } from './rows.ts'
 
 /** An arrival as it is kept; once matched it says to which transfer, of which case, by whom and when. */
@@ -41,12 +40,17 @@ export type FundBook = {
 
 export type Arrived = { readonly id: string; readonly delivery: string; readonly amount: Money; readonly on: string }
 
+export type ArrivalFilter = {
+  readonly courts: readonly string[]
+  readonly unmatched?: boolean
+  readonly after?: string
+  readonly limit: number
+}
+
 export type FundReads = {
   fundAccounts(caseId: string): Promise<readonly FundAccount[]>
   /** Arrivals of these courts, newest first; `unmatched` leaves out those that closed something. */
-  arrivals(
-    filter: Page & { readonly courts: readonly string[]; readonly unmatched?: boolean },
-  ): Promise<readonly ArrivalRow[]>
+  arrivals(filter: ArrivalFilter): Promise<readonly ArrivalRow[]>
   arrival(id: string): Promise<ArrivalRow | undefined>
   arrived(caseId: string): Promise<readonly Arrived[]>
   /** The transfers a registry or we call by this name; whose they are is for the caller to weigh. */

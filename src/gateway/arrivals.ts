@@ -98,7 +98,7 @@ export async function matchByHand(
   })
 }
 
-export function isOfCourt(clerk: Person, { court }: Pick<ArrivalRow, 'court'>): boolean {
+function isOfCourt(clerk: Person, { court }: Pick<ArrivalRow, 'court'>): boolean {
   return courtsOf(clerk, 'arrival.list')?.includes(court) ?? true
 }
 

@@ -6,6 +6,7 @@ import { type Money, sumMoney, zeroMoney } from '../domain/money.ts'
 import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import type { Ground, PendingTransfer } from '../domain/stands-on.ts'
 import type { Holding } from '../domain/statement.ts'
+import { fundAccountsIn } from './fund-account.ts'
 import type { Parts } from './parts.ts'
 import type { DeliveryRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
@@ -26,6 +27,7 @@ export async function groundOf(
     controls: kind === 'inquire' ? [] : await act.controls(),
     ...(parent && { parent }),
     pendingTransfers: kind === 'release' ? await pendingTransfers(parts, act, self) : [],
+    fundAccounts: kind === 'transfer' ? await fundAccountsIn(act) : {},
   }
 }
 

@@ -1,4 +1,5 @@
 import type { parseAccountNumber, parseCardNumber } from '../domain/account.ts'
+import type { parseBankNumber } from '../domain/arrival.ts'
 import type { parseBankCode } from '../domain/bank-code.ts'
 import type { parseDate } from '../domain/beijing-date.ts'
 import type { parseCaseNumber, readCaseNumber } from '../domain/case-number.ts'
@@ -12,6 +13,7 @@ import type { parseRegistryCode } from '../domain/registry.ts'
 import type { parseTitleCertificate } from '../domain/title-certificate.ts'
 import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
+import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
@@ -21,6 +23,7 @@ import type { continueCase } from '../gateway/continue-case.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
+import type { confirmFundAccount, enterFundAccount } from '../gateway/fund-account.ts'
 import type { importCase } from '../gateway/import-case.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
 import type { askAdmission, decideAdmission, suspendPartner } from '../gateway/partners/admit.ts'
@@ -49,6 +52,7 @@ import { accessProblems } from './problems/access.ts'
 import { caseProblems } from './problems/case.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
+import { fundProblems } from './problems/funds.ts'
 import { identifierProblems } from './problems/identifier.ts'
 import { lawProblems } from './problems/law.ts'
 import { paperProblems } from './problems/paper.ts'
@@ -67,13 +71,14 @@ type ParserCode =
   | CodeOf<typeof parseAccountNumber | typeof parseCardNumber | typeof parseBankCode>
   | CodeOf<typeof parseDate | typeof parseMoney | typeof parseCurrency | typeof subtractMoney>
   | CodeOf<typeof parseCaseNumber | typeof readCaseNumber | typeof parseCourtCode | typeof parseRegistryCode>
-  | CodeOf<typeof parseClientId>
+  | CodeOf<typeof parseClientId | typeof parseBankNumber>
   | CodeOf<typeof parseCreditCode | typeof parsePersonNumber | typeof parseLegacyPersonNumber>
   | CodeOf<typeof parseTitleCertificate | typeof parseParcelCode | typeof parseUnitCode>
 
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
   | CodeOf<typeof continueCase>
+  | CodeOf<typeof enterFundAccount | typeof confirmFundAccount | typeof recordArrival | typeof matchByHand>
   | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
   | CodeOf<typeof sealCase | typeof askToOpen | typeof decideOpening | typeof reveal | typeof exportBundle>
   | CodeOf<typeof sealWrongPerson | typeof askForResult | typeof lookAtResult>
@@ -104,6 +109,7 @@ export const catalogue = {
   ...paperProblems,
   ...requestProblems,
   ...taskProblems,
+  ...fundProblems,
   ...lawProblems,
   ...statementProblems,
   ...systemProblems,

@@ -27,6 +27,7 @@ import {
 import { addDocument, documents, keepReceipt } from './documents.ts'
 import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
+import { addFundAccount, arrivalsOf, arrived, confirmFundAccount, fundAccounts } from './funds.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
@@ -106,6 +107,10 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     continueFrom: (earlier) => continueFrom(queries, caseId, earlier),
     joinLine: (by) => joinLine(queries, caseId, by),
     account: (sums) => account(queries, caseId, sums),
+    fundAccounts: () => fundAccounts(queries, vault, caseId),
+    addFundAccount: (row, kept) => addFundAccount(queries, caseId, row, kept),
+    confirmFundAccount: (id, by, at) => confirmFundAccount(queries, caseId, id, by, at),
+    arrived: () => arrived(queries, caseId),
     request: (id) => requestById(queries, vault, id, line),
     requestsWith: (measures) => requestsWith(queries, vault, line, measures),
     addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
@@ -141,6 +146,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     consents: consentsOf(queries, vault),
     partners: partnersOf(queries),
     clients: clientBookOf(queries),
+    arrivals: arrivalsOf(queries, vault),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)
       return file && caseAct(queries, vault, index, file)

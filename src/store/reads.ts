@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
+import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { approvals, requestById, requestLines, requestsAbout } from './requests.ts'
 import { seals } from './seals.ts'
@@ -19,6 +20,7 @@ import type { Vault } from './vault.ts'
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
 export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
   return {
+    ...fundReadsOf(queries, vault),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),

@@ -39,6 +39,8 @@ export type PayloadKind =
   | 'possession'
   | 'conformance'
   | 'task'
+  | 'fund-account'
+  | 'arrival'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

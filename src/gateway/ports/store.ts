@@ -9,6 +9,7 @@ import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
+import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -36,7 +37,7 @@ import type { Tasks } from './tasks.ts'
  * One act on one case: a single transaction that holds the case's row from its first line to its last, so that what
  * was checked is still true when it is committed. Nothing in here may call out to a network.
  */
-export type CaseAct = {
+export type CaseAct = FundBook & {
   /** The case as it stands under the lock, its parties decrypted. */
   readonly file: CaseFile
   /** The case's next number: dense, starting at 1, given out once, lost with the act if the act fails. */
@@ -117,6 +118,7 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
   readonly consents: Consents
   readonly partners: Partners
   readonly clients: ClientBook
+  readonly arrivals: Arrivals
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>
   /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */

@@ -130,7 +130,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, ...line),
     putControl: (control) => putControl(queries, control),
-    tasks: tasksOf(queries, vault, line),
+    tasks: tasksOf(queries, vault, caseId, line),
   }
 }
 

@@ -65,7 +65,7 @@ describe('what a court says for itself', () => {
     const { law, problems } = read('[{"measures": ["release"], "from": "5000.00", "approvals": 3}]', years)
     expect(problems).toEqual([])
     expect(law.approvals).toEqual([{ measures: ['release'], from: '5000.00', approvals: 3 }])
-    expect(isWorkingDay(day('2031-10-02'), law.calendar)).toBe(false)
+    expect(isWorkingDay(day('2031-10-02'), law.reckoning.calendar)).toBe(false)
   })
 
   test.each(['', 'nonsense', '[]', '[{"approvals": 0}]', '[{"approvals": 1, "from": 5}]', '[{"measures": ["x"]}]'])(

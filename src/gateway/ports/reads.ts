@@ -7,6 +7,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
+import type { ClockReads } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { FundReads } from './funds.ts'
 import type {
@@ -103,7 +104,7 @@ export type Exchange = {
  * What may be looked at. Nothing here writes, so whoever shows results to a person goes through `gateway/look.ts`,
  * which commits the entry first (invariant 11).
  */
-export type Reads = FundReads & {
+export type Reads = FundReads & ClockReads & {
   caseByNumber(number: string): Promise<CaseFile | undefined>
   caseById(id: string): Promise<CaseFile | undefined>
   casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>

@@ -9,6 +9,7 @@ import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
+import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
@@ -45,5 +46,6 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   wrongPersonRoutes(api, parts, may)
   taskRoutes(api, parts, may)
   incomingRoutes(api, parts, may)
+  extensionRoutes(api, parts, may)
   return api
 }

@@ -1,13 +1,27 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { addDays, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import { addDays, addYears, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { remindersOf } from '../../src/domain/reminder.ts'
 import type { TargetResult } from '../../src/domain/statement.ts'
 import type { TaskKind } from '../../src/domain/task.ts'
+import { approve } from '../../src/gateway/approve.ts'
 import { roundOfClocks } from '../../src/gateway/clocks.ts'
 import { continueCase } from '../../src/gateway/continue-case.ts'
 import { confirmCase } from '../../src/gateway/enter-case.ts'
-import { caseNumber, house, measureOf, officerLin, registrarHe, registrarWen, sure } from '../support/court.ts'
+import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
+import {
+  approverZhao,
+  caseNumber,
+  house,
+  land,
+  measureOf,
+  officerLin,
+  paper,
+  paperKinds,
+  registrarHe,
+  registrarWen,
+  sure,
+} from '../support/court.ts'
 import { type Office, type OpenCase, openOffice } from './office.ts'
 
 let office: Office
@@ -112,6 +126,69 @@ describe('a control that ends', () => {
     await office.tell(held, { kind: 'ended', targets: [ended], sequence: 2 })
     await round()
     expect([...(await tasks(waiting, 'renew-control')), ...(await tasks(file, 'renew-control'))]).toEqual([])
+  })
+})
+
+describe('the extension that a reminder asks for', () => {
+  const reminded = async () => {
+    const { file, sent, end } = await sealedFor(20)
+    await round()
+    const [task] = await tasks(file, 'renew-control')
+    const known = await office.opened.reads.caseById(file.id)
+    if (!task || !known) throw new Error('nobody was reminded')
+    return { file, sent, end, task, known }
+  }
+
+  test('is prepared: the same property, from the day after its end, as long as the law allows', async () => {
+    const { sent, end, task, known } = await reminded()
+    const { drafted, papers } = sure(await prepareExtension(office.parts, known, task))
+    expect(drafted).toMatchObject({
+      party: known.parties.find(({ role }) => role === 'debtor')?.id,
+      registries: [land.code],
+      measure: {
+        ...{ kind: 'extend', targets: [{ asset: house }], parent: { delivery: sent.delivery.id } },
+        term: { kind: 'dates', from: addDays(end, 1), to: addYears(end, 3) },
+      },
+    })
+    expect(papers).toEqual(['ruling', 'freeze-notice'])
+  })
+
+  test('waits for an approver once its papers are there, sent twice it is one; approved and done, nobody is reminded', async () => {
+    const { file, end, task, known } = await reminded()
+    const papers = { documents: paperKinds.map(paper), digest: 'papers' }
+    const send = () => submitExtension(office.parts, officerLin, known, task, papers)
+    const { id } = sure(await send())
+    expect(await send()).toEqual({ kind: 'replayed', id })
+    expect(await office.opened.reads.request(id)).toMatchObject({ state: 'submitted', maker: officerLin.id })
+    sure(await approve(office.parts, approverZhao, { id, caseId: file.id }))
+    const [exchange] = await office.opened.reads.exchangesOf(id)
+    if (!exchange) throw new Error('nothing was delivered')
+    const later = { from: addDays(end, 1), to: addYears(end, 3) }
+    await office.tell(exchange, { kind: 'executed', targets: [on({ term: later })], sequence: 1 })
+    expect(await tasks(file, 'renew-control')).toEqual([])
+  })
+
+  test('without its papers is refused like any other, and there is none for another kind of task', async () => {
+    const { file, task, known } = await reminded()
+    const none = await submitExtension(office.parts, officerLin, known, task, { documents: [], digest: 'none' })
+    expect(none).toMatchObject({ code: 'document-missing' })
+    const [served] = await tasks(file, 'serve')
+    if (!served) throw new Error('nothing to serve')
+    expect(await prepareExtension(office.parts, known, served)).toMatchObject({ code: 'extension-not-prepared' })
+  })
+
+  test('of a preservation that goes on as an execution is of the execution, with its own party', async () => {
+    const { file, sent } = await sealedFor(20)
+    const heir = await office.openCase()
+    const earlier = { number: caseNumber(file.number), as: 'continued' } as const
+    sure(await continueCase(office.parts, registrarWen, heir.id, earlier))
+    sure(await confirmCase(office.parts, registrarHe, heir.id))
+    await round()
+    const [task] = await tasks(heir, 'renew-control')
+    const known = await office.opened.reads.caseById(heir.id)
+    if (!task || !known) throw new Error('nobody was reminded')
+    const { drafted } = sure(await prepareExtension(office.parts, known, task))
+    expect([drafted.party, drafted.measure]).toMatchObject([heir.party, { parent: { delivery: sent.delivery.id } }])
   })
 })
 

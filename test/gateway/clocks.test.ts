@@ -9,9 +9,11 @@ import { roundOfClocks } from '../../src/gateway/clocks.ts'
 import { continueCase } from '../../src/gateway/continue-case.ts'
 import { confirmCase } from '../../src/gateway/enter-case.ts'
 import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
+import { recordIncoming } from '../../src/gateway/record-incoming.ts'
 import {
   approverZhao,
   caseNumber,
+  debtor,
   house,
   land,
   measureOf,
@@ -189,6 +191,49 @@ describe('the extension that a reminder asks for', () => {
     if (!task || !known) throw new Error('nobody was reminded')
     const { drafted } = sure(await prepareExtension(office.parts, known, task))
     expect([drafted.party, drafted.measure]).toMatchObject([heir.party, { parent: { delivery: sent.delivery.id } }])
+  })
+})
+
+describe('an application to let a control go on', () => {
+  const ask = (file: Pick<OpenCase, 'id'>, control: string) =>
+    recordIncoming(office.parts, officerLin, file.id, {
+      ...{ kind: 'renewal-application', control, receivedAt: office.parts.clock(), words: '申请续行查封' },
+    })
+  const controlOf = async (file: Pick<OpenCase, 'id'>) => (await office.controls(file.id))[0]?.id ?? ''
+
+  test('is a task of its own that no later reminder takes the place of', async () => {
+    const { file } = await sealedFor(20)
+    const { task, isLate } = sure(await ask(file, await controlOf(file)))
+    await round()
+    expect(isLate).toBe(false)
+    expect((await tasks(file, 'renew-control')).map(({ id }) => id)).toContain(task)
+    expect(await tasks(file, 'renew-control')).toHaveLength(2)
+    expect(await ask(file, await controlOf(file))).toMatchObject({ code: 'incoming-recorded' })
+  })
+
+  test('for a preservation is late within the seven days before its end (财产保全规定 第十八条)', async () => {
+    const parties = [{ role: 'preserved', subject: debtor }] as const
+    const open = async (serial: number, days: number) => {
+      const opened = await office.openCase({ number: caseNumber(`（2026）津0116执保${serial}号`), parties })
+      const party = (await office.opened.reads.caseById(opened.id))?.parties[0]?.id ?? ''
+      const file = { ...opened, party }
+      sure(await office.put(file.id, 'preservation-application'))
+      const documents = [...paperKinds, 'preservation-application' as const].map(paper)
+      const basis = { statute: '民事诉讼法第一百零三条', purpose: '财产保全', documents }
+      const sent = await office.send(file, measureOf.seal, { basis })
+      const term = { from: today(), to: addDays(today(), days) }
+      await office.tell(sent, { kind: 'executed', targets: [on({ term })], sequence: 1 })
+      return sure(await ask(file, await controlOf(file))).isLate
+    }
+    expect([await open(91_001, 7), await open(91_002, 6)]).toEqual([false, true])
+  })
+
+  test('is none for a control that waits or is not there', async () => {
+    const file = await office.openCase()
+    const sent = await office.send(file, measureOf.seal)
+    await office.tell(sent, { kind: 'waiting', targets: [{ asset: house, effect: 'waiting' }], sequence: 1 })
+    for (const control of [await controlOf(file), file.id])
+      expect(await ask(file, control)).toMatchObject({ code: 'control-not-running' })
   })
 })
 

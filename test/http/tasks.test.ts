@@ -312,6 +312,7 @@ describe('the paper of each kind of task', () => {
       { kind: 'registry-objected', at, delivery: 'd' },
       { kind: 'registry-silent', at, delivery: 'd' },
       { kind: 'lift-asked', at, party: 'p', paper: day('2026-06-03'), urgent: false },
+      { kind: 'renewal-asked', at, control: 'c', delivery: 'd', lastDay: day('2029-06-02') },
       { kind: 'control-ending', at, control: 'c', delivery: 'd', lastDay: day('2029-06-02'), daysBefore: 30 },
     ] as const
     const calendar = { years: [], holidays: new Set<string>(), worked: new Set<string>() }

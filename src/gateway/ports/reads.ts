@@ -4,6 +4,7 @@ import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
+import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
@@ -21,7 +22,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
-import type { TaskFilter, TaskLine, TaskRow } from './tasks.ts'
+import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
@@ -43,6 +44,15 @@ export type ConsentFilter = Page & {
   /** Leaves out what was decided. */
   readonly waiting?: boolean
   readonly about?: string
+}
+
+/** By deadline, the first to fall due first. */
+export type TaskFilter = Page & {
+  readonly reach: Reach
+  readonly owner?: string
+  readonly caseId?: string
+  readonly kind?: TaskKind
+  readonly ended?: boolean
 }
 
 export type EntryFilter = Page & {

@@ -28,6 +28,8 @@ export const deeds = {
   'case.read': { officer: 'court', approver: 'court', registrar: 'court' },
   'document.store': { officer: 'assigned', registrar: 'court' },
   'document.read': { officer: 'court', approver: 'court', registrar: 'court' },
+  'draft.keep': { officer: 'assigned' },
+  'draft.read': { officer: 'assigned', approver: 'assigned' },
   'request.submit': { officer: 'assigned' },
   'request.withdraw': { officer: 'assigned' },
   'request.approve': { approver: 'court' },

@@ -44,13 +44,17 @@ export function judge(
 
 /** What of the law cannot be told from the request and its case alone. */
 export function checkFacts(file: CaseFile, asked: AskedRequest, facts: Facts): Refusal<FactCode> | undefined {
+  return factObjections(file, asked, facts)[0]
+}
+
+/** All of it, in the order in which a judge would ask. */
+export function factObjections(file: CaseFile, asked: AskedRequest, facts: Facts): readonly Refusal<FactCode>[] {
   const { measure } = asked
   const today = toBeijingDate(facts.now)
-  const late = 'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined
-  return (
-    late ??
-    checkStandsOn(asked, facts) ??
-    checkRestricted(asked, facts.holdings) ??
-    checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)
-  )
+  return [
+    'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined,
+    checkStandsOn(asked, facts),
+    checkRestricted(asked, facts.holdings),
+    checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now),
+  ].filter((objection) => objection !== undefined)
 }

@@ -18,6 +18,7 @@ import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
+import type { correctRequest, saveDraft } from '../gateway/drafts.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { importCase } from '../gateway/import-case.ts'
@@ -41,10 +42,12 @@ import type { searchOwnCases } from '../gateway/search-own.ts'
 import type { askSearch, runSearch } from '../gateway/search-subject.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
+import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
 import { caseProblems } from './problems/case.ts'
+import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { identifierProblems } from './problems/identifier.ts'
@@ -78,6 +81,7 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 type SystemCode =
@@ -99,6 +103,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...draftProblems,
   ...lawProblems,
   ...statementProblems,
   ...systemProblems,

@@ -4,6 +4,10 @@ import { LedgerFault } from './fault.ts'
 
 /** Everything an entry can be about. A new kind is added here, never spelled elsewhere. */
 export const recordKinds = [
+  'draft.saved',
+  'draft.refused',
+  'draft.discarded',
+  'draft.viewed',
   'request.submitted',
   'request.approved',
   'request.returned',

@@ -25,6 +25,7 @@ import {
   ofRequest,
 } from './deliveries.ts'
 import { addDocument, documents, keepReceipt } from './documents.ts'
+import { draftsOf } from './drafts.ts'
 import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
@@ -32,7 +33,7 @@ import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
-import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith } from './requests.ts'
+import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith, successorOf } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
 import { addSeal, seals } from './seals.ts'
@@ -111,6 +112,8 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     moveRequest: (id, from, to) => moveRequest(queries, id, from, to),
     addApproval: (approval, kept) => addApproval(queries, approval, kept),
     approvals: (request) => approvals(queries, vault, request),
+    successorOf: (request) => successorOf(queries, request),
+    drafts: draftsOf(queries, vault, caseId),
     address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
     delivery: (id) => lockDelivery(queries, vault, line, id),

@@ -151,7 +151,9 @@ function views(given: Told) {
   )
   const plain = {
     party,
-    request: viewRequest(request, '（2026）津0116执3456号', [exchange], refs),
+    request: viewRequest(request, '（2026）津0116执3456号', [exchange], refs, {
+      decisions: [{ id: 'd', decision: 'returned', by: '赵明诚', at: at.toISOString(), comment: given.message }],
+    }),
     holdings: viewHoldings(exchange, refs),
     controls: control,
     exchange: viewExchange(exchange, [], refs),

@@ -7,6 +7,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
+import type { DraftFilter, DraftLine, DraftRow } from './drafts.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -108,6 +109,11 @@ export type Reads = {
   /** The requests about these parties, newest first; what was asked in them stays closed. */
   requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
+  /** The id of the request that is the next version of this one. */
+  successorOf(request: string): Promise<string | undefined>
+  draft(id: string): Promise<DraftRow | undefined>
+  /** Within reach, newest first. */
+  draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
   exchange(delivery: string): Promise<Exchange | undefined>
   /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */

@@ -24,6 +24,7 @@ export type PayloadKind =
   | 'party'
   | 'document'
   | 'request'
+  | 'draft'
   | 'comment'
   | 'confirmation'
   | 'envelope'
@@ -86,6 +87,10 @@ export type RequestRow = {
   readonly maker: string
   readonly submittedAt: Date
   readonly entry: string
+  /** The request that was sent back or taken back, and which this one is the next version of. */
+  readonly replaces?: string
+  /** 1, and one more for each that was replaced. */
+  readonly version: number
   /** What was asked, whole; decrypted. */
   readonly asked: AskedRequest
 }

@@ -9,6 +9,7 @@ import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
+import type { Drafts } from './drafts.ts'
 import type { Partners } from './partners.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -80,6 +81,9 @@ export type CaseAct = {
   moveRequest(id: string, from: RequestState, to: RequestState): Promise<boolean>
   addApproval(approval: ApprovalRow, kept?: KeptPayload): Promise<void>
   approvals(request: string): Promise<readonly ApprovalRow[]>
+  /** The id of the request that is the next version of this one. */
+  successorOf(request: string): Promise<string | undefined>
+  readonly drafts: Drafts
 
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>

@@ -7,6 +7,7 @@ import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
+import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
@@ -26,6 +27,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   continuationRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
   documentRoutes(api, parts, may)
+  draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
   reviewRoutes(api, parts, may)

@@ -8,6 +8,7 @@ import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
 import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { holdingView, masking, revealName, targetView, withIds } from '../shown.ts'
+import { decisionView } from './decisions.ts'
 
 const time = z.iso.datetime()
 const said = z.object({ code: z.string(), zh: z.string() })
@@ -63,6 +64,10 @@ export const requestView = z
     state: said,
     submittedAt: time,
     entry: z.uuid(),
+    version: z.int().openapi({ description: '退回后重新提交的为下一版 · 1, and one more each time it came anew' }),
+    replaces: z.uuid().optional().openapi({ description: '被退回或撤回、由本请求更正的请求 · what this one corrects' }),
+    replacedBy: z.uuid().optional(),
+    decisions: z.array(decisionView),
     answered: z.boolean().openapi({ description: '所有查控请求单均已反馈 · every delivery is answered' }),
     deliveries: z.array(deliveryView),
     ...masking,
@@ -93,6 +98,7 @@ export function viewRequest(
   caseNumber: string,
   exchanges: readonly Exchange[],
   { clock, assetRef }: Pick<Parts, 'clock' | 'assetRef'>,
+  history: Pick<RequestView, 'decisions' | 'replacedBy'>,
 ): RequestView {
   return {
     id: row.id,
@@ -103,6 +109,9 @@ export function viewRequest(
     state: { code: row.state, zh: requestStates[row.state] },
     submittedAt: row.submittedAt.toISOString(),
     entry: row.entry,
+    version: row.version,
+    ...(row.replaces && { replaces: row.replaces }),
+    ...history,
     answered: allAnswered(row, exchanges),
     deliveries: exchanges.map((exchange) => viewDelivery(exchange, clock(), { assetRef })),
   }

@@ -1,4 +1,5 @@
-import { foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { ConfirmedField } from '../../domain/confirm.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -20,6 +21,8 @@ export const request = pgTable(
     submittedAt: moment('submitted_at').notNull(),
     entry: uuid('entry').notNull(),
     asked: uuid('asked').notNull(),
+    replaces: uuid('replaces'),
+    version: integer('version').notNull().default(1),
   },
   (t) => [
     primaryKey({ name: 'request_has_one_row', columns: [t.shard, t.id] }),
@@ -31,6 +34,7 @@ export const request = pgTable(
     index('request_of_case').on(t.shard, t.caseId, t.id),
     index('request_of_court').on(t.shard, t.court, t.id),
     index('request_of_court_by_state').on(t.shard, t.court, t.state, t.id),
+    uniqueIndex('request_has_one_successor').on(t.shard, t.replaces).where(sql`replaces is not null`),
   ],
 )
 

@@ -73,6 +73,31 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
       return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
     },
   },
+  'POST /v1/drafts': {
+    about: 'case',
+    call: ({ number }) => {
+      const { path, body, headers } = json('/v1/drafts', { case: number })
+      return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
+    },
+  },
+  'GET /v1/drafts': {
+    about: 'case',
+    call: ({ number }) => ({ path: `/v1/drafts?case=${encodeURIComponent(number)}` }),
+  },
+  'GET /v1/drafts/{id}': { about: 'case', call: ({ draft }) => ({ path: `/v1/drafts/${draft}` }) },
+  'PUT /v1/drafts/{id}': { about: 'case', call: ({ draft }) => json(`/v1/drafts/${draft}`, {}) },
+  'DELETE /v1/drafts/{id}': { about: 'case', call: ({ draft }) => ({ path: `/v1/drafts/${draft}` }) },
+  'POST /v1/drafts/{id}/submission': {
+    about: 'case',
+    call: ({ draft }) => ({
+      path: `/v1/drafts/${draft}/submission`,
+      headers: { 'Idempotency-Key': `attack-${++key}` },
+    }),
+  },
+  'POST /v1/requests/{id}/correction': {
+    about: 'case',
+    call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/correction` }),
+  },
   'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
   'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },
   'GET /v1/requests/{id}/review': {

@@ -17,6 +17,7 @@ export type Prize = {
   readonly inquiry: object
   readonly request: string
   readonly waiting: string
+  readonly draft: string
   readonly delivery: string
   readonly document: string
   readonly receipt: string
@@ -66,6 +67,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     inquiry: file.inquiry,
     request,
     waiting,
+    draft: await drafted(edge, file.inquiry),
     delivery: taken.delivery,
     document: document?.sha256 ?? '',
     receipt,
@@ -84,6 +86,11 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
     await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
   })
   return id
+}
+
+async function drafted(edge: TestEdge, body: object): Promise<string> {
+  const key = { 'Idempotency-Key': `draft-${newId()}` }
+  return (await read<{ id: string }>(await edge.call('officerLin', 'POST', '/v1/drafts', body, key), 201)).id
 }
 
 async function somebody(edge: TestEdge): Promise<string> {

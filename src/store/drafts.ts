@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
-import type { DraftFilter, DraftLine, DraftRow, Drafts } from '../gateway/ports/drafts.ts'
+import type { DraftLine, DraftRow, Drafts } from '../gateway/ports/drafts.ts'
+import type { DraftFilter } from '../gateway/ports/reads.ts'
 import { isId, present } from './absent.ts'
 import { within } from './cases.ts'
 import type { Queries } from './database.ts'

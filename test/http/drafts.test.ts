@@ -54,6 +54,7 @@ describe('the submission of a draft', () => {
     const places = problem.errors.map(({ code, pointer }) => `${pointer} ${code}`)
     expect(places).toContain('/measure/targets/0/amount money-malformed')
     expect(places).toContain('/basis draft-incomplete')
+    expect(problem.errors.find(({ pointer }) => pointer === '/contact')?.code).toBe('draft-incomplete')
     expect(await look(`/v1/drafts/${id}`)).toMatchObject({ state: { code: 'open' } })
     const { objections } = await look<{ objections: { pointer: string; next: { zh: string } }[] }>(`/v1/drafts/${id}`)
     expect(objections.map(({ pointer }) => pointer)).toEqual(problem.errors.map(({ pointer }) => pointer))

@@ -1,7 +1,5 @@
-import type { Reach } from '../../domain/authority.ts'
 import type { DraftState, Objection } from '../../domain/draft.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
-import type { Page } from './reads.ts'
 import type { KeptPayload } from './rows.ts'
 
 /**
@@ -30,13 +28,6 @@ export type DraftRow = {
 
 /** One line of a list of drafts; what they say is not in it. */
 export type DraftLine = Omit<DraftRow, 'content'> & { readonly caseNumber: string }
-
-export type DraftFilter = Page & {
-  readonly reach: Reach
-  readonly caseId?: string
-  readonly maker?: string
-  readonly state?: DraftState
-}
 
 /** Drafts of one case, as an act on it changes them. */
 export type Drafts = {

@@ -1,4 +1,5 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
+import type { DraftState } from '../../domain/draft.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -7,7 +8,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
-import type { DraftFilter, DraftLine, DraftRow } from './drafts.ts'
+import type { DraftLine, DraftRow } from './drafts.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -35,6 +36,13 @@ export type RequestLine = {
   readonly state: RequestState
   readonly submittedAt: Date
   readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
+}
+
+export type DraftFilter = Page & {
+  readonly reach: Reach
+  readonly caseId?: string
+  readonly maker?: string
+  readonly state?: DraftState
 }
 
 export type ConsentFilter = Page & {

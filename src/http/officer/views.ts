@@ -119,8 +119,11 @@ export function viewRequest(
 
 /** True when no registry owes anything more; a request that has not gone out waits for people, not for registries. */
 export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly Exchange[]): boolean {
-  return row.state === 'approved' && exchanges.every(({ delivery }) => isAnswered(delivery.answer))
+  return row.state === 'approved' && exchanges.every(({ delivery }) => !isOwed(delivery))
 }
+
+/** What was kept back before it left is owed no answer. */
+const isOwed = ({ answer, phase }: Exchange['delivery']): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
 function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef'>): DeliveryView {
   const { delivery, statements } = exchange
@@ -141,7 +144,7 @@ function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef
     attempts,
     createdAt: createdAt.toISOString(),
     respondBy: respondBy.toISOString(),
-    overdue: !answered && respondBy < now,
+    overdue: isOwed(delivery) && respondBy < now,
     ...(service && { receivedAt: service.at.toISOString() }),
     ...(service?.doubtful && { receivedAtDoubtful: true }),
     holdings: withIds(refs, id, standing.holdings),

@@ -55,6 +55,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
   if (!taken) throw new Error('nothing was delivered')
   const [document] = file.inquiry.basis.documents
   const receipt = await bringReceipt(edge, taken.delivery)
+  const draft = await drafted(edge, file.inquiry)
   const [entry] = await edge.gateway.reads.entries({ caseId: file.id, limit: 1 })
   await edge.gateway.store.act(file.id, async (act) => {
     await act.assign({ ...to, by: 'test', at: new Date() })
@@ -67,7 +68,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     inquiry: file.inquiry,
     request,
     waiting,
-    draft: await drafted(edge, file.inquiry),
+    draft,
     delivery: taken.delivery,
     document: document?.sha256 ?? '',
     receipt,

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Directory } from '../gateway/directory.ts'
+import { escalateDue } from '../gateway/escalate.ts'
+import type { Parts } from '../gateway/parts.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { OpenStore } from '../store/open.ts'
 import { retireKeks } from './kek.ts'
@@ -24,6 +26,35 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
     if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
   } catch (fault) {
     log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
+  }
+}
+
+/**
+ * What falls due by the clock while the gateway works: the next is called for urgent requests. Every process goes round; one
+ * round never overtakes another, and `stop` lets the one under way come to its end.
+ */
+export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
+  let round = Promise.resolve()
+  let isUnderWay = false
+  const once = async (): Promise<void> => {
+    try {
+      const called = await escalateDue(parts)
+      if (called > 0) log.info({ called }, 'the next was called for urgent requests')
+    } catch (fault) {
+      log.error(told(fault), 'a round was cut short; the next one makes it good')
+    }
+    isUnderWay = false
+  }
+  const timer = setInterval(() => {
+    if (isUnderWay) return
+    isUnderWay = true
+    round = once()
+  }, everyMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await round
+    },
   }
 }
 

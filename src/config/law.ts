@@ -24,6 +24,7 @@ const line = z.strictObject({
   from: money.optional(),
   reason: z.enum(['over-ceiling', 'restricted-account']).optional(),
   approvals: z.int().min(1).max(5),
+  director: z.literal(true).optional(),
 })
 const isDay = (text: string) => !isRefusal(parseDate(text))
 const day = z.string().refine(isDay)
@@ -55,9 +56,10 @@ function table<T>(name: string, text: string | undefined, schema: z.ZodType<T>, 
   return undefined
 }
 
-const given = ({ measures, from, reason, approvals }: z.output<typeof line>) => ({
+const given = ({ measures, from, reason, approvals, director }: z.output<typeof line>) => ({
   ...(measures && { measures }),
   ...(from && { from }),
   ...(reason && { reason }),
+  ...(director && { director }),
   approvals,
 })

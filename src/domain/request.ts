@@ -25,6 +25,8 @@ export type AskedRequest = {
   readonly excessReason?: string
   /** Why the law lets a restricted account be held; takes a second approver. */
   readonly restrictedReason?: string
+  /** Why it cannot wait for whoever comes next: it goes to the approver on duty (值班), and never leaves unapproved. */
+  readonly urgentReason?: string
   /** By when the registries should have answered; silence after it raises an alarm. */
   readonly respondBy?: Date
 }

@@ -8,6 +8,7 @@ import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import { type Warning, warningsOf } from '../domain/restricted.ts'
 import { isSettled, settleTerm } from '../domain/settle-term.ts'
 import { type DeliverCode, deliver } from './deliver.ts'
+import { callNext, isUrgent } from './escalate.ts'
 import { factsOf, groundOf } from './facts.ts'
 import { noteOnCase } from './journal.ts'
 import { checkSeals } from './papers.ts'
@@ -87,7 +88,9 @@ export async function enterRequest(
     ? await checkSeals(parts, act, asked)
     : await deliver(parts, act, request, admitted, [])
   if (isRefusal(gone)) return gone
-  return { kind: 'submitted', id: request.id, entry: request.entry, warnings: admitted.warnings }
+  const isAlone = isUrgent(request) && !(await callNext(parts, act, request))
+  const warnings = [...admitted.warnings, ...(isAlone ? (['nobody-on-duty'] as const) : [])]
+  return { kind: 'submitted', id: request.id, entry: request.entry, warnings }
 }
 
 /** Everything that stands against a request at once, for whoever still writes it. What is admitted may still be refused for a seal. */

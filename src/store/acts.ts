@@ -26,6 +26,7 @@ import {
 } from './deliveries.ts'
 import { addDocument, documents, keepReceipt } from './documents.ts'
 import { draftsOf } from './drafts.ts'
+import { dutyBookOf, urgencyOf } from './duty.ts'
 import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
@@ -114,6 +115,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     approvals: (request) => approvals(queries, vault, request),
     successorOf: (request) => successorOf(queries, request),
     drafts: draftsOf(queries, vault, caseId),
+    urgency: urgencyOf(queries, file.court),
     address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
     delivery: (id) => lockDelivery(queries, vault, line, id),
@@ -138,6 +140,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
+    duty: dutyBookOf(queries),
     accounts: accountsOf(queries),
     consents: consentsOf(queries, vault),
     partners: partnersOf(queries),

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
+import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { approvals, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
@@ -30,6 +31,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     requestsAbout: (parties) => requestsAbout(queries, parties),
     approvals: (request) => approvals(queries, vault, request),
     successorOf: (request) => successorOf(queries, request),
+    duties: (filter) => duties(queries, filter),
+    urgentWaiting: (reach) => urgentWaiting(queries, reach),
+    escalations: (request) => escalations(queries, request),
     draft: (id) => draftById(queries, vault, id),
     draftLines: (filter) => draftLines(queries, filter),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),

@@ -36,7 +36,10 @@ export async function requestById(
   return asRequest(row, opened)
 }
 
-function asRequest({ shard: _shard, court: _court, ...row }: Stored, opened: (id: string) => Uint8Array): RequestRow {
+function asRequest(
+  { shard: _shard, court: _court, urgent: _urgent, ...row }: Stored,
+  opened: (id: string) => Uint8Array,
+): RequestRow {
   return { ...present(row), asked: readAsked(opened(row.asked)) }
 }
 
@@ -78,7 +81,9 @@ export async function requestsWith(
 }
 
 export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {
-  await queries.insert(request).values({ ...row, shard: here, court, asked: kept.id })
+  await queries
+    .insert(request)
+    .values({ ...row, shard: here, court, asked: kept.id, urgent: row.asked.urgentReason !== undefined })
 }
 
 /** The requests about these parties, newest first. Looked for by case, which has an index. */

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lawSettings, readLaw } from '../../src/config/law.ts'
-import { type ApprovalMatrix, approvalsNeeded, defaultMatrix } from '../../src/domain/approval-matrix.ts'
+import {
+  type ApprovalMatrix,
+  approvalsNeeded,
+  defaultMatrix,
+  directorNeeded,
+} from '../../src/domain/approval-matrix.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { isWorkingDay } from '../../src/domain/working-day.ts'
 import { account, day, measureOf, whole, yuan } from '../support/court.ts'
@@ -75,4 +80,22 @@ describe('what a court says for itself', () => {
       expect(read(undefined, text).problems).toHaveLength(1)
     },
   )
+})
+
+describe('the 执行局长 in the matrix', () => {
+  const matrix: ApprovalMatrix = [{ approvals: 1 }, { measures: ['transfer'], approvals: 2, director: true }]
+
+  test('is named for what the line says, and for nothing else', () => {
+    expect(directorNeeded(matrix, { measure: measureOf.transfer }, [])).toBe(true)
+    expect(directorNeeded(matrix, { measure: measureOf.freeze }, [])).toBe(false)
+    expect(directorNeeded([{ approvals: 1, director: true }], { measure: measureOf.inquire }, [])).toBe(false)
+    expect(directorNeeded(defaultMatrix, { measure: measureOf.transfer }, ['over-ceiling'])).toBe(false)
+  })
+
+  test('is read from the configuration', () => {
+    const problems: string[] = []
+    const said = JSON.stringify(matrix)
+    expect(readLaw({ WRIT_APPROVALS: said, WRIT_WORKING_DAYS: undefined }, problems).approvals).toEqual(matrix)
+    expect(problems).toEqual([])
+  })
 })

@@ -9,6 +9,7 @@ import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
+import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -119,6 +120,12 @@ export type Reads = {
   approvals(request: string): Promise<readonly ApprovalRow[]>
   /** The id of the request that is the next version of this one. */
   successorOf(request: string): Promise<string | undefined>
+  /** Duties that are not over at `filter.from`, the earliest first. */
+  duties(filter: DutyFilter): Promise<readonly Duty[]>
+  /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
+  urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
+  /** Who was called for a request, in order. */
+  escalations(request: string): Promise<readonly Escalation[]>
   draft(id: string): Promise<DraftRow | undefined>
   /** Within reach, newest first. */
   draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>

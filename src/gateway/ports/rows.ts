@@ -26,6 +26,7 @@ export type PayloadKind =
   | 'request'
   | 'draft'
   | 'comment'
+  | 'escalation'
   | 'confirmation'
   | 'envelope'
   | 'rendering'
@@ -101,6 +102,8 @@ export type ApprovalRow = {
   readonly decision: 'approved' | 'returned'
   readonly person: string
   readonly personName: string
+  /** As which the person decided. */
+  readonly role: 'approver' | 'enforcement-director'
   readonly comment?: string
   /** The fields the approver compared with the papers, by name. */
   readonly confirmed?: readonly ConfirmedField[]

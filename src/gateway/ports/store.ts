@@ -10,6 +10,7 @@ import type { Accounts } from './accounts.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
+import type { DutyBook, Urgency } from './duty.ts'
 import type { Partners } from './partners.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -84,6 +85,7 @@ export type CaseAct = {
   /** The id of the request that is the next version of this one. */
   successorOf(request: string): Promise<string | undefined>
   readonly drafts: Drafts
+  readonly urgency: Urgency
 
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>
@@ -114,6 +116,7 @@ export type CaseAct = {
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
+  readonly duty: DutyBook
   readonly accounts: Accounts
   readonly consents: Consents
   readonly partners: Partners

@@ -8,6 +8,7 @@ export const decisionView = z
     id: z.uuid(),
     decision: z.enum(['approved', 'returned']),
     by: z.string(),
+    role: z.enum(['approver', 'enforcement-director']),
     at: z.iso.datetime(),
     comment: z.string().optional(),
     reveal: revealName.optional(),
@@ -17,10 +18,11 @@ export const decisionView = z
 export type DecisionView = z.infer<typeof decisionView>
 
 export function viewDecisions(rows: readonly ApprovalRow[]): DecisionView[] {
-  return rows.map(({ id, decision, personName, comment, at }) => ({
+  return rows.map(({ id, decision, personName, role, comment, at }) => ({
     id,
     decision,
     by: personName,
+    role,
     at: at.toISOString(),
     ...(comment !== undefined && { comment }),
   }))

@@ -18,6 +18,7 @@ const parts = {
   contact: part,
   excessReason: part,
   restrictedReason: part,
+  urgentReason: part,
   respondBy: part,
 }
 

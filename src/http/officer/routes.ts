@@ -8,6 +8,7 @@ import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
+import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
@@ -30,6 +31,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  dutyRoutes(api, parts, may)
   reviewRoutes(api, parts, may)
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)

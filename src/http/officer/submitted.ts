@@ -9,6 +9,7 @@ import { maskRequest } from '../masked.ts'
 import { askUntil, waitPreferred } from '../prefer.ts'
 import { type Calling, requestAt } from '../reach.ts'
 import { viewDecisions } from './decisions.ts'
+import { viewEscalation } from './duty.ts'
 import { allAnswered, type RequestView, requestView, viewRequest } from './views.ts'
 
 const warningList = Object.keys(warnings) as [Warning, ...Warning[]]
@@ -74,6 +75,11 @@ export async function shown(gateway: Parts, calling: Calling, id: string): Promi
   const exchanges = await look(gateway, calling.person, what, () => gateway.reads.exchangesOf(id))
   const replacedBy = await gateway.reads.successorOf(id)
   const decisions = viewDecisions(await gateway.reads.approvals(id))
-  const view = viewRequest(row, file.number, exchanges, gateway, { decisions, ...(replacedBy && { replacedBy }) })
+  const called = row.asked.urgentReason === undefined ? [] : await gateway.reads.escalations(id)
+  const view = viewRequest(row, file.number, exchanges, gateway, {
+    decisions,
+    ...(replacedBy && { replacedBy }),
+    ...(called.length > 0 && { escalations: called.map(viewEscalation) }),
+  })
   return isAssigned(calling.person, file) ? view : maskRequest(view)
 }

@@ -9,6 +9,7 @@ import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
 import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { holdingView, masking, revealName, targetView, withIds } from '../shown.ts'
 import { decisionView } from './decisions.ts'
+import { escalationView } from './duty.ts'
 
 const time = z.iso.datetime()
 const said = z.object({ code: z.string(), zh: z.string() })
@@ -68,6 +69,8 @@ export const requestView = z
     replaces: z.uuid().optional().openapi({ description: '被退回或撤回、由本请求更正的请求 · what this one corrects' }),
     replacedBy: z.uuid().optional(),
     decisions: z.array(decisionView),
+    urgent: z.literal(true).optional().openapi({ description: '紧急 · whoever is on duty is called' }),
+    escalations: z.array(escalationView).optional(),
     answered: z.boolean().openapi({ description: '所有查控请求单均已反馈 · every delivery is answered' }),
     deliveries: z.array(deliveryView),
     ...masking,
@@ -98,7 +101,7 @@ export function viewRequest(
   caseNumber: string,
   exchanges: readonly Exchange[],
   { clock, assetRef }: Pick<Parts, 'clock' | 'assetRef'>,
-  history: Pick<RequestView, 'decisions' | 'replacedBy'>,
+  history: Pick<RequestView, 'decisions' | 'replacedBy' | 'escalations'>,
 ): RequestView {
   return {
     id: row.id,
@@ -112,6 +115,7 @@ export function viewRequest(
     version: row.version,
     ...(row.replaces && { replaces: row.replaces }),
     ...history,
+    ...(row.asked.urgentReason && { urgent: true }),
     answered: allAnswered(row, exchanges),
     deliveries: exchanges.map((exchange) => viewDelivery(exchange, clock(), { assetRef })),
   }

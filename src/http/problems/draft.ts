@@ -1,6 +1,6 @@
 import { problemsOf } from './entry.ts'
 
-/** Drafts, and the next version of what was sent back. */
+/** Drafts, the next version of what was sent back, and who is on duty for what cannot wait. */
 export const draftProblems = problemsOf('request', {
   'draft-unknown': [
     404,
@@ -41,6 +41,30 @@ export const draftProblems = problemsOf('request', {
     'Only a request that was returned or withdrawn can come anew',
     '待审批的先撤回；已签发的另行提交',
     'Withdraw one that waits; after approval submit another request',
+  ],
+  'duty-backwards': [
+    422,
+    'registrar',
+    '值班的止时不晚于起时，或已经过去',
+    'The duty ends before it begins, or is over',
+    '核对起止时间',
+    'Check both moments',
+  ],
+  'duty-not-approver': [
+    422,
+    'registrar',
+    '该人员在该院没有审批岗位',
+    'This person may approve nothing at that court',
+    '登记该院的审批人或执行局长；岗位由安全管理员授予',
+    'Name an approver or the 执行局长 of that court; a security administrator gives the role',
+  ],
+  'duty-unknown': [
+    404,
+    'registrar',
+    '没有该值班，或已结束',
+    'There is no such duty, or it was ended',
+    '查看本院值班表',
+    'Look at the roster of the court',
   ],
   'request-replaced': [
     409,

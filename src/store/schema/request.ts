@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { ConfirmedField } from '../../domain/confirm.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -23,6 +23,7 @@ export const request = pgTable(
     asked: uuid('asked').notNull(),
     replaces: uuid('replaces'),
     version: integer('version').notNull().default(1),
+    urgent: boolean('urgent').notNull().default(false),
   },
   (t) => [
     primaryKey({ name: 'request_has_one_row', columns: [t.shard, t.id] }),
@@ -34,6 +35,7 @@ export const request = pgTable(
     index('request_of_case').on(t.shard, t.caseId, t.id),
     index('request_of_court').on(t.shard, t.court, t.id),
     index('request_of_court_by_state').on(t.shard, t.court, t.state, t.id),
+    index('request_urgent').on(t.shard, t.id).where(sql`urgent and state = 'submitted'`),
     uniqueIndex('request_has_one_successor').on(t.shard, t.replaces).where(sql`replaces is not null`),
   ],
 )
@@ -48,6 +50,7 @@ export const approval = pgTable(
     decision: text('decision').$type<'approved' | 'returned'>().notNull(),
     person: text('person').notNull(),
     personName: text('person_name').notNull(),
+    role: text('role').$type<'approver' | 'enforcement-director'>().notNull().default('approver'),
     comment: uuid('comment'),
     /** Names of the fields that were compared with the papers; of what stood in them nothing. */
     confirmed: text('confirmed').array().$type<ConfirmedField[]>(),

@@ -98,6 +98,15 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/correction` }),
   },
+  'GET /v1/duty': { call: () => ({ path: '/v1/duty' }) },
+  'POST /v1/duty': {
+    call: () => {
+      const time = { from: '2026-06-01T00:00:00+08:00', until: '2096-06-02T00:00:00+08:00' }
+      return json('/v1/duty', { court: '津0116', person: 'officerZhao', ...time })
+    },
+  },
+  'DELETE /v1/duty/{id}': { call: ({ duty }) => ({ path: `/v1/duty/${duty}` }) },
+  'GET /v1/urgent': { call: () => ({ path: '/v1/urgent' }) },
   'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
   'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },
   'GET /v1/requests/{id}/review': {

@@ -18,6 +18,7 @@ export type Prize = {
   readonly request: string
   readonly waiting: string
   readonly draft: string
+  readonly duty: string
   readonly delivery: string
   readonly document: string
   readonly receipt: string
@@ -69,6 +70,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     request,
     waiting,
     draft,
+    duty: await onDuty(edge),
     delivery: taken.delivery,
     document: document?.sha256 ?? '',
     receipt,
@@ -92,6 +94,16 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
 async function drafted(edge: TestEdge, body: object): Promise<string> {
   const key = { 'Idempotency-Key': `draft-${newId()}` }
   return (await read<{ id: string }>(await edge.call('officerLin', 'POST', '/v1/drafts', body, key), 201)).id
+}
+
+async function onDuty(edge: TestEdge): Promise<string> {
+  const body = {
+    court: '津0116',
+    person: 'officerZhao',
+    from: new Date().toISOString(),
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  }
+  return (await read<{ id: string }>(await edge.call('registrarWen', 'POST', '/v1/duty', body), 201)).id
 }
 
 async function somebody(edge: TestEdge): Promise<string> {

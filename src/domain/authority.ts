@@ -38,6 +38,8 @@ export const deeds = {
   'request.submit': { officer: 'assigned' },
   'request.withdraw': { officer: 'assigned' },
   'request.approve': { approver: 'court', 'enforcement-director': 'court' },
+  'repetition.stop': { officer: 'assigned', approver: 'court', 'enforcement-director': 'court' },
+  'repetition.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
   'request.list': { officer: 'court', approver: 'court', 'enforcement-director': 'court' },
   'request.read': { officer: 'court', approver: 'court', 'enforcement-director': 'court' },
   'delivery.call-back': { officer: 'assigned', approver: 'court', 'enforcement-director': 'court' },

@@ -6,6 +6,7 @@ import type { Money } from './money.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
 import type { AskedRequest } from './request.ts'
+import { checkRepeat } from './repeat.ts'
 import { checkRestricted } from './restricted.ts'
 import { checkStandsOn, type Ground, type ParentCode } from './stands-on.ts'
 import type { Holding } from './statement.ts'
@@ -25,6 +26,8 @@ export type FactCode =
   | 'ceiling-exceeded'
   | 'preserved-amount-exceeded'
   | 'account-restricted'
+  | 'repeat-not-money'
+  | 'repeat-too-long'
 
 export type LawCode = AdmitCode | FactCode
 
@@ -54,6 +57,7 @@ export function factObjections(file: CaseFile, asked: AskedRequest, facts: Facts
   return [
     'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined,
     checkStandsOn(asked, facts),
+    checkRepeat(asked, today),
     checkRestricted(asked, facts.holdings),
     checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now),
   ].filter((objection) => objection !== undefined)

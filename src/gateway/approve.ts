@@ -10,6 +10,7 @@ import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { ApprovalRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
+import { nextLook } from './repeat.ts'
 import { type Checked, check, type SubmitCode } from './submit.ts'
 
 export type DecideCode =
@@ -75,7 +76,10 @@ export async function approve(
     const before = given.map(({ personName: name, role: as, at: then }) => ({ name, role: as, at: then }))
     const approvals = [...before, { name: approver.name, role, at }]
     const gone = await deliver(parts, act, row, admitted, approvals)
-    return isRefusal(gone) ? gone : { kind: 'approved', entry }
+    if (isRefusal(gone)) return gone
+    const { repeatUntil: until } = row.asked
+    if (until) await act.repeating.begin({ request: row.id, until, nextAt: nextLook(parts) })
+    return { kind: 'approved', entry }
   })
   if (decided.kind === 'approved') parts.wake()
   return decided

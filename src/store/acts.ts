@@ -35,6 +35,7 @@ import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith, successorOf } from './requests.ts'
+import { repeatingOf } from './repetitions.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
 import { addSeal, seals } from './seals.ts'
@@ -115,6 +116,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     approvals: (request) => approvals(queries, vault, request),
     successorOf: (request) => successorOf(queries, request),
     drafts: draftsOf(queries, vault, caseId),
+    repeating: repeatingOf(queries, vault, caseId),
     urgency: urgencyOf(queries, file.court),
     address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),

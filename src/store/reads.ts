@@ -11,7 +11,8 @@ import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { openWhole, textsOf } from './payloads.ts'
-import { approvals, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
+import { repetitionOf, repetitionsDue } from './repetitions.ts'
+import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
@@ -33,6 +34,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     successorOf: (request) => successorOf(queries, request),
     duties: (filter) => duties(queries, filter),
     urgentWaiting: (reach) => urgentWaiting(queries, reach),
+    repetitionsDue: (now) => repetitionsDue(queries, now),
+    repetition: (request) => repetitionOf(queries, request),
+    repeatedBy: (request) => repeatedBy(queries, request),
     escalations: (request) => escalations(queries, request),
     draft: (id) => draftById(queries, vault, id),
     draftLines: (filter) => draftLines(queries, filter),

@@ -80,6 +80,17 @@ export async function requestsWith(
   return rows.map((row) => asRequest(row, opened))
 }
 
+/** The ids of the requests that repeated this one, in order. */
+export async function repeatedBy(queries: Queries, id: string): Promise<readonly string[]> {
+  if (!isId(id)) return []
+  const rows = await queries
+    .select({ id: request.id })
+    .from(request)
+    .where(and(eq(request.shard, here), eq(request.repeats, id)))
+    .orderBy(asc(request.id))
+  return rows.map((row) => row.id)
+}
+
 export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {
   await queries
     .insert(request)

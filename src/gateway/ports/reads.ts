@@ -10,6 +10,7 @@ import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
+import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -124,6 +125,11 @@ export type Reads = {
   duties(filter: DutyFilter): Promise<readonly Duty[]>
   /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
   urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
+  /** Orders to be repeated that are due at `now`, the longest due first. */
+  repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
+  repetition(request: string): Promise<Repetition | undefined>
+  /** The ids of the requests that repeated an order, in order. */
+  repeatedBy(request: string): Promise<readonly string[]>
   /** Who was called for a request, in order. */
   escalations(request: string): Promise<readonly Escalation[]>
   draft(id: string): Promise<DraftRow | undefined>

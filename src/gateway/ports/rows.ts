@@ -90,6 +90,8 @@ export type RequestRow = {
   readonly entry: string
   /** The request that was sent back or taken back, and which this one is the next version of. */
   readonly replaces?: string
+  /** The order that this one repeats; it went out under the same approvals. */
+  readonly repeats?: string
   /** 1, and one more for each that was replaced. */
   readonly version: number
   /** What was asked, whole; decrypted. */

@@ -12,6 +12,7 @@ import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
 import type { DutyBook, Urgency } from './duty.ts'
 import type { Partners } from './partners.ts'
+import type { Repeating } from './repetition.ts'
 import type { Roster } from './roster.ts'
 import type {
   ApprovalRow,
@@ -86,6 +87,7 @@ export type CaseAct = {
   successorOf(request: string): Promise<string | undefined>
   readonly drafts: Drafts
   readonly urgency: Urgency
+  readonly repeating: Repeating
 
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>

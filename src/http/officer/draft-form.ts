@@ -19,6 +19,7 @@ const parts = {
   excessReason: part,
   restrictedReason: part,
   urgentReason: part,
+  repeatUntil: part,
   respondBy: part,
 }
 

@@ -22,6 +22,7 @@ export const request = pgTable(
     entry: uuid('entry').notNull(),
     asked: uuid('asked').notNull(),
     replaces: uuid('replaces'),
+    repeats: uuid('repeats'),
     version: integer('version').notNull().default(1),
     urgent: boolean('urgent').notNull().default(false),
   },
@@ -36,6 +37,7 @@ export const request = pgTable(
     index('request_of_court').on(t.shard, t.court, t.id),
     index('request_of_court_by_state').on(t.shard, t.court, t.state, t.id),
     index('request_urgent').on(t.shard, t.id).where(sql`urgent and state = 'submitted'`),
+    index('request_repeats').on(t.shard, t.repeats).where(sql`repeats is not null`),
     uniqueIndex('request_has_one_successor').on(t.shard, t.replaces).where(sql`replaces is not null`),
   ],
 )

@@ -226,6 +226,7 @@ function partsOf(
     counter: directory.counter,
     gatewayId: config.gatewayId,
     approvals: config.law.approvals,
+    repeatHours: config.law.repeatHours,
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
 import type { Parts } from '../gateway/parts.ts'
+import { repeatDue } from '../gateway/repeat.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { OpenStore } from '../store/open.ts'
 import { retireKeks } from './kek.ts'
@@ -30,19 +31,23 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
 }
 
 /**
- * What falls due by the clock while the gateway works: the next is called for urgent requests. Every process goes round; one
- * round never overtakes another, and `stop` lets the one under way come to its end.
+ * What falls due by the clock while the gateway works: the next is called for urgent requests, and orders are repeated until
+ * their sum is met. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
  */
 export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
   let round = Promise.resolve()
   let isUnderWay = false
-  const once = async (): Promise<void> => {
+  const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
     try {
-      const called = await escalateDue(parts)
-      if (called > 0) log.info({ called }, 'the next was called for urgent requests')
+      const count = await due(parts)
+      if (count > 0) log.info({ count }, name)
     } catch (fault) {
-      log.error(told(fault), 'a round was cut short; the next one makes it good')
+      log.error(told(fault), `${name}: a round was cut short; the next one makes it good`)
     }
+  }
+  const once = async (): Promise<void> => {
+    await go('the next was called for urgent requests', escalateDue)
+    await go('orders were repeated', repeatDue)
     isUnderWay = false
   }
   const timer = setInterval(() => {

@@ -30,6 +30,7 @@ import type { attachConformance } from '../gateway/partners/conform.ts'
 import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
+import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -82,6 +83,7 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof stopRepetition>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>

@@ -57,12 +57,18 @@ describe('how many let a measure go out', () => {
 describe('what a court says for itself', () => {
   const read = (approvals?: string, days?: string) => {
     const problems: string[] = []
-    return { problems, law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days }, problems) }
+    return {
+      problems,
+      law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days, WRIT_REPEAT_HOURS: 24 }, problems),
+    }
   }
 
   test('nothing: the defaults', () => {
-    expect(read()).toEqual({ problems: [], law: { approvals: defaultMatrix, calendar: defaultCalendar } })
-    expect(Object.keys(lawSettings)).toEqual(['WRIT_APPROVALS', 'WRIT_WORKING_DAYS'])
+    expect(read()).toEqual({
+      problems: [],
+      law: { approvals: defaultMatrix, calendar: defaultCalendar, repeatHours: 24 },
+    })
+    expect(Object.keys(lawSettings)).toEqual(['WRIT_APPROVALS', 'WRIT_WORKING_DAYS', 'WRIT_REPEAT_HOURS'])
   })
 
   test('its own matrix and its own holidays', () => {
@@ -95,7 +101,7 @@ describe('the 执行局长 in the matrix', () => {
   test('is read from the configuration', () => {
     const problems: string[] = []
     const said = JSON.stringify(matrix)
-    expect(readLaw({ WRIT_APPROVALS: said, WRIT_WORKING_DAYS: undefined }, problems).approvals).toEqual(matrix)
+    expect(readLaw({ WRIT_APPROVALS: said, WRIT_REPEAT_HOURS: 24 }, problems).approvals).toEqual(matrix)
     expect(problems).toEqual([])
   })
 })

@@ -99,9 +99,9 @@ export const groundRules = rulesOf({
     'approver',
     '执行规定第五条；设计：审批矩阵指明由执行局长签发',
     '最后一签须由执行局长作出',
-    'The last word on this request is the 执行局长’s',
+    'The last word on this request is the enforcement director’s',
     '由执行局长签发',
-    'Have the 执行局长 decide',
+    'Have the enforcement director decide',
   ],
   'approved-already': [
     'who',

@@ -12,6 +12,7 @@ import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
+import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
 import { resultRoutes } from './results.ts'
 import { revealRoutes } from './reveals.ts'
@@ -31,6 +32,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  repetitionRoutes(api, parts, may)
   dutyRoutes(api, parts, may)
   reviewRoutes(api, parts, may)
   eventRoutes(api, parts, may)

@@ -1,6 +1,6 @@
 import { problemsOf } from './entry.ts'
 
-/** Drafts, the next version of what was sent back, and who is on duty for what cannot wait. */
+/** Drafts and the next version of what was sent back, orders that are repeated, and who is on duty for what cannot wait. */
 export const draftProblems = problemsOf('request', {
   'draft-unknown': [
     404,
@@ -41,6 +41,22 @@ export const draftProblems = problemsOf('request', {
     'Only a request that was returned or withdrawn can come anew',
     '待审批的先撤回；已签发的另行提交',
     'Withdraw one that waits; after approval submit another request',
+  ],
+  'repetition-unknown': [
+    404,
+    'officer',
+    '该请求不是重复冻结，或尚未签发',
+    'The request is not one that is repeated, or was not approved yet',
+    '核对请求编号；重复冻结在提交时写明 repeatUntil',
+    'Check the id; an order is repeated when it names repeatUntil',
+  ],
+  'repetition-ended': [
+    409,
+    'officer',
+    '该重复冻结已经结束',
+    'The order is repeated no more',
+    '查看其结束原因；需要继续的另行提交',
+    'Look at why it ended; submit another order to go on',
   ],
   'duty-backwards': [
     422,

@@ -106,6 +106,11 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     },
   },
   'DELETE /v1/duty/{id}': { call: ({ duty }) => ({ path: `/v1/duty/${duty}` }) },
+  'GET /v1/requests/{id}/repetition': {
+    about: 'case',
+    call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/repetition` }),
+  },
+  'POST /v1/requests/{id}/stop': { about: 'case', call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/stop` }) },
   'GET /v1/urgent': { call: () => ({ path: '/v1/urgent' }) },
   'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
   'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },

@@ -1,8 +1,9 @@
-import { endOf, parseDate } from '../domain/beijing-date.ts'
+import { endOf } from '../domain/beijing-date.ts'
 import { type CourtCode, parseCourtCode } from '../domain/court.ts'
 import { longestGrantDays } from '../domain/person.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { incompatibleWith, isInstallationWide, type Role, roleList, roles as roleNames } from '../domain/role.ts'
+import { readDay } from '../tables/cells.ts'
 import type { HeadedRow, Wrong } from '../tables/headed.ts'
 import type { Said } from './findings.ts'
 
@@ -63,10 +64,9 @@ function rolesIn(text: string, wrong: Wrong<Heading>): readonly Role[] {
 
 const day = 86_400_000
 
-/** The end of a day, however a spreadsheet writes it. */
+/** The end of a day. */
 function endIn(text: string, now: Date, wrong: Wrong<Heading>): Date | undefined {
-  const [, year = '', month = '', date = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? []
-  const last = parseDate(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+  const last = readDay(text)
   if (isRefusal(last)) return wrong('授权至', last.code)
   const end = endOf(last)
   if (end <= now || end.getTime() > now.getTime() + longestGrantDays * day) return wrong('授权至', 'grant-too-long')

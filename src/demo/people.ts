@@ -19,6 +19,7 @@ export const demoPeople: readonly DemoPerson[] = [
   { username: 'wen', name: '温秀兰', roles: ['registrar'], does: '立案人员 enters cases' },
   { username: 'he', name: '何立群', roles: ['registrar'], does: '立案人员 confirms what 温秀兰 entered' },
   { username: 'qian', name: '钱守正', roles: ['finance-clerk'], does: '案款人员 keeps the accounts money may go to' },
+  { username: 'feng', name: '冯国安', roles: ['finance-clerk'], does: '案款人员 confirms what 钱守正 entered' },
   { username: 'mei', name: '梅清和', roles: ['auditor'], does: '监督员 reviews the log' },
   { username: 'xiao', name: '萧维新', roles: ['system-administrator'], does: '系统管理员 runs the system' },
   { username: 'an', name: '安立诚', roles: ['security-administrator'], does: '安全管理员 people, roles, sessions' },

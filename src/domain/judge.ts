@@ -2,6 +2,7 @@ import { type AdmitCode, type Admitted, admit } from './admit.ts'
 import { toBeijingDate } from './beijing-date.ts'
 import type { CaseFile } from './case-file.ts'
 import { checkCeiling } from './ceiling.ts'
+import { checkPayee, type PayeeCode } from './fund-account.ts'
 import type { Money } from './money.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
@@ -22,6 +23,7 @@ export type Facts = Ground & {
 
 export type FactCode =
   | ParentCode
+  | PayeeCode
   | 'term-starts-late'
   | 'ceiling-exceeded'
   | 'preserved-amount-exceeded'
@@ -58,6 +60,7 @@ export function factObjections(file: CaseFile, asked: AskedRequest, facts: Facts
     'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined,
     checkStandsOn(asked, facts),
     checkRepeat(asked, today),
+    checkPayee(asked, facts.fundAccounts),
     checkRestricted(asked, facts.holdings),
     checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now),
   ].filter((objection) => objection !== undefined)

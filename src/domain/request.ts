@@ -1,17 +1,22 @@
 import type { BeijingDate } from './beijing-date.ts'
 import type { Contact, LegalBasis, OfficerCertificates } from './legal-basis.ts'
-import type { Measure, Term } from './measure.ts'
+import type { Measure, Payee, Term } from './measure.ts'
 import type { RegistryCode } from './registry.ts'
 
-type Untermed<Of extends Measure> = Of extends { readonly term: Term }
+type Unsettled<Of extends Measure> = Of extends { readonly term: Term }
   ? Omit<Of, 'term'> & { readonly term?: Term | BegunTerm }
-  : Of
+  : Of extends { readonly payee: Payee }
+    ? Omit<Of, 'payee'> & { readonly payee?: Payee }
+    : Of
 
 /** A term of which only the first day is stated: it lasts as long as the law allows. */
 export type BegunTerm = { readonly kind: 'from'; readonly from: BeijingDate }
 
-/** A request as an officer writes it: who leaves the term out, or its end, gets what the law allows. */
-export type DraftedRequest = Omit<AskedRequest, 'measure'> & { readonly measure: Untermed<Measure> }
+/**
+ * A request as an officer writes it: who leaves the term out, or its end, gets what the law allows; a transfer takes its account
+ * from the case.
+ */
+export type DraftedRequest = Omit<AskedRequest, 'measure'> & { readonly measure: Unsettled<Measure> }
 
 /** What an officer asks for, before anyone has checked whether the law allows it. */
 export type AskedRequest = {

@@ -2,6 +2,7 @@ import type { Asset } from './asset.ts'
 import { type Control, isInForce } from './control.ts'
 import { checkExtension, type ExtensionCode } from './extension.ts'
 import type { Answer } from './fold.ts'
+import type { FundAccounts } from './fund-account.ts'
 import { type MeasureKind, type Parent, targetsOf } from './measure.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { AskedRequest, DraftedRequest } from './request.ts'
@@ -24,6 +25,8 @@ export type Ground = {
   readonly controls: readonly Control[]
   readonly parent?: ParentDelivery
   readonly pendingTransfers: readonly PendingTransfer[]
+  /** Where money of the case may go. */
+  readonly fundAccounts: FundAccounts
 }
 
 export type ParentCode =

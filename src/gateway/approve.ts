@@ -2,6 +2,7 @@ import { approvalsNeeded, defaultMatrix, directorNeeded, type Extraordinary } fr
 import { refusalOn } from '../domain/authority.ts'
 import { exceedsCeiling } from '../domain/ceiling.ts'
 import { type ConfirmedField, unconfirmed } from '../domain/confirm.ts'
+import { checkKeeper } from '../domain/fund-account.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { touchesRestricted } from '../domain/restricted.ts'
@@ -44,6 +45,8 @@ export async function approve(
   const decided = await onWaiting(parts, approver, request, async (act, row) => {
     const admitted = await check(parts, act, row.asked, row.id)
     if (isRefusal(admitted)) return admitted
+    const keeps = checkKeeper(approver, row.asked, admitted.facts.fundAccounts)
+    if (keeps) return keeps
     const given = (await act.approvals(row.id)).filter(({ decision }) => decision === 'approved')
     if (given.some(({ person }) => person === approver.id)) return refuse('approved-already')
     const unread = unconfirmed(row.asked.measure, confirmed, parts.papers.confirm)

@@ -6,6 +6,7 @@ import { type Money, sumMoney, zeroMoney } from '../domain/money.ts'
 import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import type { Ground, PendingTransfer } from '../domain/stands-on.ts'
 import type { Holding } from '../domain/statement.ts'
+import { fundAccountsIn } from './fund-account.ts'
 import type { Parts } from './parts.ts'
 import type { DeliveryRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
@@ -26,6 +27,7 @@ export async function groundOf(
     controls: kind === 'inquire' ? [] : await act.controls(),
     ...(parent && { parent }),
     pendingTransfers: kind === 'release' ? await pendingTransfers(parts, act, self) : [],
+    fundAccounts: kind === 'transfer' ? await fundAccountsIn(act) : {},
   }
 }
 
@@ -82,11 +84,12 @@ async function openRequests(
 
 const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
-async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
+/** What the inquiries of the case found, all but what was about somebody else of the same name. */
+export async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
   const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer)).map(({ id }) => id)
   const told = await act.statementsOf(asked)
   return asked.flatMap((id) => {
-    const own = told.filter(({ delivery }) => delivery === id)
+    const own = told.filter(({ delivery, isSealed }) => delivery === id && !isSealed)
     return fold(own.map(({ statement }) => statement)).holdings
   })
 }

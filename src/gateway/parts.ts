@@ -2,6 +2,7 @@ import type { ApprovalMatrix } from '../domain/approval-matrix.ts'
 import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
+import type { Reckoning } from '../domain/task.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { PaperRules } from './ports/papers.ts'
@@ -35,6 +36,8 @@ export type Parts = {
   readonly approvals?: ApprovalMatrix
   /** Hours between two repetitions of an order that is repeated until its sum is met. */
   readonly repeatHours?: number
+  /** The days a court works and takes for its tasks; left out, what `domain/holidays.ts` and `domain/task.ts` say. */
+  readonly reckoning?: Reckoning
   /** Says, outside any transaction, that something is waiting to go out. */
   readonly wake: () => void
 }

@@ -1,6 +1,7 @@
 import type { Asset } from '../domain/asset.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import { fold } from '../domain/fold.ts'
+import type { FundAccount } from '../domain/fund-account.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Holding, TargetResult } from '../domain/statement.ts'
@@ -20,6 +21,7 @@ export const revealKinds = [
   'document',
   'request',
   'comment',
+  'fund-account',
   'exchange',
 ] as const
 
@@ -42,6 +44,7 @@ export type Revealed = { readonly request?: string; readonly delivery?: string }
   | { readonly what: 'document'; readonly row: DocumentRow; readonly bytes: Uint8Array }
   | { readonly what: 'request'; readonly row: RequestRow }
   | { readonly what: 'comment'; readonly approval: ApprovalRow }
+  | { readonly what: 'fund-account'; readonly account: FundAccount }
   | { readonly what: 'exchange'; readonly exchange: Exchange }
 )
 
@@ -106,6 +109,11 @@ const finders: Readonly<Record<RevealKind, Finder>> = {
     if ((await reads.request(of))?.caseId !== caseId) return undefined
     const approval = (await reads.approvals(of)).find((one) => one.id === id)
     return approval && { what: 'comment', request: of, approval }
+  },
+  // One that waits to be confirmed is typed from the paper, and so shown to nobody.
+  'fund-account': async ({ reads }, { id: caseId }, id) => {
+    const account = (await reads.fundAccounts(caseId)).find((one) => one.id === id && one.confirmedBy !== undefined)
+    return account && { what: 'fund-account', account }
   },
   exchange: async (parts, file, id) => {
     const exchange = await exchangeIn(parts, file, id)

@@ -19,6 +19,7 @@ const seen: Readonly<Record<Exclude<RevealKind, 'exchange'>, Deed>> = {
   document: 'document.read',
   request: 'request.read',
   comment: 'request.read',
+  'fund-account': 'fund-account.read',
 }
 
 /**

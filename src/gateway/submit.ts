@@ -1,12 +1,13 @@
 import { type AdmitCode, type Admitted, admit, objectionsTo } from '../domain/admit.ts'
 import { refusalOn } from '../domain/authority.ts'
+import { checkKeeper } from '../domain/fund-account.ts'
 import { checkFacts, type FactCode, type Facts, factObjections } from '../domain/judge.ts'
 import { changesSomething } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import { type Warning, warningsOf } from '../domain/restricted.ts'
-import { isSettled, settleTerm } from '../domain/settle-term.ts'
+import { isSettled, settle } from '../domain/settle.ts'
 import { type DeliverCode, deliver } from './deliver.ts'
 import { callNext, isUrgent } from './escalate.ts'
 import { factsOf, groundOf } from './facts.ts'
@@ -24,6 +25,7 @@ export type SubmitCode =
   | DeliverCode
   | FactCode
   | 'term-missing'
+  | 'fund-account-keeper'
   | 'role-missing'
   | 'case-unknown'
   | 'not-on-case'
@@ -77,10 +79,12 @@ export async function enterRequest(
   once: Once,
   from: Origin = {},
 ): Promise<Submitted | Refusal<SubmitCode>> {
-  const asked = isSettled(drafted) ? drafted : settleTerm(drafted, await groundOf(parts, act, drafted))
+  const asked = isSettled(drafted) ? drafted : settle(drafted, await groundOf(parts, act, drafted))
   if (isRefusal(asked)) return asked
   const admitted = await check(parts, act, asked)
   if (isRefusal(admitted)) return admitted
+  const keeps = checkKeeper(officer, asked, admitted.facts.fundAccounts)
+  if (keeps) return keeps
   const request = await write(parts, act, officer, asked, from)
   await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
   // What waits for an approver is looked at now as well: with a paper that may not leave there is nothing to approve.
@@ -95,7 +99,7 @@ export async function enterRequest(
 
 /** Everything that stands against a request at once, for whoever still writes it. What is admitted may still be refused for a seal. */
 export async function everyObjection(parts: Parts, act: CaseAct, drafted: DraftedRequest): Promise<readonly Refusal[]> {
-  const asked = isSettled(drafted) ? drafted : settleTerm(drafted, await groundOf(parts, act, drafted))
+  const asked = isSettled(drafted) ? drafted : settle(drafted, await groundOf(parts, act, drafted))
   if (isRefusal(asked)) return [asked]
   const facts = await factsOf(parts, act, asked)
   return [

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { parseAccountNumber } from '../domain/account.ts'
+import { parseBankNumber } from '../domain/arrival.ts'
 import { parseBankCode } from '../domain/bank-code.ts'
 import { parseDate } from '../domain/beijing-date.ts'
 import { caseNumberParts, parseCaseNumber, withoutSuffix } from '../domain/case-number.ts'
@@ -57,6 +58,7 @@ export const unitCode = field(parseUnitCode, '120116001001GB00001F00010001')
 export const parcelCode = field(parseParcelCode, '120116001001GB00001')
 export const certificate = field(parseTitleCertificate, '津（2023）滨海新区不动产权第1000001号')
 export const account = field(parseAccountNumber, '6217000000000000012')
+export const bankNumber = field(parseBankNumber, '20250610000123')
 export const bankCode = field(parseBankCode, '105110000035')
 
 /** A moment with its offset. */

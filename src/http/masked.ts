@@ -15,6 +15,7 @@ import type { ExchangeView } from './audit/views.ts'
 import { given } from './fields.ts'
 import type { PartyView } from './officer/case-view.ts'
 import type { DecisionView } from './officer/decisions.ts'
+import type { FundAccountView } from './officer/fund-view.ts'
 import type { DocumentLine, ReviewView } from './officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from './officer/result-view.ts'
 import type { DeliveryView, RequestView, StatementView } from './officer/views.ts'
@@ -86,6 +87,11 @@ export function maskDocument({ kind, zh, sha256, mediaType, length, href, seal }
     ...mask,
     ...name('document', sha256),
   }
+}
+
+/** Whose account it is and at which bank stays: it is the court's own. Its number is another matter. */
+export function maskFundAccount({ id, account, ...view }: FundAccountView): FundAccountView {
+  return { ...view, id, account: maskAccount(account), ...mask, ...(view.confirmed && name('fund-account', id)) }
 }
 
 /** Which fields there are to confirm; what stands in them is revealed with the request. */

@@ -1,4 +1,5 @@
 import type { parseAccountNumber, parseCardNumber } from '../domain/account.ts'
+import type { parseBankNumber } from '../domain/arrival.ts'
 import type { parseBankCode } from '../domain/bank-code.ts'
 import type { parseDate } from '../domain/beijing-date.ts'
 import type { parseCaseNumber, readCaseNumber } from '../domain/case-number.ts'
@@ -12,6 +13,7 @@ import type { parseRegistryCode } from '../domain/registry.ts'
 import type { parseTitleCertificate } from '../domain/title-certificate.ts'
 import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
+import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
@@ -22,6 +24,8 @@ import type { correctRequest, saveDraft } from '../gateway/drafts.ts'
 import type { endDuty, setDuty } from '../gateway/duty.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
+import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
+import type { confirmFundAccount, enterFundAccount } from '../gateway/fund-account.ts'
 import type { importCase } from '../gateway/import-case.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
 import type { askAdmission, decideAdmission, suspendPartner } from '../gateway/partners/admit.ts'
@@ -30,6 +34,7 @@ import type { attachConformance } from '../gateway/partners/conform.ts'
 import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
+import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
@@ -52,6 +57,7 @@ import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
+import { fundProblems } from './problems/funds.ts'
 import { identifierProblems } from './problems/identifier.ts'
 import { lawProblems } from './problems/law.ts'
 import { paperProblems } from './problems/paper.ts'
@@ -61,6 +67,7 @@ import { secrecyProblems } from './problems/secrecy.ts'
 import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
 import { systemProblems } from './problems/system.ts'
+import { taskProblems } from './problems/task.ts'
 
 /** The codes with which a parser or an act says no. */
 type CodeOf<Asked extends (...given: never[]) => unknown> = Extract<Awaited<ReturnType<Asked>>, Refusal>['code']
@@ -69,13 +76,14 @@ type ParserCode =
   | CodeOf<typeof parseAccountNumber | typeof parseCardNumber | typeof parseBankCode>
   | CodeOf<typeof parseDate | typeof parseMoney | typeof parseCurrency | typeof subtractMoney>
   | CodeOf<typeof parseCaseNumber | typeof readCaseNumber | typeof parseCourtCode | typeof parseRegistryCode>
-  | CodeOf<typeof parseClientId>
+  | CodeOf<typeof parseClientId | typeof parseBankNumber>
   | CodeOf<typeof parseCreditCode | typeof parsePersonNumber | typeof parseLegacyPersonNumber>
   | CodeOf<typeof parseTitleCertificate | typeof parseParcelCode | typeof parseUnitCode>
 
 type ActCode =
   | CodeOf<typeof enterCase | typeof addParties | typeof confirmCase | typeof storeDocument>
   | CodeOf<typeof continueCase>
+  | CodeOf<typeof enterFundAccount | typeof confirmFundAccount | typeof recordArrival | typeof matchByHand>
   | CodeOf<typeof assignCase | typeof registerPerson | typeof giveGrant | typeof endGrant | typeof attestGrant>
   | CodeOf<typeof sealCase | typeof askToOpen | typeof decideOpening | typeof reveal | typeof exportBundle>
   | CodeOf<typeof sealWrongPerson | typeof askForResult | typeof lookAtResult>
@@ -86,6 +94,7 @@ type ActCode =
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
+  | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 type SystemCode =
@@ -108,6 +117,8 @@ export const catalogue = {
   ...paperProblems,
   ...requestProblems,
   ...draftProblems,
+  ...taskProblems,
+  ...fundProblems,
   ...lawProblems,
   ...statementProblems,
   ...systemProblems,

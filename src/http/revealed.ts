@@ -6,6 +6,7 @@ import { type Revealed, revealKinds } from '../gateway/reveal-item.ts'
 import { viewExchange } from './audit/views.ts'
 import { reason } from './fields.ts'
 import { viewParty } from './officer/case-view.ts'
+import { viewFundAccount } from './officer/fund-view.ts'
 import { viewStatement } from './officer/views.ts'
 
 /** One thing, by the name its masked view gives it, and why. One call reveals one thing. */
@@ -49,6 +50,8 @@ export function viewRevealed(revealed: Revealed, refs: Pick<Parts, 'assetRef'>):
       return { ...revealed.row.asked }
     case 'comment':
       return { decision: revealed.approval.decision, comment: revealed.approval.comment ?? '' }
+    case 'fund-account':
+      return viewFundAccount(revealed.account)
     case 'exchange':
       return viewExchange(revealed.exchange, [], refs)
   }

@@ -29,6 +29,7 @@ import { draftsOf } from './drafts.ts'
 import { dutyBookOf, urgencyOf } from './duty.ts'
 import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
+import { addFundAccount, arrivalsOf, arrived, confirmFundAccount, fundAccounts } from './funds.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
 import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
@@ -42,6 +43,7 @@ import { addSeal, seals } from './seals.ts'
 import { indexSearch } from './sightings.ts'
 import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
 import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
+import { tasksOf } from './tasks.ts'
 import type { DataKey, Vault } from './vault.ts'
 
 /**
@@ -108,6 +110,10 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     continueFrom: (earlier) => continueFrom(queries, caseId, earlier),
     joinLine: (by) => joinLine(queries, caseId, by),
     account: (sums) => account(queries, caseId, sums),
+    fundAccounts: () => fundAccounts(queries, vault, caseId),
+    addFundAccount: (row, kept) => addFundAccount(queries, caseId, row, kept),
+    confirmFundAccount: (id, by, at) => confirmFundAccount(queries, caseId, id, by, at),
+    arrived: () => arrived(queries, caseId),
     request: (id) => requestById(queries, vault, id, line),
     requestsWith: (measures) => requestsWith(queries, vault, line, measures),
     addRequest: (request, kept) => addRequest(queries, file.court, request, kept),
@@ -131,6 +137,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, ...line),
     putControl: (control) => putControl(queries, control),
+    tasks: tasksOf(queries, vault, line),
   }
 }
 
@@ -147,6 +154,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     consents: consentsOf(queries, vault),
     partners: partnersOf(queries),
     clients: clientBookOf(queries),
+    arrivals: arrivalsOf(queries, vault),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)
       return file && caseAct(queries, vault, index, file)

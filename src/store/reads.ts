@@ -10,17 +10,20 @@ import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
+import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { repetitionOf, repetitionsDue } from './repetitions.ts'
 import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
+import { taskById, taskKeys, taskLines } from './tasks.ts'
 import type { Vault } from './vault.ts'
 
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
 export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
   return {
+    ...fundReadsOf(queries, vault),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),
@@ -53,6 +56,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     sealedReceipt: (delivery, sha256) => receiptWithBytes(queries, vault, delivery, sha256),
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),
+    task: (id) => taskById(queries, vault, id),
+    tasks: (filter) => taskLines(queries, vault, filter),
+    taskKeys: (keys) => taskKeys(queries, keys),
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),

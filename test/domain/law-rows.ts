@@ -4,6 +4,7 @@ import { startOf } from '../../src/domain/beijing-date.ts'
 import { type CaseStanding, caseStandings, type Party } from '../../src/domain/case-file.ts'
 import type { Control } from '../../src/domain/control.ts'
 import type { Answer } from '../../src/domain/fold.ts'
+import type { FundAccounts } from '../../src/domain/fund-account.ts'
 import type { Facts } from '../../src/domain/judge.ts'
 import { judge } from '../../src/domain/judge.ts'
 import { type DocumentKind, documentKindList, documentKinds } from '../../src/domain/legal-basis.ts'
@@ -18,7 +19,7 @@ import { type Currency, renminbi, sumMoney, zeroMoney } from '../../src/domain/m
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { Registry } from '../../src/domain/registry.ts'
 import type { AskedRequest, DraftedRequest } from '../../src/domain/request.ts'
-import { settleTerm } from '../../src/domain/settle-term.ts'
+import { settle } from '../../src/domain/settle.ts'
 import { applicant, asked, bank, caseFile, caseNumber, day, debtorParty, land, paper, yuan } from '../support/court.ts'
 
 /** One line of the table of the law: what is given, what is asked, what is answered. */
@@ -83,7 +84,7 @@ const assetIn = (text: string): Asset => {
 export function answerOf(row: Row): string {
   const { facts, file, registry } = situation(row)
   const drafted = requestOf(row, file.parties)
-  const settled = settleTerm(drafted, facts)
+  const settled = settle(drafted, facts)
   if (isRefusal(settled)) return settled.code
   const answer = judge(file, settled, () => registry, facts)
   return isRefusal(answer) ? answer.code : '准许'
@@ -117,6 +118,7 @@ function situation({ file: said, facts: told, today }: Row) {
       ? [{ parent: { delivery: 'D1' }, assets: [assetKey(assetIn('存款'))] }]
       : [],
     holdings: restricted ? [{ asset: assetIn('存款'), restricted, encumbrances: [] }] : [],
+    fundAccounts: fundAccountsIn(clauses),
     pendingMoney: sumMoney(clauses.filter((one) => one.startsWith('在途冻结')).map((one) => yuanIn(one) ?? zeroMoney)),
   }
   const registry: Registry = {
@@ -125,6 +127,16 @@ function situation({ file: said, facts: told, today }: Row) {
     transferNeedsFreeze: told.includes('该行须填原冻结'),
   }
   return { facts, file: entered, registry }
+}
+
+/** `专户未登记`, `专户待确认`, `专户已变更`; else the case has the account that transfers name. */
+function fundAccountsIn(clauses: readonly string[]): FundAccounts {
+  const confirmed = { id: 'A1', payee: payee(), enteredBy: 'qian', enteredAt: new Date(0), confirmedBy: 'feng' }
+  const { confirmedBy: _, ...waiting } = confirmed
+  if (clauses.includes('专户未登记')) return {}
+  if (clauses.includes('专户待确认')) return { waiting }
+  const changed = clauses.includes('专户已变更')
+  return { confirmed: changed ? { ...confirmed, payee: { ...payee(), account: '0302000000000000001' } } : confirmed }
 }
 
 const isMoneyIn = (text: string) => text.includes('存款') || text.includes('另一账户')
@@ -231,7 +243,13 @@ function measureOf(name: string, text: string): DraftedRequest['measure'] {
     case 'release':
       return { kind, targets, parent: parent ?? {}, ground: 'paid' }
     case 'transfer':
-      return { kind, targets, currency, payee: payee(), ...(parent && { parent }) }
+      return {
+        kind,
+        targets,
+        currency,
+        ...(!text.includes('未填账户') && { payee: payee() }),
+        ...(parent && { parent }),
+      }
     case 'convey':
       return { kind, targets, transferee: applicant, cancels: [], ...groundIn(text) }
     default:
@@ -241,7 +259,7 @@ function measureOf(name: string, text: string): DraftedRequest['measure'] {
 
 const pairOf = () => ['土地', '房屋'].map((name) => ({ asset: assetIn(name), scope: 'whole' as const }))
 const payee = () => ({
-  name: '执行款专户',
+  name: '天津市滨海新区人民法院',
   bankName: '某某银行',
   bankCode: '105110000035',
   account: '6217000000000000020',

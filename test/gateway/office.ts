@@ -6,12 +6,13 @@ import { v7 as newId } from 'uuid'
 import { assetKey } from '../../src/domain/asset.ts'
 
 import type { DocumentKind } from '../../src/domain/legal-basis.ts'
-import type { Measure } from '../../src/domain/measure.ts'
+import type { Measure, Payee } from '../../src/domain/measure.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Registry } from '../../src/domain/registry.ts'
 import type { AskedRequest } from '../../src/domain/request.ts'
 import { approve } from '../../src/gateway/approve.ts'
 import { confirmCase, type EnteredCase, enterCase } from '../../src/gateway/enter-case.ts'
+import { confirmFundAccount, enterFundAccount } from '../../src/gateway/fund-account.ts'
 import { guarded } from '../../src/gateway/guarded.ts'
 import type { Counter, Parts } from '../../src/gateway/parts.ts'
 import type { PaperRules } from '../../src/gateway/ports/papers.ts'
@@ -32,9 +33,12 @@ import {
   bank,
   binhai,
   caseNumber,
+  clerkFeng,
+  clerkQian,
   debtor,
   hedong,
   land,
+  measureOf,
   officerLin,
   paper,
   paperBytes,
@@ -143,8 +147,19 @@ export async function openOffice(
     return submit(parts, by, file.id, asked(measure, { party: file.party, ...over }), once)
   }
 
+  const known = new Set<string>()
+  /** The account of a case, kept by two finance clerks, before the first transfer into it. */
+  const keepAccount = async (file: OpenCase, payee: Payee = measureOf.transfer.payee) => {
+    const { id } = sure(await enterFundAccount(parts, clerkQian, file.id, payee))
+    const { account } = payee
+    sure(await confirmFundAccount(parts, clerkFeng, file.id, { id, account }))
+    known.add(file.id)
+    return id
+  }
+
   /** Submitted and, where that is needed, approved: gives its exchanges with the registries. */
   const send = async (file: OpenCase, measure: Measure, over: Partial<AskedRequest> = {}) => {
+    if (measure.kind === 'transfer' && !known.has(file.id)) await keepAccount(file)
     const { id } = sure(await ask(file, measure, over))
     for (const approver of measure.kind === 'inquire' ? [] : [approverZhao, approverSun]) {
       const { kind } = sure(await approve(parts, approver, { id, caseId: file.id }))
@@ -197,6 +212,7 @@ export async function openOffice(
     entered,
     put,
     openCase,
+    keepAccount,
     ask,
     send,
     tell,

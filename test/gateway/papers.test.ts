@@ -157,6 +157,7 @@ describe('the approver of a transfer', () => {
   const basis = async () => ({ basis: { ...asked(measureOf.transfer).basis, documents: await papers() } })
 
   test('confirms each field, or it does not leave', async () => {
+    await office.keepAccount(file)
     const id = await transfer()
     const at = { id, caseId: file.id }
     expect(await approve(office.parts, approverZhao, at, ['subject', 'amount'])).toMatchObject({

@@ -53,6 +53,8 @@ const staff = {
   officerLin: { name: '林书远', roles: ['officer'], court: binhai },
   officerZhao: { name: '赵明诚', roles: ['officer', 'approver'], court: binhai },
   officerElsewhere: { name: '外院人员', roles: ['officer', 'approver', 'registrar'], court: hedong },
+  clerkQian: { name: '钱守正', roles: ['finance-clerk'], court: binhai },
+  clerkFeng: { name: '冯国安', roles: ['finance-clerk'], court: binhai },
   auditorMei: { name: '梅清和', roles: ['auditor'], court: undefined },
   systemAdminXu: { name: '徐维', roles: ['system-administrator'], court: undefined },
   securityAdminAn: { name: '安然', roles: ['security-administrator'], court: undefined },

@@ -23,6 +23,8 @@ export const registrarWen = person('registrar-wen', '温秀兰', ['registrar'])
 export const registrarHe = person('registrar-he', '何立群', ['registrar'])
 export const officerLin = person('officer-lin', '林书远', ['officer'])
 export const officerHan = person('officer-han', '韩立新', ['officer'])
+export const clerkQian = person('clerk-qian', '钱守正', ['finance-clerk'])
+export const clerkFeng = person('clerk-feng', '冯国安', ['finance-clerk'])
 export const approverZhao = person('approver-zhao', '赵明诚', ['officer', 'approver'])
 export const approverSun = person('approver-sun', '孙正明', ['approver'])
 export const officerElsewhere = person('officer-elsewhere', '外院人员', ['officer', 'approver', 'registrar'], hedong)
@@ -107,7 +109,12 @@ export const measureOf = {
     kind: 'transfer',
     targets: [whole(account, { amount: yuan('210000.00') })],
     currency: renminbi,
-    payee: { name: '执行款专户', bankName: '某某银行', bankCode: '105110000035', account: '6217000000000000020' },
+    payee: {
+      name: '天津市滨海新区人民法院',
+      bankName: '某某银行',
+      bankCode: '105110000035',
+      account: '6217000000000000020',
+    },
     parent,
   },
   convey: { kind: 'convey', targets: [whole(house)], transferee: applicant, cancels: [], ground: 'auction-ruling' },

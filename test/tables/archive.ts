@@ -106,6 +106,14 @@ export const sheetOf = (sheetData: string): string =>
 export const workbookOf = (sheetData: string, over: Readonly<Record<string, string | Uint8Array>> = {}): Buffer =>
   zipOf(workbookParts(sheetData, over))
 
+/** The same of rows of text. */
+export const bookOf = (rows: readonly (readonly string[])[]): Buffer =>
+  workbookOf(
+    rows
+      .map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`)
+      .join(''),
+  )
+
 /** A deflate stream of so many mebibytes of noughts, made without holding them: one block, again and again. */
 export function packedNoughts(mebibytes: number): Buffer {
   const block = deflateRawSync(Buffer.alloc(16 * 1_048_576), { level: 9, finishFlush: 3 })

@@ -5,7 +5,7 @@
 export type Rule = {
   readonly breaks: 'written' | 'facts' | 'who'
   /** Who must act before the same request can succeed. */
-  readonly who: 'officer' | 'approver' | 'registrar'
+  readonly who: 'officer' | 'approver' | 'registrar' | 'finance-clerk'
   /** Statute and number, as a ruling would cite it; `设计` where it is the gateway's own and no statute's. */
   readonly article: string
   readonly zh: string

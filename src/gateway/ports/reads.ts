@@ -10,6 +10,7 @@ import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
+import type { FundReads } from './funds.ts'
 import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
@@ -24,6 +25,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
+import type { TaskFilter, TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
@@ -102,7 +104,7 @@ export type Exchange = {
  * What may be looked at. Nothing here writes, so whoever shows results to a person goes through `gateway/look.ts`,
  * which commits the entry first (invariant 11).
  */
-export type Reads = {
+export type Reads = FundReads & {
   caseByNumber(number: string): Promise<CaseFile | undefined>
   caseById(id: string): Promise<CaseFile | undefined>
   casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
@@ -157,6 +159,10 @@ export type Reads = {
   /** What waits for a second person, or was decided by one. */
   consents(filter: ConsentFilter): Promise<readonly Consent[]>
   consent(id: string): Promise<Consent | undefined>
+  task(id: string): Promise<TaskRow | undefined>
+  tasks(filter: TaskFilter): Promise<readonly TaskLine[]>
+  /** Which of these keys a case has a task for, open or ended; each as `<case> <key>`. */
+  taskKeys(keys: readonly Pick<TaskRow, 'caseId' | 'key'>[]): Promise<ReadonlySet<string>>
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>

@@ -40,6 +40,9 @@ export type PayloadKind =
   | 'signed-case'
   | 'possession'
   | 'conformance'
+  | 'task'
+  | 'fund-account'
+  | 'arrival'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

@@ -11,6 +11,7 @@ import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
 import type { DutyBook, Urgency } from './duty.ts'
+import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
 import type { Repeating } from './repetition.ts'
 import type { Roster } from './roster.ts'
@@ -33,12 +34,13 @@ import type {
   SignedRow,
   StatementRow,
 } from './rows.ts'
+import type { Tasks } from './tasks.ts'
 
 /**
  * One act on one case: a single transaction that holds the case's row from its first line to its last, so that what
  * was checked is still true when it is committed. Nothing in here may call out to a network.
  */
-export type CaseAct = {
+export type CaseAct = FundBook & {
   /** The case as it stands under the lock, its parties decrypted. */
   readonly file: CaseFile
   /** The case's next number: dense, starting at 1, given out once, lost with the act if the act fails. */
@@ -113,6 +115,8 @@ export type CaseAct = {
   controls(): Promise<readonly ControlRow[]>
   /** Writes the projection of a control, or its newer state under the same id. */
   putControl(control: ControlRow): Promise<void>
+
+  readonly tasks: Tasks
 }
 
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
@@ -123,6 +127,7 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
   readonly consents: Consents
   readonly partners: Partners
   readonly clients: ClientBook
+  readonly arrivals: Arrivals
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>
   /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */

@@ -71,7 +71,8 @@ const parent = z
   })
   .transform(given)
 
-const payee = z.strictObject({ name: words(200), bankName: words(200), bankCode, account })
+/** 执行款专户; left out of a transfer, it is the one kept for the case, and it may be no other. */
+export const payee = z.strictObject({ name: words(200), bankName: words(200), bankCode, account })
 const inquiryKinds: readonly [AssetClass | 'transactions', ...AssetClass[]] = ['transactions', ...assetClassList]
 const inCurrency = { currency: currency.default(renminbi) }
 
@@ -90,7 +91,13 @@ const measure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extend'), targets, term: term.optional(), parent }).transform(given),
   z.strictObject({ kind: z.literal('release'), targets, parent, ground: z.enum(releaseGroundList) }),
   z
-    .strictObject({ kind: z.literal('transfer'), targets, payee, parent: parent.optional(), ...inCurrency })
+    .strictObject({
+      kind: z.literal('transfer'),
+      targets,
+      payee: payee.optional(),
+      parent: parent.optional(),
+      ...inCurrency,
+    })
     .transform(given),
   z
     .strictObject({

@@ -3,6 +3,7 @@ import { personsMay } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
+import { arrivalRoutes } from './arrivals.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
@@ -10,6 +11,8 @@ import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
 import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
+import { fundAccountRoutes } from './fund-accounts.ts'
+import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
 import { repetitionRoutes } from './repetition.ts'
@@ -19,15 +22,18 @@ import { revealRoutes } from './reveals.ts'
 import { reviewRoutes } from './review.ts'
 import { sealingRoutes } from './sealing.ts'
 import { searchRoutes } from './searches.ts'
+import { taskRoutes } from './tasks.ts'
 import { wrongPersonRoutes } from './wrong-person.ts'
 
-/** `/v1`: what officers, approvers and registrars do, by their own systems or by hand. */
+/** `/v1`: what officers, approvers, registrars and finance clerks do, by their own systems or by hand. */
 export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const api = surface()
   const may = personsMay(parts)
   caseRoutes(api, parts, may)
   continuationRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
+  fundAccountRoutes(api, parts, may)
+  arrivalRoutes(api, parts, may)
   documentRoutes(api, parts, may)
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
@@ -43,5 +49,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   revealRoutes(api, parts, may)
   searchRoutes(api, parts, may)
   wrongPersonRoutes(api, parts, may)
+  taskRoutes(api, parts, may)
+  incomingRoutes(api, parts, may)
   return api
 }

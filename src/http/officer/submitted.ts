@@ -8,8 +8,7 @@ import type { Submitted } from '../../gateway/submit.ts'
 import { maskRequest } from '../masked.ts'
 import { askUntil, waitPreferred } from '../prefer.ts'
 import { type Calling, requestAt } from '../reach.ts'
-import { viewDecisions } from './decisions.ts'
-import { viewEscalation } from './duty.ts'
+import { historyOf } from './history.ts'
 import { allAnswered, type RequestView, requestView, viewRequest } from './views.ts'
 
 const warningList = Object.keys(warnings) as [Warning, ...Warning[]]
@@ -73,13 +72,6 @@ export async function shown(gateway: Parts, calling: Calling, id: string): Promi
   const { row, file } = await requestAt(gateway, calling, id)
   const what = { kind: 'results.viewed' as const, caseId: file.id, request: id }
   const exchanges = await look(gateway, calling.person, what, () => gateway.reads.exchangesOf(id))
-  const replacedBy = await gateway.reads.successorOf(id)
-  const decisions = viewDecisions(await gateway.reads.approvals(id))
-  const called = row.asked.urgentReason === undefined ? [] : await gateway.reads.escalations(id)
-  const view = viewRequest(row, file.number, exchanges, gateway, {
-    decisions,
-    ...(replacedBy && { replacedBy }),
-    ...(called.length > 0 && { escalations: called.map(viewEscalation) }),
-  })
+  const view = viewRequest(row, file.number, exchanges, gateway, await historyOf(gateway.reads, row))
   return isAssigned(calling.person, file) ? view : maskRequest(view)
 }

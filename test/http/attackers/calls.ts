@@ -54,6 +54,40 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
   },
   'GET /v1/cases/{id}/ceiling': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/ceiling` }) },
+  'PUT /v1/cases/{id}/fund-account': {
+    about: 'case',
+    call: ({ caseId }) => {
+      const account = `03020000000000${10_000 + ++key}`
+      const at = { bankName: '某某银行', bankCode: '105110000035', account }
+      return json(`/v1/cases/${caseId}/fund-account`, { name: '天津市滨海新区人民法院', ...at })
+    },
+  },
+  'POST /v1/cases/{id}/fund-account/confirmation': {
+    about: 'case',
+    call: ({ caseId, entry }) =>
+      json(`/v1/cases/${caseId}/fund-account/confirmation`, { id: entry, account: '0302000000000000001' }),
+  },
+  'GET /v1/cases/{id}/fund-account': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/fund-account` }),
+  },
+  'GET /v1/cases/{id}/transfers': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/transfers` }) },
+  'POST /v1/arrivals': {
+    about: 'case',
+    call: ({ number }) =>
+      json('/v1/arrivals', { amount: '1.00', on: '2026-06-03', bankReference: `attack-${++key}`, case: number }),
+  },
+  'POST /v1/arrivals/imports': {
+    call: () => ({
+      path: '/v1/arrivals/imports',
+      body: new Uint8Array(Buffer.from(`到账日期,金额,银行流水号\n2026-06-03,1.00,attack-${++key}\n`)),
+      headers: { 'Content-Type': 'text/csv' },
+    }),
+  },
+  'GET /v1/arrivals': { call: () => ({ path: '/v1/arrivals?unmatched=true' }) },
+  'POST /v1/arrivals/{id}/match': {
+    call: ({ entry, delivery }) => json(`/v1/arrivals/${entry}/match`, { transfer: delivery }),
+  },
   'POST /v1/cases/{id}/documents': {
     about: 'case',
     call: ({ caseId }) =>
@@ -139,6 +173,24 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ delivery, receipt }) => ({ path: `/v1/deliveries/${delivery}/receipts/${receipt}` }),
   },
   'GET /v1/entries/{id}/proof': { about: 'case', call: ({ entry }) => ({ path: `/v1/entries/${entry}/proof` }) },
+  'GET /v1/tasks': { call: () => ({ path: '/v1/tasks' }) },
+  'GET /v1/tasks/{id}': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}` }) },
+  'GET /v1/tasks/{id}/printout': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}/printout` }) },
+  'POST /v1/tasks/{id}/outcome': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/outcome`, { outcome: 'done', note: '已电话催办' }),
+  },
+  'PUT /v1/tasks/{id}/owner': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/owner`, { owner: 'officerLin' }),
+  },
+  'POST /v1/cases/{id}/incoming': {
+    about: 'case',
+    call: ({ caseId, delivery }) =>
+      json(`/v1/cases/${caseId}/incoming`, {
+        ...{ kind: 'objection', delivery, receivedAt: '2026-01-05T01:00:00Z', words: '书面异议一份，在卷第12页' },
+      }),
+  },
   'GET /audit/v1/entries': { call: () => ({ path: '/audit/v1/entries' }) },
   'GET /audit/v1/system': { call: () => ({ path: '/audit/v1/system?kind=access.refused' }) },
   'GET /audit/v1/exchanges/{id}': {

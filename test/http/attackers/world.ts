@@ -26,6 +26,8 @@ export type Prize = {
   /** What waits in the case for a second person, and a search that waits for one. */
   readonly opening: string
   readonly search: string
+  /** Something to be done in the case. */
+  readonly task: string
   /** Somebody of the case's court, for what is done to people. */
   readonly person: string
 }
@@ -77,6 +79,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     entry: entry?.id ?? '',
     opening: await asked(edge, 'case.open-up', { unseal: true, reason: '密级已解除' }, file.id),
     search: await asked(edge, 'subject.search', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查' }),
+    task: await taskIn(edge, file.id, entry?.id ?? ''),
     person: await somebody(edge),
   }
 }
@@ -104,6 +107,16 @@ async function onDuty(edge: TestEdge): Promise<string> {
     until: new Date(Date.now() + 3_600_000).toISOString(),
   }
   return (await read<{ id: string }>(await edge.call('registrarWen', 'POST', '/v1/duty', body), 201)).id
+}
+
+async function taskIn({ gateway }: TestEdge, caseId: string, entry: string): Promise<string> {
+  const id = newId()
+  const at = new Date()
+  const row = { id, caseId, key: 'press-registry:x', kind: 'press-registry', about: {}, due: at, raisedAt: at } as const
+  await gateway.store.act(caseId, (act) =>
+    act.tasks.raise({ ...row, raisedBy: 'registry-silent', entry, owner: 'somebody' }),
+  )
+  return id
 }
 
 async function somebody(edge: TestEdge): Promise<string> {

@@ -1,25 +1,31 @@
 import { toBeijingDate } from './beijing-date.ts'
 import { defaultExtension } from './extension.ts'
+import { settlePayee } from './fund-account.ts'
 import type { Measure, Term } from './measure.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import type { AskedRequest, DraftedRequest } from './request.ts'
 import { controlsNamed, type Ground } from './stands-on.ts'
 import { capYearsOf, defaultEnd, defaultTerm } from './term.ts'
 
-/** True when an officer left something of the term to be filled in. */
+/** True when an officer left nothing to be filled in. */
 export function isSettled(drafted: DraftedRequest): drafted is AskedRequest {
   const { measure } = drafted
   const { kind } = measure
+  if (kind === 'transfer') return measure.payee !== undefined
   if (kind !== 'freeze' && kind !== 'seal' && kind !== 'pre-seal' && kind !== 'extend') return true
   return measure.term !== undefined && measure.term.kind !== 'from'
 }
 
 /**
- * Fills in what an officer left out of a term, so that what is signed always says it: without a term the longest the law
+ * Fills in what an officer left out, so that what is signed always says it. A transfer takes the account of its case; without a term the longest the law
  * allows, with a first day alone its last. An extension goes on from the end of the control it names, without a day between.
  */
-export function settleTerm(drafted: DraftedRequest, ground: Ground): AskedRequest | Refusal<'term-missing'> {
-  if (isSettled(drafted)) return drafted
+export function settle(
+  given: DraftedRequest,
+  ground: Ground,
+): AskedRequest | Refusal<'term-missing' | 'fund-account-missing' | 'fund-account-unconfirmed'> {
+  const drafted = settlePayee(given, ground.fundAccounts)
+  if (isRefusal(drafted) || isSettled(drafted)) return drafted
   const measure = drafted.measure as Termed
   const term = measure.targets.length === 0 ? anyTerm : termOf(measure, ground)
   return isRefusal(term) ? term : { ...drafted, measure: { ...measure, term } as Measure }

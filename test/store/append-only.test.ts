@@ -47,6 +47,10 @@ async function fillEveryTable(): Promise<void> {
     const paper = await act.keep('document', Buffer.from('%PDF-'))
     const named = { kind: 'ruling', number: 'x', mediaType: 'application/pdf', length: 5, storedBy: 'x' } as const
     await act.addDocument({ ...named, sha256: 'x', payload: paper.id })
+    await act.urgency.add({
+      ...{ id: newId(), request: deliveries[0]?.request ?? '', step: 1, person: 'x', as: 'duty' as const },
+      ...{ at: later, entry: newId() },
+    })
     await act.addSeal({ id: newId(), sha256: 'x', at: later, finding: { kind: 'sealed', by: '法院', signedAt: later } })
   })
   await opened.ledger.integrate(async (log) => {
@@ -72,6 +76,7 @@ const kept = {
   checkpoint: 'note',
   sealed_result: 'is_sealed',
   document_seal: 'verdict',
+  escalation: 'called_as',
   entry_2031_05: 'at',
 }
 

@@ -52,10 +52,10 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
       )
       const ids = [file.id, ...line.map(({ id }) => id)]
       const exchangesOf = async () => (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
-      const read = async () => [await reads.controls(...ids), await exchangesOf()] as const
-      const [controls, exchanges] = await look(gateway, c.get('person'), what, read)
-      const named = assetsOf(exchanges, gateway.assetRef)
-      const lines = controls.map((row) => viewControl(row, named, gateway.clock()))
+      const read = async () => [await reads.controls(...ids), await exchangesOf(), await reads.imports(...ids)] as const
+      const [controls, exchanges, imports] = await look(gateway, c.get('person'), what, read)
+      const named = assetsOf(exchanges, gateway.assetRef, imports)
+      const lines = controls.map((row) => viewControl(row, named, gateway.clock(), imports))
       return c.json({ controls: isAssigned(c.get('person'), file) ? lines : lines.map(maskControlLine) }, 200)
     },
   )

@@ -1,5 +1,6 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { DraftState } from '../../domain/draft.ts'
+import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -154,6 +155,8 @@ export type Reads = FundReads & {
   exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
   delivery(id: string): Promise<DeliveryRow | undefined>
   controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
+  /** Of those, what lists brought in, as the lists said it. */
+  imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>
   document(
     caseId: string,
     sha256: string,

@@ -115,7 +115,13 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const secret = keyring.secret('token').bytes
   app.route(
     '/',
-    consolePages({ ...signingIn, secret, door: demoMode ? 'open' : 'closed', lasts: { idleSeconds, seconds } }),
+    consolePages({
+      ...signingIn,
+      registries: opened.registries,
+      secret,
+      door: demoMode ? 'open' : 'closed',
+      lasts: { idleSeconds, seconds },
+    }),
   )
   // Before the door opens: whoever finds it open may sign in.
   if (demoMode) await seedPeople(signingIn.accounts, opened.people, config.dataDir)

@@ -93,9 +93,17 @@ function encumbrancesOn(unit: Unit, register: Register, subject: Subject): reado
   ]
 }
 
-function mortgageOf({ holder, secured, maximum, until }: NonNullable<Register['mortgages']>[number]): Encumbrance {
-  const amount = secured ?? maximum
-  return { kind: 'mortgage', holder, ...(amount && { amount }), ...(until && { until }) }
+function mortgageOf(row: NonNullable<Register['mortgages']>[number]): Encumbrance {
+  const { holder, way, secured, maximum, until } = row
+  const isMaximum = way === 'maximum'
+  const amount = isMaximum ? (maximum ?? secured) : (secured ?? maximum)
+  return {
+    kind: 'mortgage',
+    holder,
+    ...(amount && { amount }),
+    ...(isMaximum && { maximum: true }),
+    ...(until && { until }),
+  }
 }
 
 function inForce<Row extends { readonly standing: string }>(rows: readonly Row[] | undefined): readonly Row[] {

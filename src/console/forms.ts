@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Refused } from '../http/problem.ts'
 import { sameText } from './browser.ts'
 
@@ -13,7 +13,7 @@ export async function formOf<Shape extends z.ZodType>(
   shape: Shape,
 ): Promise<z.infer<Shape>> {
   if (!isFromHere(c)) throw new Refused('form-foreign')
-  const { token: given, ...fields } = await c.req.parseBody()
+  const { token: given, ...fields } = await c.req.parseBody({ all: true })
   if (typeof given !== 'string' || !sameText(given, token)) throw new Refused('form-foreign')
   const read = shape.safeParse(fields)
   if (!read.success) throw new Refused('invalid-body')
@@ -30,3 +30,9 @@ function isFromHere(c: Context): boolean {
   const origin = c.req.header('origin') ?? ''
   return URL.canParse(origin) && new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host)
 }
+
+/** What may be ticked any number of times: a browser sends nothing for none, a text for one. */
+export const ticked = z
+  .union([z.string().transform((one) => [one]), z.array(z.string()).max(200)])
+  .optional()
+  .transform((ticks) => ticks ?? [])

@@ -39,6 +39,11 @@ export function table(heads: readonly Said[], rows: readonly (readonly (Html | s
   return html`<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`
 }
 
+/** Facts by name, one a line. */
+export function facts(lines: readonly (readonly [Said, Html | string])[]): Html {
+  return html`<dl>${lines.map(([said, value]) => html`<div><dt>${both(said)}</dt><dd>${value}</dd></div>`)}</dl>`
+}
+
 /** Every page of the console. */
 export function page(body: Html, { title, who, mark }: About = {}): Html {
   return html`<!doctype html>

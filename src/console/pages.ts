@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { reachOf } from '../domain/authority.ts'
+import { reachOf, refusalOn } from '../domain/authority.ts'
 import type { RequestLine } from '../gateway/ports/reads.ts'
+import { caseNumber } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
 import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
 import { accountPages } from './account/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
+import { deskPages } from './desk/routes.ts'
+import { findForm, todoOf, todoPart } from './desk/todo.ts'
 import { formOf } from './forms.ts'
 import { alert, page } from './layout.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -46,7 +49,16 @@ export function consolePages(parts: ConsoleParts): Hono {
     "frame-ancestors 'none'",
   ].join('; ')
 
-  for (const path of ['/', '/sign-in/*', '/sign-out', '/account/*'])
+  for (const path of [
+    '/',
+    '/sign-in/*',
+    '/sign-out',
+    '/account/*',
+    '/cases/*',
+    '/requests/*',
+    '/deliveries/*',
+    '/find',
+  ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)
       // With no referrer at all a browser would send `Origin: null` with our own forms.
@@ -54,7 +66,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       await next()
     })
 
-  const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string) => {
+  const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string, unknown?: string) => {
     const now = gateway.clock()
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
@@ -66,10 +78,24 @@ export function consolePages(parts: ConsoleParts): Hono {
       now,
       demo: door === 'open',
       ...(older && { older }),
-      ...(viewer && { who: { name: viewer.person.name, token: viewer.token } }),
+      ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
     })
   }
+
+  const above = async ({ person }: Viewer, unknown: string | undefined) =>
+    html`${todoPart(await todoOf(gateway, person))}${findForm(unknown)}`
+
+  pages.get('/find', async (c) => {
+    const viewer = await browser.viewer(c)
+    if (!viewer) return c.redirect('/sign-in', 303)
+    if (barredFrom('case.list', viewer, secondFactorFor)) return c.redirect('/account', 303)
+    const number = c.req.query('number') ?? ''
+    const read = caseNumber.safeParse(number)
+    const file = read.success ? await gateway.reads.caseByNumber(read.data) : undefined
+    if (file && !refusalOn(viewer.person, 'case.list', file)) return c.redirect(`/cases/${file.id}`, 303)
+    return c.html(await list(viewer, undefined, callIdOf(c), number), 404)
+  })
 
   pages.get('/', async (c) => {
     const viewer = await browser.viewer(c)
@@ -86,6 +112,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   signInPages(pages, parts, browser)
   if (openid) openIdPages(pages, parts, browser)
   accountPages(pages, parts, browser)
+  deskPages(pages, parts, browser)
 
   pages.post('/sign-out', async (c) => {
     const viewer = await browser.viewer(c)

@@ -18,18 +18,21 @@ export type RequestsShown = {
   readonly older?: string
   /** Who looks; in the demo's open page nobody. */
   readonly who?: Shown
+  /** What stands above the list for whoever is signed in. */
+  readonly above?: Html
   readonly demo: boolean
   /** Whose copy of the page this is: the line of `http/watermark.ts`. */
   readonly mark: string
 }
 
 /** The list of requests, newest first. */
-export function requestsPage({ requests, nameOf, now, older, who, mark, demo }: RequestsShown): Html {
-  const rows = requests.map((request) => requestRow(request, nameOf, now))
+export function requestsPage({ requests, nameOf, now, older, who, above, mark, demo }: RequestsShown): Html {
+  const rows = requests.map((request) => requestRow(request, nameOf, now, who !== undefined))
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>` : ''}
     ${who ? '' : html`<p>${words.signInForMore.zh}<a href="/sign-in">${words.signIn.zh}</a> <span class="en" lang="en">${words.signInForMore.en}</span></p>`}
+    ${above ? html`${above}<h3>${both(words.requests)}</h3>` : ''}
     ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
   `
@@ -37,16 +40,19 @@ export function requestsPage({ requests, nameOf, now, older, who, mark, demo }: 
 }
 
 function requestRow(
-  { submittedAt, caseNumber, measure, state, exchanges }: ShownRequest,
+  { id, caseId, submittedAt, caseNumber, measure, state, exchanges }: ShownRequest,
   nameOf: RequestsShown['nameOf'],
   now: Date,
+  isLinked: boolean,
 ): readonly (Html | string)[] {
   const said = exchanges.map((exchange) => html`<li>${answerOf(exchange, nameOf, now)}</li>`)
   const short = (text: string) => html`<span class="nowrap">${text}</span>`
+  const linked = (text: string, href: string) =>
+    isLinked ? html`<a class="nowrap" href="${href}">${text}</a>` : short(text)
   return [
     moment(submittedAt),
-    short(caseNumber),
-    short(measures[measure]),
+    linked(caseNumber, `/cases/${caseId}`),
+    linked(measures[measure], `/requests/${id}`),
     short(requestStates[state]),
     said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${words.notSent.zh}</span>`,
   ]

@@ -66,6 +66,35 @@ button.quiet .en { color: inherit; }
 dl div { display: flex; gap: 16px; }
 dt { min-width: 160px; color: var(--soft); }
 dd { margin: 0; }
+.todo li + li { margin-top: 4px; }
+.count { display: inline-block; min-width: 1.6em; padding: 0 6px; border-radius: 1em; background: var(--seal); color: #fff; font-size: 14px; text-align: center; }
+.find { margin: 20px 0; }
+.find .row input { flex: 3 1 240px; width: auto; }
+.find .row button { flex: 0 0 auto; }
+h4 { font-size: 16px; margin: 0 0 8px; }
+.code { font: 14px/1.5 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
+.sum { display: inline-block; min-width: 9em; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.delivery { background: var(--paper); border: 1px solid var(--line); padding: 14px 18px; margin-bottom: 16px; }
+.delivery .table { margin-top: 10px; }
+.bar { display: block; width: 100%; min-width: 110px; height: 8px; margin-top: 6px; }
+.bar.sums { height: 16px; }
+.bar .whole { fill: #e3e8ec; }
+.bar .gone, .bar .money { fill: var(--calm); }
+.bar.late .gone { fill: var(--seal); }
+.bar .things { fill: #7fa8c4; }
+.bar .most { stroke: var(--seal); stroke-width: 1; }
+.beside { display: flex; flex-wrap: wrap; gap: 32px; }
+.beside > * { flex: 1 1 380px; }
+.field { border-top: 1px solid var(--line); padding: 10px 0; }
+.field pre { margin: 4px 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+form.wide { max-width: none; }
+fieldset { border: 1px solid var(--line); background: var(--paper); margin: 0 0 16px; padding: 12px 18px; }
+legend { font-weight: 600; padding: 0 6px; }
+.tick { font-weight: 400; padding: 3px 0; }
+.tick input:not([type=hidden]) { width: auto; margin-right: 6px; }
+.row { display: flex; flex-wrap: wrap; gap: 0 18px; }
+.row > * { flex: 1 1 200px; }
+select { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
 @media (max-width: 640px) {
   header, main, footer { padding-left: 16px; padding-right: 16px; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

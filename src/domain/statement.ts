@@ -39,6 +39,8 @@ export type Encumbrance = {
   readonly holder: string
   readonly case?: string
   readonly amount?: Money
+  /** Of a mortgage: it stands for whatever is owed up to `amount` (最高额抵押). */
+  readonly maximum?: true
   readonly until?: BeijingDate
   readonly queuePlace?: number
 }

@@ -95,11 +95,12 @@ async function openRequests(
 
 const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
-async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
+/** What the inquiries of the case found, all but what was about somebody else of the same name. */
+export async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
   const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer)).map(({ id }) => id)
   const told = await act.statementsOf(asked)
   return asked.flatMap((id) => {
-    const own = told.filter(({ delivery }) => delivery === id)
+    const own = told.filter(({ delivery, isSealed }) => delivery === id && !isSealed)
     return fold(own.map(({ statement }) => statement)).holdings
   })
 }

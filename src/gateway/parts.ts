@@ -2,6 +2,7 @@ import type { ApprovalMatrix } from '../domain/approval-matrix.ts'
 import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
+import type { Reckoning } from '../domain/task.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { PaperRules } from './ports/papers.ts'
@@ -33,6 +34,8 @@ export type Parts = {
   readonly assetRef: (asset: Asset) => string
   /** How many approvers a request takes; left out, what `domain/approval-matrix.ts` says. */
   readonly approvals?: ApprovalMatrix
+  /** The days a court works and takes for its tasks; left out, what `domain/holidays.ts` and `domain/task.ts` say. */
+  readonly reckoning?: Reckoning
   /** Says, outside any transaction, that something is waiting to go out. */
   readonly wake: () => void
 }

@@ -2,6 +2,7 @@ import { fold, hasGap } from '../domain/fold.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { Statement } from '../domain/statement.ts'
 import type { Proved, Reception, Unproved } from '../relay/port.ts'
+import { followStatement } from './follow-statement.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
 import { mergeDelaySeconds, type Parts } from './parts.ts'
 import type { DeliveryRow, StatementRow } from './ports/rows.ts'
@@ -83,6 +84,7 @@ async function admitStatement(
     statement: { ...parsed.statement, sequence },
   })
   await refold(parts, act, delivery, [...told, row])
+  await followStatement(parts, act, delivery, row)
   return { kind: 'committed', receipt: row.receipt, sequence }
 }
 

@@ -4,7 +4,8 @@ import type { Peers } from './peer.ts'
 import { problem, Refused } from './problem.ts'
 import { createTurns } from './turns.ts'
 
-const bringsFiles = /^\/v1\/cases\/[^/]+\/documents$|^\/v1\/arrivals\/imports$|^\/partner\/v1\/receipts\/|^\/adapters\//
+const bringsFiles =
+  /^(?:\/v1)?\/cases\/[^/]+\/documents$|^\/v1\/arrivals\/imports$|^\/partner\/v1\/receipts\/|^\/adapters\//
 
 /**
  * What a body may be: as it is (a compressed one could unfold into anything), no longer than its route takes, and, when

@@ -22,6 +22,7 @@ import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
+import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
 import type { confirmFundAccount, enterFundAccount } from '../gateway/fund-account.ts'
 import type { importCase } from '../gateway/import-case.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
@@ -31,6 +32,7 @@ import type { attachConformance } from '../gateway/partners/conform.ts'
 import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
+import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -60,6 +62,7 @@ import { secrecyProblems } from './problems/secrecy.ts'
 import { signInProblems } from './problems/sign-in.ts'
 import { statementProblems } from './problems/statement.ts'
 import { systemProblems } from './problems/system.ts'
+import { taskProblems } from './problems/task.ts'
 
 /** The codes with which a parser or an act says no. */
 type CodeOf<Asked extends (...given: never[]) => unknown> = Extract<Awaited<ReturnType<Asked>>, Refusal>['code']
@@ -83,6 +86,7 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
 type SystemCode =
@@ -104,6 +108,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...taskProblems,
   ...fundProblems,
   ...lawProblems,
   ...statementProblems,

@@ -2,6 +2,7 @@ import { refusalOn } from '../domain/authority.ts'
 import type { CaseFile } from '../domain/case-file.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { DeliveryRow, RequestRow } from '../gateway/ports/rows.ts'
+import type { TaskRow } from '../gateway/ports/tasks.ts'
 import { type AsPerson, refusedAndNoted } from './identify.ts'
 import { found } from './problem.ts'
 import type { ProblemCode } from './problem-catalogue.ts'
@@ -42,6 +43,16 @@ export async function deliveryAt(
 ): Promise<{ readonly row: DeliveryRow; readonly file: CaseFile }> {
   const row = found(await parts.reads.delivery(id))
   return { row, file: await withinReach(parts, calling, await parts.reads.caseById(row.caseId), 'not-found') }
+}
+
+/** A task with its case, when the case is within reach. */
+export async function taskAt(
+  parts: Parts,
+  calling: Calling,
+  id: string,
+): Promise<{ readonly row: TaskRow; readonly file: CaseFile }> {
+  const row = found(await parts.reads.task(id), 'task-unknown')
+  return { row, file: await withinReach(parts, calling, await parts.reads.caseById(row.caseId), 'task-unknown') }
 }
 
 async function withinReach(

@@ -34,6 +34,7 @@ export const reasonCodes = {
   'parent-unknown': '查无在先措施',
   'parent-ended': '在先措施已失效',
   exempt: '依法不得执行的财产',
+  objection: '认为措施违反法律、行政法规规定',
   'not-executed': '未能办结',
   other: '其他原因',
 } as const

@@ -40,6 +40,7 @@ import { addSeal, seals } from './seals.ts'
 import { indexSearch } from './sightings.ts'
 import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
 import { addQuarantine, addStatement, quarantinedSince, sealResult, statementsAbout } from './statements.ts'
+import { tasksOf } from './tasks.ts'
 import type { DataKey, Vault } from './vault.ts'
 
 /**
@@ -131,6 +132,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     imports: () => imports(queries, vault, ...line),
     addImport: (control, kept) => addImport(queries, control, kept),
     putControl: (control) => putControl(queries, control),
+    tasks: tasksOf(queries, vault, line),
   }
 }
 

@@ -14,6 +14,7 @@ import { approvals, requestById, requestLines, requestsAbout } from './requests.
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
+import { taskById, taskKeys, taskLines } from './tasks.ts'
 import type { Vault } from './vault.ts'
 
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
@@ -44,6 +45,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     sealedReceipt: (delivery, sha256) => receiptWithBytes(queries, vault, delivery, sha256),
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),
+    task: (id) => taskById(queries, vault, id),
+    tasks: (filter) => taskLines(queries, vault, filter),
+    taskKeys: (keys) => taskKeys(queries, keys),
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),

@@ -30,8 +30,14 @@ export function browse(ask: Ask, origin = 'http://localhost') {
   return {
     jar,
     token: () => token,
+    /** Sends a form that brings a file. */
+    upload: (path: string, fields: Record<string, string | File>) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries({ token, ...fields })) form.append(name, value)
+      return call(path, { method: 'POST', headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin' }, body: form })
+    },
     get: (path: string, headers: Record<string, string> = {}) => call(path, { headers }),
-    post: (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    post: (path: string, fields: Record<string, string | readonly string[]>, headers: Record<string, string> = {}) =>
       call(path, {
         method: 'POST',
         headers: said({
@@ -40,7 +46,11 @@ export function browse(ask: Ask, origin = 'http://localhost') {
           'Sec-Fetch-Site': 'same-origin',
           ...headers,
         }),
-        body: new URLSearchParams({ token, ...fields }).toString(),
+        body: new URLSearchParams(
+          Object.entries({ token, ...fields }).flatMap(([name, value]) =>
+            [value].flat().map((one): [string, string] => [name, one]),
+          ),
+        ).toString(),
       }),
   }
 }

@@ -97,7 +97,8 @@ describe('the same doors open to who may', () => {
     // The bureau of this test hears of no withdrawal, and a proof may not be there yet.
     const unanswered = /withdrawal-unanswered|proof-not-yet/
     // A court's system comes with a token of its own; its road is told in case-files.test.ts.
-    const turnedAway = /token|role-missing|not-on-case|case-unknown|request-unknown|not-found|second-factor|^5/
+    const turnedAway =
+      /token|role-missing|not-on-case|case-unknown|task-unknown|request-unknown|not-found|second-factor|^5/
     for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'client')) {
       const headers =
         door.opens === 'partner'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -10,8 +11,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { transform } from 'esbuild'
 
 const folders = ['src', 'adapters', 'test/store', 'test/support', 'test/journey']
 const home = resolve('node_modules/.cache/writ')
@@ -23,12 +24,12 @@ export const flags = ['--liftoff-only']
  * Vitest's global set-up: compiles the program once, unchecked, so that the dozens of processes a run starts need not each
  * compile it for themselves. What is compiled is found again by the digest of its sources.
  */
-export function setup(): void {
+export async function setup(): Promise<void> {
   const sources = folders.flatMap((folder) => filesBelow(folder))
   const hash = createHash('sha256')
   for (const path of sources) hash.update(`${path}\0`).update(readFileSync(path)).update('\0')
   const place = join(home, hash.digest('hex').slice(0, 16))
-  if (!existsSync(place)) compileInto(place, sources)
+  if (!existsSync(place)) await compileInto(place, sources)
   process.env.WRIT_TEST_COMPILED = place
   if (isRoomy(memory)) process.env.TMPDIR = memory
 }
@@ -49,25 +50,29 @@ export function scriptArgs(script: string): readonly string[] {
 }
 
 /** Written aside and renamed, so that a run that was cut short leaves nothing half compiled. */
-function compileInto(place: string, sources: readonly string[]): void {
-  const ts = createRequire(import.meta.url)('typescript') as typeof import('typescript')
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
-  const compilerOptions = { ...options, noEmit: false, module: ts.ModuleKind.ESNext }
+async function compileInto(place: string, sources: readonly string[]): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   const aside = `${place}.${process.pid}`
   for (const path of sources) {
     const isCode = /\.tsx?$/.test(path)
     const to = join(aside, isCode ? path.replace(/\.tsx?$/, '.js') : path)
     mkdirSync(dirname(to), { recursive: true })
-    const text = readFileSync(path)
-    writeFileSync(
-      to,
-      isCode ? ts.transpileModule(text.toString('utf8'), { compilerOptions, fileName: path }).outputText : text,
-    )
+    if (isCode) writeFileSync(to, await compiled(path))
+    else copyFileSync(path, to)
   }
   for (const shipped of ['drizzle', 'package.json']) symlinkSync(resolve(shipped), join(aside, shipped))
   renameSync(aside, place)
+}
+
+async function compiled(path: string): Promise<string> {
+  const { code } = await transform(readFileSync(path, 'utf8'), {
+    loader: path.endsWith('x') ? 'tsx' : 'ts',
+    sourcefile: path,
+    target: 'esnext',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+  })
+  return code.replace(/(?<=(?:from|import|import\() ?"\.[^"\n]*)\.tsx?(?=")/g, '.js')
 }
 
 function filesBelow(folder: string): readonly string[] {

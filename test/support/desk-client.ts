@@ -32,7 +32,7 @@ function codeIn(body: string): string {
  * Speaks to the gateway like a person's browser or a court's system. A gateway that is down is tried again for
  * `patienceMs`: the calls are safe to repeat, because requests carry their Idempotency-Key.
  */
-export function deskOf(origin: string, token: string, patienceMs = 60_000): Desk {
+export function deskOf(origin: string, token: string, patienceMs = 180_000): Desk {
   const call = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
     const until = Date.now() + patienceMs
     for (;;) {

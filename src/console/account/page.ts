@@ -6,7 +6,7 @@ import type { Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { Viewer } from '../browser.ts'
-import { alert, both, type Html, page, table, tokenField } from '../layout.ts'
+import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
 import { accountWords as words } from './words.ts'
 
@@ -25,15 +25,14 @@ export type AccountShown = {
 export function accountPage(shown: AccountShown): Html {
   const { viewer, trouble, factorWanted, hasPassword } = shown
   const { person, token } = viewer
-  const facts = [
-    [words.name, person.name],
-    [words.username, person.username],
-    [words.court, person.court ?? '—'],
-  ] as const
   return page(
     html`${alert(trouble)}
     ${factorWanted ? html`<p class="notice">${both(words.factorWanted)}</p>` : ''}
-    <dl>${facts.map(([said, value]) => html`<div><dt>${both(said)}</dt><dd>${value}</dd></div>`)}</dl>
+    ${facts([
+      [words.name, person.name],
+      [words.username, person.username],
+      [words.court, person.court ?? '—'],
+    ])}
     <h3>${both(words.roles)}</h3>${grantsTable(shown)}
     <h3>${both(words.factor)}</h3>${factorSection(shown)}
     <h3>${both(words.sessions)}</h3>${sessionsTable(shown)}

@@ -22,6 +22,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
+import type { TaskFilter, TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
@@ -134,6 +135,10 @@ export type Reads = FundReads & {
   /** What waits for a second person, or was decided by one. */
   consents(filter: ConsentFilter): Promise<readonly Consent[]>
   consent(id: string): Promise<Consent | undefined>
+  task(id: string): Promise<TaskRow | undefined>
+  tasks(filter: TaskFilter): Promise<readonly TaskLine[]>
+  /** Which of these keys a case has a task for, open or ended; each as `<case> <key>`. */
+  taskKeys(keys: readonly Pick<TaskRow, 'caseId' | 'key'>[]): Promise<ReadonlySet<string>>
   quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
   entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
   entry(id: string): Promise<PlacedEntry | undefined>

@@ -38,6 +38,7 @@ export type PayloadKind =
   | 'signed-case'
   | 'possession'
   | 'conformance'
+  | 'task'
   | 'fund-account'
   | 'arrival'
   | 'imported-control'

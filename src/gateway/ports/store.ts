@@ -32,6 +32,7 @@ import type {
   SignedRow,
   StatementRow,
 } from './rows.ts'
+import type { Tasks } from './tasks.ts'
 
 /**
  * One act on one case: a single transaction that holds the case's row from its first line to its last, so that what
@@ -110,6 +111,8 @@ export type CaseAct = FundBook & {
   addImport(control: ImportedControl, kept: KeptPayload): Promise<void>
   /** Writes the projection of a control, or its newer state under the same id. */
   putControl(control: ControlRow): Promise<void>
+
+  readonly tasks: Tasks
 }
 
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */

@@ -160,7 +160,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
 }
 
 /** Parties plainly for who is on the case, or has still to compare them with paper; else masks (invariant 10). */
-function viewCase(person: Person, file: CaseFile): CaseView {
+export function viewCase(person: Person, file: CaseFile): CaseView {
   const members = file.parties.map((party) => {
     const view = viewParty(party)
     return seesPlainly(person, file, party) ? view : maskParty(view)

@@ -1,16 +1,19 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { isAssigned } from '../../domain/authority.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
 import { documentKindList } from '../../domain/legal-basis.ts'
+import type { Person } from '../../domain/person.ts'
 import { look } from '../../gateway/look.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import { type NewDocument, storeDocument } from '../../gateway/store-document.ts'
 import type { May } from '../identify.ts'
 import { maskDocument } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, granted, Refused } from '../problem.ts'
-import { caseAt } from '../reach.ts'
+import { type Calling, caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
-import { documentLine, sealView, viewDocument, viewSeal } from './paper-view.ts'
+import { type DocumentLine, documentLine, sealView, viewDocument, viewSeal } from './paper-view.ts'
 import { fileHeaders } from './results.ts'
 
 const named = z.object({
@@ -93,10 +96,7 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const seals = await gateway.reads.seals(file.id)
-      const kept = await gateway.reads.documents(file.id)
-      const lines = kept.map((row) => viewDocument(file.id, row, seals))
-      return c.json({ documents: isAssigned(c.get('person'), file) ? lines : lines.map(maskDocument) }, 200)
+      return c.json({ documents: [...(await documentLines(gateway, c.get('person'), file))] }, 200)
     },
   )
 
@@ -112,17 +112,32 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
     }),
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
-      const file = await caseAt(gateway, c.var, id)
-      // Paper cannot be masked: to who is not on the case it is shown for a reason, or not at all.
-      if (!isAssigned(c.get('person'), file)) throw new Refused('reveal-needed')
-      const what = { kind: 'document.viewed' as const, caseId: file.id }
-      const document = found(await look(gateway, c.get('person'), what, () => gateway.reads.document(id, sha256)))
+      const document = await documentOf(gateway, c.var, id, sha256)
       return c.body(Buffer.from(document.bytes), 200, fileHeaders(document.row.mediaType))
     },
   )
 }
 
-async function readUpload(c: Context): Promise<NewDocument> {
+/** The documents of a case with what was found on their seals, masked for who is not on it. */
+export async function documentLines(
+  { reads }: Parts,
+  person: Person,
+  file: CaseFile,
+): Promise<readonly DocumentLine[]> {
+  const seals = await reads.seals(file.id)
+  const lines = (await reads.documents(file.id)).map((row) => viewDocument(file.id, row, seals))
+  return isAssigned(person, file) ? lines : lines.map(maskDocument)
+}
+
+/** Paper cannot be masked: to who is not on the case it is shown for a reason, or not at all. */
+export async function documentOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
+  const file = await caseAt(gateway, calling, id)
+  if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
+  const what = { kind: 'document.viewed' as const, caseId: file.id }
+  return found(await look(gateway, calling.person, what, () => gateway.reads.document(file.id, sha256)))
+}
+
+export async function readUpload(c: Context): Promise<NewDocument> {
   const { file, ...fields } = isForm(c) ? await formOf(c) : await rawOf(c)
   const read = named.safeParse(fields)
   if (!file || !read.success) throw new Refused('document-incomplete')

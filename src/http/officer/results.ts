@@ -1,12 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { isAssigned, refusalOn } from '../../domain/authority.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
+import type { Person } from '../../domain/person.ts'
 import { look } from '../../gateway/look.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import { isOfSealedResult } from '../../gateway/reveal-item.ts'
 import type { May } from '../identify.ts'
 import { maskControlLine, maskHoldingLine } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, Refused } from '../problem.ts'
-import { caseAt, deliveryAt } from '../reach.ts'
+import { type Calling, caseAt, deliveryAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
 import { assetsOf, controlLine, holdingLine, viewControl, viewHoldings } from './result-view.ts'
 
@@ -46,14 +49,9 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      // What an earlier case of the line made goes on in this one; of a case out of reach nothing is told.
-      const line = (await reads.casesWith(file.line ?? [])).filter(
-        (one) => one.id !== file.id && !refusalOn(c.get('person'), 'results.read', one),
+      const [controls, exchanges, imports] = await look(gateway, c.get('person'), what, () =>
+        controlsOfLine(gateway, c.get('person'), file),
       )
-      const ids = [file.id, ...line.map(({ id }) => id)]
-      const exchangesOf = async () => (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
-      const read = async () => [await reads.controls(...ids), await exchangesOf(), await reads.imports(...ids)] as const
-      const [controls, exchanges, imports] = await look(gateway, c.get('person'), what, read)
       const named = assetsOf(exchanges, gateway.assetRef, imports)
       const lines = controls.map((row) => viewControl(row, named, gateway.clock(), imports))
       return c.json({ controls: isAssigned(c.get('person'), file) ? lines : lines.map(maskControlLine) }, 200)
@@ -72,15 +70,30 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     }),
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
-      const { file } = await deliveryAt(gateway, c.var, id)
-      if (!isAssigned(c.get('person'), file)) throw new Refused('reveal-needed')
-      const exchange = await reads.exchange(id)
-      if (exchange && isOfSealedResult(exchange, sha256)) throw new Refused('result-sealed')
-      const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
-      const receipt = found(await look(gateway, c.get('person'), what, () => reads.sealedReceipt(id, sha256)))
+      const receipt = await receiptOf(gateway, c.var, id, sha256)
       return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
     },
   )
+}
+
+/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told. */
+export async function controlsOfLine({ reads }: Parts, person: Person, file: CaseFile) {
+  const line = (await reads.casesWith(file.line ?? [])).filter(
+    (one) => one.id !== file.id && !refusalOn(person, 'results.read', one),
+  )
+  const ids = [file.id, ...line.map(({ id }) => id)]
+  const exchanges = await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))
+  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids)] as const
+}
+
+/** A stamped receipt, for who is on the case. */
+export async function receiptOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
+  const { file } = await deliveryAt(gateway, calling, id)
+  if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
+  const exchange = await gateway.reads.exchange(id)
+  if (exchange && isOfSealedResult(exchange, sha256)) throw new Refused('result-sealed')
+  const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
+  return found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
 }
 
 /** A file somebody else made: shown to nobody inside a page of ours, kept in no cache. */

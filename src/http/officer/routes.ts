@@ -10,6 +10,7 @@ import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
+import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
 import { requestRoutes } from './requests.ts'
@@ -18,6 +19,7 @@ import { revealRoutes } from './reveals.ts'
 import { reviewRoutes } from './review.ts'
 import { sealingRoutes } from './sealing.ts'
 import { searchRoutes } from './searches.ts'
+import { taskRoutes } from './tasks.ts'
 import { wrongPersonRoutes } from './wrong-person.ts'
 
 /** `/v1`: what officers, approvers, registrars and finance clerks do, by their own systems or by hand. */
@@ -41,5 +43,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   revealRoutes(api, parts, may)
   searchRoutes(api, parts, may)
   wrongPersonRoutes(api, parts, may)
+  taskRoutes(api, parts, may)
+  incomingRoutes(api, parts, may)
   return api
 }

@@ -7,6 +7,7 @@ const encumbrance = z.strictObject({
   holder: text(200),
   case: text(80).optional(),
   amount: money.optional(),
+  maximum: z.literal(true).optional(),
   until: day.optional(),
   queuePlace: z.int().min(1).optional(),
 })

@@ -62,7 +62,7 @@ function encumbranceOf({ kind, holder, queuePlace, ...claims }: EncumbranceClaim
   return {
     kind,
     holder,
-    ...given({ queuePlace, case: claims.case }),
+    ...given({ queuePlace, case: claims.case, maximum: claims.maximum }),
     ...given({ amount: read(parseMoney, claims.amount), until: read(parseDate, claims.until) }),
   }
 }

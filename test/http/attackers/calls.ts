@@ -134,6 +134,24 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ delivery, receipt }) => ({ path: `/v1/deliveries/${delivery}/receipts/${receipt}` }),
   },
   'GET /v1/entries/{id}/proof': { about: 'case', call: ({ entry }) => ({ path: `/v1/entries/${entry}/proof` }) },
+  'GET /v1/tasks': { call: () => ({ path: '/v1/tasks' }) },
+  'GET /v1/tasks/{id}': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}` }) },
+  'GET /v1/tasks/{id}/printout': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}/printout` }) },
+  'POST /v1/tasks/{id}/outcome': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/outcome`, { outcome: 'done', note: '已电话催办' }),
+  },
+  'PUT /v1/tasks/{id}/owner': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/owner`, { owner: 'officerLin' }),
+  },
+  'POST /v1/cases/{id}/incoming': {
+    about: 'case',
+    call: ({ caseId, delivery }) =>
+      json(`/v1/cases/${caseId}/incoming`, {
+        ...{ kind: 'objection', delivery, receivedAt: '2026-01-05T01:00:00Z', words: '书面异议一份，在卷第12页' },
+      }),
+  },
   'GET /audit/v1/entries': { call: () => ({ path: '/audit/v1/entries' }) },
   'GET /audit/v1/system': { call: () => ({ path: '/audit/v1/system?kind=access.refused' }) },
   'GET /audit/v1/exchanges/{id}': {

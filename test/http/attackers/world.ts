@@ -24,6 +24,8 @@ export type Prize = {
   /** What waits in the case for a second person, and a search that waits for one. */
   readonly opening: string
   readonly search: string
+  /** Something to be done in the case. */
+  readonly task: string
   /** Somebody of the case's court, for what is done to people. */
   readonly person: string
 }
@@ -72,6 +74,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     entry: entry?.id ?? '',
     opening: await asked(edge, 'case.open-up', { unseal: true, reason: '密级已解除' }, file.id),
     search: await asked(edge, 'subject.search', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查' }),
+    task: await taskIn(edge, file.id, entry?.id ?? ''),
     person: await somebody(edge),
   }
 }
@@ -83,6 +86,16 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
     const at = { askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) }
     await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
   })
+  return id
+}
+
+async function taskIn({ gateway }: TestEdge, caseId: string, entry: string): Promise<string> {
+  const id = newId()
+  const at = new Date()
+  const row = { id, caseId, key: 'press-registry:x', kind: 'press-registry', about: {}, due: at, raisedAt: at } as const
+  await gateway.store.act(caseId, (act) =>
+    act.tasks.raise({ ...row, raisedBy: 'registry-silent', entry, owner: 'somebody' }),
+  )
   return id
 }
 

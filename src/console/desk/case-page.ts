@@ -1,0 +1,134 @@
+import { html } from 'hono/html'
+import { type BeijingDate, formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { partyRoles } from '../../domain/case-file.ts'
+import { type Controlled, heldOf } from '../../domain/ceiling.ts'
+import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
+import { measures } from '../../domain/measure.ts'
+import { compareMoney, type Money } from '../../domain/money.ts'
+import { requestStates } from '../../domain/request.ts'
+import type { RequestLine } from '../../gateway/ports/reads.ts'
+import type { CaseView } from '../../http/officer/case-view.ts'
+import type { DocumentLine } from '../../http/officer/paper-view.ts'
+import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
+import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import type { AtDesk } from './door.ts'
+import { type Matrix, matrixTable } from './matrix.ts'
+import { ceilingBar, termBar } from './pictures.ts'
+import { assetCell, holdingsTable, sum } from './results.ts'
+import { effects, deskWords as words } from './words.ts'
+
+/** What the page of a case shows: each part as the officer API gives it, masked where that is. */
+export type CaseShown = {
+  readonly view: CaseView
+  readonly registries: readonly { readonly id: string; readonly name: string }[]
+  readonly matrix: Matrix
+  readonly ceiling: Money
+  readonly controlled: Controlled
+  readonly controls: readonly ControlLine[]
+  readonly holdings: readonly HoldingLine[]
+  readonly requests: readonly RequestLine[]
+  readonly documents: readonly DocumentLine[]
+  readonly now: Date
+  readonly isMine: boolean
+}
+
+/** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
+export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
+  const { view, registries, matrix, controls, holdings, requests, now, isMine } = shown
+  const nameOf = (id: string) => registries.find((registry) => registry.id === id)?.name ?? id
+  const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
+  const body = html`
+    ${isMine ? '' : html`<p class="notice">${both(words.masked)}</p>`}
+    ${facts([
+      [words.standing, `${view.standing.zh}${view.confirmed ? '' : `（${words.unconfirmed.zh}）`}`],
+      [words.judge, view.judge],
+      [words.claim, sum(view.claim)],
+    ])}
+    ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${both(words.inquiry)}</a></p>` : ''}
+    <h3>${both(words.parties)}</h3>${partiesTable(view)}
+    <h3>${both(words.matrix)}</h3>${matrixTable(
+      debtors.map(({ id, name }) => ({ id, name })),
+      registries,
+      matrix,
+    )}
+    <h3>${both(words.sums)}</h3>${sums(shown)}
+    <h3>${both(words.controls)}</h3>${controls.length === 0 ? html`<p>${both(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
+    <h3>${both(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${both(words.noHoldings)}</p>` : holdingsTable(holdings, (one) => nameOf((one as HoldingLine).registry))}
+    <h3>${both(words.requests)}</h3>${requests.length === 0 ? html`<p>${both(words.noRequests)}</p>` : requestsTable(requests)}
+    <h3>${both(words.documents)}</h3>${documentsPart(shown, who.token)}
+    <p class="en">${words.looked.zh} ${words.looked.en}</p>`
+  return page(body, { title: { zh: `${words.case.zh} · ${view.number}`, en: words.case.en }, who, mark })
+}
+
+function partiesTable({ parties }: CaseView): Html {
+  return table(
+    [words.role, words.name, words.number],
+    parties.map(({ role, name, idNumber, confirmed }) => [
+      partyRoles[role],
+      html`${name}${confirmed ? '' : html` <span class="late">${words.unconfirmed.zh}</span>`}`,
+      html`<span class="code">${idNumber}</span>`,
+    ]),
+  )
+}
+
+function sums({ ceiling, controlled }: CaseShown): Html {
+  const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
+  return html`${ceilingBar({ ceiling, actual: controlled.actual, sealed: controlled.sealed })}
+    ${facts([
+      [words.ceiling, sum(ceiling)],
+      [words.actual, sum(controlled.actual)],
+      [words.sealedWorth, sum(controlled.sealed)],
+      [words.overQuota, sum(controlled.overQuota)],
+    ])}
+    ${controlled.unknown.length > 0 ? html`<p>${words.unknownWorth.zh}：${controlled.unknown.length}</p>` : ''}
+    ${isFull ? html`<p class="late">${both(words.exceeds)}</p>` : ''}`
+}
+
+function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) => string, now: Date): Html {
+  const today = toBeijingDate(now)
+  return table(
+    [words.registry, words.asset, words.effect, words.term, words.queue, words.amount],
+    controls.map((control) => [
+      nameOf(control.registry),
+      assetCell(control.asset),
+      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${effects[control.effect]}</span>`,
+      termCell(control, today),
+      typeof control.queuePlace === 'number' ? `第 ${control.queuePlace} 位` : '',
+      sum(control.amount as string | undefined),
+    ]),
+  )
+}
+
+function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string {
+  if (typeof from !== 'string' || typeof to !== 'string') return ''
+  return html`<span class="nowrap">${from} — ${to}</span>${termBar(from, to, today)}`
+}
+
+function requestsTable(requests: readonly RequestLine[]): Html {
+  return table(
+    [{ zh: '提交时间', en: 'submitted' }, words.request, words.standing],
+    requests.map(({ id, measure, state, submittedAt }) => [
+      html`<time datetime="${submittedAt.toISOString()}">${formatBeijing(submittedAt)}</time>`,
+      html`<a href="/requests/${id}">${measures[measure]}</a>`,
+      requestStates[state],
+    ]),
+  )
+}
+
+function documentsPart({ view, documents, isMine }: CaseShown, token: string): Html {
+  const rows = documents.map(({ zh, number, sha256, seal }) => [
+    html`<a href="/cases/${view.id}/documents/${sha256}">${zh}</a>`,
+    number,
+    seal?.zh ?? '',
+  ])
+  return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${words.basisNone.zh}</p>`}
+    ${isMine ? uploadForm(view.id, token) : ''}`
+}
+
+function uploadForm(caseId: string, token: string): Html {
+  return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
+    <p><label for="kind">${both(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${documentKinds[kind]}</option>`)}</select></p>
+    <p><label for="number">${both(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
+    <p><label for="file">${both(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
+    <p><button>${both(words.upload)}</button></p></form>`
+}

@@ -1,0 +1,156 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { isAssigned, reachOf } from '../../domain/authority.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
+import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
+import { isRefusal } from '../../domain/refusal.ts'
+import { look } from '../../gateway/look.ts'
+import { sha256, storeDocument } from '../../gateway/store-document.ts'
+import { submit } from '../../gateway/submit.ts'
+import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
+import { askedBody } from '../../http/officer/asked.ts'
+import { viewCase } from '../../http/officer/cases.ts'
+import { documentLines } from '../../http/officer/documents.ts'
+import { assetsOf, viewControl, viewHoldings } from '../../http/officer/result-view.ts'
+import { controlsOfLine } from '../../http/officer/results.ts'
+import { granted, Refused } from '../../http/problem.ts'
+import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import { caseAt } from '../../http/reach.ts'
+import { formOf } from '../forms.ts'
+import type { ConsoleParts } from '../parts.ts'
+import { casePage } from './case-page.ts'
+import type { AtDesk, DeskDoor } from './door.ts'
+import { beginning, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
+import { matrixOf } from './matrix.ts'
+
+const requestsOnAPage = 100
+const uploadForm = z.object({ kind: z.string(), number: z.string().trim().min(1).max(120), file: z.instanceof(File) })
+
+/** A case on its page, its papers, and the inquiry that begins there. */
+export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, open: DeskDoor): void {
+  const { reads } = gateway
+  const idOf = (c: Context) => c.req.param('id') ?? ''
+  const live = async () =>
+    (await registries.all()).filter(({ state }) => state === 'live').map(({ code: id, name }) => ({ id, name }))
+
+  pages.get(
+    '/cases/:id',
+    open('results.read', async (c, at) => {
+      const file = await caseAt(gateway, at, idOf(c))
+      const isMine = isAssigned(at.person, file)
+      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const [controls, exchanges, imports] = await look(gateway, at.person, what, () =>
+        controlsOfLine(gateway, at.person, file),
+      )
+      const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
+      const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
+      const now = gateway.clock()
+      const named = assetsOf(exchanges, gateway.assetRef, imports)
+      const controlLines = controls.map((row) => viewControl(row, named, now, imports))
+      const holdings = own.flatMap((exchange) => viewHoldings(exchange, gateway))
+      const reach = reachOf(at.person, 'request.list')
+      return c.html(
+        casePage(
+          {
+            view: viewCase(at.person, file),
+            registries: await live(),
+            matrix: matrixOf(about, own),
+            ceiling: ceilingOf(file),
+            controlled: controlledOf(controls, now),
+            controls: isMine ? controlLines : controlLines.map(maskControlLine),
+            holdings: isMine ? holdings : holdings.map(maskHoldingLine),
+            requests: await reads.requestLines({ reach, caseId: file.id, limit: requestsOnAPage }),
+            documents: await documentLines(gateway, at.person, file),
+            now,
+            isMine,
+          },
+          at,
+        ),
+      )
+    }),
+  )
+
+  pages.post(
+    '/cases/:id/documents',
+    open('document.store', async (c, at) => {
+      const { kind, number, file } = await formOf(c, at.who.token, uploadForm)
+      const read = askedBody.in.shape.basis.shape.documents.element.in.shape.kind.safeParse(kind)
+      if (!read.success) throw new Refused('document-incomplete')
+      const { id } = await caseAt(gateway, at, idOf(c))
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      granted(await storeDocument(gateway, at.person, id, { kind: read.data, number, mediaType: file.type, bytes }))
+      return c.redirect(`/cases/${id}`, 303)
+    }),
+  )
+
+  const inquiry = async (at: AtDesk, file: CaseFile) => ({
+    view: viewCase(at.person, file),
+    registries: await live(),
+    documents: await documentLines(gateway, at.person, file),
+  })
+
+  pages.get(
+    '/cases/:id/inquiry',
+    open('request.submit', async (c, at) => {
+      const file = await caseAt(gateway, at, idOf(c))
+      const shown = await inquiry(at, file)
+      const reach = reachOf(at.person, 'request.list')
+      const [last] = await reads.requestLines({ reach, caseId: file.id, limit: 1 })
+      const asked = last && (await reads.request(last.id))?.asked
+      const begun = { once: gateway.newId(), officers: asked?.officers ?? [], phone: asked?.contact.phone ?? '' }
+      const fields = beginning(shown, { ...begun, name: at.person.name })
+      return c.html(inquiryPage({ ...shown, fields }, at))
+    }),
+  )
+
+  pages.post(
+    '/cases/:id/inquiry',
+    open('request.submit', async (c, at) => {
+      const fields = await formOf(c, at.who.token, inquiryForm)
+      const file = await caseAt(gateway, at, idOf(c))
+      const shown = await inquiry(at, file)
+      const asked = askedBody.safeParse(
+        askedIn(fields, file, shown.documents, (code) => gateway.counter(code)?.registry),
+      )
+      const again = (code: string) =>
+        c.html(inquiryPage({ ...shown, fields, trouble: isProblemCode(code) ? catalogue[code] : undefined }, at), 422)
+      if (!asked.success) return again('invalid-body')
+      const { case: _, ...request } = asked.data
+      const { once, ...said } = fields
+      const key = { client: at.person.id, key: sha256(once), digest: sha256(JSON.stringify(said)) }
+      const submitted = await submit(gateway, at.person, file.id, request, key)
+      return isRefusal(submitted) ? again(submitted.code) : c.redirect(`/requests/${submitted.id}`, 303)
+    }),
+  )
+}
+
+/** The form as the officer API would have had it; what is asked after is everything the chosen registries keep. */
+function askedIn(
+  fields: InquiryFields,
+  file: CaseFile,
+  documents: Awaited<ReturnType<typeof documentLines>>,
+  registryOf: (code: string) => { readonly assetClasses: readonly string[] } | undefined,
+): unknown {
+  const { party, registries, statute, purpose, phone } = fields
+  const kinds = new Set(registries.flatMap((code) => registryOf(code)?.assetClasses ?? []))
+  const chosen = documents.filter(({ sha256: digest }) => fields.documents.includes(digest))
+  return {
+    case: file.number,
+    party,
+    measure: { kind: 'inquire', kinds: [...kinds] },
+    registries,
+    basis: {
+      statute,
+      purpose,
+      documents: chosen.map(({ kind, number, sha256: digest, mediaType, length }) => ({
+        ...{ kind, number, mediaType, length },
+        sha256: digest,
+      })),
+    },
+    officers: [
+      { name: fields.name1, workCertificate: fields.work1, dutyCertificate: fields.duty1 },
+      { name: fields.name2, workCertificate: fields.work2, dutyCertificate: fields.duty2 },
+    ],
+    contact: { name: fields.name1, phone },
+  }
+}

@@ -1,0 +1,102 @@
+import { html } from 'hono/html'
+import { z } from 'zod'
+import type { OfficerCertificates } from '../../domain/legal-basis.ts'
+import type { CaseView } from '../../http/officer/case-view.ts'
+import type { DocumentLine } from '../../http/officer/paper-view.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
+import { ticked } from '../forms.ts'
+import { alert, both, type Html, page, tokenField } from '../layout.ts'
+import type { AtDesk } from './door.ts'
+import { deskWords as words } from './words.ts'
+
+const line = z.string().trim().max(500).default('')
+
+/** The form of an inquiry as a browser sends it. */
+export const inquiryForm = z.object({
+  once: z.string().min(8).max(100),
+  party: line,
+  registries: ticked,
+  documents: ticked,
+  statute: line,
+  purpose: line,
+  name1: line,
+  work1: line,
+  duty1: line,
+  name2: line,
+  work2: line,
+  duty2: line,
+  phone: line,
+})
+
+export type InquiryFields = z.infer<typeof inquiryForm>
+
+export type InquiryShown = {
+  readonly view: CaseView
+  readonly registries: readonly { readonly id: string; readonly name: string }[]
+  readonly documents: readonly DocumentLine[]
+  readonly fields: InquiryFields
+  readonly trouble?: ProblemEntry | undefined
+}
+
+/** What an empty form begins with: everything ticked that there is, and the officers of the last request of the case. */
+export function beginning(
+  { view, registries, documents }: Pick<InquiryShown, 'view' | 'registries' | 'documents'>,
+  {
+    once,
+    officers,
+    name,
+    phone,
+  }: { once: string; officers: readonly OfficerCertificates[]; name: string; phone: string },
+): InquiryFields {
+  const [first, second] = officers
+  const notices = documents.filter(({ kind }) => kind === 'inquiry-notice' || kind === 'execution-notice')
+  const debtor = view.parties.find(({ role, confirmed }) => confirmed && (role === 'debtor' || role === 'preserved'))
+  return {
+    once,
+    party: debtor?.id ?? '',
+    registries: registries.map(({ id }) => id),
+    documents: notices.map(({ sha256 }) => sha256),
+    statute: '《中华人民共和国民事诉讼法》第二百五十三条',
+    purpose: '查明被执行人财产状况',
+    name1: first?.name ?? name,
+    work1: first?.workCertificate ?? '',
+    duty1: first?.dutyCertificate ?? '',
+    name2: second?.name ?? '',
+    work2: second?.workCertificate ?? '',
+    duty2: second?.dutyCertificate ?? '',
+    phone,
+  }
+}
+
+/** The form that asks registries what a party owns. */
+export function inquiryPage(
+  { view, registries, documents, fields, trouble }: InquiryShown,
+  { who, mark }: AtDesk,
+): Html {
+  const choose = (name: 'registries' | 'documents', value: string, text: Html | string) =>
+    html`<label class="tick"><input type="checkbox" name="${name}" value="${value}"${fields[name].includes(value) ? ' checked' : ''}> ${text}</label>`
+  const body = html`${alert(trouble)}
+    <p class="notice">${both(words.leavesAtOnce)}</p>
+    <form method="post" action="/cases/${view.id}/inquiry" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${fields.once}">
+      <fieldset><legend>${both(words.whom)}</legend>${view.parties
+        .filter(({ confirmed, role }) => confirmed && role !== 'applicant')
+        .map(
+          ({ id, name, idNumber }) =>
+            html`<label class="tick"><input type="radio" name="party" value="${id}"${fields.party === id ? ' checked' : ''} required> ${name} <span class="code">${idNumber}</span></label>`,
+        )}</fieldset>
+      <fieldset><legend>${both(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}</fieldset>
+      <fieldset><legend>${both(words.basis)}</legend>
+        ${documents.length === 0 ? html`<p>${both(words.basisNone)} <a href="/cases/${view.id}">${words.upload.zh}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${zh} ${number}`))}
+        ${text('statute', '法律依据', fields)}${text('purpose', '查询目的', fields)}</fieldset>
+      <fieldset><legend>${both(words.officers)}</legend>
+        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, '姓名', fields)}${text(`work${nth}`, words.workCertificate.zh, fields)}${text(`duty${nth}`, words.dutyCertificate.zh, fields)}</div>`)}
+        ${text('phone', words.phone.zh, fields)}</fieldset>
+      <p><button>${both(words.submit)}</button></p>
+    </form>`
+  return page(body, { title: { zh: `${words.inquiry.zh} · ${view.number}`, en: words.inquiry.en }, who, mark })
+}
+
+function text(name: string, label: string, fields: InquiryFields): Html {
+  const value = fields[name as keyof InquiryFields]
+  return html`<p><label for="${name}">${label}</label><input id="${name}" name="${name}" value="${value}" required maxlength="500"></p>`
+}

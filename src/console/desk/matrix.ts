@@ -1,0 +1,65 @@
+import { html } from 'hono/html'
+import type { Answer } from '../../domain/fold.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
+import { deliveryWord } from '../../gateway/delivery-word.ts'
+import type { Exchange, RequestAbout } from '../../gateway/ports/reads.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import { type Html, table } from '../layout.ts'
+import { deskWords as words } from './words.ts'
+
+/** What was asked of one registry about one party, the newest of each measure. */
+export type MatrixCell = {
+  readonly request: string
+  readonly measure: MeasureKind
+  readonly word: string
+  readonly answer: Answer
+}
+
+/** 集约查控: parties down, registries across, in each cell how far every measure has come. */
+export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
+
+export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly Exchange[]): Matrix {
+  const about = new Map(requests.map((request) => [request.id, request]))
+  const newest = new Map<
+    string,
+    { readonly cell: MatrixCell; readonly at: Date; readonly party: string; readonly registry: string }
+  >()
+  for (const { delivery } of exchanges) {
+    const request = about.get(delivery.request)
+    if (!request) continue
+    const key = [request.party, delivery.registry, delivery.measure].join('|')
+    if ((newest.get(key)?.at ?? 0) > delivery.createdAt) continue
+    const { measure, answer, registry, createdAt: at } = delivery
+    const cell = { request: request.id, measure, word: deliveryWord(delivery), answer }
+    newest.set(key, { cell, at, party: request.party, registry })
+  }
+  const matrix = new Map<string, Map<string, MatrixCell[]>>()
+  for (const { cell, party, registry } of newest.values()) {
+    const row = matrix.get(party) ?? new Map<string, MatrixCell[]>()
+    row.set(registry, [...(row.get(registry) ?? []), cell])
+    matrix.set(party, row)
+  }
+  return matrix
+}
+
+type Axis = readonly { readonly id: string; readonly name: string }[]
+
+export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
+  const heads: Said[] = [words.parties, ...registries.map(({ name }) => ({ zh: name, en: '' }))]
+  const rows = parties.map(({ id, name }) => [
+    name,
+    ...registries.map((registry) => {
+      const cells = matrix.get(id)?.get(registry.id) ?? []
+      if (cells.length === 0) return html`<span class="en">○ ${words.never.zh}</span>`
+      return html`<ul>${cells.map(cellLine)}</ul>`
+    }),
+  ])
+  return table(heads, rows)
+}
+
+/** Told by a shape and a word, so that colour only repeats it. */
+function cellLine({ request, measure, word, answer }: MatrixCell): Html {
+  const isDone = answer === 'executed' || answer === 'nothing'
+  const shape = isDone ? '●' : answer === 'refused' || answer === 'returned' ? '×' : '◐'
+  return html`<li><a href="/requests/${request}">${measures[measure]}</a> <span class="word ${isDone ? 'done' : 'wait'}">${shape} ${word}</span></li>`
+}

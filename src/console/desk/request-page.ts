@@ -1,0 +1,79 @@
+import { html } from 'hono/html'
+import { formatBeijing } from '../../domain/beijing-date.ts'
+import { measures } from '../../domain/measure.ts'
+import type { ApprovalRow } from '../../gateway/ports/rows.ts'
+import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
+import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import type { AtDesk } from './door.ts'
+import { holdingsTable, targetsTable } from './results.ts'
+import { deskWords as words } from './words.ts'
+
+/** What the page of a request shows: the view is the one the officer API gives, masked where that is. */
+export type RequestShown = {
+  readonly view: RequestView
+  readonly approvals: readonly ApprovalRow[]
+  readonly nameOf: (registry: string) => string
+  readonly mayDecide: boolean
+  readonly mayWithdraw: boolean
+}
+
+/** A request from its first word to its last. */
+export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
+  const { view, approvals, nameOf, mayDecide, mayWithdraw } = shown
+  const body = html`
+    ${view.isMasked ? html`<p class="notice">${both(words.masked)}</p>` : ''}
+    ${facts([
+      [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
+      [
+        words.request,
+        html`${measures[view.measure]} · <span class="word">${view.state.zh}</span> · ${moment(view.submittedAt)}`,
+      ],
+    ])}
+    ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${both(words.toReview)}</a></p>` : ''}
+    ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${both(words.withdraw)}</button></form>` : ''}
+    ${approvals.length > 0 ? html`<h3>${both(words.approvals)}</h3><ul>${approvals.map(approvalLine)}</ul>` : ''}
+    <h3>${both(words.deliveries)}</h3>
+    ${view.deliveries.length === 0 ? html`<p>${both(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}
+    <p class="en">${words.looked.zh} ${words.looked.en}</p>`
+  return page(body, { title: { zh: `${words.request.zh} · ${view.case}`, en: words.request.en }, who, mark })
+}
+
+function approvalLine({ personName, decision, comment, at }: ApprovalRow): Html {
+  const word = decision === 'approved' ? words.approve.zh : words.sendBack.zh
+  return html`<li>${personName} · ${word} · ${moment(at.toISOString())}${comment ? html`：${comment}` : ''}</li>`
+}
+
+function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
+  const { holdings, targets, statements } = view
+  return html`<section class="delivery">
+    <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${view.answer.zh}</span>
+      ${view.overdue ? html`<span class="late">${words.overdue.zh}</span>` : ''}</h4>
+    ${facts([
+      [words.reference, html`<span class="code">${view.reference}</span>`],
+      [words.received, view.receivedAt ? moment(view.receivedAt) : '—'],
+      [words.dueBy, moment(view.respondBy)],
+      [words.attempts, String(view.attempts)],
+    ])}
+    ${holdings.length > 0 ? holdingsTable(holdings) : ''}
+    ${targets.length > 0 ? targetsTable(targets) : ''}
+    ${statements.length > 0 ? statementsTable(view.id, statements) : ''}
+  </section>`
+}
+
+function statementsTable(deliveryId: string, statements: readonly StatementView[]): Html {
+  return table(
+    [words.statements, words.grade, words.received, words.receipt],
+    statements.map(({ zh, grade, arrivedAt, reason, sealedReceipt }) => [
+      html`${zh}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
+      grade,
+      moment(arrivedAt),
+      sealedReceipt
+        ? html`<a href="/deliveries/${deliveryId}/receipts/${sealedReceipt.sha256}">${words.receipt.zh}</a>`
+        : '',
+    ]),
+  )
+}
+
+function moment(iso: string): Html {
+  return html`<time datetime="${iso}">${formatBeijing(new Date(iso))}</time>`
+}

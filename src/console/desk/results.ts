@@ -1,0 +1,69 @@
+import { html } from 'hono/html'
+import { type Asset, assetClasses } from '../../domain/asset.ts'
+import { formatMoney, type Money } from '../../domain/money.ts'
+import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
+import { type Html, table } from '../layout.ts'
+import { effects, encumbranceKinds, deskWords as words } from './words.ts'
+
+/** An asset in one cell: what it is, and the name its registry knows it by. */
+export function assetCell(asset: Asset | undefined): Html {
+  if (!asset) return html`<span class="en">—</span>`
+  const names = [
+    asset.account,
+    asset.subAccount,
+    asset.unitCode,
+    asset.parcelCode,
+    asset.presaleContractNo,
+    asset.certNo,
+  ]
+  const told = [...names, asset.address].filter((name) => name !== undefined)
+  return html`<span class="nowrap">${assetClasses[asset.class].zh}</span>${told.map((name) => html`<br><span class="code">${name}</span>`)}`
+}
+
+/** A sum with its thousands apart, to the right, so that columns line up. */
+export function sum(amount: Money | string | undefined, currency = 'CNY'): Html | string {
+  if (amount === undefined) return ''
+  return html`<span class="sum">${formatMoney(amount as Money)}${currency === 'CNY' ? '' : html` ${currency}`}</span>`
+}
+
+export function holdingsTable(holdings: readonly ShownHolding[], nameOf?: (holding: ShownHolding) => string): Html {
+  const heads = [...(nameOf ? [words.registry] : []), words.asset, words.amount, words.encumbrances]
+  return table(
+    heads,
+    holdings.map((holding) => [
+      ...(nameOf ? [nameOf(holding)] : []),
+      assetCell(holding.asset),
+      'balance' in holding ? sum(holding.available ?? holding.balance, holding.currency) : '',
+      encumbrancesCell(holding),
+    ]),
+  )
+}
+
+function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
+  if (encumbrances.length === 0) return words.none.zh
+  const lines = encumbrances.map((one) => {
+    const place = one.queuePlace === undefined ? '' : `第 ${one.queuePlace} 位`
+    const until = one.until === undefined ? '' : `至 ${one.until}`
+    const holder = 'holder' in one ? one.holder : ''
+    return html`<li>${[encumbranceKinds[one.kind], holder, place, until].filter(Boolean).join(' ')}</li>`
+  })
+  return html`<ul>${lines}</ul>`
+}
+
+export function targetsTable(targets: readonly ShownTarget[]): Html {
+  return table(
+    [words.asset, words.effect, words.amount, words.term, words.queue],
+    targets.map((target) => [
+      assetCell(target.asset),
+      html`<span class="word ${target.effect}">${effects[target.effect]}</span>`,
+      'amount' in target || 'overQuota' in target ? amounts(target) : '',
+      target.term ? html`<span class="nowrap">${target.term.from} — ${target.term.to}</span>` : '',
+      target.queuePlace === undefined ? '' : `第 ${target.queuePlace} 位`,
+    ]),
+  )
+}
+
+/** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
+function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
+  return html`${sum(amount)}${overQuota ? html`<br><span class="en">${words.overQuota.zh}</span> ${sum(overQuota)}` : ''}`
+}

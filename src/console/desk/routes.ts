@@ -1,0 +1,110 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { isAssigned, refusalOn } from '../../domain/authority.ts'
+import { isRefusal } from '../../domain/refusal.ts'
+import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
+import { look } from '../../gateway/look.ts'
+import { maskRequest } from '../../http/masked.ts'
+import { documentOf } from '../../http/officer/documents.ts'
+import { fileHeaders, receiptOf } from '../../http/officer/results.ts'
+import { reviewOf } from '../../http/officer/review.ts'
+import { viewRequest } from '../../http/officer/views.ts'
+import { granted } from '../../http/problem.ts'
+import { requestAt } from '../../http/reach.ts'
+import type { Browser } from '../browser.ts'
+import { formOf, ticked } from '../forms.ts'
+import type { ConsoleParts } from '../parts.ts'
+import { casePages } from './case-routes.ts'
+import { type AtDesk, deskDoor } from './door.ts'
+import { requestPage } from './request-page.ts'
+import { reviewPage } from './review-page.ts'
+
+const decisionForm = z.object({
+  decision: z.enum(['approve', 'return']),
+  comment: z.string().max(1000).default(''),
+  confirmed: ticked,
+})
+
+const idOf = (c: Context): string => c.req.param('id') ?? ''
+
+/** The pages of those who work on cases. Each is the deed of the same name in the officer API, and shows what that shows. */
+export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): void {
+  const { gateway } = parts
+  const { reads } = gateway
+  const open = deskDoor(parts, browser)
+  casePages(pages, parts, open)
+
+  pages.get(
+    '/requests/:id',
+    open('request.read', async (c, at) => {
+      const { row, file } = await requestAt(gateway, at, idOf(c))
+      const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
+      const exchanges = await look(gateway, at.person, what, () => reads.exchangesOf(row.id))
+      const view = viewRequest(row, file.number, exchanges, gateway)
+      const waits = row.state === 'submitted'
+      return c.html(
+        requestPage(
+          {
+            view: isAssigned(at.person, file) ? view : maskRequest(view),
+            approvals: await reads.approvals(row.id),
+            nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
+            mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
+            mayWithdraw: waits && row.maker === at.person.id,
+          },
+          at,
+        ),
+      )
+    }),
+  )
+
+  pages.post(
+    '/requests/:id/withdrawal',
+    open('request.withdraw', async (c, at) => {
+      await formOf(c, at.who.token, z.object({}))
+      const { row } = await requestAt(gateway, at, idOf(c))
+      granted(await withdraw(gateway, at.person, row))
+      return c.redirect(`/requests/${row.id}`, 303)
+    }),
+  )
+
+  const review = async (at: AtDesk, id: string) => {
+    const { row, file, view } = await reviewOf(gateway, at, id)
+    return { row, caseNumber: file.number, view }
+  }
+
+  pages.get(
+    '/requests/:id/review',
+    open('request.approve', async (c, at) => c.html(reviewPage(await review(at, idOf(c)), at))),
+  )
+
+  pages.post(
+    '/requests/:id/review',
+    open('request.approve', async (c, at) => {
+      const { decision, comment, confirmed } = await formOf(c, at.who.token, decisionForm)
+      const shown = await review(at, idOf(c))
+      const fields = shown.view.fields.map(({ field }) => field).filter((field) => confirmed.includes(field))
+      const decided =
+        decision === 'approve'
+          ? await approve(gateway, at.person, shown.row, fields)
+          : await sendBack(gateway, at.person, shown.row, comment)
+      if (isRefusal(decided)) return c.html(reviewPage({ ...shown, refused: decided }, at), 422)
+      return c.redirect(`/requests/${shown.row.id}`, 303)
+    }),
+  )
+
+  pages.get(
+    '/deliveries/:id/receipts/:sha256',
+    open('receipt.read', async (c, at) => {
+      const receipt = await receiptOf(gateway, at, idOf(c), c.req.param('sha256') ?? '')
+      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
+    }),
+  )
+
+  pages.get(
+    '/cases/:id/documents/:sha256',
+    open('document.read', async (c, at) => {
+      const paper = await documentOf(gateway, at, idOf(c), c.req.param('sha256') ?? '')
+      return c.body(Buffer.from(paper.bytes), 200, fileHeaders(paper.row.mediaType))
+    }),
+  )
+}

@@ -1,0 +1,31 @@
+import { type Control, lastDayOf } from './control.ts'
+import type { TaskAbout, TaskKind } from './task.ts'
+
+/** Why nobody has to do a task any more. */
+export const mootReasons = {
+  'control-ended': '控制措施已经解除或者失效，无须再办。',
+  'last-day-moved': '期限届满日已经变更，由新的事项替代。',
+  'registry-answered': '协助执行单位已经反馈，无须催办。',
+  'reminded-again': '已由后一次提醒替代。',
+} as const
+
+export type MootReason = keyof typeof mootReasons
+
+/** What is so now, as far as it can make a task moot. */
+export type SoNow = {
+  readonly controls: readonly Control[]
+  readonly isAnswered: (delivery: string) => boolean
+}
+
+/** A task whose ground fell away: the register ended the control, or its day moved, or the silent registry spoke. */
+export function mootBy(
+  task: { readonly kind: TaskKind; readonly about: TaskAbout },
+  now: SoNow,
+): MootReason | undefined {
+  const { delivery, control: id, lastDay } = task.about
+  if (task.kind === 'press-registry') return delivery && now.isAnswered(delivery) ? 'registry-answered' : undefined
+  const control = id === undefined ? undefined : now.controls.find((one) => one.id === id)
+  if (!control) return undefined
+  if (control.effect === 'ended') return 'control-ended'
+  return lastDay !== undefined && lastDayOf(control) !== lastDay ? 'last-day-moved' : undefined
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * A sheet of A4 as the courts lay their papers out (人民法院民事裁判文书制作规范): the court's name and the title in 宋体 of
+ * 二号, the text in 仿宋 of 三号. System fonts, because an intranet has no others; nothing is fetched from anywhere.
+ */
+export const sheetStyle = `
+@page { size: A4; margin: 30mm 25mm 25mm 28mm; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #e9ecee; color: #000; font: 16pt/30pt FangSong, STFangsong, "FangSong_GB2312", "Noto Serif CJK SC", "Source Han Serif SC", serif; }
+.sheet { position: relative; width: 210mm; min-height: 297mm; margin: 8mm auto; padding: 30mm 25mm 25mm 28mm; background: #fff; }
+.sheet + .sheet { page-break-before: always; }
+h1, h2 { margin: 0; text-align: center; font: 22pt/34pt SimSun, STSong, "Noto Serif CJK SC", "Source Han Serif SC", serif; font-weight: 600; letter-spacing: 1pt; }
+h2 { margin-bottom: 14pt; }
+.number { margin: 0 0 14pt; text-align: right; }
+p { margin: 0; text-indent: 2em; overflow-wrap: anywhere; }
+p.to { text-indent: 0; }
+p.small, .foot { font-size: 10.5pt; line-height: 16pt; }
+table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 19pt; }
+th, td { padding: 4pt 6pt; border: 1px solid #000; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
+th { white-space: nowrap; }
+.blank { height: 54pt; }
+.signed { margin-top: 26pt; padding-right: 2em; text-align: right; page-break-inside: avoid; }
+.signed p { text-indent: 0; }
+.foot { margin-top: 22pt; border-top: 1px solid #999; color: #555; }
+.foot p { text-indent: 0; }
+@media print { body { background: #fff; } .sheet { width: auto; min-height: 0; margin: 0; padding: 0; } }
+`
+
+const digest = createHash('sha256').update(sheetStyle).digest('base64')
+
+/** The page may have this one style and nothing else: no script, no picture, nothing from anywhere. */
+export const sheetPolicy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`

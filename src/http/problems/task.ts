@@ -1,0 +1,46 @@
+import { problemsOf } from './entry.ts'
+
+/** What has to be done by hand, and what came in on paper. */
+export const taskProblems = problemsOf('task', {
+  'task-unknown': [404, 'officer', '没有该事项', 'There is no such task', '核对事项编号', 'Check the id of the task'],
+  'task-ended': [
+    409,
+    'officer',
+    '该事项已经办结',
+    'The task has ended already',
+    '查看其办理情况；需要更正的另行说明',
+    'Look at how it ended; a correction is a note of its own',
+  ],
+  'owner-not-on-case': [
+    422,
+    'officer',
+    '拟移交的人员未承办该案',
+    'Whoever is to take it over is not on the case',
+    '移交给承办该案的人员，或先变更承办',
+    'Name somebody on the case, or have the case assigned to them first',
+  ],
+  'incoming-in-future': [
+    422,
+    'officer',
+    '收到时间晚于现在',
+    'It cannot have been received later than now',
+    '填写法院实际收到的时间',
+    'Write when the court really had it',
+  ],
+  'incoming-recorded': [
+    409,
+    'officer',
+    '该来件已经登记',
+    'This paper has been recorded',
+    '查看已有事项，无须重复登记',
+    'Look at the task that is there',
+  ],
+  'incoming-not-preservation': [
+    422,
+    'officer',
+    '本案不是保全案件，解除按查扣冻规定第二十八条办理',
+    'The case is no preservation: what it holds is lifted by a release, on a ground',
+    '提交解除请求，并写明解除事由',
+    'Submit a release with its ground',
+  ],
+})

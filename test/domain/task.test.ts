@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type AssetClass, assetClassList } from '../../src/domain/asset.ts'
+import { addDays, compareDates, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import type { Control } from '../../src/domain/control.ts'
+import { defaultCalendar } from '../../src/domain/holidays.ts'
+import { measureList } from '../../src/domain/measure.ts'
+import { dueOf, houseKinds, taskKindList, taskKinds } from '../../src/domain/task.ts'
+import { mootBy } from '../../src/domain/task-moot.ts'
+import { type TaskEvent, tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
+import { isWorkingDay } from '../../src/domain/working-day.ts'
+import { day } from '../support/court.ts'
+
+const calendar = defaultCalendar
+const at = (text: string) => new Date(`${text}+08:00`)
+const shown = (moment: Date) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
+
+const seal = (over: Partial<Control> = {}): Control => ({
+  ...{ id: 'c1', delivery: 'd1', registry: 'land-120116', measure: 'seal', assetClass: 'real-estate', assetRef: 'a' },
+  ...{ effect: 'effective', from: '2026-06-03', to: '2029-06-02' },
+  ...over,
+})
+const made = (control: Control, over: object = {}): TaskEvent => ({
+  ...{ kind: 'control-made', at: at('2026-06-03T10:00'), request: 'r1', control },
+  ...{ isShared: false, hasMaximumMortgage: false },
+  ...over,
+})
+const kindsOf = (event: TaskEvent) => tasksRaisedBy(event, { calendar }).map(({ kind }) => kind)
+
+describe('every kind of task', () => {
+  test.each(taskKindList)(
+    '%s names its paper and its article, and says 设计 where its days are the house’s',
+    (kind) => {
+      const { zh, en, paper, article, within } = taskKinds[kind]
+      expect(zh + paper).toMatch(/^[\u4e00-\u9fa5（）]+$/)
+      expect(en).toMatch(/^[A-Z]/)
+      expect(article).toMatch(/第.+条/)
+      expect(article.includes('设计')).toBe(within.by === 'house')
+    },
+  )
+})
+
+describe('the deadline', () => {
+  test('of an objection is 15 days after it came, and where nobody works on that day, the next one', () => {
+    expect(shown(dueOf('answer-objection', at('2026-06-03T23:59'), { calendar }))).toBe('2026-06-19T00:00')
+    // 19 to 21 June are the Dragon Boat Festival.
+    expect(shown(dueOf('answer-objection', at('2026-06-04T00:00'), { calendar }))).toBe('2026-06-23T00:00')
+  })
+
+  test('of an application to lift a preservation is 5 days, and 48 hours when it is urgent, holidays or not', () => {
+    expect(shown(dueOf('lift-preservation', at('2026-06-08T09:00'), { calendar }))).toBe('2026-06-16T00:00')
+    const urgent = dueOf('lift-preservation', at('2026-10-01T09:00'), { calendar }, { urgent: true })
+    expect(shown(urgent)).toBe('2026-10-03T09:00')
+  })
+
+  test('a court may set its own where the article names no days, and nowhere else', () => {
+    expect(houseKinds).not.toContain('answer-objection')
+    const days = { serve: 10, 'answer-objection': 1 }
+    expect(shown(dueOf('serve', at('2026-06-03T10:00'), { calendar, days }))).toBe('2026-06-18T00:00')
+    expect(dueOf('answer-objection', at('2026-06-03T10:00'), { calendar, days })).toEqual(
+      dueOf('answer-objection', at('2026-06-03T10:00'), { calendar }),
+    )
+  })
+
+  test('for a control is the last day on which anybody works before it ends', () => {
+    const due = dueOf('renew-control', at('2026-09-01T10:00'), { calendar }, { lastDay: day('2026-10-06') })
+    expect(shown(due)).toBe('2026-10-01T00:00')
+  })
+
+  test('never lies before the event, and falls on a day that is worked', () => {
+    const moments = fc.date({ min: at('2024-01-01T00:00'), max: at('2031-12-31T00:00'), noInvalidDate: true })
+    const kinds = taskKindList.filter((kind) => kind !== 'renew-control')
+    fc.assert(
+      fc.property(moments, fc.constantFrom(...kinds), (from, kind) => {
+        const due = dueOf(kind, from, { calendar })
+        expect(due > from).toBe(true)
+        expect(isWorkingDay(toBeijingDate(new Date(due.getTime() - 1)), calendar)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('a control that was made', () => {
+  test('of a house asks for the record, the notice and the last day', () => {
+    expect(kindsOf(made(seal()))).toEqual(['record', 'post-notice', 'tell-last-day'])
+  })
+
+  test('of money asks for the last day alone: its receipt is the record', () => {
+    expect(kindsOf(made(seal({ assetClass: 'deposit', measure: 'freeze' })))).toEqual(['tell-last-day'])
+  })
+
+  test('on what others share or hold for a maximum sum is told to them', () => {
+    const burdened = made(seal(), { isShared: true, hasMaximumMortgage: true })
+    expect(kindsOf(burdened)).toEqual(['record', 'post-notice', 'tell-co-owner', 'tell-mortgagee', 'tell-last-day'])
+  })
+
+  test('that waits asks for nothing yet: it has no effect and no running term', () => {
+    const waiting = made(seal({ effect: 'waiting' }), { isShared: true, hasMaximumMortgage: true })
+    expect(kindsOf(waiting)).toEqual([])
+  })
+
+  test('tells its last day again when that has moved, and only then', () => {
+    const keys = (control: Control) =>
+      tasksRaisedBy({ kind: 'control-extended', at: new Date(), control }, { calendar })
+    const [before] = keys(seal())
+    expect(keys(seal({ amount: '1.00' }))[0]?.key).toBe(before?.key)
+    expect(keys(seal({ to: '2032-06-02' }))[0]?.key).not.toBe(before?.key)
+  })
+})
+
+test('a ruling that holds, goes on holding or lets go is served on each party; an inquiry and a transfer on none', () => {
+  const done = { kind: 'measure-done', at: at('2026-06-03T10:00'), request: 'r1', delivery: 'd1' } as const
+  const served = measureList.filter((measure) => kindsOf({ ...done, measure, parties: ['p1', 'p2'] }).length === 2)
+  expect(served).toEqual(['freeze', 'seal', 'pre-seal', 'extend', 'release'])
+})
+
+test('an applicant hears what was found in an execution; in a preservation only that nothing was', () => {
+  const answered = { kind: 'inquiry-answered', at: at('2026-06-03T10:00'), request: 'r1' } as const
+  const of = (isPreservation: boolean, found: boolean) => kindsOf({ ...answered, isPreservation, found })
+  expect([of(false, true), of(false, false)]).toEqual([['tell-findings'], ['tell-findings']])
+  expect([of(true, true), of(true, false)]).toEqual([[], ['tell-nothing-found']])
+})
+
+test('the same event raises the same keys, whenever it is told, and no key twice', () => {
+  const classes = fc.constantFrom<AssetClass>(...assetClassList)
+  const effects = fc.constantFrom<Control['effect']>('waiting', 'effective', 'ended')
+  const events = fc.record({
+    id: fc.uuid(),
+    assetClass: classes,
+    effect: effects,
+    shared: fc.boolean(),
+    maximum: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(
+      events,
+      fc.date({ min: at('2024-01-01T00:00'), max: at('2030-01-01T00:00'), noInvalidDate: true }),
+      (of, later) => {
+        const event = made(seal({ id: of.id, assetClass: of.assetClass, effect: of.effect }), {
+          isShared: of.shared,
+          hasMaximumMortgage: of.maximum,
+        })
+        const keys = tasksRaisedBy(event, { calendar }).map(({ key }) => key)
+        expect(tasksRaisedBy({ ...event, at: later }, { calendar }).map(({ key }) => key)).toEqual(keys)
+        expect(new Set(keys).size).toBe(keys.length)
+      },
+    ),
+  )
+})
+
+describe('a task is moot', () => {
+  const renew = { kind: 'renew-control', about: { control: 'c1', lastDay: day('2029-06-02') } } as const
+  const now = (controls: readonly Control[], answered = false) => ({ controls, isAnswered: () => answered })
+
+  test('when its control has ended, or ends on another day by now', () => {
+    expect(mootBy(renew, now([seal()]))).toBeUndefined()
+    expect(mootBy(renew, now([seal({ effect: 'ended' })]))).toBe('control-ended')
+    expect(mootBy(renew, now([seal({ to: '2032-06-02' })]))).toBe('last-day-moved')
+  })
+
+  test('and a letter to a silent registry when it has spoken', () => {
+    const press = { kind: 'press-registry', about: { delivery: 'd1' } } as const
+    expect([mootBy(press, now([])), mootBy(press, now([], true))]).toEqual([undefined, 'registry-answered'])
+  })
+
+  test('but never because its day has passed: an end that nobody saw stays in sight (invariant 12)', () => {
+    const ended = seal({ to: addDays(day('2026-06-03'), -1) })
+    const about = { control: 'c1', lastDay: addDays(day('2026-06-03'), -1) }
+    expect(compareDates(about.lastDay, toBeijingDate(startOf(day('2026-06-03'))))).toBe(-1)
+    expect(mootBy({ kind: 'renew-control', about }, now([ended]))).toBeUndefined()
+  })
+})

@@ -5,7 +5,7 @@ import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { adapterFor } from '../adapters/catalogue.ts'
 import manifest from '../package.json' with { type: 'json' }
-import { catchUp, keepUp, lookAround, told } from './cli/chores.ts'
+import { catchUp, goRounds, keepUp, lookAround, told } from './cli/chores.ts'
 import { runCommand } from './cli/commands.ts'
 import { serveControl } from './cli/control.ts'
 import { kekOffice } from './cli/key-wrappers.ts'
@@ -151,6 +151,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const watch = shared ? setInterval(() => void lookAround(directory, keyring, log), 1000) : undefined
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
+  const rounds = goRounds(parts, log)
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const { origin } = server
@@ -166,6 +167,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       await control.close()
       await server.close()
       await courier.stop()
+      await rounds.stop()
       if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
       await sequencer.stop()
       await transport.stop()
@@ -228,6 +230,7 @@ function partsOf(
     counter: directory.counter,
     gatewayId: config.gatewayId,
     approvals: config.law.approvals,
+    repeatHours: config.law.repeatHours,
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,

@@ -8,11 +8,17 @@ import { isRefusal } from '../domain/refusal.ts'
 import { calendarOf, type WorkingCalendar } from '../domain/working-day.ts'
 
 /** What of the law a court says for itself. */
-export type LawSettings = { readonly approvals: ApprovalMatrix; readonly calendar: WorkingCalendar }
+export type LawSettings = {
+  readonly approvals: ApprovalMatrix
+  readonly calendar: WorkingCalendar
+  /** Hours between two repetitions of an order that is repeated until its sum is met. */
+  readonly repeatHours: number
+}
 
 export const lawSettings = {
   WRIT_APPROVALS: z.string().optional(),
   WRIT_WORKING_DAYS: z.string().optional(),
+  WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(24),
 }
 
 const money = z
@@ -24,6 +30,7 @@ const line = z.strictObject({
   from: money.optional(),
   reason: z.enum(['over-ceiling', 'restricted-account']).optional(),
   approvals: z.int().min(1).max(5),
+  director: z.literal(true).optional(),
 })
 const isDay = (text: string) => !isRefusal(parseDate(text))
 const day = z.string().refine(isDay)
@@ -32,13 +39,18 @@ const year = z.strictObject({ year: z.int().min(2000).max(2199), holidays: z.arr
 
 /** Reads both tables, each JSON; what cannot be read is a problem, never a table half taken. */
 export function readLaw(
-  values: { readonly WRIT_APPROVALS?: string | undefined; readonly WRIT_WORKING_DAYS?: string | undefined },
+  values: {
+    readonly WRIT_APPROVALS?: string | undefined
+    readonly WRIT_WORKING_DAYS?: string | undefined
+    readonly WRIT_REPEAT_HOURS: number
+  },
   problems: string[],
 ): LawSettings {
   const lines = table('WRIT_APPROVALS', values.WRIT_APPROVALS, z.array(line).min(1), problems)
   const years = table('WRIT_WORKING_DAYS', values.WRIT_WORKING_DAYS, z.array(year).min(1), problems)
   return {
     approvals: lines ? lines.map(given) : defaultMatrix,
+    repeatHours: values.WRIT_REPEAT_HOURS,
     calendar: years ? calendarOf(years) : defaultCalendar,
   }
 }
@@ -55,9 +67,10 @@ function table<T>(name: string, text: string | undefined, schema: z.ZodType<T>, 
   return undefined
 }
 
-const given = ({ measures, from, reason, approvals }: z.output<typeof line>) => ({
+const given = ({ measures, from, reason, approvals, director }: z.output<typeof line>) => ({
   ...(measures && { measures }),
   ...(from && { from }),
   ...(reason && { reason }),
+  ...(director && { director }),
   approvals,
 })

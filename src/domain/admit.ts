@@ -54,17 +54,34 @@ export function admit(
   asked: AskedRequest,
   known: (code: string) => Registry | undefined,
 ): Admitted | Refusal<AdmitCode> {
-  const party = file.parties.find(({ id }) => id === asked.party)
-  const refusal =
-    checkCase(file, asked.measure) ?? checkParty(party) ?? checkBasis(file, asked) ?? checkStated(asked.measure)
+  const [refusal] = objectionsTo(file, asked, known)
   if (refusal) return refusal
-  // A registry that is named twice is asked once: a second delivery would be a second effect (invariant 2).
-  const registries = [...new Set(asked.registries)].map(known)
-  const refused = checkRegistries(registries, asked)
-  if (refused) return refused
+  const party = partyOf(file, asked)
   if (!party) return refuse('subject-not-a-party', 'party')
-  return { kind: 'admitted', party, registries: registries.filter((registry) => registry !== undefined) }
+  return { kind: 'admitted', party, registries: registriesOf(asked, known).filter((one) => one !== undefined) }
 }
+
+/** Everything that stands against a request, one objection a place, in the same order: what somebody who drafts wants to read. */
+export function objectionsTo(
+  file: CaseFile,
+  asked: AskedRequest,
+  known: (code: string) => Registry | undefined,
+): readonly Refusal<AdmitCode>[] {
+  return [
+    checkCase(file, asked.measure),
+    checkParty(partyOf(file, asked)),
+    checkBasis(file, asked),
+    checkStated(asked.measure),
+    checkRegistries(registriesOf(asked, known), asked),
+  ].filter((objection) => objection !== undefined)
+}
+
+const partyOf = (file: CaseFile, asked: AskedRequest): Party | undefined =>
+  file.parties.find(({ id }) => id === asked.party)
+
+/** A registry that is named twice is asked once: a second delivery would be a second effect (invariant 2). */
+const registriesOf = (asked: AskedRequest, known: (code: string) => Registry | undefined) =>
+  [...new Set(asked.registries)].map(known)
 
 function checkCase(file: CaseFile, measure: Measure): Refusal<AdmitCode> | undefined {
   if (!file.confirmedBy) return refuse('case-unconfirmed', 'case')

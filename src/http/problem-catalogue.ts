@@ -20,6 +20,8 @@ import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
+import type { correctRequest, saveDraft } from '../gateway/drafts.ts'
+import type { endDuty, setDuty } from '../gateway/duty.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
@@ -33,6 +35,7 @@ import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
+import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -46,10 +49,12 @@ import type { searchOwnCases } from '../gateway/search-own.ts'
 import type { askSearch, runSearch } from '../gateway/search-subject.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
+import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
 import { caseProblems } from './problems/case.ts'
+import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { fundProblems } from './problems/funds.ts'
@@ -86,6 +91,9 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof setDuty | typeof endDuty>
+  | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
@@ -108,6 +116,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...draftProblems,
   ...taskProblems,
   ...fundProblems,
   ...lawProblems,

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lawSettings, readLaw } from '../../src/config/law.ts'
-import { type ApprovalMatrix, approvalsNeeded, defaultMatrix } from '../../src/domain/approval-matrix.ts'
+import {
+  type ApprovalMatrix,
+  approvalsNeeded,
+  defaultMatrix,
+  directorNeeded,
+} from '../../src/domain/approval-matrix.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { isWorkingDay } from '../../src/domain/working-day.ts'
 import { account, day, measureOf, whole, yuan } from '../support/court.ts'
@@ -52,12 +57,18 @@ describe('how many let a measure go out', () => {
 describe('what a court says for itself', () => {
   const read = (approvals?: string, days?: string) => {
     const problems: string[] = []
-    return { problems, law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days }, problems) }
+    return {
+      problems,
+      law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days, WRIT_REPEAT_HOURS: 24 }, problems),
+    }
   }
 
   test('nothing: the defaults', () => {
-    expect(read()).toEqual({ problems: [], law: { approvals: defaultMatrix, calendar: defaultCalendar } })
-    expect(Object.keys(lawSettings)).toEqual(['WRIT_APPROVALS', 'WRIT_WORKING_DAYS'])
+    expect(read()).toEqual({
+      problems: [],
+      law: { approvals: defaultMatrix, calendar: defaultCalendar, repeatHours: 24 },
+    })
+    expect(Object.keys(lawSettings)).toEqual(['WRIT_APPROVALS', 'WRIT_WORKING_DAYS', 'WRIT_REPEAT_HOURS'])
   })
 
   test('its own matrix and its own holidays', () => {
@@ -75,4 +86,22 @@ describe('what a court says for itself', () => {
       expect(read(undefined, text).problems).toHaveLength(1)
     },
   )
+})
+
+describe('the 执行局长 in the matrix', () => {
+  const matrix: ApprovalMatrix = [{ approvals: 1 }, { measures: ['transfer'], approvals: 2, director: true }]
+
+  test('is named for what the line says, and for nothing else', () => {
+    expect(directorNeeded(matrix, { measure: measureOf.transfer }, [])).toBe(true)
+    expect(directorNeeded(matrix, { measure: measureOf.freeze }, [])).toBe(false)
+    expect(directorNeeded([{ approvals: 1, director: true }], { measure: measureOf.inquire }, [])).toBe(false)
+    expect(directorNeeded(defaultMatrix, { measure: measureOf.transfer }, ['over-ceiling'])).toBe(false)
+  })
+
+  test('is read from the configuration', () => {
+    const problems: string[] = []
+    const said = JSON.stringify(matrix)
+    expect(readLaw({ WRIT_APPROVALS: said, WRIT_REPEAT_HOURS: 24 }, problems).approvals).toEqual(matrix)
+    expect(problems).toEqual([])
+  })
 })

@@ -219,7 +219,7 @@ describe('the paper of each kind of task', () => {
     file: caseFile(),
     request: {
       ...{ id: 'r1', caseId: 'case', measure: 'seal', party: debtorParty.id, state: 'approved', maker: 'officer-lin' },
-      ...{ submittedAt: new Date('2026-06-03T00:00:00Z'), entry: 'e0', asked: asked(measureOf.seal) },
+      ...{ submittedAt: new Date('2026-06-03T00:00:00Z'), entry: 'e0', version: 1, asked: asked(measureOf.seal) },
     },
     exchanges: [],
     holdings: [{ asset: house, assetRef: 'a', registry: landBureau, share: 'joint', encumbrances: [mortgage] }],

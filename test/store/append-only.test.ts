@@ -48,6 +48,10 @@ async function fillEveryTable(): Promise<void> {
     const paper = await act.keep('document', Buffer.from('%PDF-'))
     const named = { kind: 'ruling', number: 'x', mediaType: 'application/pdf', length: 5, storedBy: 'x' } as const
     await act.addDocument({ ...named, sha256: 'x', payload: paper.id })
+    await act.urgency.add({
+      ...{ id: newId(), request: deliveries[0]?.request ?? '', step: 1, person: 'x', as: 'duty' as const },
+      ...{ at: later, entry: newId() },
+    })
     await act.addImport(importFor(file), await act.keep('imported-control', Buffer.from('{}')))
     await act.addSeal({ id: newId(), sha256: 'x', at: later, finding: { kind: 'sealed', by: '法院', signedAt: later } })
   })
@@ -78,6 +82,7 @@ const kept = {
   checkpoint: 'note',
   sealed_result: 'is_sealed',
   document_seal: 'verdict',
+  escalation: 'called_as',
   imported_control: 'imported_at',
   entry_2031_05: 'at',
 }

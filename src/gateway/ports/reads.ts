@@ -1,14 +1,19 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
+import type { DraftState } from '../../domain/draft.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
+import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
+import type { DraftLine, DraftRow } from './drafts.ts'
+import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { FundReads } from './funds.ts'
+import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -22,7 +27,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
-import type { TaskFilter, TaskLine, TaskRow } from './tasks.ts'
+import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
@@ -39,11 +44,27 @@ export type RequestLine = {
   readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
 }
 
+export type DraftFilter = Page & {
+  readonly reach: Reach
+  readonly caseId?: string
+  readonly maker?: string
+  readonly state?: DraftState
+}
+
 export type ConsentFilter = Page & {
   readonly kind: ConsentKind
   /** Leaves out what was decided. */
   readonly waiting?: boolean
   readonly about?: string
+}
+
+/** By deadline, the first to fall due first. */
+export type TaskFilter = Page & {
+  readonly reach: Reach
+  readonly owner?: string
+  readonly caseId?: string
+  readonly kind?: TaskKind
+  readonly ended?: boolean
 }
 
 export type EntryFilter = Page & {
@@ -111,6 +132,22 @@ export type Reads = FundReads & {
   /** The requests about these parties, newest first; what was asked in them stays closed. */
   requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
   approvals(request: string): Promise<readonly ApprovalRow[]>
+  /** The id of the request that is the next version of this one. */
+  successorOf(request: string): Promise<string | undefined>
+  /** Duties that are not over at `filter.from`, the earliest first. */
+  duties(filter: DutyFilter): Promise<readonly Duty[]>
+  /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
+  urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
+  /** Orders to be repeated that are due at `now`, the longest due first. */
+  repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
+  repetition(request: string): Promise<Repetition | undefined>
+  /** The ids of the requests that repeated an order, in order. */
+  repeatedBy(request: string): Promise<readonly string[]>
+  /** Who was called for a request, in order. */
+  escalations(request: string): Promise<readonly Escalation[]>
+  draft(id: string): Promise<DraftRow | undefined>
+  /** Within reach, newest first. */
+  draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
   exchangesOf(request: string): Promise<readonly Exchange[]>
   exchange(delivery: string): Promise<Exchange | undefined>
   /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */

@@ -24,7 +24,9 @@ export type PayloadKind =
   | 'party'
   | 'document'
   | 'request'
+  | 'draft'
   | 'comment'
+  | 'escalation'
   | 'confirmation'
   | 'envelope'
   | 'rendering'
@@ -90,6 +92,12 @@ export type RequestRow = {
   readonly maker: string
   readonly submittedAt: Date
   readonly entry: string
+  /** The request that was sent back or taken back, and which this one is the next version of. */
+  readonly replaces?: string
+  /** The order that this one repeats; it went out under the same approvals. */
+  readonly repeats?: string
+  /** 1, and one more for each that was replaced. */
+  readonly version: number
   /** What was asked, whole; decrypted. */
   readonly asked: AskedRequest
 }
@@ -100,6 +108,8 @@ export type ApprovalRow = {
   readonly decision: 'approved' | 'returned'
   readonly person: string
   readonly personName: string
+  /** As which the person decided. */
+  readonly role: 'approver' | 'enforcement-director'
   readonly comment?: string
   /** The fields the approver compared with the papers, by name. */
   readonly confirmed?: readonly ConfirmedField[]

@@ -10,8 +10,11 @@ import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
+import type { Drafts } from './drafts.ts'
+import type { DutyBook, Urgency } from './duty.ts'
 import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
+import type { Repeating } from './repetition.ts'
 import type { Roster } from './roster.ts'
 import type {
   ApprovalRow,
@@ -83,6 +86,11 @@ export type CaseAct = FundBook & {
   moveRequest(id: string, from: RequestState, to: RequestState): Promise<boolean>
   addApproval(approval: ApprovalRow, kept?: KeptPayload): Promise<void>
   approvals(request: string): Promise<readonly ApprovalRow[]>
+  /** The id of the request that is the next version of this one. */
+  successorOf(request: string): Promise<string | undefined>
+  readonly drafts: Drafts
+  readonly urgency: Urgency
+  readonly repeating: Repeating
 
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>
@@ -118,6 +126,7 @@ export type CaseAct = FundBook & {
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
+  readonly duty: DutyBook
   readonly accounts: Accounts
   readonly consents: Consents
   readonly partners: Partners

@@ -175,6 +175,7 @@ describe('how people sign in', () => {
     const { secondFactorFor } = readConfig({ DATABASE_URL: database }).signIn
     expect(secondFactorFor).toEqual([
       'approver',
+      'enforcement-director',
       'system-administrator',
       'security-administrator',
       'audit-administrator',

@@ -1,5 +1,9 @@
 import type { Logger } from 'pino'
+import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
+import { escalateDue } from '../gateway/escalate.ts'
+import type { Parts } from '../gateway/parts.ts'
+import { repeatDue } from '../gateway/repeat.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { OpenStore } from '../store/open.ts'
 import { retireKeks } from './kek.ts'
@@ -24,6 +28,42 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
     if (sealed + indexed + rewrapped > 0) log.info({ sealed, indexed, rewrapped }, 'what was left open was made good')
   } catch (fault) {
     log.error(told(fault), 'what was left open could not be made good; it is tried again in an hour')
+  }
+}
+
+/**
+ * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
+ * their sum is met, and, every fourth round, what ends or is silent becomes a task. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ */
+export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
+  let round = Promise.resolve()
+  let isUnderWay = false
+  let rounds = 0
+  const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
+    try {
+      const count = await due(parts)
+      if (count > 0) log.info({ count }, name)
+    } catch (fault) {
+      log.error(told(fault), `${name}: a round was cut short; the next one makes it good`)
+    }
+  }
+  const once = async (): Promise<void> => {
+    await go('the next was called for urgent requests', escalateDue)
+    await go('orders were repeated', repeatDue)
+    if (rounds % 4 === 0) await go('tasks came due', raiseDue)
+    rounds += 1
+    isUnderWay = false
+  }
+  const timer = setInterval(() => {
+    if (isUnderWay) return
+    isUnderWay = true
+    round = once()
+  }, everyMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await round
+    },
   }
 }
 

@@ -16,6 +16,8 @@ export type LawSettings = {
   readonly reckoning: Reckoning
   /** Hours within which registries owe an answer. */
   readonly responses: ResponseTable
+  /** Hours between two repetitions of an order that is repeated until its sum is met. */
+  readonly repeatHours: number
 }
 
 export const lawSettings = {
@@ -23,6 +25,7 @@ export const lawSettings = {
   WRIT_WORKING_DAYS: z.string().optional(),
   WRIT_TASK_DAYS: z.string().optional(),
   WRIT_RESPONSE_HOURS: z.string().optional(),
+  WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(24),
 }
 
 const money = z
@@ -34,6 +37,7 @@ const line = z.strictObject({
   from: money.optional(),
   reason: z.enum(['over-ceiling', 'restricted-account']).optional(),
   approvals: z.int().min(1).max(5),
+  director: z.literal(true).optional(),
 })
 const isDay = (text: string) => !isRefusal(parseDate(text))
 const day = z.string().refine(isDay)
@@ -50,7 +54,7 @@ const response = z.strictObject({
     .max(24 * 365),
 })
 
-type Tables = Readonly<Partial<Record<keyof typeof lawSettings, string | undefined>>>
+type Tables = Readonly<Partial<Record<Table, string | undefined>>> & { readonly WRIT_REPEAT_HOURS: number }
 
 /** Reads the tables, each JSON; what cannot be read is a problem, never a table half taken. */
 export function readLaw(values: Tables, problems: string[]): LawSettings {
@@ -62,22 +66,20 @@ export function readLaw(values: Tables, problems: string[]): LawSettings {
     approvals: lines ? lines.map(given) : defaultMatrix,
     reckoning: { calendar: years ? calendarOf(years) : defaultCalendar, ...(days && { days: given(days) }) },
     responses: (responses ?? []).map(given),
+    repeatHours: values.WRIT_REPEAT_HOURS,
   }
 }
 
-const described: Readonly<Record<keyof typeof lawSettings, string>> = {
+const described = {
   WRIT_APPROVALS: 'approvals.md',
   WRIT_WORKING_DAYS: 'approvals.md',
   WRIT_TASK_DAYS: 'tasks.md',
   WRIT_RESPONSE_HOURS: 'tasks.md',
-}
+} as const
 
-function table<T>(
-  name: keyof typeof lawSettings,
-  text: string | undefined,
-  schema: z.ZodType<T>,
-  problems: string[],
-): T | undefined {
+type Table = keyof typeof described
+
+function table<T>(name: Table, text: string | undefined, schema: z.ZodType<T>, problems: string[]): T | undefined {
   if (text === undefined) return undefined
   try {
     const read = schema.safeParse(JSON.parse(text))

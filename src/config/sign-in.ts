@@ -42,7 +42,7 @@ export const signInSettings = {
 type Read = z.infer<z.ZodObject<typeof signInSettings>>
 
 /** In production whoever lets a measure go out, or keeps the house, shows a second factor; `none` asks nobody. */
-const secondFactorInProduction: readonly Role[] = ['approver', ...administrators]
+const secondFactorInProduction: readonly Role[] = ['approver', 'enforcement-director', ...administrators]
 
 export function readSignIn(values: Read, mode: 'demo' | 'production', problems: string[]): SignInSettings {
   const openid = readOpenId(values, problems)

@@ -14,6 +14,8 @@ export type ApprovalLine = {
   readonly reason?: Extraordinary
   /** Different people, none of them its maker. */
   readonly approvals: number
+  /** One of them is the 执行局长: the last word is kept for them until they have spoken. */
+  readonly director?: true
 }
 
 export type ApprovalMatrix = readonly ApprovalLine[]
@@ -37,12 +39,30 @@ export function approvalsNeeded(
   reasons: readonly Extraordinary[],
 ): number {
   if (!changesSomething(measure.kind)) return 0
+  return Math.max(1, ...fitting(matrix, measure, reasons).map(({ approvals }) => approvals))
+}
+
+/** Whether one of them has to be the 执行局长. */
+export function directorNeeded(
+  matrix: ApprovalMatrix,
+  { measure }: Pick<AskedRequest, 'measure'>,
+  reasons: readonly Extraordinary[],
+): boolean {
+  return changesSomething(measure.kind) && fitting(matrix, measure, reasons).some(({ director }) => director)
+}
+
+function fitting(
+  matrix: ApprovalMatrix,
+  measure: AskedRequest['measure'],
+  reasons: readonly Extraordinary[],
+): ApprovalMatrix {
   const stated = statedBy(measure)
-  const fits = (line: ApprovalLine) =>
-    (line.measures?.includes(measure.kind) ?? true) &&
-    (line.from === undefined || compareMoney(stated, line.from) >= 0) &&
-    (line.reason === undefined || reasons.includes(line.reason))
-  return Math.max(1, ...matrix.filter(fits).map(({ approvals }) => approvals))
+  return matrix.filter(
+    (line) =>
+      (line.measures?.includes(measure.kind) ?? true) &&
+      (line.from === undefined || compareMoney(stated, line.from) >= 0) &&
+      (line.reason === undefined || reasons.includes(line.reason)),
+  )
 }
 
 function statedBy(measure: AskedRequest['measure']): Money {

@@ -6,6 +6,7 @@ import { checkPayee, type PayeeCode } from './fund-account.ts'
 import type { Money } from './money.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
+import { checkRepeat } from './repeat.ts'
 import type { AskedRequest } from './request.ts'
 import { checkRestricted } from './restricted.ts'
 import { checkStandsOn, type Ground, type ParentCode } from './stands-on.ts'
@@ -27,6 +28,8 @@ export type FactCode =
   | 'ceiling-exceeded'
   | 'preserved-amount-exceeded'
   | 'account-restricted'
+  | 'repeat-not-money'
+  | 'repeat-too-long'
 
 export type LawCode = AdmitCode | FactCode
 
@@ -46,14 +49,19 @@ export function judge(
 
 /** What of the law cannot be told from the request and its case alone. */
 export function checkFacts(file: CaseFile, asked: AskedRequest, facts: Facts): Refusal<FactCode> | undefined {
+  return factObjections(file, asked, facts)[0]
+}
+
+/** All of it, in the order in which a judge would ask. */
+export function factObjections(file: CaseFile, asked: AskedRequest, facts: Facts): readonly Refusal<FactCode>[] {
   const { measure } = asked
   const today = toBeijingDate(facts.now)
-  const late = 'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined
-  return (
-    late ??
-    checkStandsOn(asked, facts) ??
-    checkPayee(asked, facts.fundAccounts) ??
-    checkRestricted(asked, facts.holdings) ??
-    checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)
-  )
+  return [
+    'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined,
+    checkStandsOn(asked, facts),
+    checkRepeat(asked, today),
+    checkPayee(asked, facts.fundAccounts),
+    checkRestricted(asked, facts.holdings),
+    checkCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now),
+  ].filter((objection) => objection !== undefined)
 }

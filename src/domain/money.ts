@@ -62,6 +62,12 @@ export function sumMoney(amounts: readonly Money[]): Money {
   return inYuan(amounts.reduce((total, amount) => total + inFen(amount), 0n))
 }
 
+/** So many parts that are equal but for a fen, the greater first; together they are the whole. */
+export function splitMoney(money: Money, parts: number): readonly Money[] {
+  const [all, count] = [inFen(money), BigInt(parts)]
+  return Array.from({ length: parts }, (_, at) => inYuan(all / count + (BigInt(at) < all % count ? 1n : 0n)))
+}
+
 /** Negative, zero or positive, as `sort` wants it. */
 export function compareMoney(left: Money, right: Money): -1 | 0 | 1 {
   const [a, b] = [inFen(left), inFen(right)]

@@ -30,6 +30,10 @@ export type AskedRequest = {
   readonly excessReason?: string
   /** Why the law lets a restricted account be held; takes a second approver. */
   readonly restrictedReason?: string
+  /** Why it cannot wait for whoever comes next: it goes to the approver on duty (值班), and never leaves unapproved. */
+  readonly urgentReason?: string
+  /** Freezes again at the same banks until the whole sum is held, this day at the latest. */
+  readonly repeatUntil?: BeijingDate
   /** By when the registries should have answered; silence after it raises an alarm. */
   readonly respondBy?: Date
 }

@@ -12,6 +12,10 @@ export const warnings = {
     zh: '已有在先冻结或查封，将轮候或仅得余额',
     en: 'Somebody holds it already: ours waits, or gets the rest',
   },
+  'nobody-on-duty': {
+    zh: '值班审批人与执行局长均无人可以通知，请电话联系；未经审批不会发出',
+    en: 'Nobody is on duty and there is no 执行局长 to call: telephone; nothing leaves unapproved',
+  },
 } as const
 
 export type Warning = keyof typeof warnings

@@ -2,6 +2,7 @@
 export const roles = {
   officer: '经办人',
   approver: '审批人',
+  'enforcement-director': '执行局长',
   registrar: '立案人员',
   'finance-clerk': '案款人员',
   'registry-clerk': '协助单位经办人',
@@ -28,19 +29,21 @@ export function isInstallationWide(role: Role): boolean {
   return wide.includes(role)
 }
 
-const onCases: readonly Role[] = ['officer', 'approver', 'registrar', 'finance-clerk']
+const onCases: readonly Role[] = ['officer', 'approver', 'enforcement-director', 'registrar', 'finance-clerk']
 
 /**
  * What each role may be held together with; what is not named here is incompatible. A whitelist, because the sum of two
  * roles that nobody thought of is how one person comes to act alone.
  *
- * officer + approver: allowed, since nobody approves what they made (invariant 8, checked at the act).
+ * officer + approver + enforcement director: allowed, since nobody approves what they made (invariant 8, checked at the act).
+ * The director lets measures go out, so no administrator is one, nor whoever enters cases or keeps accounts.
  * registrar, finance clerk: whoever enters cases or keeps accounts neither makes nor approves what rests on them.
  * auditor + audit administrator: both only read.
  */
 const together: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  officer: ['approver'],
-  approver: ['officer'],
+  officer: ['approver', 'enforcement-director'],
+  approver: ['officer', 'enforcement-director'],
+  'enforcement-director': ['officer', 'approver'],
   auditor: ['audit-administrator'],
   'audit-administrator': ['auditor'],
 }

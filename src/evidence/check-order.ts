@@ -8,7 +8,10 @@ import { places } from './manifest.ts'
 
 const file = places.manifest
 
-/** All entries are of one case and one request, and each entry that a record points to is here. */
+/** A draft, a request that was sent back, an order that is repeated: acts of their own, in exchanges of their own. */
+const earlierActs: readonly string[] = ['draft', 'replaces', 'repeats']
+
+/** All entries are of one case and one request, and each entry that a record points to is here, but for earlier acts. */
 export function checkLinks(entries: readonly ProvedEntry[]): Check[] {
   const [request] = entries.filter(({ about }) => about.role === 'request')
   if (!request) return [skipped('links', file, 'request-unproved')]
@@ -17,7 +20,7 @@ export function checkLinks(entries: readonly ProvedEntry[]): Check[] {
   const wrong = entries.flatMap(({ about, record }): Check[] => {
     if (record.case_ref !== case_ref) return [failed('links', about.record, 'record-other-case')]
     if (record.act !== undefined && record.act !== act) return [failed('links', about.record, 'record-other-request')]
-    const away = (record.links ?? []).filter(({ jti }) => !here.has(jti))
+    const away = (record.links ?? []).filter(({ rel, jti }) => !earlierActs.includes(rel) && !here.has(jti))
     return away.map(({ rel }) => skipped('links', about.record, 'link-absent', `${rel} is not in this bundle`))
   })
   return wrong.length > 0 ? wrong : [passed('links', file, `${entries.length} entries of one request`)]

@@ -1,4 +1,4 @@
-import { approvalsNeeded, defaultMatrix, type Extraordinary } from '../domain/approval-matrix.ts'
+import { approvalsNeeded, defaultMatrix, directorNeeded, type Extraordinary } from '../domain/approval-matrix.ts'
 import { refusalOn } from '../domain/authority.ts'
 import { exceedsCeiling } from '../domain/ceiling.ts'
 import { type ConfirmedField, unconfirmed } from '../domain/confirm.ts'
@@ -9,8 +9,9 @@ import { touchesRestricted } from '../domain/restricted.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
-import type { RequestRow } from './ports/rows.ts'
+import type { ApprovalRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
+import { nextLook } from './repeat.ts'
 import { type Checked, check, type SubmitCode } from './submit.ts'
 
 export type DecideCode =
@@ -19,6 +20,7 @@ export type DecideCode =
   | 'request-not-waiting'
   | 'approver-is-maker'
   | 'approved-already'
+  | 'director-needed'
   | 'comment-missing'
   | 'approval-fields-unconfirmed'
   | 'not-the-maker'
@@ -49,6 +51,11 @@ export async function approve(
     if (given.some(({ person }) => person === approver.id)) return refuse('approved-already')
     const unread = unconfirmed(row.asked.measure, confirmed, parts.papers.confirm)
     if (unread) return unread
+    const needed = neededFor(parts, act, row, admitted)
+    const isLast = given.length + 1 >= needed.count
+    const role = roleOn(approver, act)
+    const isDirected = [...given.map((word) => word.role), role].includes('enforcement-director')
+    if (isLast && needed.director && !isDirected) return refuse('director-needed')
     const at = parts.clock()
     await act.addApproval({
       id: parts.newId(),
@@ -56,6 +63,7 @@ export async function approve(
       decision: 'approved',
       person: approver.id,
       personName: approver.name,
+      role,
       ...(confirmed.length > 0 && { confirmed }),
       at,
     })
@@ -66,12 +74,15 @@ export async function approve(
       after: [{ rel: 'request', jti: row.entry }],
       ...(confirmed.length > 0 && { message: await act.keep('confirmation', namesOf(confirmed)) }),
     })
-    if (given.length + 1 < neededFor(parts, act, row, admitted)) return { kind: 'seconded', entry }
+    if (!isLast) return { kind: 'seconded', entry }
     await act.moveRequest(row.id, 'submitted', 'approved')
-    const words = [...given.map(({ personName: name, at: then }) => ({ name, at: then })), { name: approver.name, at }]
-    const approvals = words.map((word) => ({ ...word, role: 'approver' }))
+    const before = given.map(({ personName: name, role: as, at: then }) => ({ name, role: as, at: then }))
+    const approvals = [...before, { name: approver.name, role, at }]
     const gone = await deliver(parts, act, row, admitted, approvals)
-    return isRefusal(gone) ? gone : { kind: 'approved', entry }
+    if (isRefusal(gone)) return gone
+    const { repeatUntil: until } = row.asked
+    if (until) await act.repeating.begin({ request: row.id, until, nextAt: nextLook(parts) })
+    return { kind: 'approved', entry }
   })
   if (decided.kind === 'approved') parts.wake()
   return decided
@@ -82,7 +93,13 @@ function neededFor({ approvals = defaultMatrix }: Parts, { file }: CaseAct, { as
   const reasons: Extraordinary[] = []
   if (exceedsCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)) reasons.push('over-ceiling')
   if (touchesRestricted(asked, facts.holdings)) reasons.push('restricted-account')
-  return approvalsNeeded(approvals, asked, reasons)
+  return { count: approvalsNeeded(approvals, asked, reasons), director: directorNeeded(approvals, asked, reasons) }
+}
+
+/** Who is the 执行局长 of the case's court decides as that, whatever else they are. */
+function roleOn({ holds }: Person, { file }: CaseAct): ApprovalRow['role'] {
+  const isDirector = holds.some(({ role, court }) => role === 'enforcement-director' && court === file.court)
+  return isDirector ? 'enforcement-director' : 'approver'
 }
 
 /** What the entry commits to: the names of the fields, and of what stood in them nothing. */
@@ -106,6 +123,7 @@ export async function sendBack(
         decision: 'returned',
         person: approver.id,
         personName: approver.name,
+        role: roleOn(approver, act),
         comment,
         at,
       },

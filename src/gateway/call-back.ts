@@ -23,7 +23,8 @@ const patienceMs = 15_000
 /**
  * Asks a registry to drop a delivery before it takes effect. The wish is an entry before it is spoken; what the registry
  * says to it is a statement like any other, and only that changes the state: `returned` when the registry had done
- * nothing yet, otherwise what it had done. Never a second effect, and nothing is believed without its word.
+ * nothing yet, otherwise what it had done. Never a second effect, and nothing is believed without its word. What has not
+ * left yet is kept back here, and its registry never hears of it.
  */
 export async function callBack(
   parts: Parts,
@@ -35,18 +36,25 @@ export async function callBack(
   const counter = row && parts.counter(row.registry)
   if (!row || !counter) return refuse('delivery-unknown')
   if (isAnswered(row.answer)) return refuse('delivery-answered')
-  if (counter.registered.state !== 'live') return refuse('registry-not-live', 'registry')
-  if (counter.adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
   const noted = await parts.store.act(row.caseId, async (act) => {
     const refused = refusalOn(by, 'delivery.call-back', act.file)
     if (refused) return refused
-    const kept = await act.keep('comment', Buffer.from(reason))
     const { id, registry, request } = row
+    const phase = (await act.delivery(id))?.phase
+    if (phase === 'withdrawn') return refuse('delivery-answered')
+    if (phase !== 'ready') {
+      if (counter.registered.state !== 'live') return refuse('registry-not-live', 'registry')
+      if (counter.adapter.kind !== 'push') return refuse('withdrawal-not-spoken')
+    }
+    const kept = await act.keep('comment', Buffer.from(reason))
     await noteOnCase(parts, act, { kind: 'delivery.withdrawn', by, request, delivery: id, registry, message: kept })
-    return { kind: 'noted' as const }
+    if (phase !== 'ready') return { kind: 'noted' as const }
+    // Under its lock no courier has it, and whoever comes for it later finds it gone.
+    await act.moveDelivery(id, { phase: 'withdrawn' })
+    return { kind: 'called-back' as const, said: 'withdrawn' }
   })
   if (noted.kind === 'no-such-case') return refuse('delivery-unknown')
-  return noted.kind === 'refused' ? noted : speak(parts, counter, row, reason)
+  return noted.kind === 'noted' ? speak(parts, counter, row, reason) : noted
 }
 
 async function speak(

@@ -92,6 +92,8 @@ const aroundRequest: readonly RecordKind[] = [
   'request.approved',
   'request.returned',
   'request.withdrawn',
+  'request.escalated',
+  'request.repeated',
 ]
 const aroundDelivery: readonly RecordKind[] = [
   'delivery.withdrawn',

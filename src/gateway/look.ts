@@ -4,10 +4,12 @@ import type { Parts } from './parts.ts'
 
 /** What someone is about to be shown. */
 export type Look = {
-  readonly kind: 'results.viewed' | 'document.viewed' | 'audit.viewed'
+  readonly kind: 'results.viewed' | 'document.viewed' | 'draft.viewed' | 'audit.viewed'
   readonly caseId?: string
   readonly request?: string
   readonly delivery?: string
+  /** The id of a draft. */
+  readonly about?: string
 }
 
 /**
@@ -20,6 +22,7 @@ export async function look<T>(parts: Parts, by: Person, what: Look, read: () => 
     by,
     ...(what.request && { request: what.request }),
     ...(what.delivery && { delivery: what.delivery }),
+    ...(what.about && { about: what.about }),
   }
   if (what.caseId) {
     const noticed = await parts.store.act(what.caseId, async (act) => ({

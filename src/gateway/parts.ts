@@ -35,6 +35,8 @@ export type Parts = {
   readonly assetRef: (asset: Asset) => string
   /** How many approvers a request takes; left out, what `domain/approval-matrix.ts` says. */
   readonly approvals?: ApprovalMatrix
+  /** Hours between two repetitions of an order that is repeated until its sum is met. */
+  readonly repeatHours?: number
   /** The days a court works and takes for its tasks; left out, what `domain/holidays.ts` and `domain/task.ts` say. */
   readonly reckoning?: Reckoning
   /** Within how many hours registries owe an answer; left out, what each was registered with. */

@@ -1,7 +1,7 @@
-import { type AdmitCode, type Admitted, admit } from '../domain/admit.ts'
+import { type AdmitCode, type Admitted, admit, objectionsTo } from '../domain/admit.ts'
 import { refusalOn } from '../domain/authority.ts'
 import { checkKeeper } from '../domain/fund-account.ts'
-import { checkFacts, type FactCode, type Facts } from '../domain/judge.ts'
+import { checkFacts, type FactCode, type Facts, factObjections } from '../domain/judge.ts'
 import { changesSomething } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -9,6 +9,7 @@ import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import { type Warning, warningsOf } from '../domain/restricted.ts'
 import { isSettled, settle } from '../domain/settle.ts'
 import { type DeliverCode, deliver } from './deliver.ts'
+import { callNext, isUrgent } from './escalate.ts'
 import { factsOf, groundOf } from './facts.ts'
 import { noteOnCase } from './journal.ts'
 import { checkSeals } from './papers.ts'
@@ -58,25 +59,55 @@ export async function submit(
     if (refused) return refused
     const earlier = await act.recall(once.client, once.key)
     if (earlier) return replay(earlier, once)
-    const asked = isSettled(drafted) ? drafted : settle(drafted, await groundOf(parts, act, drafted))
-    if (isRefusal(asked)) return asked
-    const admitted = await check(parts, act, asked)
-    if (isRefusal(admitted)) return admitted
-    const keeps = checkKeeper(officer, asked, admitted.facts.fundAccounts)
-    if (keeps) return keeps
-    const request = await write(parts, act, officer, asked)
-    await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
-    // What waits for an approver is looked at now as well: with a paper that may not leave there is nothing to approve.
-    const gone = changesSomething(asked.measure.kind)
-      ? await checkSeals(parts, act, asked)
-      : await deliver(parts, act, request, admitted, [])
-    if (isRefusal(gone)) return gone
-    return { kind: 'submitted', id: request.id, entry: request.entry, warnings: admitted.warnings }
+    return enterRequest(parts, act, officer, drafted, once)
   })
   if (answer.kind === 'no-such-case') return refuse('case-unknown', 'case')
   // Committed from here on: a crash now loses nothing, the courier finds the deliveries in the table.
   if (answer.kind === 'submitted') parts.wake()
   return answer
+}
+
+/** Where a request comes from: the draft it was, by the draft's last entry, and the request it is the next version of. */
+export type Origin = { readonly draft?: string; readonly replaces?: RequestRow }
+
+/** Checks a request and commits it, in an act that goes on; whoever calls has asked whether this officer may. */
+export async function enterRequest(
+  parts: Parts,
+  act: CaseAct,
+  officer: Person,
+  drafted: DraftedRequest,
+  once: Once,
+  from: Origin = {},
+): Promise<Submitted | Refusal<SubmitCode>> {
+  const asked = isSettled(drafted) ? drafted : settle(drafted, await groundOf(parts, act, drafted))
+  if (isRefusal(asked)) return asked
+  const admitted = await check(parts, act, asked)
+  if (isRefusal(admitted)) return admitted
+  const keeps = checkKeeper(officer, asked, admitted.facts.fundAccounts)
+  if (keeps) return keeps
+  const request = await write(parts, act, officer, asked, from)
+  await act.remember(once.client, once.key, { digest: once.digest, status: 202, location: request.id })
+  // What waits for an approver is looked at now as well: with a paper that may not leave there is nothing to approve.
+  const gone = changesSomething(asked.measure.kind)
+    ? await checkSeals(parts, act, asked)
+    : await deliver(parts, act, request, admitted, [])
+  if (isRefusal(gone)) return gone
+  const isAlone = isUrgent(request) && !(await callNext(parts, act, request))
+  const warnings = [...admitted.warnings, ...(isAlone ? (['nobody-on-duty'] as const) : [])]
+  return { kind: 'submitted', id: request.id, entry: request.entry, warnings }
+}
+
+/** Everything that stands against a request at once, for whoever still writes it. What is admitted may still be refused for a seal. */
+export async function everyObjection(parts: Parts, act: CaseAct, drafted: DraftedRequest): Promise<readonly Refusal[]> {
+  const asked = isSettled(drafted) ? drafted : settle(drafted, await groundOf(parts, act, drafted))
+  if (isRefusal(asked)) return [asked]
+  const facts = await factsOf(parts, act, asked)
+  return [
+    ...objectionsTo(act.file, asked, (code) => parts.counter(code)?.registry),
+    checkLive(parts, asked),
+    await checkDocuments(act, asked),
+    ...factObjections(act.file, asked, facts),
+  ].filter((objection) => objection !== undefined)
 }
 
 /** The ground of a request, asked before submission and again before it leaves: the case may have moved in between. */
@@ -120,10 +151,21 @@ async function checkDocuments(
   return undefined
 }
 
-async function write(parts: Parts, act: CaseAct, officer: Person, asked: AskedRequest): Promise<RequestRow> {
+async function write(
+  parts: Parts,
+  act: CaseAct,
+  officer: Person,
+  asked: AskedRequest,
+  { draft, replaces }: Origin,
+): Promise<RequestRow> {
   const id = parts.newId()
   const kept = await act.keep('request', Buffer.from(JSON.stringify(asked)))
-  const entry = await noteOnCase(parts, act, { kind: 'request.submitted', by: officer, request: id, message: kept })
+  const after = [
+    ...(draft === undefined ? [] : [{ rel: 'draft', jti: draft }]),
+    ...(replaces ? [{ rel: 'replaces', jti: replaces.entry }] : []),
+  ]
+  const noted = { kind: 'request.submitted', by: officer, request: id, message: kept, after } as const
+  const entry = await noteOnCase(parts, act, noted)
   const request: RequestRow = {
     id,
     caseId: act.file.id,
@@ -133,13 +175,16 @@ async function write(parts: Parts, act: CaseAct, officer: Person, asked: AskedRe
     maker: officer.id,
     submittedAt: parts.clock(),
     entry,
+    ...(replaces && { replaces: replaces.id }),
+    version: (replaces?.version ?? 0) + 1,
     asked,
   }
   await act.addRequest(request, kept)
   return request
 }
 
-function replay(
+/** The same answer again to the same key and body. */
+export function replay(
   earlier: { digest: string; location: string },
   once: Once,
 ): Submitted | Refusal<'idempotency-key-reused'> {

@@ -14,6 +14,7 @@ import type { Subject } from '../domain/subject.ts'
 import type { ExchangeView } from './audit/views.ts'
 import { given } from './fields.ts'
 import type { PartyView } from './officer/case-view.ts'
+import type { DecisionView } from './officer/decisions.ts'
 import type { FundAccountView } from './officer/fund-view.ts'
 import type { DocumentLine, ReviewView } from './officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from './officer/result-view.ts'
@@ -114,8 +115,13 @@ function maskDelivery({ holdings, targets, statements, ...view }: DeliveryView):
   }
 }
 
-export function maskRequest({ deliveries, ...view }: RequestView): RequestView {
-  return { ...view, deliveries: deliveries.map(maskDelivery), ...mask }
+/** Why something was sent back may name somebody. */
+const maskDecision = ({ comment, ...view }: DecisionView, request: string): DecisionView =>
+  comment === undefined ? view : { ...view, comment: maskedWords, ...name('comment', request, view.id) }
+
+export function maskRequest({ deliveries, decisions, ...view }: RequestView): RequestView {
+  const decided = decisions.map((decision) => maskDecision(decision, view.id))
+  return { ...view, decisions: decided, deliveries: deliveries.map(maskDelivery), ...mask }
 }
 
 export function maskHoldingLine({ delivery, registry, grades, ...holding }: HoldingLine): HoldingLine {
@@ -124,10 +130,10 @@ export function maskHoldingLine({ delivery, registry, grades, ...holding }: Hold
 
 export function maskControlLine(line: ControlLine): ControlLine {
   const { id, delivery, registry, measure, assetClass, asset, effect, endedBy, from, to, queuePlace, inForce } = line
-  const { effectiveFrom, registeredAt, statement } = line
+  const { effectiveFrom, registeredAt, statement, origin } = line
   return {
     ...given({ id, delivery, registry, measure, assetClass, effect, endedBy, from, to, queuePlace, inForce }),
-    ...given({ effectiveFrom, registeredAt, statement }),
+    ...given({ effectiveFrom, registeredAt, statement, origin }),
     ...(asset && { asset: maskAsset(asset) }),
     ...mask,
     ...name('control', id),

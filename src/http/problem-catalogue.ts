@@ -20,6 +20,8 @@ import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
+import type { correctRequest, saveDraft } from '../gateway/drafts.ts'
+import type { endDuty, setDuty } from '../gateway/duty.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
@@ -34,6 +36,7 @@ import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
 import type { prepareExtension, submitExtension } from '../gateway/prepare-extension.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
+import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
 import type { dropTotp, removeFactor, unlockAccount } from '../gateway/roster/accounts.ts'
 import type { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -47,10 +50,12 @@ import type { searchOwnCases } from '../gateway/search-own.ts'
 import type { askSearch, runSearch } from '../gateway/search-subject.ts'
 import type { storeDocument } from '../gateway/store-document.ts'
 import type { submit } from '../gateway/submit.ts'
+import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
 import { caseProblems } from './problems/case.ts'
+import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
 import { actors, areas, type ProblemEntry } from './problems/entry.ts'
 import { fundProblems } from './problems/funds.ts'
@@ -88,6 +93,9 @@ type ActCode =
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
+  | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof setDuty | typeof endDuty>
+  | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 
@@ -110,6 +118,7 @@ export const catalogue = {
   ...caseProblems,
   ...paperProblems,
   ...requestProblems,
+  ...draftProblems,
   ...taskProblems,
   ...fundProblems,
   ...lawProblems,

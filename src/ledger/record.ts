@@ -4,10 +4,20 @@ import { LedgerFault } from './fault.ts'
 
 /** Everything an entry can be about. A new kind is added here, never spelled elsewhere. */
 export const recordKinds = [
+  'draft.saved',
+  'draft.refused',
+  'draft.discarded',
+  'draft.viewed',
   'request.submitted',
   'request.approved',
   'request.returned',
   'request.withdrawn',
+  'request.escalated',
+  'request.repeated',
+  'repetition.stopped',
+  'repetition.ended',
+  'duty.set',
+  'duty.ended',
   'delivery.created',
   'delivery.withdrawn',
   'delivery.attempted',

@@ -10,7 +10,7 @@ import { continueFrom, joinLine } from './case-lines.ts'
 import { account, addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
-import { controls, putControl } from './controls.ts'
+import { addImport, controls, imports, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
 import {
   addDelivery,
@@ -25,6 +25,8 @@ import {
   ofRequest,
 } from './deliveries.ts'
 import { addDocument, documents, keepReceipt } from './documents.ts'
+import { draftsOf } from './drafts.ts'
+import { dutyBookOf, urgencyOf } from './duty.ts'
 import { enter } from './entries.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { addFundAccount, arrivalsOf, arrived, confirmFundAccount, fundAccounts } from './funds.ts'
@@ -33,7 +35,8 @@ import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
-import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith } from './requests.ts'
+import { repeatingOf } from './repetitions.ts'
+import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith, successorOf } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
 import { addSeal, seals } from './seals.ts'
@@ -117,6 +120,10 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     moveRequest: (id, from, to) => moveRequest(queries, id, from, to),
     addApproval: (approval, kept) => addApproval(queries, approval, kept),
     approvals: (request) => approvals(queries, vault, request),
+    successorOf: (request) => successorOf(queries, request),
+    drafts: draftsOf(queries, vault, caseId),
+    repeating: repeatingOf(queries, vault, caseId),
+    urgency: urgencyOf(queries, file.court),
     address: (registry, reference, delivery: DeliveryId) => address(queries, registry, reference, { caseId, delivery }),
     addDelivery: (delivery, envelope, rendering) => addDelivery(queries, delivery, envelope, rendering),
     delivery: (id) => lockDelivery(queries, vault, line, id),
@@ -129,6 +136,8 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
     sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, ...line),
+    imports: () => imports(queries, vault, ...line),
+    addImport: (control, kept) => addImport(queries, control, kept),
     putControl: (control) => putControl(queries, control),
     tasks: tasksOf(queries, vault, caseId, line),
   }
@@ -142,6 +151,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),
     addQuarantine: (row) => addQuarantine(queries, row),
     roster: rosterOf(queries),
+    duty: dutyBookOf(queries),
     accounts: accountsOf(queries),
     consents: consentsOf(queries, vault),
     partners: partnersOf(queries),

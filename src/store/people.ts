@@ -71,7 +71,7 @@ export async function grantsOf(queries: Queries, of: string): Promise<readonly G
 type PersonRow = typeof person.$inferSelect
 
 /** The rule of `standingOfGrant`, as a condition: what does not count now is not held. */
-async function withRoles(queries: Queries, rows: readonly PersonRow[], now: Date): Promise<readonly Person[]> {
+export async function withRoles(queries: Queries, rows: readonly PersonRow[], now: Date): Promise<readonly Person[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const held = await queries

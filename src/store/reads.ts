@@ -4,14 +4,17 @@ import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries } from './clocks.ts'
 import { consentById, consents } from './consents.ts'
-import { controls } from './controls.ts'
+import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
+import { draftById, draftLines } from './drafts.ts'
+import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
-import { approvals, requestById, requestLines, requestsAbout } from './requests.ts'
+import { repetitionOf, repetitionsDue } from './repetitions.ts'
+import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
@@ -32,6 +35,15 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     requestLines: (filter) => requestLines(queries, filter),
     requestsAbout: (parties) => requestsAbout(queries, parties),
     approvals: (request) => approvals(queries, vault, request),
+    successorOf: (request) => successorOf(queries, request),
+    duties: (filter) => duties(queries, filter),
+    urgentWaiting: (reach) => urgentWaiting(queries, reach),
+    repetitionsDue: (now) => repetitionsDue(queries, now),
+    repetition: (request) => repetitionOf(queries, request),
+    repeatedBy: (request) => repeatedBy(queries, request),
+    escalations: (request) => escalations(queries, request),
+    draft: (id) => draftById(queries, vault, id),
+    draftLines: (filter) => draftLines(queries, filter),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),
     exchangesOfCase: async (caseId) => (isId(caseId) ? exchanges(queries, vault, ofCase(caseId)) : []),
@@ -39,6 +51,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
     controls: (...cases) => controls(queries, ...cases),
+    imports: (...cases) => imports(queries, vault, ...cases),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
     documents: (caseId) => documents(queries, vault, caseId),
     seals: (caseId) => seals(queries, vault, caseId),

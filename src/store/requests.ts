@@ -17,6 +17,8 @@ import { approval, request } from './schema/request.ts'
 import type { Vault } from './vault.ts'
 import { readAsked, readText } from './wording.ts'
 
+type Stored = typeof request.$inferSelect
+
 /** One request, its content decrypted; only when it is of these cases, where some are given. */
 export async function requestById(
   queries: Queries,
@@ -31,8 +33,24 @@ export async function requestById(
     .where(and(eq(request.shard, here), eq(request.id, id), line ? inArray(request.caseId, [...line]) : undefined))
   if (!row) return undefined
   const opened = await openAll(queries, vault, [row.asked])
-  const { shard: _shard, court: _court, ...rest } = row
-  return { ...rest, asked: readAsked(opened(row.asked)) }
+  return asRequest(row, opened)
+}
+
+function asRequest(
+  { shard: _shard, court: _court, urgent: _urgent, ...row }: Stored,
+  opened: (id: string) => Uint8Array,
+): RequestRow {
+  return { ...present(row), asked: readAsked(opened(row.asked)) }
+}
+
+/** The id of the request that came in the place of this one. */
+export async function successorOf(queries: Queries, id: string): Promise<string | undefined> {
+  if (!isId(id)) return undefined
+  const [row] = await queries
+    .select({ id: request.id })
+    .from(request)
+    .where(and(eq(request.shard, here), eq(request.replaces, id)))
+  return row?.id
 }
 
 /** What was asked for and may still go out, or has gone out. */
@@ -59,11 +77,24 @@ export async function requestsWith(
     vault,
     rows.map(({ asked }) => asked),
   )
-  return rows.map(({ shard: _shard, court: _court, ...row }) => ({ ...row, asked: readAsked(opened(row.asked)) }))
+  return rows.map((row) => asRequest(row, opened))
+}
+
+/** The ids of the requests that repeated this one, in order. */
+export async function repeatedBy(queries: Queries, id: string): Promise<readonly string[]> {
+  if (!isId(id)) return []
+  const rows = await queries
+    .select({ id: request.id })
+    .from(request)
+    .where(and(eq(request.shard, here), eq(request.repeats, id)))
+    .orderBy(asc(request.id))
+  return rows.map((row) => row.id)
 }
 
 export async function addRequest(queries: Queries, court: string, row: RequestRow, kept: KeptPayload): Promise<void> {
-  await queries.insert(request).values({ ...row, shard: here, court, asked: kept.id })
+  await queries
+    .insert(request)
+    .values({ ...row, shard: here, court, asked: kept.id, urgent: row.asked.urgentReason !== undefined })
 }
 
 /** The requests about these parties, newest first. Looked for by case, which has an index. */

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lawSettings, readLaw } from '../../src/config/law.ts'
-import { type ApprovalMatrix, approvalsNeeded, defaultMatrix } from '../../src/domain/approval-matrix.ts'
+import {
+  type ApprovalMatrix,
+  approvalsNeeded,
+  defaultMatrix,
+  directorNeeded,
+} from '../../src/domain/approval-matrix.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { isWorkingDay } from '../../src/domain/working-day.ts'
 import { account, day, measureOf, whole, yuan } from '../support/court.ts'
@@ -52,19 +57,23 @@ describe('how many let a measure go out', () => {
 describe('what a court says for itself', () => {
   const read = (approvals?: string, days?: string) => {
     const problems: string[] = []
-    return { problems, law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days }, problems) }
+    return {
+      problems,
+      law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days, WRIT_REPEAT_HOURS: 24 }, problems),
+    }
   }
 
   test('nothing: the defaults', () => {
     expect(read()).toEqual({
       problems: [],
-      law: { approvals: defaultMatrix, reckoning: { calendar: defaultCalendar }, responses: [] },
+      law: { approvals: defaultMatrix, reckoning: { calendar: defaultCalendar }, responses: [], repeatHours: 24 },
     })
     expect(Object.keys(lawSettings)).toEqual([
       'WRIT_APPROVALS',
       'WRIT_WORKING_DAYS',
       'WRIT_TASK_DAYS',
       'WRIT_RESPONSE_HOURS',
+      'WRIT_REPEAT_HOURS',
     ])
   })
 
@@ -79,7 +88,7 @@ describe('what a court says for itself', () => {
   test('its own days for tasks whose article names none, and hours for its registries', () => {
     const problems: string[] = []
     const hours = '[{"registries": ["land-120116"], "measures": ["inquire"], "hours": 8}, {"hours": 48}]'
-    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours }, problems)
+    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours, WRIT_REPEAT_HOURS: 24 }, problems)
     expect([problems, law.reckoning.days, law.responses]).toEqual([[], { serve: 7 }, JSON.parse(hours)])
   })
 
@@ -87,14 +96,14 @@ describe('what a court says for itself', () => {
     '%j are no days',
     (text) => {
       const problems: string[] = []
-      readLaw({ WRIT_TASK_DAYS: text }, problems)
+      readLaw({ WRIT_TASK_DAYS: text, WRIT_REPEAT_HOURS: 24 }, problems)
       expect(problems).toEqual(['WRIT_TASK_DAYS: must be the JSON that docs/tasks.md describes'])
     },
   )
 
   test.each(['', '{}', '[{"hours": 0}]', '[{"measures": ["x"], "hours": 1}]'])('%j are no hours', (text) => {
     const problems: string[] = []
-    readLaw({ WRIT_RESPONSE_HOURS: text }, problems)
+    readLaw({ WRIT_RESPONSE_HOURS: text, WRIT_REPEAT_HOURS: 24 }, problems)
     expect(problems).toEqual(['WRIT_RESPONSE_HOURS: must be the JSON that docs/tasks.md describes'])
   })
 
@@ -105,4 +114,22 @@ describe('what a court says for itself', () => {
       expect(read(undefined, text).problems).toHaveLength(1)
     },
   )
+})
+
+describe('the 执行局长 in the matrix', () => {
+  const matrix: ApprovalMatrix = [{ approvals: 1 }, { measures: ['transfer'], approvals: 2, director: true }]
+
+  test('is named for what the line says, and for nothing else', () => {
+    expect(directorNeeded(matrix, { measure: measureOf.transfer }, [])).toBe(true)
+    expect(directorNeeded(matrix, { measure: measureOf.freeze }, [])).toBe(false)
+    expect(directorNeeded([{ approvals: 1, director: true }], { measure: measureOf.inquire }, [])).toBe(false)
+    expect(directorNeeded(defaultMatrix, { measure: measureOf.transfer }, ['over-ceiling'])).toBe(false)
+  })
+
+  test('is read from the configuration', () => {
+    const problems: string[] = []
+    const said = JSON.stringify(matrix)
+    expect(readLaw({ WRIT_APPROVALS: said, WRIT_REPEAT_HOURS: 24 }, problems).approvals).toEqual(matrix)
+    expect(problems).toEqual([])
+  })
 })

@@ -48,7 +48,7 @@ import {
   sure,
   yuan,
 } from '../support/court.ts'
-import { openTestStore } from '../support/database.ts'
+import { openStoreIn, openTestStore } from '../support/database.ts'
 
 /** A registry that is called, and is never reached unless a test says otherwise. */
 const silentPush = {
@@ -81,13 +81,17 @@ export type OpenCase = { readonly id: string; readonly number: string; readonly 
 
 let serial = 5000
 
-/** The acts on a real store with real keys; the registries are literals, and time can be moved. */
+/**
+ * The acts on a real store with real keys; the registries are literals, and time can be moved. `home` is a folder in which
+ * both outlive the office.
+ */
 export async function openOffice(
   adapters: { land?: Counter['adapter']; bank?: Counter['adapter'] } = {},
   papers: Partial<PaperRules> = {},
+  home?: string,
 ) {
-  const dir = mkdtempSync(join(tmpdir(), 'writ-office-'))
-  const opened = await openTestStore()
+  const dir = home ?? mkdtempSync(join(tmpdir(), 'writ-office-'))
+  const opened = home === undefined ? await openTestStore() : await openStoreIn(home)
   const keyring = await openKeyring(join(dir, 'keys'), { courts: [binhai, hedong], create: true, demo: true })
   const counters = [counterOf(land, adapters.land ?? silentPush), counterOf(bank, adapters.bank ?? dialect)]
   const time = { shift: 0, sound: true, woken: 0 }
@@ -223,7 +227,7 @@ export async function openOffice(
     kinds,
     close: async () => {
       await opened.close()
-      rmSync(dir, { recursive: true, force: true })
+      if (home === undefined) rmSync(dir, { recursive: true, force: true })
     },
   }
 }

@@ -201,8 +201,23 @@ describe('a sealed receipt', () => {
 })
 
 describe('a delivery that is called back', () => {
+  test('before it left is kept back here, for good, and its registry never hears of it', async () => {
+    const sent = await inquired()
+    expect(await callBack(office.parts, officerLin, sent.delivery.id, '当事人和解')).toMatchObject({
+      said: 'withdrawn',
+    })
+    expect((await office.exchangeOf(sent.delivery.id)).delivery.phase).toBe('withdrawn')
+    expect((await office.kinds(sent.delivery.caseId)).at(-1)).toBe('delivery.withdrawn')
+    const leased = await office.opened.store.lease({ registries: [land.code], limit: 100, seconds: 1, act: 'push' })
+    expect(leased.map(({ delivery }) => delivery.id)).not.toContain(sent.delivery.id)
+    expect(await callBack(office.parts, officerLin, sent.delivery.id, '再撤')).toMatchObject({
+      code: 'delivery-answered',
+    })
+  })
+
   test('is not undone by our wish: only the registry’s word counts (invariant 3)', async () => {
     const sent = await inquired()
+    await office.opened.store.lease({ registries: [land.code], limit: 100, seconds: 1, act: 'push' })
     expect(await callBack(office.parts, officerLin, sent.delivery.id, '当事人和解')).toMatchObject({
       code: 'withdrawal-unanswered',
     })

@@ -98,7 +98,7 @@ describe('the same doors open to who may', () => {
     const unanswered = /withdrawal-unanswered|proof-not-yet/
     // A court's system comes with a token of its own; its road is told in case-files.test.ts.
     const turnedAway =
-      /token|role-missing|not-on-case|case-unknown|task-unknown|request-unknown|not-found|second-factor|^5/
+      /token|role-missing|not-on-case|case-unknown|task-unknown|request-unknown|draft-unknown|not-found|second-factor|^5/
     for (const door of doors.filter(({ opens }) => guarded(opens) && opens !== 'client')) {
       const headers =
         door.opens === 'partner'

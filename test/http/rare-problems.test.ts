@@ -2,7 +2,7 @@ import { HTTPException } from 'hono/http-exception'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { PullAdapter } from '../../src/relay/port.ts'
 import { StoreFault } from '../../src/store/fault.ts'
-import { codeOf, openCase, read, submitted, type TestCase } from './case.ts'
+import { codeOf, openCase, read, submitted, type TestCase, takenByBureau } from './case.ts'
 import { landBureau, openTestEdge, type TestEdge } from './edge.ts'
 
 /** Problems that no body can bring about: a part is broken, or somebody or something is gone. */
@@ -97,6 +97,7 @@ test('a delivery cannot be taken back from a registry that is gone, nor where it
     edge.call('officerLin', 'POST', `/v1/deliveries/${id}/withdrawal`, { reason: '申请人撤回' })
   const { id } = await read<{ id: string }>(await submitted(edge, known.inquiry), 202)
   const [sent] = await edge.gateway.reads.exchangesOf(id)
+  await takenByBureau(edge)
   pulled('1')
   expect(await codeOf(await takeBack(sent?.delivery.id ?? ''))).toBe('409 withdrawal-not-spoken')
   Object.assign(edge.gateway, { counter: () => undefined })

@@ -135,7 +135,7 @@ function exchangeOf({ holdings, targets, reason, receiptNumber, jti, message, su
   return { delivery, attempts: [], statements: [statement] }
 }
 
-const row = { id: 'r', caseId: 'c', measure: 'seal', party: 'p', state: 'approved' } as unknown as RequestRow
+const row = { id: 'r', caseId: 'c', measure: 'seal', party: 'p', state: 'approved', asked: {} } as unknown as RequestRow
 const request = { ...row, submittedAt: at, entry: 'e' }
 
 /** Every view there is of an exchange, as it is and masked; made from the same words. */
@@ -151,7 +151,11 @@ function views(given: Told) {
   )
   const plain = {
     party,
-    request: viewRequest(request, '（2026）津0116执3456号', [exchange], refs),
+    request: viewRequest(request, '（2026）津0116执3456号', [exchange], refs, {
+      decisions: [
+        { id: 'd', decision: 'returned', by: '赵明诚', role: 'approver', at: at.toISOString(), comment: given.message },
+      ],
+    }),
     holdings: viewHoldings(exchange, refs),
     controls: control,
     exchange: viewExchange(exchange, [], refs),

@@ -164,7 +164,8 @@ describe('a request', () => {
 
   test('keeps its decisions in order, comments decrypted', async () => {
     const { file, request } = await foundWithDeliveries(opened.store, 0)
-    const decision = { request: request.id, person: 'approver-wang', personName: '王', at }
+    const by = { person: 'approver-wang', personName: '王', role: 'approver' } as const
+    const decision = { request: request.id, ...by, at }
     await opened.store.act(file.id, async (act) => {
       const kept = await act.keep('comment', Buffer.from('请补充裁定书'))
       await act.addApproval({ ...decision, id: newId(), decision: 'returned', comment: '请补充裁定书' }, kept)

@@ -86,6 +86,7 @@ export async function addRequest(act: CaseAct): Promise<RequestRow> {
     maker: 'officer-lin',
     submittedAt: at,
     entry: newId(),
+    version: 1,
     asked: wanted,
   }
   await act.addRequest(row, await act.keep('request', Buffer.from(JSON.stringify(wanted))))

@@ -41,6 +41,13 @@ export async function openTestStore({ clock = () => new Date() }: { clock?: () =
   return { ...(await storeOn(copy.database, secretsOf(testSecrets), clock)), ...copy }
 }
 
+/** A store in a folder that outlives it, forced out at each commit as in the true house. */
+export async function openStoreIn(dataDir: string): Promise<TestStore> {
+  if (!existsSync(join(dataDir, 'db'))) await layDatabase(dataDir)
+  const database = await openEmbedded({ dataDir })
+  return { ...(await storeOn(database, secretsOf(testSecrets), () => new Date())), database }
+}
+
 async function copyOnDisk(): Promise<Database> {
   const dataDir = mkdtempSync(join(tmpdir(), 'writ-test-store-'))
   await layDatabase(dataDir)

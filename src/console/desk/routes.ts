@@ -6,6 +6,7 @@ import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { look } from '../../gateway/look.ts'
 import { maskRequest } from '../../http/masked.ts'
 import { documentOf } from '../../http/officer/documents.ts'
+import { historyOf } from '../../http/officer/history.ts'
 import { fileHeaders, receiptOf } from '../../http/officer/results.ts'
 import { reviewOf } from '../../http/officer/review.ts'
 import { viewRequest } from '../../http/officer/views.ts'
@@ -40,7 +41,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
       const { row, file } = await requestAt(gateway, at, idOf(c))
       const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
       const exchanges = await look(gateway, at.person, what, () => reads.exchangesOf(row.id))
-      const view = viewRequest(row, file.number, exchanges, gateway)
+      const view = viewRequest(row, file.number, exchanges, gateway, await historyOf(reads, row))
       const waits = row.state === 'submitted'
       return c.html(
         requestPage(

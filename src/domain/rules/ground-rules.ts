@@ -94,6 +94,15 @@ export const groundRules = rulesOf({
     '由另一名审批人办理',
     'Have another approver decide',
   ],
+  'director-needed': [
+    'who',
+    'approver',
+    '执行规定第五条；设计：审批矩阵指明由执行局长签发',
+    '最后一签须由执行局长作出',
+    'The last word on this request is the enforcement director’s',
+    '由执行局长签发',
+    'Have the enforcement director decide',
+  ],
   'approved-already': [
     'who',
     'approver',

@@ -1,4 +1,6 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
+import type { DraftState } from '../../domain/draft.ts'
+import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -9,7 +11,10 @@ import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { ClockReads } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
+import type { DraftLine, DraftRow } from './drafts.ts'
+import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { FundReads } from './funds.ts'
+import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -38,6 +43,13 @@ export type RequestLine = {
   readonly state: RequestState
   readonly submittedAt: Date
   readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
+}
+
+export type DraftFilter = Page & {
+  readonly reach: Reach
+  readonly caseId?: string
+  readonly maker?: string
+  readonly state?: DraftState
 }
 
 export type ConsentFilter = Page & {
@@ -122,6 +134,22 @@ export type Reads = FundReads &
     /** The requests about these parties, newest first; what was asked in them stays closed. */
     requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
     approvals(request: string): Promise<readonly ApprovalRow[]>
+    /** The id of the request that is the next version of this one. */
+    successorOf(request: string): Promise<string | undefined>
+    /** Duties that are not over at `filter.from`, the earliest first. */
+    duties(filter: DutyFilter): Promise<readonly Duty[]>
+    /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
+    urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
+    /** Orders to be repeated that are due at `now`, the longest due first. */
+    repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
+    repetition(request: string): Promise<Repetition | undefined>
+    /** The ids of the requests that repeated an order, in order. */
+    repeatedBy(request: string): Promise<readonly string[]>
+    /** Who was called for a request, in order. */
+    escalations(request: string): Promise<readonly Escalation[]>
+    draft(id: string): Promise<DraftRow | undefined>
+    /** Within reach, newest first. */
+    draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
     exchangesOf(request: string): Promise<readonly Exchange[]>
     exchange(delivery: string): Promise<Exchange | undefined>
     /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
@@ -129,6 +157,8 @@ export type Reads = FundReads &
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
     delivery(id: string): Promise<DeliveryRow | undefined>
     controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
+    /** Of those, what lists brought in, as the lists said it. */
+    imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>
     document(
       caseId: string,
       sha256: string,

@@ -24,7 +24,9 @@ export type PayloadKind =
   | 'party'
   | 'document'
   | 'request'
+  | 'draft'
   | 'comment'
+  | 'escalation'
   | 'confirmation'
   | 'envelope'
   | 'rendering'
@@ -41,6 +43,7 @@ export type PayloadKind =
   | 'task'
   | 'fund-account'
   | 'arrival'
+  | 'imported-control'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {
@@ -89,6 +92,12 @@ export type RequestRow = {
   readonly maker: string
   readonly submittedAt: Date
   readonly entry: string
+  /** The request that was sent back or taken back, and which this one is the next version of. */
+  readonly replaces?: string
+  /** The order that this one repeats; it went out under the same approvals. */
+  readonly repeats?: string
+  /** 1, and one more for each that was replaced. */
+  readonly version: number
   /** What was asked, whole; decrypted. */
   readonly asked: AskedRequest
 }
@@ -99,6 +108,8 @@ export type ApprovalRow = {
   readonly decision: 'approved' | 'returned'
   readonly person: string
   readonly personName: string
+  /** As which the person decided. */
+  readonly role: 'approver' | 'enforcement-director'
   readonly comment?: string
   /** The fields the approver compared with the papers, by name. */
   readonly confirmed?: readonly ConfirmedField[]
@@ -179,7 +190,10 @@ export type ResultSealing = {
 export type ControlRow = {
   readonly id: string
   readonly caseId: string
+  /** The delivery that made it; of one that was brought in, its own id, which measures that stand on it name as one. */
   readonly delivery: string
+  /** Left out where a delivery of our own made it. */
+  readonly origin?: 'imported'
   readonly registry: RegistryCode
   readonly measure: MeasureKind
   readonly assetClass: AssetClass
@@ -200,6 +214,7 @@ export type ControlRow = {
   readonly controlNo?: string
   readonly effectiveFrom?: Date
   readonly registeredAt?: Date
+  /** The statement that spoke of it last; the entry of a list that brought it in, before any has. */
   readonly statement: string
 }
 

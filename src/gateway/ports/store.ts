@@ -1,6 +1,7 @@
 import type { Party } from '../../domain/case-file.ts'
 import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { Answer } from '../../domain/fold.ts'
+import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -9,8 +10,11 @@ import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
+import type { Drafts } from './drafts.ts'
+import type { DutyBook, Urgency } from './duty.ts'
 import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
+import type { Repeating } from './repetition.ts'
 import type { Roster } from './roster.ts'
 import type {
   ApprovalRow,
@@ -82,6 +86,11 @@ export type CaseAct = FundBook & {
   moveRequest(id: string, from: RequestState, to: RequestState): Promise<boolean>
   addApproval(approval: ApprovalRow, kept?: KeptPayload): Promise<void>
   approvals(request: string): Promise<readonly ApprovalRow[]>
+  /** The id of the request that is the next version of this one. */
+  successorOf(request: string): Promise<string | undefined>
+  readonly drafts: Drafts
+  readonly urgency: Urgency
+  readonly repeating: Repeating
 
   /** Takes the name for this registry; false when another delivery has it. */
   address(registry: RegistryCode, reference: string, delivery: DeliveryId): Promise<boolean>
@@ -105,6 +114,9 @@ export type CaseAct = FundBook & {
 
   /** The controls of the whole line: what one case made, the one that continues it holds. */
   controls(): Promise<readonly ControlRow[]>
+  /** Of those, what lists brought in, as the lists said it. */
+  imports(): Promise<readonly ImportedControl[]>
+  addImport(control: ImportedControl, kept: KeptPayload): Promise<void>
   /** Writes the projection of a control, or its newer state under the same id. */
   putControl(control: ControlRow): Promise<void>
 
@@ -114,6 +126,7 @@ export type CaseAct = FundBook & {
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */
 export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 'addQuarantine'> & {
   readonly roster: Roster
+  readonly duty: DutyBook
   readonly accounts: Accounts
   readonly consents: Consents
   readonly partners: Partners

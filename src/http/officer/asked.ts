@@ -138,6 +138,13 @@ export const askedBody = z
       .optional()
       .openapi({ description: '超出应履行数额的理由 · why more is held than is owed' }),
     restrictedReason: words(500).optional().openapi({ description: '限制执行账户可以执行的理由 · why it may be held' }),
+    repeatUntil: day.optional().openapi({
+      description:
+        '在各银行重复冻结至足额，最迟至该日（三十日内）· repeated until the sum is met, this day at the latest',
+    }),
+    urgentReason: words(500).optional().openapi({
+      description: '紧急事由；通知值班审批人，每 15 分钟逐级催办 · why it cannot wait: whoever is on duty is called',
+    }),
     respondBy: moment.optional(),
   })
   .transform(given)

@@ -4,6 +4,7 @@ import { isAssigned, refusalOn } from '../../domain/authority.ts'
 import { maskedWords } from '../../domain/mask.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
+import type { Escalation } from '../../gateway/ports/duty.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { ApprovalRow, RequestRow } from '../../gateway/ports/rows.ts'
 import type { May } from '../identify.ts'
@@ -13,6 +14,7 @@ import { rest } from '../prefer.ts'
 import { found } from '../problem.ts'
 import { type Calling, requestAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
+import { viewEscalation } from './duty.ts'
 import { allAnswered, viewAnswer, viewStatement } from './views.ts'
 
 const askEveryMs = 1000
@@ -33,7 +35,10 @@ export function eventRoutes(api: OpenAPIHono<Edge>, { gateway, report }: HttpPar
       summary: '请求动态（SSE，可用 Last-Event-ID 续接）· Events of a request, resumable',
       ...may('request.read'),
       request: { params: idParam, headers: z.object({ 'last-event-id': z.string().max(100).optional() }) },
-      responses: { 200: bytes('text/event-stream', 'submitted · approval · statement · state'), ...problems },
+      responses: {
+        200: bytes('text/event-stream', 'submitted · escalation · approval · statement · state'),
+        ...problems,
+      },
     }),
     async (c) => {
       const officer = c.get('person')
@@ -72,8 +77,8 @@ async function tellAll(
     // Asked anew each time: a case that was sealed meanwhile is no longer there for who is not named on it.
     const guard = await gateway.reads.guardOf(caseId)
     if (!guard || refusalOn(person, deed, guard)) return
-    const [row, approvals, exchanges] = await snapshot(gateway, id)
-    const journal = journalOf(row, approvals, exchanges, isAssigned(person, guard))
+    const [row, approvals, exchanges, called] = await snapshot(gateway, id)
+    const journal = journalOf(row, [approvals, called], exchanges, isAssigned(person, guard))
     const seen = first ? journal.findIndex((told) => told.id === lastSeen) : -1
     for (const told of journal.slice(0, seen + 1)) sent.add(told.id)
     for (const told of journal) {
@@ -96,13 +101,13 @@ async function tellAll(
 async function snapshot(gateway: Parts, id: string) {
   const { reads } = gateway
   const row = found(await reads.request(id), 'request-unknown')
-  return [row, await reads.approvals(id), await reads.exchangesOf(id)] as const
+  return [row, await reads.approvals(id), await reads.exchangesOf(id), await reads.escalations(id)] as const
 }
 
 /** Everything that only ever grows, in the order of its ids: they are UUIDv7, made under the lock of the case. */
 function journalOf(
   row: RequestRow,
-  approvals: readonly ApprovalRow[],
+  [approvals, called]: readonly [readonly ApprovalRow[], readonly Escalation[]],
   exchanges: readonly Exchange[],
   plainly: boolean,
 ): Told[] {
@@ -112,6 +117,7 @@ function journalOf(
     const said = comment !== undefined && (plainly ? { comment } : { comment: maskedWords, reveal })
     return { id, event: 'approval', data: { decision, by: personName, at: at.toISOString(), ...said } }
   })
+  const escalated = called.map((one) => ({ id: one.id, event: 'escalation', data: viewEscalation(one) }))
   const stated = exchanges.flatMap(({ delivery, statements }) =>
     statements.map((statement) => {
       const view = viewStatement(statement, delivery.measure)
@@ -120,7 +126,7 @@ function journalOf(
       return { id: statement.id, event: 'statement', data }
     }),
   )
-  return [submitted, ...[...decided, ...stated].sort((a, b) => (a.id < b.id ? -1 : 1))]
+  return [submitted, ...[...decided, ...escalated, ...stated].sort((a, b) => (a.id < b.id ? -1 : 1))]
 }
 
 function stateOf(row: RequestRow, exchanges: readonly Exchange[]): object {

@@ -8,12 +8,15 @@ import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
 import { documentRoutes } from './documents.ts'
+import { draftRoutes } from './drafts.ts'
+import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
 import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { proofRoutes } from './proofs.ts'
+import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
 import { resultRoutes } from './results.ts'
 import { revealRoutes } from './reveals.ts'
@@ -33,8 +36,11 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   fundAccountRoutes(api, parts, may)
   arrivalRoutes(api, parts, may)
   documentRoutes(api, parts, may)
+  draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  repetitionRoutes(api, parts, may)
+  dutyRoutes(api, parts, may)
   reviewRoutes(api, parts, may)
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)

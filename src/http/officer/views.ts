@@ -8,6 +8,8 @@ import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, RequestLine } from '../../gateway/ports/reads.ts'
 import type { RequestRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { holdingView, masking, revealName, targetView, withIds } from '../shown.ts'
+import { decisionView } from './decisions.ts'
+import { escalationView } from './duty.ts'
 
 const time = z.iso.datetime()
 const said = z.object({ code: z.string(), zh: z.string() })
@@ -63,6 +65,12 @@ export const requestView = z
     state: said,
     submittedAt: time,
     entry: z.uuid(),
+    version: z.int().openapi({ description: '退回后重新提交的为下一版 · 1, and one more each time it came anew' }),
+    replaces: z.uuid().optional().openapi({ description: '被退回或撤回、由本请求更正的请求 · what this one corrects' }),
+    replacedBy: z.uuid().optional(),
+    decisions: z.array(decisionView),
+    urgent: z.literal(true).optional().openapi({ description: '紧急 · whoever is on duty is called' }),
+    escalations: z.array(escalationView).optional(),
     answered: z.boolean().openapi({ description: '所有查控请求单均已反馈 · every delivery is answered' }),
     deliveries: z.array(deliveryView),
     ...masking,
@@ -93,6 +101,7 @@ export function viewRequest(
   caseNumber: string,
   exchanges: readonly Exchange[],
   { clock, assetRef }: Pick<Parts, 'clock' | 'assetRef'>,
+  history: Pick<RequestView, 'decisions' | 'replacedBy' | 'escalations'>,
 ): RequestView {
   return {
     id: row.id,
@@ -103,6 +112,10 @@ export function viewRequest(
     state: { code: row.state, zh: requestStates[row.state] },
     submittedAt: row.submittedAt.toISOString(),
     entry: row.entry,
+    version: row.version,
+    ...(row.replaces && { replaces: row.replaces }),
+    ...history,
+    ...(row.asked.urgentReason && { urgent: true }),
     answered: allAnswered(row, exchanges),
     deliveries: exchanges.map((exchange) => viewDelivery(exchange, clock(), { assetRef })),
   }
@@ -110,8 +123,11 @@ export function viewRequest(
 
 /** True when no registry owes anything more; a request that has not gone out waits for people, not for registries. */
 export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly Exchange[]): boolean {
-  return row.state === 'approved' && exchanges.every(({ delivery }) => isAnswered(delivery.answer))
+  return row.state === 'approved' && exchanges.every(({ delivery }) => !isOwed(delivery))
 }
+
+/** What was kept back before it left is owed no answer. */
+const isOwed = ({ answer, phase }: Exchange['delivery']): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
 function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef'>): DeliveryView {
   const { delivery, statements } = exchange
@@ -132,7 +148,7 @@ function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef
     attempts,
     createdAt: createdAt.toISOString(),
     respondBy: respondBy.toISOString(),
-    overdue: !answered && respondBy < now,
+    overdue: isOwed(delivery) && respondBy < now,
     ...(service && { receivedAt: service.at.toISOString() }),
     ...(service?.doubtful && { receivedAtDoubtful: true }),
     holdings: withIds(refs, id, standing.holdings),

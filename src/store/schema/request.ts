@@ -1,4 +1,5 @@
-import { foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { ConfirmedField } from '../../domain/confirm.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -20,6 +21,10 @@ export const request = pgTable(
     submittedAt: moment('submitted_at').notNull(),
     entry: uuid('entry').notNull(),
     asked: uuid('asked').notNull(),
+    replaces: uuid('replaces'),
+    repeats: uuid('repeats'),
+    version: integer('version').notNull().default(1),
+    urgent: boolean('urgent').notNull().default(false),
   },
   (t) => [
     primaryKey({ name: 'request_has_one_row', columns: [t.shard, t.id] }),
@@ -31,6 +36,9 @@ export const request = pgTable(
     index('request_of_case').on(t.shard, t.caseId, t.id),
     index('request_of_court').on(t.shard, t.court, t.id),
     index('request_of_court_by_state').on(t.shard, t.court, t.state, t.id),
+    index('request_urgent').on(t.shard, t.id).where(sql`urgent and state = 'submitted'`),
+    index('request_repeats').on(t.shard, t.repeats).where(sql`repeats is not null`),
+    uniqueIndex('request_has_one_successor').on(t.shard, t.replaces).where(sql`replaces is not null`),
   ],
 )
 
@@ -44,6 +52,7 @@ export const approval = pgTable(
     decision: text('decision').$type<'approved' | 'returned'>().notNull(),
     person: text('person').notNull(),
     personName: text('person_name').notNull(),
+    role: text('role').$type<'approver' | 'enforcement-director'>().notNull().default('approver'),
     comment: uuid('comment'),
     /** Names of the fields that were compared with the papers; of what stood in them nothing. */
     confirmed: text('confirmed').array().$type<ConfirmedField[]>(),

@@ -107,6 +107,45 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
       return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
     },
   },
+  'POST /v1/drafts': {
+    about: 'case',
+    call: ({ number }) => {
+      const { path, body, headers } = json('/v1/drafts', { case: number })
+      return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
+    },
+  },
+  'GET /v1/drafts': {
+    about: 'case',
+    call: ({ number }) => ({ path: `/v1/drafts?case=${encodeURIComponent(number)}` }),
+  },
+  'GET /v1/drafts/{id}': { about: 'case', call: ({ draft }) => ({ path: `/v1/drafts/${draft}` }) },
+  'PUT /v1/drafts/{id}': { about: 'case', call: ({ draft }) => json(`/v1/drafts/${draft}`, {}) },
+  'DELETE /v1/drafts/{id}': { about: 'case', call: ({ draft }) => ({ path: `/v1/drafts/${draft}` }) },
+  'POST /v1/drafts/{id}/submission': {
+    about: 'case',
+    call: ({ draft }) => ({
+      path: `/v1/drafts/${draft}/submission`,
+      headers: { 'Idempotency-Key': `attack-${++key}` },
+    }),
+  },
+  'POST /v1/requests/{id}/correction': {
+    about: 'case',
+    call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/correction` }),
+  },
+  'GET /v1/duty': { call: () => ({ path: '/v1/duty' }) },
+  'POST /v1/duty': {
+    call: () => {
+      const time = { from: '2026-06-01T00:00:00+08:00', until: '2096-06-02T00:00:00+08:00' }
+      return json('/v1/duty', { court: '津0116', person: 'officerZhao', ...time })
+    },
+  },
+  'DELETE /v1/duty/{id}': { call: ({ duty }) => ({ path: `/v1/duty/${duty}` }) },
+  'GET /v1/requests/{id}/repetition': {
+    about: 'case',
+    call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/repetition` }),
+  },
+  'POST /v1/requests/{id}/stop': { about: 'case', call: ({ waiting }) => ({ path: `/v1/requests/${waiting}/stop` }) },
+  'GET /v1/urgent': { call: () => ({ path: '/v1/urgent' }) },
   'GET /v1/requests': { call: () => ({ path: '/v1/requests' }) },
   'GET /v1/requests/{id}': { about: 'case', call: ({ request }) => ({ path: `/v1/requests/${request}` }) },
   'GET /v1/requests/{id}/review': {

@@ -17,6 +17,8 @@ export type Prize = {
   readonly inquiry: object
   readonly request: string
   readonly waiting: string
+  readonly draft: string
+  readonly duty: string
   readonly delivery: string
   readonly document: string
   readonly receipt: string
@@ -56,6 +58,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
   if (!taken) throw new Error('nothing was delivered')
   const [document] = file.inquiry.basis.documents
   const receipt = await bringReceipt(edge, taken.delivery)
+  const draft = await drafted(edge, file.inquiry)
   const [entry] = await edge.gateway.reads.entries({ caseId: file.id, limit: 1 })
   await edge.gateway.store.act(file.id, async (act) => {
     await act.assign({ ...to, by: 'test', at: new Date() })
@@ -68,6 +71,8 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     inquiry: file.inquiry,
     request,
     waiting,
+    draft,
+    duty: await onDuty(edge),
     delivery: taken.delivery,
     document: document?.sha256 ?? '',
     receipt,
@@ -87,6 +92,21 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
     await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
   })
   return id
+}
+
+async function drafted(edge: TestEdge, body: object): Promise<string> {
+  const key = { 'Idempotency-Key': `draft-${newId()}` }
+  return (await read<{ id: string }>(await edge.call('officerLin', 'POST', '/v1/drafts', body, key), 201)).id
+}
+
+async function onDuty(edge: TestEdge): Promise<string> {
+  const body = {
+    court: '津0116',
+    person: 'officerZhao',
+    from: new Date().toISOString(),
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  }
+  return (await read<{ id: string }>(await edge.call('registrarWen', 'POST', '/v1/duty', body), 201)).id
 }
 
 async function taskIn({ gateway }: TestEdge, caseId: string, entry: string): Promise<string> {

@@ -16,6 +16,9 @@ const { reads } = office.opened
 const [begun] = await reads.requestLines({ limit: 200 }).then((lines) => lines.toReversed())
 const order = begun?.id ?? (await begin())
 process.stdout.write(`order ${order}\n`)
+// Where the one before it was killed, its clock goes on.
+const due = (await reads.repetition(order))?.nextAt ?? new Date()
+office.time.shift = due.getTime() - Date.now() - 24 * 3_600_000
 for (;;) {
   await answerAll()
   office.time.shift += 25 * 3_600_000

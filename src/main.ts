@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
@@ -18,13 +18,13 @@ import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
-import { assetKey } from './domain/asset.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
 import { noteLoose } from './gateway/journal.ts'
 import type { Parts } from './gateway/parts.ts'
 import type { PaperRules } from './gateway/ports/papers.ts'
+import { refsOf } from './gateway/refs.ts'
 import type { OfAccounts } from './gateway/roster/parts.ts'
 import { seldom } from './gateway/roster/sign-in.ts'
 import { createApp } from './http/app.ts'
@@ -33,7 +33,6 @@ import { createRateLimits, type RateLimits } from './http/rate-limits.ts'
 import { openCheckpointFolder } from './ledger/folder.ts'
 import { type LogSigners, linesOf, logSigners, vkeysOf } from './ledger/log-signers.ts'
 import { createLogReader } from './ledger/reader.ts'
-import { caseRef } from './ledger/record.ts'
 import { createSequencer, type Sequencer } from './ledger/sequencer.ts'
 import { createCourier } from './relay/courier.ts'
 import { algorithmOf, selfTest } from './signing/algorithm.ts'
@@ -132,6 +131,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const office: Office = {
     mode: config.mode,
     parts,
+    cases: parts,
     people,
     accounts: opened.accounts,
     registries,
@@ -222,8 +222,6 @@ function partsOf(
   papers: PaperRules,
   wake: () => void,
 ): Parts {
-  const assetKeyring = keyring.secret('asset-ref').bytes
-  const caseKeyring = keyring.secret('case-ref').bytes
   return {
     store: guarded(opened.store, isSound),
     reads: opened.reads,
@@ -236,8 +234,7 @@ function partsOf(
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,
-    caseRef: (number) => caseRef(caseKeyring, number),
-    assetRef: (asset) => createHmac('sha256', assetKeyring).update(assetKey(asset)).digest('base64url'),
+    ...refsOf((of) => keyring.secret(of).bytes),
     wake,
   }
 }

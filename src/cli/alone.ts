@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Config } from '../config.ts'
+import { refsOf } from '../gateway/refs.ts'
 import { addressRule } from '../relay/address-rule.ts'
 import { openStore } from '../store/open.ts'
 import { runCommand } from './commands.ts'
@@ -18,7 +19,8 @@ export async function runAlone(config: Config, args: readonly string[], typed: T
     const rule = { addressRule: addressRule(config.transport.registryNetworks), ...authoritiesOf(config) }
     const records = { people, accounts, registries, clients }
     const opener = { parts, ...records, keyring, kek: kekOffice(config, keyring, opened), ...rule }
-    const office = { mode: config.mode, ...opener, changed: async () => {} }
+    const cases = { ...parts, ...refsOf((of) => keyring.secret(of).bytes), reads: opened.reads }
+    const office = { mode: config.mode, cases, ...opener, changed: async () => {} }
     return await runCommand(office, args, typed)
   } finally {
     await opened.close()

@@ -1,4 +1,5 @@
 import { client } from './client.ts'
+import { importing } from './import.ts'
 import { kek } from './kek.ts'
 import { keys } from './keys.ts'
 import { type Command, failed, type Office, type Outcome, type Typed } from './office.ts'
@@ -7,7 +8,15 @@ import { token } from './token.ts'
 import { user } from './user.ts'
 
 /** The commands that need the office; `verify` needs nothing and stands apart. */
-const commands: Readonly<Record<string, Command>> = { token, user, partner, client, keys, kek }
+const commands: Readonly<Record<string, Command>> = {
+  token,
+  user,
+  import: importing,
+  partner,
+  client,
+  keys,
+  kek,
+}
 
 /** Runs one command; an unknown one, or one whose arguments cannot be read, says how it is used. */
 export async function runCommand(

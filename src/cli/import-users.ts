@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { operator } from '../domain/person.ts'
@@ -7,11 +6,11 @@ import { administrators } from '../domain/role.ts'
 import { giveGrant } from '../gateway/roster/grants.ts'
 import { registerPerson } from '../gateway/roster/register-person.ts'
 import { checkRows, type Finding, headed } from '../tables/headed.ts'
-import { readTable } from '../tables/read-table.ts'
-import { refuseTable, tableLimits } from '../tables/table.ts'
+import { refuseTable } from '../tables/table.ts'
 import { told } from './findings.ts'
 import { headings, type Newcomer, newcomersAt, newcomerWords } from './newcomer.ts'
 import { done, failed, type Office, type Outcome } from './office.ts'
+import { readList } from './read-list.ts'
 
 export const importUsage = 'writ user import <file.csv|file.xlsx> [--dry-run]'
 
@@ -28,7 +27,7 @@ export async function importUsers(office: Office, args: readonly string[], cwd: 
   })
   const [path] = positionals
   if (path === undefined || positionals.length > 1) return failed(`用法 usage: ${importUsage}`)
-  const table = readTable(await readBounded(resolve(cwd, path)))
+  const table = await readList(resolve(cwd, path))
   if (isRefusal(table)) return failed(...told([table], newcomerWords))
   const now = office.parts.clock()
   const taken = (await office.people.all(now)).map(({ username }) => username)
@@ -37,13 +36,6 @@ export async function importUsers(office: Office, args: readonly string[], cwd: 
   if (good.length === 0) return failed(...told([refuseTable('table-empty')], newcomerWords))
   if (values['dry-run']) return done(`可以登记 can be registered: ${good.length}`)
   return registerAll(office, good)
-}
-
-/** One byte more than a list may have, whatever the file is: enough to see that it is too large. */
-async function readBounded(path: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of createReadStream(path, { end: tableLimits.fileBytes })) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 /** Each person is an act of their own with its entries; who was registered before something went wrong stays so. */

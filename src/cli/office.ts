@@ -1,3 +1,4 @@
+import type { OfImports } from '../gateway/import-control.ts'
 import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { Clients } from '../gateway/ports/clients.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
@@ -25,6 +26,8 @@ export type Office = {
   readonly mode: 'demo' | 'production'
   /** Acts go through these, so that what a command changes has its entry like anything else. */
   readonly parts: OfPeople
+  /** Cases, as far as a list that is brought in needs them. */
+  readonly cases: OfImports
   readonly people: People
   readonly accounts: AccountReads
   readonly registries: Registries

@@ -34,6 +34,7 @@ export function requestsPage({ requests, nameOf, now, older, who, above, mark, d
     ${who ? '' : html`<p>${words.signInForMore.zh}<a href="/sign-in">${words.signIn.zh}</a> <span class="en" lang="en">${words.signInForMore.en}</span></p>`}
     ${above ? html`${above}<h3>${both(words.requests)}</h3>` : ''}
     ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
+    <p>${both(words.noParty)}</p>
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
   `
   return page(body, { mark, ...(who && { who }) })

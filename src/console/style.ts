@@ -64,7 +64,7 @@ button.quiet .en { color: inherit; }
 .secret { font: 17px/1.5 ui-monospace, Consolas, monospace; display: inline-block; overflow-wrap: anywhere; background: #fff; padding: 4px 8px; border: 1px solid var(--line); }
 .qr { border: 1px solid var(--line); background: #fff; }
 dl div { display: flex; gap: 16px; }
-dt { min-width: 160px; color: var(--soft); }
+dt { flex: 0 0 260px; color: var(--soft); }
 dd { margin: 0; }
 .todo li + li { margin-top: 4px; }
 .count { display: inline-block; min-width: 1.6em; padding: 0 6px; border-radius: 1em; background: var(--seal); color: #fff; font-size: 14px; text-align: center; }
@@ -103,7 +103,7 @@ select { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inheri
   tr { background: var(--paper); border: 1px solid var(--line); padding: 8px 0; margin-bottom: 12px; }
   td { display: flex; padding: 3px 16px; border: 0; }
   td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
-  dt { min-width: 130px; }
+  dt { flex-basis: 130px; }
 }
 @media print { body { background: #fff; } .notice { border: 1px solid; } }
 `

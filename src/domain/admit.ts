@@ -1,4 +1,4 @@
-import type { AssetClass } from './asset.ts'
+import type { Asset, AssetClass } from './asset.ts'
 import { type CaseFile, caseTypeAllows, type Party, standingAllows } from './case-file.ts'
 import { isBeforeExecution, isPreservation } from './case-type.ts'
 import { missingDocument } from './legal-basis.ts'
@@ -148,7 +148,13 @@ const takenFrom: Readonly<Partial<Record<MeasureKind, readonly AssetClass[]>>> =
   convey: ['movable', 'land', 'real-estate', 'equity', 'securities', 'fund', 'other-right'],
 }
 
-const counted: readonly AssetClass[] = ['equity', 'securities', 'fund']
+/** True when this measure may be taken on property of this class. */
+export function takes(measure: MeasureKind, of: AssetClass): boolean {
+  return takenFrom[measure]?.includes(of) ?? true
+}
+
+/** What is held by its number and not by yuan. */
+export const counted: readonly AssetClass[] = ['equity', 'securities', 'fund']
 
 /**
  * A freeze of money states its sum (财产保全规定 第十五条): a bank account is never held whole by silence. Shares are held
@@ -156,9 +162,8 @@ const counted: readonly AssetClass[] = ['equity', 'securities', 'fund']
  */
 function checkTarget(measure: Measure, target: Target, at: number): Refusal<AdmitCode> | undefined {
   const { asset, amount, quantity } = target
-  if (!isNamed(target)) return refuse('target-unnamed', `measure.targets.${at}.asset`)
-  if (takenFrom[measure.kind]?.includes(asset.class) === false)
-    return refuse('measure-asset-mismatch', `measure.targets.${at}.asset.class`)
+  if (!isNamed(asset)) return refuse('target-unnamed', `measure.targets.${at}.asset`)
+  if (!takes(measure.kind, asset.class)) return refuse('measure-asset-mismatch', `measure.targets.${at}.asset.class`)
   const moves = measure.kind === 'freeze' || measure.kind === 'transfer'
   if (moves && asset.class === 'deposit' && (!amount || amount === zeroMoney))
     return refuse('amount-missing', `measure.targets.${at}.amount`)
@@ -166,7 +171,8 @@ function checkTarget(measure: Measure, target: Target, at: number): Refusal<Admi
   return isUncounted ? refuse('quantity-missing', `measure.targets.${at}.quantity`) : undefined
 }
 
-function isNamed({ asset }: Target): boolean {
+/** True when an asset bears a name its registry knows it by; an address alone is none. */
+export function isNamed(asset: Asset): boolean {
   if (asset.class === 'deposit') return asset.account !== undefined
   return [asset.unitCode, asset.parcelCode, asset.certNo, asset.presaleContractNo, asset.account].some(Boolean)
 }

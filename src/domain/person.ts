@@ -23,8 +23,8 @@ export type Person = {
 }
 
 /**
- * Whoever runs the machine the gateway is on, by its own commands. Not a person of the roster: may register people and keys,
- * never touch a case, and every such act is an entry.
+ * Whoever runs the machine the gateway is on, by its own commands. Not a person of the roster: may register people and keys, and
+ * bring in what was held before the gateway was there; makes and approves nothing on a case, and every such act is an entry.
  */
 export const operator = { id: 'operator' } as const
 

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Admitted } from '../domain/admit.ts'
+import type { ImportedControl } from '../domain/imported-control.ts'
+import type { Parent } from '../domain/measure.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
@@ -14,7 +16,7 @@ import { checkSeals } from './papers.ts'
 import type { Counter, Parts } from './parts.ts'
 import type { RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { parentDelivery } from './stands-on.ts'
+import { parentDelivery, parentImport } from './stands-on.ts'
 
 export type DeliverCode = SealCode | 'registry-unknown' | 'registry-cannot-carry' | 'reference-exhausted'
 
@@ -149,6 +151,9 @@ function renderedAs(
 async function withParentReference(act: CaseAct, asked: AskedRequest): Promise<AskedRequest> {
   const { measure } = asked
   const parent = parentOf(asked)
+  const imported = await parentImport(act, asked)
+  // The registry never had a delivery of that id from us: it knows its own number, and the paper.
+  if (imported && 'parent' in measure) return { ...asked, measure: { ...measure, parent: namesOf(imported) } }
   const row = await parentDelivery(act, asked)
   if (
     !parent ||
@@ -160,6 +165,10 @@ async function withParentReference(act: CaseAct, asked: AskedRequest): Promise<A
   )
     return asked
   return { ...asked, measure: { ...measure, parent: { ...parent, controlNo: row.reference, case: act.file.number } } }
+}
+
+function namesOf({ controlNo, case: number, paperNo }: ImportedControl): Parent {
+  return { ...(controlNo !== undefined && { controlNo }), case: number, rulingNo: paperNo }
 }
 
 function drawDigits(digits: number): string {

@@ -4,13 +4,13 @@ import type { Facts } from '../domain/judge.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import { type Money, sumMoney, zeroMoney } from '../domain/money.ts'
 import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
-import type { Ground, PendingTransfer } from '../domain/stands-on.ts'
+import type { Ground, ParentDelivery, PendingTransfer } from '../domain/stands-on.ts'
 import type { Holding } from '../domain/statement.ts'
 import { fundAccountsIn } from './fund-account.ts'
 import type { Parts } from './parts.ts'
 import type { DeliveryRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { parentDelivery } from './stands-on.ts'
+import { parentDelivery, parentImport } from './stands-on.ts'
 
 /** What a measure may stand on, as the case and its line have it now. Costs nothing for an inquiry. */
 export async function groundOf(
@@ -20,7 +20,7 @@ export async function groundOf(
   self?: string,
 ): Promise<Ground> {
   const { kind } = asked.measure
-  const parent = await parentDelivery(act, asked)
+  const parent = (await parentDelivery(act, asked)) ?? (await importAsParent(act, asked))
   return {
     now: parts.clock(),
     refOf: parts.assetRef,
@@ -29,6 +29,17 @@ export async function groundOf(
     pendingTransfers: kind === 'release' ? await pendingTransfers(parts, act, self) : [],
     fundAccounts: kind === 'transfer' ? await fundAccountsIn(act) : {},
   }
+}
+
+/** A control that a list brought in is stood on like one of ours: to that it was answered, once for all, by the list. */
+async function importAsParent(
+  act: CaseAct,
+  asked: Pick<DraftedRequest, 'measure'>,
+): Promise<ParentDelivery | undefined> {
+  const imported = await parentImport(act, asked)
+  if (!imported) return undefined
+  const { id, registry, measure, effect } = imported
+  return { id, registry, measure, answer: effect === 'waiting' ? 'waiting' : 'executed' }
 }
 
 /** The same with what is known of money and of the property itself. `self` is the request that is being judged. */

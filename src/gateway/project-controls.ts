@@ -1,4 +1,5 @@
 import { fold } from '../domain/fold.ts'
+import type { ImportedControl } from '../domain/imported-control.ts'
 import { targetsOf } from '../domain/measure.ts'
 import type { AskedRequest } from '../domain/request.ts'
 import { controlling, parentOf } from '../domain/stands-on.ts'
@@ -6,6 +7,7 @@ import type { TargetResult } from '../domain/statement.ts'
 import { netValueOf } from '../domain/worth.ts'
 import { assetIdIn } from './asset-id.ts'
 import { type Held, heldBy, stated } from './control-of.ts'
+import { importsAt, projectImports, withoutImports } from './imported-controls.ts'
 import { afterAll, type Step } from './later-words.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow, DeliveryRow } from './ports/rows.ts'
@@ -19,9 +21,11 @@ type Refs = Pick<Parts, 'assetRef'>
  */
 export async function projectControls(parts: Refs, act: CaseAct, delivery: DeliveryRow): Promise<void> {
   const roots = await rootsOf(act, delivery)
-  if (roots.length === 0) return
+  const imports = await importsAt(act, delivery.registry)
+  if (roots.length === 0 && imports.length === 0) return
   const steps = await stepsAt(act, delivery)
-  for (const root of roots) await project(parts, act, root, steps)
+  for (const root of roots) await project(parts, act, root, steps, imports)
+  await projectImports(parts, act, imports, steps)
 }
 
 /** The measures whose controls a delivery bears on: its own, those it names as what it stands on, those it disposes of. */
@@ -50,9 +54,15 @@ async function controllingAt(act: CaseAct, { registry }: DeliveryRow): Promise<r
   return (await act.deliveriesWith(controlling)).filter((root) => root.registry === registry)
 }
 
-async function project(parts: Refs, act: CaseAct, root: DeliveryRow, steps: readonly Step[]): Promise<void> {
+async function project(
+  parts: Refs,
+  act: CaseAct,
+  root: DeliveryRow,
+  steps: readonly Step[],
+  imports: readonly ImportedControl[],
+): Promise<void> {
   const asked = (await act.request(root.request))?.asked
-  for (const held of heldBy(await act.statements(root.id))) {
+  for (const held of heldBy(withoutImports(await act.statements(root.id), imports))) {
     // Nothing was ever done to it. What once was held, because the registry said so, is shown as ended.
     if (!held.everHeld) continue
     const control = { ...controlOf(parts, root, held), ...worthOf(parts, asked, held.target) }

@@ -8,13 +8,13 @@ import type { CaseAct } from './ports/store.ts'
 import type { TaskRow } from './ports/tasks.ts'
 
 /** Who ends a task that nobody has to do any more. */
-export const gatewayItself = 'gateway'
+const gatewayItself = 'gateway'
 
 /** Which entry of the log raises a task, and who is to see to it. */
 export type Raising = { readonly entry: string; readonly owner: string; readonly words?: string }
 
 /** The calendar and the days of this court; left out, what `domain/` says. */
-export function reckoningOf({ reckoning }: Pick<Parts, 'reckoning'>): Reckoning {
+function reckoningOf({ reckoning }: Pick<Parts, 'reckoning'>): Reckoning {
   return reckoning ?? { calendar: defaultCalendar }
 }
 
@@ -70,13 +70,7 @@ async function answeredAmong(act: CaseAct, open: readonly TaskRow[]): Promise<Re
 }
 
 /** Ends a task in the gateway's own name. */
-export async function drop(
-  parts: Parts,
-  act: CaseAct,
-  { id }: TaskRow,
-  reason: MootReason,
-  entry: string,
-): Promise<void> {
+async function drop(parts: Parts, act: CaseAct, { id }: TaskRow, reason: MootReason, entry: string): Promise<void> {
   const note = await act.keep('task', Buffer.from(mootReasons[reason]))
   await act.tasks.end(id, { outcome: 'dropped', by: gatewayItself, at: parts.clock(), entry }, note.id)
 }

@@ -78,6 +78,8 @@ const finders: Readonly<Record<RevealKind, Finder>> = {
   },
   control: async (parts, { id: caseId }, id) => {
     const control = (await parts.reads.controls(caseId)).find((row) => row.id === id)
+    const imported = (await parts.reads.imports(caseId)).find((one) => one.id === id)
+    if (control && imported) return { what: 'control', control, asset: imported.asset }
     const exchange = control && (await parts.reads.exchange(control.delivery))
     if (!exchange) return undefined
     const named = foldedOf(exchange).targets.find(({ asset }) => parts.assetRef(asset) === control.assetRef)

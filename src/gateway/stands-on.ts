@@ -1,3 +1,4 @@
+import type { ImportedControl } from '../domain/imported-control.ts'
 import type { DraftedRequest } from '../domain/request.ts'
 import { parentOf } from '../domain/stands-on.ts'
 import type { DeliveryRow } from './ports/rows.ts'
@@ -10,4 +11,13 @@ export async function parentDelivery(
 ): Promise<DeliveryRow | undefined> {
   const id = parentOf(asked)?.delivery
   return id ? act.delivery(id) : undefined
+}
+
+/** The control a request stands on, when it names by its id one that a list brought in. */
+export async function parentImport(
+  act: CaseAct,
+  asked: Pick<DraftedRequest, 'measure'>,
+): Promise<ImportedControl | undefined> {
+  const id = parentOf(asked)?.delivery
+  return id ? (await act.imports()).find((control) => control.id === id) : undefined
 }

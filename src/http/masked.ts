@@ -130,10 +130,10 @@ export function maskHoldingLine({ delivery, registry, grades, ...holding }: Hold
 
 export function maskControlLine(line: ControlLine): ControlLine {
   const { id, delivery, registry, measure, assetClass, asset, effect, endedBy, from, to, queuePlace, inForce } = line
-  const { effectiveFrom, registeredAt, statement } = line
+  const { effectiveFrom, registeredAt, statement, origin } = line
   return {
     ...given({ id, delivery, registry, measure, assetClass, effect, endedBy, from, to, queuePlace, inForce }),
-    ...given({ effectiveFrom, registeredAt, statement }),
+    ...given({ effectiveFrom, registeredAt, statement, origin }),
     ...(asset && { asset: maskAsset(asset) }),
     ...mask,
     ...name('control', id),

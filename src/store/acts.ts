@@ -10,7 +10,7 @@ import { continueFrom, joinLine } from './case-lines.ts'
 import { account, addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
-import { controls, putControl } from './controls.ts'
+import { addImport, controls, imports, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
 import {
   addDelivery,
@@ -136,6 +136,8 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     keepReceipt: (delivery, sha256, mediaType, kept) => keepReceipt(queries, delivery, sha256, mediaType, kept),
     sealResult: (sealing) => sealResult(queries, sealing),
     controls: () => controls(queries, ...line),
+    imports: () => imports(queries, vault, ...line),
+    addImport: (control, kept) => addImport(queries, control, kept),
     putControl: (control) => putControl(queries, control),
     tasks: tasksOf(queries, vault, line),
   }

@@ -1,10 +1,14 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { ImportedControl, SaidControl } from '../domain/imported-control.ts'
 import type { RegistryCode } from '../domain/registry.ts'
-import type { ControlRow } from '../gateway/ports/rows.ts'
+import type { ControlRow, KeptPayload } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
+import { openAll } from './payloads.ts'
 import { here } from './schema/column.ts'
-import { control } from './schema/statement.ts'
+import { control, importedControl } from './schema/statement.ts'
+import type { Vault } from './vault.ts'
+import { readText } from './wording.ts'
 
 /** The controls of these cases: of one, or of a whole line. */
 export async function controls(queries: Queries, ...of: readonly string[]): Promise<readonly ControlRow[]> {
@@ -22,6 +26,7 @@ export async function controls(queries: Queries, ...of: readonly string[]): Prom
 export async function putControl(queries: Queries, row: ControlRow): Promise<void> {
   const state = {
     delivery: row.delivery,
+    origin: row.origin ?? null,
     registry: row.registry,
     measure: row.measure,
     assetClass: row.assetClass,
@@ -45,4 +50,36 @@ export async function putControl(queries: Queries, row: ControlRow): Promise<voi
     .insert(control)
     .values({ shard: here, caseId: row.caseId, id: row.id, ...state })
     .onConflictDoUpdate({ target: [control.shard, control.caseId, control.id], set: state })
+}
+
+/** What lists brought in of these cases, as they said it. */
+export async function imports(
+  queries: Queries,
+  vault: Vault,
+  ...of: readonly string[]
+): Promise<readonly ImportedControl[]> {
+  const cases = of.filter(isId)
+  if (cases.length === 0) return []
+  const rows = await queries
+    .select()
+    .from(importedControl)
+    .where(and(eq(importedControl.shard, here), inArray(importedControl.caseId, cases)))
+    .orderBy(asc(importedControl.id))
+  const opened = await openAll(
+    queries,
+    vault,
+    rows.map(({ reading }) => reading),
+  )
+  return rows.map(({ shard: _shard, reading, ...row }) => ({
+    ...(JSON.parse(readText(opened(reading))) as SaidControl),
+    ...row,
+  }))
+}
+
+export async function addImport(
+  queries: Queries,
+  { id, caseId, importedAt, entry }: ImportedControl,
+  kept: KeptPayload,
+): Promise<void> {
+  await queries.insert(importedControl).values({ shard: here, caseId, id, importedAt, entry, reading: kept.id })
 }

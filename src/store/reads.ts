@@ -3,7 +3,7 @@ import { isId } from './absent.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
 import { consentById, consents } from './consents.ts'
-import { controls } from './controls.ts'
+import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
@@ -50,6 +50,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
     controls: (...cases) => controls(queries, ...cases),
+    imports: (...cases) => imports(queries, vault, ...cases),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),
     documents: (caseId) => documents(queries, vault, caseId),
     seals: (caseId) => seals(queries, vault, caseId),

@@ -18,6 +18,7 @@ import { chosen, withPassword, withTotp } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { personWith, seat } from '../support/people.ts'
+import { casesOf } from './cases-of.ts'
 
 let opened: TestStore
 let office: Office
@@ -40,7 +41,7 @@ beforeAll(async () => {
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
   const records = { people, accounts: opened.accounts, registries, clients }
-  const common = { parts, ...records, keyring, kek, addressRule: rule, changed }
+  const common = { parts, ...records, keyring, kek, addressRule: rule, changed, cases: casesOf(parts, opened, keyring) }
   office = { mode: 'production', ...common }
   const turns = createTurns({ atOnce: 2, waiting: 8, waitingPerName: 3 })
   const hashing = { turns, cost: 'machine', strangerDue: seldom(60_000), demo: true } as const

@@ -10,6 +10,7 @@ import { openKeyring } from '../../src/signing/keyring.ts'
 import { tableLimits } from '../../src/tables/table.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { workbookOf } from '../tables/archive.ts'
+import { casesOf } from './cases-of.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'writ-import-'))
 let opened: TestStore
@@ -34,7 +35,16 @@ beforeAll(async () => {
     rewrap: async () => ({ count: 0, from: [] }),
   } as const
   const records = { people, accounts, registries, clients }
-  office = { mode: 'demo', parts, ...records, keyring, kek, addressRule: rule, changed }
+  office = {
+    mode: 'demo',
+    parts,
+    ...records,
+    keyring,
+    kek,
+    addressRule: rule,
+    changed,
+    cases: casesOf(parts, opened, keyring),
+  }
 })
 afterAll(async () => {
   await opened.close()

@@ -14,6 +14,7 @@ import { heldWrappers } from '../../src/store/key-wrapper.ts'
 import { secretsOf, storeOn } from '../../src/store/open.ts'
 import { createVault } from '../../src/store/vault.ts'
 import { openTestStore, secretsWith, type TestStore, testKek } from '../support/database.ts'
+import { casesOf } from './cases-of.ts'
 
 let dir: string
 let keyring: Keyring
@@ -44,6 +45,7 @@ async function officeOf(config: Config): Promise<Office> {
   return {
     mode: 'demo',
     parts,
+    cases: casesOf(parts, store, keyring),
     people: store.people,
     accounts: store.accounts,
     registries: store.registries,

@@ -9,6 +9,7 @@ import { addressRule } from '../../src/relay/address-rule.ts'
 import { type Keyring, openKeyring } from '../../src/signing/keyring.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { newPartyKey, type PartyKey } from '../support/party-key.ts'
+import { casesOf } from './cases-of.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'writ-partner-'))
 let opened: TestStore
@@ -40,7 +41,17 @@ async function writ(mode: Office['mode'], ...args: string[]) {
     changes += 1
   }
   const records = { people, accounts, registries, clients }
-  const office = { mode, parts, ...records, keyring, kek: noKek, addressRule: addressRule({ loopback: true }), changed }
+  const cases = casesOf(parts, opened, keyring)
+  const office = {
+    mode,
+    parts,
+    cases,
+    ...records,
+    keyring,
+    kek: noKek,
+    addressRule: addressRule({ loopback: true }),
+    changed,
+  }
   const { exitCode, lines } = await runCommand(office, args, { cwd: dir })
   return { exitCode, said: lines.join('\n') }
 }

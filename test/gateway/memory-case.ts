@@ -49,6 +49,7 @@ export function memoryCase(measures: Readonly<Record<string, Measure>>) {
   const told = new Map<string, StatementRow[]>()
   const controls = new Map<string, ControlRow>()
   const act = {
+    imports: async () => [],
     controls: async () => [...controls.values()],
     putControl: async (control: ControlRow) => void controls.set(control.id, control),
     statements: async (delivery: string) =>

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ImportedControl } from '../../src/domain/imported-control.ts'
 import { rowsOf } from '../../src/store/database.ts'
 import { sqlStateOf } from '../../src/store/fault.ts'
 import { ensurePartitions } from '../../src/store/upkeep.ts'
@@ -51,6 +52,7 @@ async function fillEveryTable(): Promise<void> {
       ...{ id: newId(), request: deliveries[0]?.request ?? '', step: 1, person: 'x', as: 'duty' as const },
       ...{ at: later, entry: newId() },
     })
+    await act.addImport(importFor(file), await act.keep('imported-control', Buffer.from('{}')))
     await act.addSeal({ id: newId(), sha256: 'x', at: later, finding: { kind: 'sealed', by: '法院', signedAt: later } })
   })
   await opened.ledger.integrate(async (log) => {
@@ -60,6 +62,10 @@ async function fillEveryTable(): Promise<void> {
     await log.keepTiles([{ level: 0, index: 0, bytes: first.leafHash }])
     await log.keepCheckpoint({ size: 1, root: first.leafHash, note: 'note' }, new Date())
   })
+}
+
+const importFor = ({ id: caseId }: { id: string }) => {
+  return { id: newId(), caseId, importedAt: new Date(), entry: newId() } as ImportedControl
 }
 
 function idIn(month: Date): string {
@@ -77,6 +83,7 @@ const kept = {
   sealed_result: 'is_sealed',
   document_seal: 'verdict',
   escalation: 'called_as',
+  imported_control: 'imported_at',
   entry_2031_05: 'at',
 }
 

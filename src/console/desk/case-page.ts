@@ -106,7 +106,7 @@ function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string 
 
 function requestsTable(requests: readonly RequestLine[]): Html {
   return table(
-    [{ zh: '提交时间', en: 'submitted' }, words.request, words.standing],
+    [words.submitted, words.request, words.state],
     requests.map(({ id, measure, state, submittedAt }) => [
       html`<time datetime="${submittedAt.toISOString()}">${formatBeijing(submittedAt)}</time>`,
       html`<a href="/requests/${id}">${measures[measure]}</a>`,

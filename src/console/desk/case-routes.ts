@@ -39,12 +39,14 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const file = await caseAt(gateway, at, idOf(c))
       const isMine = isAssigned(at.person, file)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const [controls, exchanges] = await look(gateway, at.person, what, () => controlsOfLine(gateway, at.person, file))
+      const [controls, exchanges, imports] = await look(gateway, at.person, what, () =>
+        controlsOfLine(gateway, at.person, file),
+      )
       const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
       const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
       const now = gateway.clock()
-      const named = assetsOf(exchanges, gateway.assetRef)
-      const controlLines = controls.map((row) => viewControl(row, named, now))
+      const named = assetsOf(exchanges, gateway.assetRef, imports)
+      const controlLines = controls.map((row) => viewControl(row, named, now, imports))
       const holdings = own.flatMap((exchange) => viewHoldings(exchange, gateway))
       const reach = reachOf(at.person, 'request.list')
       return c.html(

@@ -62,7 +62,7 @@ function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
 
 function statementsTable(deliveryId: string, statements: readonly StatementView[]): Html {
   return table(
-    [words.statements, words.grade, words.received, words.receipt],
+    [words.statements, words.grade, words.arrived, words.receipt],
     statements.map(({ zh, grade, arrivedAt, reason, sealedReceipt }) => [
       html`${zh}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
       grade,

@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
+import { caseStandings } from '../../domain/case-file.ts'
 import { isAnswered } from '../../domain/fold.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
-import { both, type Html } from '../layout.ts'
+import { both, type Html, table } from '../layout.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
@@ -43,6 +44,18 @@ export function todoPart(todo: Todo): Html {
     ({ title, lines }) => html`<section class="todo"><h3>${both(title)} <span class="count">${lines.length}</span></h3>
       <ul>${lines.map((line) => html`<li><a href="${line.href}">${line.caseNumber} · ${measures[line.measure]}</a></li>`)}</ul></section>`,
   )}`
+}
+
+/** The newest cases within reach, so that nobody has to know a number by heart. */
+export async function casesPart({ reads }: Parts, person: Person): Promise<Html | string> {
+  const files = await reads.cases(reachOf(person, 'case.list'), { limit: 10 })
+  if (files.length === 0) return ''
+  const rows = files.map(({ id, number, standing, judge }) => [
+    html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
+    caseStandings[standing],
+    judge,
+  ])
+  return html`<h3>${both(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
 }
 
 /** Finds a case by its number; a number names no person, so it may stand in an address. */

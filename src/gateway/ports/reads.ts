@@ -1,10 +1,12 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { DraftState } from '../../domain/draft.ts'
+import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
+import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { Consent, ConsentKind } from './consent.ts'
@@ -25,7 +27,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
-import type { TaskFilter, TaskLine, TaskRow } from './tasks.ts'
+import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
@@ -54,6 +56,15 @@ export type ConsentFilter = Page & {
   /** Leaves out what was decided. */
   readonly waiting?: boolean
   readonly about?: string
+}
+
+/** By deadline, the first to fall due first. */
+export type TaskFilter = Page & {
+  readonly reach: Reach
+  readonly owner?: string
+  readonly caseId?: string
+  readonly kind?: TaskKind
+  readonly ended?: boolean
 }
 
 export type EntryFilter = Page & {
@@ -144,6 +155,8 @@ export type Reads = FundReads & {
   exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
   delivery(id: string): Promise<DeliveryRow | undefined>
   controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
+  /** Of those, what lists brought in, as the lists said it. */
+  imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>
   document(
     caseId: string,
     sha256: string,

@@ -43,6 +43,7 @@ export type PayloadKind =
   | 'task'
   | 'fund-account'
   | 'arrival'
+  | 'imported-control'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {
@@ -189,7 +190,10 @@ export type ResultSealing = {
 export type ControlRow = {
   readonly id: string
   readonly caseId: string
+  /** The delivery that made it; of one that was brought in, its own id, which measures that stand on it name as one. */
   readonly delivery: string
+  /** Left out where a delivery of our own made it. */
+  readonly origin?: 'imported'
   readonly registry: RegistryCode
   readonly measure: MeasureKind
   readonly assetClass: AssetClass
@@ -210,6 +214,7 @@ export type ControlRow = {
   readonly controlNo?: string
   readonly effectiveFrom?: Date
   readonly registeredAt?: Date
+  /** The statement that spoke of it last; the entry of a list that brought it in, before any has. */
   readonly statement: string
 }
 

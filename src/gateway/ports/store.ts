@@ -1,6 +1,7 @@
 import type { Party } from '../../domain/case-file.ts'
 import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { Answer } from '../../domain/fold.ts'
+import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -113,6 +114,9 @@ export type CaseAct = FundBook & {
 
   /** The controls of the whole line: what one case made, the one that continues it holds. */
   controls(): Promise<readonly ControlRow[]>
+  /** Of those, what lists brought in, as the lists said it. */
+  imports(): Promise<readonly ImportedControl[]>
+  addImport(control: ImportedControl, kept: KeptPayload): Promise<void>
   /** Writes the projection of a control, or its newer state under the same id. */
   putControl(control: ControlRow): Promise<void>
 

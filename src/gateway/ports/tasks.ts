@@ -1,7 +1,5 @@
-import type { Reach } from '../../domain/authority.ts'
 import type { TaskAbout, TaskKind } from '../../domain/task.ts'
 import type { TaskEventKind } from '../../domain/tasks-raised.ts'
-import type { Page } from './reads.ts'
 
 /** A task of a case (事务性节点). No column of it names anybody: what was written in words lies in `payload`. */
 export type TaskRow = {
@@ -34,15 +32,6 @@ export type TaskEnding = {
 
 /** A task with its case's number, for a list. */
 export type TaskLine = TaskRow & { readonly caseNumber: string }
-
-/** By deadline, the first to fall due first. */
-export type TaskFilter = Page & {
-  readonly reach: Reach
-  readonly owner?: string
-  readonly caseId?: string
-  readonly kind?: TaskKind
-  readonly ended?: boolean
-}
 
 /** Tasks as an act on their case changes them, in its own transaction. */
 export type Tasks = {

@@ -49,11 +49,11 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const [controls, exchanges] = await look(gateway, c.get('person'), what, () =>
+      const [controls, exchanges, imports] = await look(gateway, c.get('person'), what, () =>
         controlsOfLine(gateway, c.get('person'), file),
       )
-      const named = assetsOf(exchanges, gateway.assetRef)
-      const lines = controls.map((row) => viewControl(row, named, gateway.clock()))
+      const named = assetsOf(exchanges, gateway.assetRef, imports)
+      const lines = controls.map((row) => viewControl(row, named, gateway.clock(), imports))
       return c.json({ controls: isAssigned(c.get('person'), file) ? lines : lines.map(maskControlLine) }, 200)
     },
   )
@@ -83,7 +83,7 @@ export async function controlsOfLine({ reads }: Parts, person: Person, file: Cas
   )
   const ids = [file.id, ...line.map(({ id }) => id)]
   const exchanges = await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))
-  return [await reads.controls(...ids), exchanges.flat()] as const
+  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids)] as const
 }
 
 /** A stamped receipt, for who is on the case. */

@@ -56,7 +56,7 @@ export const namesOf = (parties: readonly Party[]): string => parties.map(({ sub
 export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'applicant')
 
-export const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
+const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
 
 /** Whose property it is about; all of the case's where no request says whose. */

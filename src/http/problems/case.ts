@@ -34,6 +34,22 @@ export const caseProblems = problemsOf('case', {
     '无需处理',
     'Nothing needs doing',
   ],
+  'import-contradicts': [
+    409,
+    'operator',
+    '该文书对该财产的控制措施此前已导入，内容不同',
+    'A list brought this control in before, and said otherwise of it',
+    '由立案人员核对文书；确已变动的，由单位反馈更正',
+    'Have the paper checked; where it has changed since, the registry corrects it',
+  ],
+  'control-known': [
+    409,
+    'operator',
+    '该控制措施由本系统作出，无需导入',
+    'The gateway made this control itself',
+    '从清单中删去该行',
+    'Take the row out of the list',
+  ],
   'document-unknown': [
     422,
     'officer',

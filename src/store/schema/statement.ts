@@ -2,6 +2,7 @@ import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, u
 import type { AssetClass } from '../../domain/asset.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { Grade } from '../../domain/statement.ts'
+import { caseFile } from './case.ts'
 import { moment, shardColumn } from './column.ts'
 import { delivery } from './delivery.ts'
 
@@ -83,6 +84,7 @@ export const control = pgTable(
     caseId: uuid('case_id').notNull(),
     id: text('id').notNull(),
     delivery: uuid('delivery').notNull(),
+    origin: text('origin').$type<'imported'>(),
     registry: text('registry').notNull(),
     measure: text('measure').$type<MeasureKind>().notNull(),
     assetClass: text('asset_class').$type<AssetClass>().notNull(),
@@ -106,6 +108,27 @@ export const control = pgTable(
     primaryKey({ name: 'control_has_one_row', columns: [t.shard, t.caseId, t.id] }),
     index('control_by_last_day').on(t.shard, t.to),
     index('control_of_asset').on(t.shard, t.assetRef),
+  ],
+)
+
+/** A control that a list brought in; append-only. What the list said of it lies in `payload` (`reading`). */
+export const importedControl = pgTable(
+  'imported_control',
+  {
+    shard: shardColumn(),
+    caseId: uuid('case_id').notNull(),
+    id: uuid('id').notNull(),
+    reading: uuid('reading').notNull(),
+    importedAt: moment('imported_at').notNull(),
+    entry: uuid('entry').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'control_is_imported_once', columns: [t.shard, t.caseId, t.id] }),
+    foreignKey({
+      name: 'imported_control_belongs_to_a_case',
+      columns: [t.shard, t.caseId],
+      foreignColumns: [caseFile.shard, caseFile.id],
+    }),
   ],
 )
 

@@ -17,8 +17,8 @@ test('the seal of a building is answered with its land at whoever keeps land, un
   const said = await read<Halves & { id: string }>(await submitted(edge, file.seal), 202)
   const land = { class: 'land', unitCode: '120116001001GB00001W00000000' }
   expect(said.otherHalves).toMatchObject([
-    { registry: landBureau, asset: land, apart: false, kind: 'unseen' },
     { registry: otherBureau, asset: land, apart: true, kind: 'unseen' },
+    { registry: landBureau, asset: land, apart: false, kind: 'unseen' },
   ])
   const kinds = (await edge.gateway.reads.entries({ caseId: file.id, request: said.id, limit: 9 })).map(
     ({ kind }) => kind,

@@ -1,6 +1,7 @@
 import type { Asset } from '../domain/asset.ts'
 import type { CaseFile } from '../domain/case-file.ts'
 import { fold } from '../domain/fold.ts'
+import type { ImportedControl } from '../domain/imported-control.ts'
 import type { Holding } from '../domain/statement.ts'
 import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
@@ -39,7 +40,7 @@ export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): P
   const exchange = all.find(({ delivery }) => delivery.id === task.about.delivery)
   const requestId = task.about.request ?? exchange?.delivery.request
   const request = requestId === undefined ? undefined : await reads.request(requestId)
-  const named = namesIn(parts, all)
+  const named = namesIn(parts, all, await reads.imports(...ids))
   const controls = (await reads.controls(...ids)).map((control) => {
     const asset = named.get(control.assetRef)
     return { control, ...(asset && { asset }) }
@@ -56,9 +57,13 @@ export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): P
   }
 }
 
-function namesIn({ assetRef }: Parts, exchanges: readonly Exchange[]): ReadonlyMap<string, Asset> {
+function namesIn(
+  { assetRef }: Parts,
+  exchanges: readonly Exchange[],
+  imports: readonly ImportedControl[],
+): ReadonlyMap<string, Asset> {
   const targets = exchanges.flatMap(({ statements }) => fold(statements.map(({ statement }) => statement)).targets)
-  return new Map(targets.map(({ asset }) => [assetRef(asset), asset]))
+  return new Map([...imports, ...targets].map(({ asset }) => [assetRef(asset), asset]))
 }
 
 function holdingsOf({ assetRef }: Parts, { delivery, statements }: Exchange): readonly NamedHolding[] {

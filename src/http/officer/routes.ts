@@ -11,6 +11,7 @@ import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
 import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
+import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
@@ -53,5 +54,6 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   wrongPersonRoutes(api, parts, may)
   taskRoutes(api, parts, may)
   incomingRoutes(api, parts, may)
+  extensionRoutes(api, parts, may)
   return api
 }

@@ -188,6 +188,11 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ task }) => json(`/v1/tasks/${task}/owner`, { owner: 'officerLin' }),
   },
+  'GET /v1/tasks/{id}/extension': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}/extension` }) },
+  'POST /v1/tasks/{id}/extension': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/extension`, { documents: [] }),
+  },
   'POST /v1/cases/{id}/incoming': {
     about: 'case',
     call: ({ caseId, delivery }) =>

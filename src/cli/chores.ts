@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
 import type { Parts } from '../gateway/parts.ts'
@@ -31,12 +32,13 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
 }
 
 /**
- * What falls due by the clock while the gateway works: the next is called for urgent requests, and orders are repeated until
- * their sum is met. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
+ * their sum is met, and, every fourth round, what ends or is silent becomes a task. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
  */
 export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
   let round = Promise.resolve()
   let isUnderWay = false
+  let rounds = 0
   const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
     try {
       const count = await due(parts)
@@ -48,6 +50,8 @@ export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop():
   const once = async (): Promise<void> => {
     await go('the next was called for urgent requests', escalateDue)
     await go('orders were repeated', repeatDue)
+    if (rounds % 4 === 0) await go('tasks came due', raiseDue)
+    rounds += 1
     isUnderWay = false
   }
   const timer = setInterval(() => {

@@ -74,6 +74,7 @@ describe('what a court says for itself', () => {
       'WRIT_REPEAT_HOURS',
       'WRIT_TASK_DAYS',
       'WRIT_RESPONSE_HOURS',
+      'WRIT_REPEAT_HOURS',
     ])
   })
 
@@ -88,7 +89,7 @@ describe('what a court says for itself', () => {
   test('its own days for tasks whose article names none, and hours for its registries', () => {
     const problems: string[] = []
     const hours = '[{"registries": ["land-120116"], "measures": ["inquire"], "hours": 8}, {"hours": 48}]'
-    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours }, problems)
+    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours, WRIT_REPEAT_HOURS: 24 }, problems)
     expect([problems, law.reckoning.days, law.responses]).toEqual([[], { serve: 7 }, JSON.parse(hours)])
   })
 
@@ -96,14 +97,14 @@ describe('what a court says for itself', () => {
     '%j are no days',
     (text) => {
       const problems: string[] = []
-      readLaw({ WRIT_TASK_DAYS: text }, problems)
+      readLaw({ WRIT_TASK_DAYS: text, WRIT_REPEAT_HOURS: 24 }, problems)
       expect(problems).toEqual(['WRIT_TASK_DAYS: must be the JSON that docs/tasks.md describes'])
     },
   )
 
   test.each(['', '{}', '[{"hours": 0}]', '[{"measures": ["x"], "hours": 1}]'])('%j are no hours', (text) => {
     const problems: string[] = []
-    readLaw({ WRIT_RESPONSE_HOURS: text }, problems)
+    readLaw({ WRIT_RESPONSE_HOURS: text, WRIT_REPEAT_HOURS: 24 }, problems)
     expect(problems).toEqual(['WRIT_RESPONSE_HOURS: must be the JSON that docs/tasks.md describes'])
   })
 

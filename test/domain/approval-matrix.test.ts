@@ -71,6 +71,7 @@ describe('what a court says for itself', () => {
     expect(Object.keys(lawSettings)).toEqual([
       'WRIT_APPROVALS',
       'WRIT_WORKING_DAYS',
+      'WRIT_REPEAT_HOURS',
       'WRIT_TASK_DAYS',
       'WRIT_RESPONSE_HOURS',
       'WRIT_REPEAT_HOURS',

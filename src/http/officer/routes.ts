@@ -15,6 +15,7 @@ import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
+import { otherHalfRoutes } from './other-halves.ts'
 import { proofRoutes } from './proofs.ts'
 import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
@@ -39,6 +40,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  otherHalfRoutes(api, parts, may)
   repetitionRoutes(api, parts, may)
   dutyRoutes(api, parts, may)
   reviewRoutes(api, parts, may)

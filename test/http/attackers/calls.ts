@@ -53,6 +53,10 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
   },
+  'GET /v1/cases/{id}/other-halves': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/other-halves` }),
+  },
   'GET /v1/cases/{id}/ceiling': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/ceiling` }) },
   'PUT /v1/cases/{id}/fund-account': {
     about: 'case',

@@ -18,6 +18,7 @@ import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
+import { goClocks } from './gateway/clocks.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
@@ -152,6 +153,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
   const rounds = goRounds(parts, log)
+  const clocks = goClocks(parts, (fault) => log.error(told(fault), 'the clocks were not looked at; again in a minute'))
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const { origin } = server
@@ -168,6 +170,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       await server.close()
       await courier.stop()
       await rounds.stop()
+      await clocks.stop()
       if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
       await sequencer.stop()
       await transport.stop()
@@ -229,8 +232,7 @@ function partsOf(
     papers,
     counter: directory.counter,
     gatewayId: config.gatewayId,
-    approvals: config.law.approvals,
-    repeatHours: config.law.repeatHours,
+    ...config.law,
     logOrigin: config.logOrigin,
     clock,
     newId: uuidv7,

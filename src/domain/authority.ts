@@ -55,6 +55,7 @@ export const deeds = {
   'transfer.list': { officer: 'court', approver: 'court', 'enforcement-director': 'court', 'finance-clerk': 'court' },
   'arrival.record': { 'finance-clerk': 'court' },
   'arrival.list': { 'finance-clerk': 'court' },
+  'other-half.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
   'repetition.stop': { officer: 'assigned', approver: 'court', 'enforcement-director': 'court' },
   'repetition.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
   'duty.read': { officer: 'none', approver: 'none', 'enforcement-director': 'none', registrar: 'none' },

@@ -15,6 +15,14 @@ export function remindersOf(end: BeijingDate, calendar: WorkingCalendar): readon
 }
 
 /**
+ * The reminder that is due: the last of those whose day has come; undefined while none has. Whoever looks every day meets
+ * each of them, and whoever looks late the one that is nearest to the end.
+ */
+export function reminderDue(end: BeijingDate, today: BeijingDate, calendar: WorkingCalendar): Reminder | undefined {
+  return remindersOf(end, calendar).findLast(({ on }) => compareDates(on, today) <= 0)
+}
+
+/**
  * The last day on which an applicant may ask for a preservation to go on: seven days before it ends (财产保全规定
  * 第十八条); whoever asks later bears what comes of it. Moved to the working day before, when somebody can take it.
  */

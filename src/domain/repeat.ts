@@ -8,7 +8,7 @@ import type { AskedRequest } from './request.ts'
 import type { Statement } from './statement.ts'
 
 /** How long an order to freeze may be repeated, counted from the day it is looked at. */
-export const longestRepeatDays = 30
+const longestRepeatDays = 30
 
 /**
  * An order that is repeated until its total is met: a freeze of deposits in yuan and nothing else, for thirty days at most.

@@ -5,6 +5,7 @@ import type { Parent } from '../domain/measure.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { Approval, AskedRequest } from '../domain/request.ts'
+import { hoursToRespond } from '../domain/response-time.ts'
 import type { SealCode } from '../domain/seal.ts'
 import { parentOf } from '../domain/stands-on.ts'
 import { daysToBegin } from '../domain/term.ts'
@@ -66,7 +67,7 @@ async function deliverTo(
     approvals,
     issuedAt,
     validUntil: later(issuedAt, daysToBegin * 24),
-    respondBy: request.asked.respondBy ?? later(issuedAt, registered.respondWithinHours),
+    respondBy: request.asked.respondBy ?? later(issuedAt, hoursFor(parts, registered, request)),
   })
   const jws = await parts.signer.sign(`court:${act.file.court}`, 'writ-request+jws', claims)
   const named = await nameFor(act, registry.code, adapter, claims, id)
@@ -105,6 +106,14 @@ async function deliverTo(
     after,
   })
   return undefined
+}
+
+function hoursFor(
+  { responses = [] }: Parts,
+  { code: registry, respondWithinHours }: Counter['registered'],
+  { measure }: RequestRow,
+): number {
+  return hoursToRespond(responses, { registry, measure }, respondWithinHours)
 }
 
 type Named = { readonly reference: string; readonly rendered?: Uint8Array }

@@ -97,10 +97,17 @@ const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) 
 
 /** What the inquiries of the case found, all but what was about somebody else of the same name. */
 export async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
-  const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer)).map(({ id }) => id)
-  const told = await act.statementsOf(asked)
-  return asked.flatMap((id) => {
+  return (await holdingsAt(act)).map(({ holding }) => holding)
+}
+
+/** The same with the registry that told of each. */
+export async function holdingsAt(
+  act: CaseAct,
+): Promise<readonly { readonly registry: string; readonly holding: Holding }[]> {
+  const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer))
+  const told = await act.statementsOf(asked.map(({ id }) => id))
+  return asked.flatMap(({ id, registry }) => {
     const own = told.filter(({ delivery, isSealed }) => delivery === id && !isSealed)
-    return fold(own.map(({ statement }) => statement)).holdings
+    return fold(own.map(({ statement }) => statement)).holdings.map((holding) => ({ registry, holding }))
   })
 }

@@ -2,6 +2,7 @@ import type { ApprovalMatrix } from '../domain/approval-matrix.ts'
 import type { Asset } from '../domain/asset.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { Registry } from '../domain/registry.ts'
+import type { ResponseTable } from '../domain/response-time.ts'
 import type { Reckoning } from '../domain/task.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import type { Signer } from '../signing/signer.ts'
@@ -38,6 +39,8 @@ export type Parts = {
   readonly repeatHours?: number
   /** The days a court works and takes for its tasks; left out, what `domain/holidays.ts` and `domain/task.ts` say. */
   readonly reckoning?: Reckoning
+  /** Within how many hours registries owe an answer; left out, what each was registered with. */
+  readonly responses?: ResponseTable
   /** Says, outside any transaction, that something is waiting to go out. */
   readonly wake: () => void
 }

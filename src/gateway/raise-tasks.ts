@@ -14,7 +14,7 @@ const gatewayItself = 'gateway'
 export type Raising = { readonly entry: string; readonly owner: string; readonly words?: string }
 
 /** The calendar and the days of this court; left out, what `domain/` says. */
-function reckoningOf({ reckoning }: Pick<Parts, 'reckoning'>): Reckoning {
+export function reckoningOf({ reckoning }: Pick<Parts, 'reckoning'>): Reckoning {
   return reckoning ?? { calendar: defaultCalendar }
 }
 
@@ -70,7 +70,13 @@ async function answeredAmong(act: CaseAct, open: readonly TaskRow[]): Promise<Re
 }
 
 /** Ends a task in the gateway's own name. */
-async function drop(parts: Parts, act: CaseAct, { id }: TaskRow, reason: MootReason, entry: string): Promise<void> {
+export async function drop(
+  parts: Parts,
+  act: CaseAct,
+  { id }: TaskRow,
+  reason: MootReason,
+  entry: string,
+): Promise<void> {
   const note = await act.keep('task', Buffer.from(mootReasons[reason]))
   await act.tasks.end(id, { outcome: 'dropped', by: gatewayItself, at: parts.clock(), entry }, note.id)
 }

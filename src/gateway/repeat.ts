@@ -21,7 +21,7 @@ import { check, type SubmitCode } from './submit.ts'
 type Place = { readonly id: string; readonly caseId: string }
 
 /** How long a bank is left in peace between two repetitions, where a court has not said otherwise. */
-export const repeatEveryHours = 24
+const repeatEveryHours = 24
 
 /** When an order is looked at again. */
 export function nextLook({ clock, repeatHours = repeatEveryHours }: Pick<Parts, 'clock' | 'repeatHours'>): Date {

@@ -34,6 +34,7 @@ import type { attachConformance } from '../gateway/partners/conform.ts'
 import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
+import type { prepareExtension, submitExtension } from '../gateway/prepare-extension.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
@@ -94,6 +95,7 @@ type ActCode =
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
+  | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 

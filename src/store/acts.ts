@@ -139,7 +139,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     imports: () => imports(queries, vault, ...line),
     addImport: (control, kept) => addImport(queries, control, kept),
     putControl: (control) => putControl(queries, control),
-    tasks: tasksOf(queries, vault, line),
+    tasks: tasksOf(queries, vault, caseId, line),
   }
 }
 

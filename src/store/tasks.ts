@@ -16,7 +16,7 @@ import { readText } from './wording.ts'
 type Stored = typeof task.$inferSelect
 
 /** The tasks of a line of cases, inside the transaction that holds it. */
-export function tasksOf(queries: Queries, vault: Vault, line: readonly string[]): Tasks {
+export function tasksOf(queries: Queries, vault: Vault, caseId: string, line: readonly string[]): Tasks {
   const ofLine = and(eq(task.shard, here), inArray(task.caseId, [...line]))
   return {
     raise: async ({ about, ...row }, words) => {
@@ -35,6 +35,13 @@ export function tasksOf(queries: Queries, vault: Vault, line: readonly string[])
         .where(and(ofLine, eq(task.id, id)))
         .for('update')
       return (await opened(queries, vault, rows))[0]
+    },
+    known: async (keys) => {
+      const known = await taskKeys(
+        queries,
+        keys.map((key) => ({ caseId, key })),
+      )
+      return keys.filter((key) => known.has(`${caseId} ${key}`))
     },
     open: async () => {
       const rows = await queries

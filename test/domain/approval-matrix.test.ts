@@ -66,9 +66,15 @@ describe('what a court says for itself', () => {
   test('nothing: the defaults', () => {
     expect(read()).toEqual({
       problems: [],
-      law: { approvals: defaultMatrix, calendar: defaultCalendar, repeatHours: 24 },
+      law: { approvals: defaultMatrix, reckoning: { calendar: defaultCalendar }, responses: [], repeatHours: 24 },
     })
-    expect(Object.keys(lawSettings)).toEqual(['WRIT_APPROVALS', 'WRIT_WORKING_DAYS', 'WRIT_REPEAT_HOURS'])
+    expect(Object.keys(lawSettings)).toEqual([
+      'WRIT_APPROVALS',
+      'WRIT_WORKING_DAYS',
+      'WRIT_REPEAT_HOURS',
+      'WRIT_TASK_DAYS',
+      'WRIT_RESPONSE_HOURS',
+    ])
   })
 
   test('its own matrix and its own holidays', () => {
@@ -76,7 +82,29 @@ describe('what a court says for itself', () => {
     const { law, problems } = read('[{"measures": ["release"], "from": "5000.00", "approvals": 3}]', years)
     expect(problems).toEqual([])
     expect(law.approvals).toEqual([{ measures: ['release'], from: '5000.00', approvals: 3 }])
-    expect(isWorkingDay(day('2031-10-02'), law.calendar)).toBe(false)
+    expect(isWorkingDay(day('2031-10-02'), law.reckoning.calendar)).toBe(false)
+  })
+
+  test('its own days for tasks whose article names none, and hours for its registries', () => {
+    const problems: string[] = []
+    const hours = '[{"registries": ["land-120116"], "measures": ["inquire"], "hours": 8}, {"hours": 48}]'
+    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours }, problems)
+    expect([problems, law.reckoning.days, law.responses]).toEqual([[], { serve: 7 }, JSON.parse(hours)])
+  })
+
+  test.each(['', 'nonsense', '{"answer-objection": 30}', '{"serve": 0}', '{"serve": 1.5}'])(
+    '%j are no days',
+    (text) => {
+      const problems: string[] = []
+      readLaw({ WRIT_TASK_DAYS: text }, problems)
+      expect(problems).toEqual(['WRIT_TASK_DAYS: must be the JSON that docs/tasks.md describes'])
+    },
+  )
+
+  test.each(['', '{}', '[{"hours": 0}]', '[{"measures": ["x"], "hours": 1}]'])('%j are no hours', (text) => {
+    const problems: string[] = []
+    readLaw({ WRIT_RESPONSE_HOURS: text }, problems)
+    expect(problems).toEqual(['WRIT_RESPONSE_HOURS: must be the JSON that docs/tasks.md describes'])
   })
 
   test.each(['', 'nonsense', '[]', '[{"approvals": 0}]', '[{"approvals": 1, "from": 5}]', '[{"measures": ["x"]}]'])(

@@ -139,16 +139,13 @@ describe('an order that is repeated until its sum is met', () => {
   test('ends with its last day', async () => {
     const file = await office.openCase()
     const order = await ordered(file, '1000')
-    await answer(order, ['0'])
-    for (let n = 0; n < 40; n += 1) {
-      pass(24)
+    for (let weeks = 0; weeks < 6; weeks += 1) {
+      await answer((await runs(order)).at(-1) ?? order, ['0'])
+      pass(7 * 24)
       await round()
-      const last = (await runs(order)).at(-1)
-      if (last && !(await sentBy(last)).statements.length) await answer(last, ['0'])
+      expect(await standing(order)).toBe(weeks < 4 ? 'running' : 'over')
     }
-    expect(await standing(order)).toBe('over')
-    expect((await runs(order)).length).toBeLessThanOrEqual(30)
-    expect((await runs(order)).length).toBeGreaterThanOrEqual(28)
+    expect(await runs(order)).toHaveLength(4)
   })
 
   test('is not frozen again behind the back of whoever releases it', async () => {

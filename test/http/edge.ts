@@ -104,7 +104,7 @@ export async function openTestEdge(
     name: '滨海新区土地登记机构',
     adapter: 'land',
     assetClasses: ['land', 'real-estate'],
-    measures: ['inquire', 'seal', 'release'],
+    measures: ['inquire', 'seal', 'extend', 'release'],
     mode: 'pull',
     keys: bureauKeys.map((key) => ({ ...key, provedAt: key.validFrom })),
     respondWithinHours: 24,

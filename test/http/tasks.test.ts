@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { type TaskKind, taskKindList, taskKinds } from '../../src/domain/task.ts'
 import { tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
+import { roundOfClocks } from '../../src/gateway/clocks.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import type { NamedControl, PrintFacts } from '../../src/gateway/printout.ts'
 import { printed } from '../../src/http/printouts/printed.tsx'
@@ -33,31 +35,26 @@ type Shown = {
 /** The house of the case, sealed: asked for, approved, and answered by its bureau. */
 async function sealed() {
   const { id } = await read<{ id: string }>(await submitted(edge, known.seal), 202)
+  await sealedAs(id, { from: '2026-06-03', to: '2029-06-02' })
+}
+
+async function sealedAs(id: string, term: object) {
   await read(await edge.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' }), 200)
-  const [taken] = await takenByBureau(edge)
+  const taken = (await takenByBureau(edge)).at(-1)
   if (!taken) throw new Error('nothing was delivered')
   const iat = Math.floor(Date.now() / 1000)
   const { targets } = known.seal.measure
   const [{ asset }] = targets as [{ asset: object }]
+  const held = {
+    asset: { ...asset, address: '滨海新区某路1号<b>' },
+    effect: 'effective',
+    controlNo: '津滨封〔2026〕1号',
+  }
   const claims = {
-    ...{
-      iss: landBureau,
-      aud: edge.gateway.gatewayId,
-      iat,
-      jti: newId(),
-      re: taken.delivery,
-      kind: 'executed',
-      sequence: 1,
-    },
+    ...{ iss: landBureau, aud: edge.gateway.gatewayId, iat, jti: newId(), re: taken.delivery },
+    ...{ kind: 'executed', sequence: 1, receivedAt: new Date().toISOString(), receiptNumber: taken.delivery },
     re_sha256: createHash('sha256').update(taken.jws).digest('base64url'),
-    receivedAt: new Date().toISOString(),
-    receiptNumber: '000001',
-    targets: [
-      {
-        ...{ asset: { ...asset, address: '滨海新区某路1号<b>' }, effect: 'effective', controlNo: '津滨封〔2026〕1号' },
-        term: { from: '2026-06-03', to: '2029-06-02' },
-      },
-    ],
+    targets: [{ ...held, term }],
   }
   expect((await tell(edge, await edge.bureau.sign(claims))).status).toBe(200)
 }
@@ -140,6 +137,39 @@ describe('tasks', () => {
     expect(await codeOf(await edge.call('officerLin', 'POST', `/v1/cases/${known.id}/incoming`, lift))).toBe(
       '422 incoming-not-preservation',
     )
+  })
+})
+
+describe('the extension a reminder asks for', () => {
+  test('is shown as a request is written, and submitted with its papers', async () => {
+    const soon = await openCase(edge)
+    const inDays = (days: number) => addDays(toBeijingDate(new Date()), days)
+    const { id: request } = await read<{ id: string }>(await submitted(edge, soon.seal), 202)
+    await sealedAs(request, { from: inDays(-300), to: inDays(12) })
+    await roundOfClocks(edge.gateway, (fault) => edge.faults.push(fault))
+    const { tasks } = await read<{ tasks: Shown[] }>(
+      await edge.call('officerLin', 'GET', `/v1/tasks?kind=renew-control&case=${encodeURIComponent(soon.number)}`),
+      200,
+    )
+    const path = `/v1/tasks/${tasks[0]?.id}/extension`
+    const prepared = await read<{ request: { measure: object }; papers: { kind: string }[] }>(
+      await edge.call('officerLin', 'GET', path),
+      200,
+    )
+    expect(prepared.request).toMatchObject({
+      ...{ case: soon.number, party: soon.party, registries: [landBureau] },
+      measure: { kind: 'extend', term: { from: inDays(13), to: addYears(inDays(12), 3) } },
+    })
+    expect(prepared.papers.map(({ kind }) => kind)).toEqual(['ruling', 'freeze-notice'])
+    const { documents } = soon.seal.basis
+    const { id } = await read<{ id: string }>(await edge.call('officerLin', 'POST', path, { documents }), 202)
+    expect((await edge.gateway.reads.request(id))?.state).toBe('submitted')
+    // What is shown is what a request takes, as it stands there.
+    const whole = { ...prepared.request, basis: { ...soon.seal.basis, documents } }
+    await read(await submitted(edge, whole), 202)
+    const other = `/v1/tasks/${(await one('record')).id}/extension`
+    expect(await codeOf(await edge.call('officerLin', 'GET', other))).toBe('409 extension-not-prepared')
+    expect(edge.faults).toEqual([])
   })
 })
 

@@ -14,7 +14,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { transform } from 'esbuild'
 
-const folders = ['src', 'adapters', 'test/store', 'test/support', 'test/journey']
+const folders = ['src', 'adapters', 'test/gateway', 'test/store', 'test/support', 'test/journey']
 const home = resolve('node_modules/.cache/writ')
 
 /** A process that lives for seconds never earns back what V8 would spend on optimising the embedded database. */

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
+import { assetClasses } from '../../domain/asset.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { idTypes } from '../../domain/subject.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { ReviewView } from '../../http/officer/paper-view.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
@@ -56,9 +58,18 @@ function told(value: unknown, depth = 0): string {
   return Object.entries(value)
     .map(([name, one]) => {
       const inner = told(one, depth + 1)
-      return `${indent}${fieldNames[name] ?? name}：${typeof one === 'object' && one !== null ? `\n${inner}` : inner}`
+      const said = codes[name]?.[inner] ?? inner
+      return `${indent}${fieldNames[name] ?? name}：${typeof one === 'object' && one !== null ? `\n${inner}` : said}`
     })
     .join('\n')
+}
+
+/** What a court says for the codes of some fields. */
+const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: { person: '自然人', organisation: '法人或其他组织', dates: '按起止日期', months: '按月' },
+  idType: idTypes,
+  class: Object.fromEntries(Object.entries(assetClasses).map(([code, { zh }]) => [code, zh])),
+  scope: { whole: '全部', share: '份额', part: '部分' },
 }
 
 const fieldNames: Readonly<Record<string, string>> = {

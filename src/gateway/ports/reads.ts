@@ -9,6 +9,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
+import type { ClockReads } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
@@ -115,81 +116,82 @@ export type Exchange = {
  * What may be looked at. Nothing here writes, so whoever shows results to a person goes through `gateway/look.ts`,
  * which commits the entry first (invariant 11).
  */
-export type Reads = FundReads & {
-  caseByNumber(number: string): Promise<CaseFile | undefined>
-  caseById(id: string): Promise<CaseFile | undefined>
-  casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
-  /** What of a case decides who is near it; nothing is decrypted for it. */
-  guardOf(caseId: string): Promise<Guarded | undefined>
-  /** Where exactly this number stands. Who may know is for the caller to weigh, case by case. */
-  sightings(number: FindableNumber): Promise<Sightings>
-  /** The cases within reach, newest first. */
-  cases(reach: Reach, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
-  request(id: string): Promise<RequestRow | undefined>
-  requestLines(
-    filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
-  ): Promise<readonly RequestLine[]>
-  /** The requests about these parties, newest first; what was asked in them stays closed. */
-  requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
-  approvals(request: string): Promise<readonly ApprovalRow[]>
-  /** The id of the request that is the next version of this one. */
-  successorOf(request: string): Promise<string | undefined>
-  /** Duties that are not over at `filter.from`, the earliest first. */
-  duties(filter: DutyFilter): Promise<readonly Duty[]>
-  /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
-  urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
-  /** Orders to be repeated that are due at `now`, the longest due first. */
-  repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
-  repetition(request: string): Promise<Repetition | undefined>
-  /** The ids of the requests that repeated an order, in order. */
-  repeatedBy(request: string): Promise<readonly string[]>
-  /** Who was called for a request, in order. */
-  escalations(request: string): Promise<readonly Escalation[]>
-  draft(id: string): Promise<DraftRow | undefined>
-  /** Within reach, newest first. */
-  draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
-  exchangesOf(request: string): Promise<readonly Exchange[]>
-  exchange(delivery: string): Promise<Exchange | undefined>
-  /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
-  wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
-  exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
-  delivery(id: string): Promise<DeliveryRow | undefined>
-  controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
-  /** Of those, what lists brought in, as the lists said it. */
-  imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>
-  document(
-    caseId: string,
-    sha256: string,
-  ): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
-  /** The documents of a case, without their bytes. */
-  documents(caseId: string): Promise<readonly DocumentRow[]>
-  /** What was found on the seals of its documents, the oldest first. */
-  seals(caseId: string): Promise<readonly SealRow[]>
-  sealedReceipt(
-    delivery: string,
-    sha256: string,
-  ): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
-  /** What waits for a second person, or was decided by one. */
-  consents(filter: ConsentFilter): Promise<readonly Consent[]>
-  consent(id: string): Promise<Consent | undefined>
-  task(id: string): Promise<TaskRow | undefined>
-  tasks(filter: TaskFilter): Promise<readonly TaskLine[]>
-  /** Which of these keys a case has a task for, open or ended; each as `<case> <key>`. */
-  taskKeys(keys: readonly Pick<TaskRow, 'caseId' | 'key'>[]): Promise<ReadonlySet<string>>
-  quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
-  entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
-  entry(id: string): Promise<PlacedEntry | undefined>
-  /** How many entries of these kinds each person made on each day, the busiest first. */
-  countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
-  /** The plaintexts of these payloads, by id, in one query; what was erased is left out. */
-  texts(payloads: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */
-  leaves(first: number, count: number): Promise<readonly Uint8Array[]>
-  /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */
-  opening(
-    entry: string,
-  ): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
-}
+export type Reads = FundReads &
+  ClockReads & {
+    caseByNumber(number: string): Promise<CaseFile | undefined>
+    caseById(id: string): Promise<CaseFile | undefined>
+    casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
+    /** What of a case decides who is near it; nothing is decrypted for it. */
+    guardOf(caseId: string): Promise<Guarded | undefined>
+    /** Where exactly this number stands. Who may know is for the caller to weigh, case by case. */
+    sightings(number: FindableNumber): Promise<Sightings>
+    /** The cases within reach, newest first. */
+    cases(reach: Reach, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
+    request(id: string): Promise<RequestRow | undefined>
+    requestLines(
+      filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
+    ): Promise<readonly RequestLine[]>
+    /** The requests about these parties, newest first; what was asked in them stays closed. */
+    requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
+    approvals(request: string): Promise<readonly ApprovalRow[]>
+    /** The id of the request that is the next version of this one. */
+    successorOf(request: string): Promise<string | undefined>
+    /** Duties that are not over at `filter.from`, the earliest first. */
+    duties(filter: DutyFilter): Promise<readonly Duty[]>
+    /** Urgent requests that wait for an approver, the oldest first, with who was called last. */
+    urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
+    /** Orders to be repeated that are due at `now`, the longest due first. */
+    repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
+    repetition(request: string): Promise<Repetition | undefined>
+    /** The ids of the requests that repeated an order, in order. */
+    repeatedBy(request: string): Promise<readonly string[]>
+    /** Who was called for a request, in order. */
+    escalations(request: string): Promise<readonly Escalation[]>
+    draft(id: string): Promise<DraftRow | undefined>
+    /** Within reach, newest first. */
+    draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
+    exchangesOf(request: string): Promise<readonly Exchange[]>
+    exchange(delivery: string): Promise<Exchange | undefined>
+    /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
+    wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
+    exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
+    delivery(id: string): Promise<DeliveryRow | undefined>
+    controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
+    /** Of those, what lists brought in, as the lists said it. */
+    imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>
+    document(
+      caseId: string,
+      sha256: string,
+    ): Promise<{ readonly row: DocumentRow; readonly bytes: Uint8Array } | undefined>
+    /** The documents of a case, without their bytes. */
+    documents(caseId: string): Promise<readonly DocumentRow[]>
+    /** What was found on the seals of its documents, the oldest first. */
+    seals(caseId: string): Promise<readonly SealRow[]>
+    sealedReceipt(
+      delivery: string,
+      sha256: string,
+    ): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined>
+    /** What waits for a second person, or was decided by one. */
+    consents(filter: ConsentFilter): Promise<readonly Consent[]>
+    consent(id: string): Promise<Consent | undefined>
+    task(id: string): Promise<TaskRow | undefined>
+    tasks(filter: TaskFilter): Promise<readonly TaskLine[]>
+    /** Which of these keys a case has a task for, open or ended; each as `<case> <key>`. */
+    taskKeys(keys: readonly Pick<TaskRow, 'caseId' | 'key'>[]): Promise<ReadonlySet<string>>
+    quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
+    entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
+    entry(id: string): Promise<PlacedEntry | undefined>
+    /** How many entries of these kinds each person made on each day, the busiest first. */
+    countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
+    /** The plaintexts of these payloads, by id, in one query; what was erased is left out. */
+    texts(payloads: readonly string[]): Promise<ReadonlyMap<string, string>>
+    /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */
+    leaves(first: number, count: number): Promise<readonly Uint8Array[]>
+    /** Salt and plaintext of what an entry speaks of; undefined when it has no payload or the payload was erased. */
+    opening(
+      entry: string,
+    ): Promise<{ readonly salt: Uint8Array; readonly bytes: Uint8Array; readonly cipher: Uint8Array } | undefined>
+  }
 
 /** A registry as it is registered: how it is spoken to, and how it proves itself. */
 export type RegisteredRegistry = {

@@ -39,6 +39,8 @@ export type Tasks = {
   raise(task: Omit<TaskRow, 'words' | 'ending'>, words?: string): Promise<boolean>
   /** One task of the case or its line, locked until the act ends. */
   find(id: string): Promise<TaskRow | undefined>
+  /** Which of these keys the case has a task for, open or ended. */
+  known(keys: readonly string[]): Promise<readonly string[]>
   /** What is still to be done, in the whole line. */
   open(): Promise<readonly TaskRow[]>
   /** Ends a task; false when it had ended. `note` is the payload the note lies in. */

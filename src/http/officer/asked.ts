@@ -111,7 +111,7 @@ const measure = z.discriminatedUnion('kind', [
 ])
 
 /** As the answer to an upload gives it; what was found on the seal is ours to know, so it is not read from here. */
-const document = z
+export const documentReference = z
   .strictObject({
     kind: z.enum(documentKindList),
     number: words(120),
@@ -129,7 +129,7 @@ export const askedBody = z
     party: z.uuid(),
     measure,
     registries: z.array(registryCode).min(1).max(50),
-    basis: z.strictObject({ statute: words(500), purpose: words(500), documents: z.array(document).max(20) }),
+    basis: z.strictObject({ statute: words(500), purpose: words(500), documents: z.array(documentReference).max(20) }),
     officers: z
       .array(z.strictObject({ name: words(100), workCertificate: words(60), dutyCertificate: words(60) }))
       .max(10),

@@ -22,7 +22,8 @@ const keyHeader = submitHeaders.pick({ 'idempotency-key': true })
 const content = { required: true, content: { 'application/json': { schema: draftContent } } }
 
 /** Drafts: kept encrypted with their case, seen by whoever works on it, written by their owner alone. */
-export function draftRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
+export function draftRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May): void {
+  const { gateway } = parts
   api.openapi(
     createRoute({
       method: 'post',
@@ -140,7 +141,7 @@ export function draftRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may:
       const read = (written: unknown) => readDraft(file.number, written)
       const said = granted(await submitDraft(gateway, officer, row, read, once))
       if (said.kind === 'objected') return refuseAll(said.objections)
-      return c.json(await answered(c, gateway, c.var, said), 202)
+      return c.json(await answered(c, parts, c.var, said), 202)
     },
   )
 
@@ -163,7 +164,7 @@ export function draftRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may:
 }
 
 /** A draft with its case, when the case is within reach. */
-async function draftAt(parts: Parts, calling: Calling, id: string): Promise<{ row: DraftRow; file: CaseFile }> {
-  const row = found(await parts.reads.draft(id), 'draft-unknown')
-  return { row, file: await caseAt(parts, calling, row.caseId, 'draft-unknown') }
+async function draftAt(gateway: Parts, calling: Calling, id: string): Promise<{ row: DraftRow; file: CaseFile }> {
+  const row = found(await gateway.reads.draft(id), 'draft-unknown')
+  return { row, file: await caseAt(gateway, calling, row.caseId, 'draft-unknown') }
 }

@@ -17,7 +17,8 @@ import { requestLineView, requestView, viewLine } from './views.ts'
 const states = Object.keys(requestStates) as [keyof typeof requestStates, ...(keyof typeof requestStates)[]]
 
 /** Requests: submitted once under a key, listed by the court, shown with everything the registries said. */
-export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
+export function requestRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May): void {
+  const { gateway } = parts
   api.openapi(
     createRoute({
       method: 'post',
@@ -38,7 +39,7 @@ export function requestRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
       const file = await caseNumbered(gateway, c.var, number)
       const once = { client: officer.id, key: keyOf(c), digest: sha256(await c.req.text()) }
       const said = granted(await submit(gateway, officer, file.id, asked, once))
-      return c.json(await answered(c, gateway, c.var, said), 202)
+      return c.json(await answered(c, parts, c.var, said), 202)
     },
   )
 

@@ -11,9 +11,11 @@ import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
 import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
+import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
+import { otherHalfRoutes } from './other-halves.ts'
 import { proofRoutes } from './proofs.ts'
 import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
@@ -38,6 +40,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
+  otherHalfRoutes(api, parts, may)
   repetitionRoutes(api, parts, may)
   dutyRoutes(api, parts, may)
   reviewRoutes(api, parts, may)
@@ -51,5 +54,6 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   wrongPersonRoutes(api, parts, may)
   taskRoutes(api, parts, may)
   incomingRoutes(api, parts, may)
+  extensionRoutes(api, parts, may)
   return api
 }

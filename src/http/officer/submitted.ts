@@ -6,9 +6,11 @@ import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Submitted } from '../../gateway/submit.ts'
 import { maskRequest } from '../masked.ts'
+import type { HttpParts } from '../parts.ts'
 import { askUntil, waitPreferred } from '../prefer.ts'
 import { type Calling, requestAt } from '../reach.ts'
 import { historyOf } from './history.ts'
+import { halfView, halvesShown } from './other-halves.ts'
 import { allAnswered, type RequestView, requestView, viewRequest } from './views.ts'
 
 const warningList = Object.keys(warnings) as [Warning, ...Warning[]]
@@ -21,6 +23,9 @@ export const submittedView = z
       .array(z.object({ code: z.enum(warningList), zh: z.string(), en: z.string() }))
       .optional()
       .openapi({ description: '应当知悉但不妨碍提交的事项 · what to know, though it stops nothing' }),
+    otherHalves: z.array(halfView).optional().openapi({
+      description: '房地一体：建议一并查封的另一半 · the other half of land and building, proposed',
+    }),
     request: requestView.optional().openapi({ description: '仅在 Prefer: wait 时 · only with Prefer: wait' }),
   })
   .openapi('Submitted')
@@ -37,15 +42,25 @@ export const submitHeaders = z.object({
 /** What a submission is told: its id, what to know, and the request itself for who is willing to wait. */
 export async function answered(
   c: Context,
-  gateway: Parts,
+  parts: Pick<HttpParts, 'gateway' | 'registries'>,
   calling: Calling,
   { kind, id, entry, warnings: noted = [] }: Submitted,
 ): Promise<z.infer<typeof submittedView>> {
+  const { gateway } = parts
   const request = await shownAfterWait(c, gateway, calling, id)
+  const row = await gateway.reads.request(id)
+  const isSeal = row?.measure === 'seal' || row?.measure === 'pre-seal'
+  const halves = row && isSeal ? await halvesShown(parts, calling.person, row.caseId, id) : []
   c.header('Location', `/v1/requests/${id}`)
   if (kind === 'replayed') c.header('Idempotent-Replayed', 'true')
   const told = noted.map((code) => ({ code, ...warnings[code] }))
-  return { id, ...(entry && { entry }), ...(told.length > 0 && { warnings: told }), ...(request && { request }) }
+  return {
+    id,
+    ...(entry && { entry }),
+    ...(told.length > 0 && { warnings: told }),
+    ...(halves.length > 0 && { otherHalves: halves }),
+    ...(request && { request }),
+  }
 }
 
 /** The request after as long as the caller is willing to wait for answers; undefined where it does not wait. */

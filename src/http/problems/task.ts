@@ -11,6 +11,14 @@ export const taskProblems = problemsOf('task', {
     '查看其办理情况；需要更正的另行说明',
     'Look at how it ended; a correction is a note of its own',
   ],
+  'extension-not-prepared': [
+    409,
+    'officer',
+    '该事项没有可以备好的续行请求',
+    'There is no extension to prepare for this task',
+    '仅续行提示事项备有续行请求；控制措施系导入或者已变更的，自行提交续行请求',
+    'Only a reminder has one; for a control that was imported, write the extension yourself',
+  ],
   'owner-not-on-case': [
     422,
     'officer',

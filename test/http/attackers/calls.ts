@@ -53,6 +53,10 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
   },
+  'GET /v1/cases/{id}/other-halves': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/other-halves` }),
+  },
   'GET /v1/cases/{id}/ceiling': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/ceiling` }) },
   'PUT /v1/cases/{id}/fund-account': {
     about: 'case',
@@ -183,6 +187,11 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   'PUT /v1/tasks/{id}/owner': {
     about: 'case',
     call: ({ task }) => json(`/v1/tasks/${task}/owner`, { owner: 'officerLin' }),
+  },
+  'GET /v1/tasks/{id}/extension': { about: 'case', call: ({ task }) => ({ path: `/v1/tasks/${task}/extension` }) },
+  'POST /v1/tasks/{id}/extension': {
+    about: 'case',
+    call: ({ task }) => json(`/v1/tasks/${task}/extension`, { documents: [] }),
   },
   'POST /v1/cases/{id}/incoming': {
     about: 'case',

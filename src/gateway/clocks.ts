@@ -1,0 +1,136 @@
+import { addDays, toBeijingDate } from '../domain/beijing-date.ts'
+import { endingOf, forgottenOn, horizonDays } from '../domain/control-ending.ts'
+import { isAnswered } from '../domain/fold.ts'
+import { type TaskEvent, tasksRaisedBy } from '../domain/tasks-raised.ts'
+import { goRound, type Rounds } from '../ledger/rounds.ts'
+import { noteOnCase } from './journal.ts'
+import type { Parts } from './parts.ts'
+import type { EndingControl, SilentDelivery } from './ports/clocks.ts'
+import type { CaseAct } from './ports/store.ts'
+import { drop, raiseTasks, reckoningOf } from './raise-tasks.ts'
+
+/** What a round raised: reminders of controls that end, and letters to silent registries. */
+export type Round = { readonly reminded: number; readonly pressed: number }
+
+type Trouble = (fault: unknown) => void
+
+const atOnce = 200
+const restMs = 60_000
+
+/**
+ * Looks at the clock once: whatever has come due by now is raised, each once however many processes look, because the case
+ * has each key once and is locked while it is asked. A case that fails is reported and holds up no other.
+ */
+export async function roundOfClocks(parts: Parts, onTrouble: Trouble): Promise<Round> {
+  return { reminded: await remind(parts, onTrouble), pressed: await press(parts, onTrouble) }
+}
+
+/** Runs rounds, a minute apart, until it is stopped. What stops one, as a database that is away, stops no later one. */
+export function goClocks(parts: Parts, onTrouble: Trouble): Rounds {
+  return goRound(async () => {
+    await roundOfClocks(parts, onTrouble).catch(onTrouble)
+    return restMs
+  })
+}
+
+/** No control ends unseen (invariant 12): computed by date from every control in force, and never from a flag. */
+async function remind(parts: Parts, onTrouble: Trouble): Promise<number> {
+  const today = toBeijingDate(parts.clock())
+  const bounds = { until: addDays(today, horizonDays), since: forgottenOn(today), limit: atOnce }
+  let count = 0
+  let after: EndingControl['control'] | undefined
+  for (;;) {
+    const page = await parts.reads.endingControls({ ...bounds, ...(after && { after }) })
+    for (const [holder, ids] of await missingIn(parts, page))
+      count += await onCase(parts, holder, onTrouble, (act) => remindOf(parts, act, ids))
+    after = page.at(-1)?.control
+    if (page.length < atOnce) return count
+  }
+}
+
+/** Which of these a case has not been reminded of yet: asked without a lock, so that a quiet day costs a few reads. */
+async function missingIn(
+  parts: Parts,
+  page: readonly EndingControl[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const { calendar } = reckoningOf(parts)
+  const wanted = page.flatMap(({ control, holder: caseId }) => {
+    const event = endingOf(control, parts.clock(), calendar)
+    return event ? keysOf(parts, event).map((key) => ({ caseId, key, control: control.id })) : []
+  })
+  const known = await parts.reads.taskKeys(wanted)
+  const missing = new Map<string, Set<string>>()
+  for (const { caseId, key, control } of wanted)
+    if (!known.has(`${caseId} ${key}`)) missing.set(caseId, (missing.get(caseId) ?? new Set()).add(control))
+  return missing
+}
+
+const keysOf = (parts: Parts, event: TaskEvent): readonly string[] =>
+  tasksRaisedBy(event, reckoningOf(parts)).map(({ key }) => key)
+
+async function remindOf(parts: Parts, act: CaseAct, ids: ReadonlySet<string>): Promise<number> {
+  const { calendar } = reckoningOf(parts)
+  let count = 0
+  for (const control of await act.controls()) {
+    const event = ids.has(control.id) ? endingOf(control, parts.clock(), calendar) : undefined
+    if (event && (await raiseUnseen(parts, act, event, control.delivery))) count += 1
+  }
+  return count
+}
+
+async function press(parts: Parts, onTrouble: Trouble): Promise<number> {
+  const before = parts.clock()
+  let count = 0
+  let after: string | undefined
+  for (;;) {
+    const page = await parts.reads.silentDeliveries({ before, limit: atOnce, ...(after && { after }) })
+    for (const silent of page)
+      count += await onCase(parts, silent.caseId, onTrouble, (act) => pressFor(parts, act, silent, before))
+    after = page.at(-1)?.id
+    if (page.length < atOnce) return count
+  }
+}
+
+async function pressFor(parts: Parts, act: CaseAct, { id }: SilentDelivery, now: Date): Promise<number> {
+  const delivery = await act.delivery(id)
+  // It may have answered since we looked.
+  if (!delivery || isAnswered(delivery.answer) || delivery.respondBy >= now) return 0
+  return (await raiseUnseen(parts, act, { kind: 'registry-silent', at: now, delivery: id }, id)) ? 1 : 0
+}
+
+/** Raises what the case has not seen, with an entry of its own: that somebody was told is what an auditor asks for. */
+async function raiseUnseen(parts: Parts, act: CaseAct, event: TaskEvent, delivery: string): Promise<boolean> {
+  if ((await act.tasks.known(keysOf(parts, event))).length > 0) return false
+  const before = (await act.tasks.open()).filter((task) => isSameEnding(event, task.about))
+  const entry = await noteOnCase(parts, act, { kind: 'task.raised', delivery, about: event.kind })
+  const raised = await raiseTasks(parts, act, [event], { entry, owner: await ownerOf(act, delivery) })
+  for (const task of before) await drop(parts, act, task, 'reminded-again', entry)
+  return raised.length > 0
+}
+
+/** An earlier reminder of the same end says nothing that the later one does not. */
+function isSameEnding(event: TaskEvent, about: { control?: string; daysBefore?: number }): boolean {
+  return event.kind === 'control-ending' && about.control === event.control && about.daysBefore !== undefined
+}
+
+/** Whoever asked for the measure; where nobody here did, whoever entered the case. */
+async function ownerOf(act: CaseAct, delivery: string): Promise<string> {
+  const row = await act.delivery(delivery)
+  const request = row && (await act.request(row.request))
+  return request?.maker ?? act.file.members[0] ?? act.file.enteredBy
+}
+
+async function onCase(
+  parts: Parts,
+  caseId: string,
+  onTrouble: Trouble,
+  body: (act: CaseAct) => Promise<number>,
+): Promise<number> {
+  try {
+    const count = await parts.store.act(caseId, body)
+    return typeof count === 'number' ? count : 0
+  } catch (fault) {
+    onTrouble(fault)
+    return 0
+  }
+}

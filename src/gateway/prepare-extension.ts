@@ -1,0 +1,109 @@
+import type { CaseFile } from '../domain/case-file.ts'
+import { isPreservation } from '../domain/case-type.ts'
+import { defaultExtension } from '../domain/extension.ts'
+import { type DocumentKind, type DocumentReference, missingDocument } from '../domain/legal-basis.ts'
+import { type Parent, targetsOf } from '../domain/measure.ts'
+import type { Person } from '../domain/person.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import type { DraftedRequest } from '../domain/request.ts'
+import type { Parts } from './parts.ts'
+import type { ControlRow, RequestRow } from './ports/rows.ts'
+import type { TaskRow } from './ports/tasks.ts'
+import { type SubmitCode, submit } from './submit.ts'
+
+/** An extension as far as the gateway can write it: all but its papers, which say the new term and are new themselves. */
+export type PreparedExtension = {
+  readonly kind: 'prepared'
+  readonly drafted: DraftedRequest
+  /** What the law wants it to rest on (冻结裁定书, 协助通知书 …; of a preservation the applicant's request as well). */
+  readonly papers: readonly DocumentKind[]
+}
+
+export type PrepareCode = 'extension-not-prepared'
+
+/**
+ * Writes the extension that a reminder asks for: the same property, the same registry, from the day after the end for as
+ * long as the law allows (民诉法解释 第四百八十五条第二款). Computed anew each time, so it never says what is no longer so.
+ */
+export async function prepareExtension(
+  parts: Parts,
+  file: CaseFile,
+  { kind, about }: TaskRow,
+): Promise<PreparedExtension | Refusal<PrepareCode>> {
+  const held = await parts.reads.controls(...(file.line ?? [file.id]))
+  const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined
+  const made = control && (await parts.reads.delivery(control.delivery))
+  const request = made && (await parts.reads.request(made.request))
+  const drafted = control && request && (await draft(parts, file, control, request))
+  if (!drafted) return refuse('extension-not-prepared')
+  return { kind: 'prepared', drafted, papers: papersFor(file, control) }
+}
+
+async function draft(
+  parts: Parts,
+  file: CaseFile,
+  control: ControlRow,
+  { asked, party }: RequestRow,
+): Promise<DraftedRequest | undefined> {
+  const target = targetsOf(asked.measure).find(({ asset }) => parts.assetRef(asset) === control.assetRef)
+  const whose = await partyIn(parts, file, party, control)
+  if (!target || !whose) return undefined
+  const term = defaultExtension([control])
+  const parent: Parent = {
+    delivery: control.delivery,
+    ...(control.controlNo !== undefined && { controlNo: control.controlNo }),
+  }
+  return {
+    party: whose,
+    measure: { kind: 'extend', targets: [target], parent, ...(term && { term }) },
+    registries: [control.registry],
+    basis: { statute: '民诉法解释（2022）第四百八十五条第二款', purpose: '续行查封、冻结', documents: [] },
+    officers: asked.officers,
+    contact: asked.contact,
+  }
+}
+
+/** The same person as a party of this case: what an earlier case of the line asked for named its own. */
+async function partyIn(
+  { reads }: Parts,
+  file: CaseFile,
+  party: string,
+  { caseId }: ControlRow,
+): Promise<string | undefined> {
+  if (caseId === file.id) return party
+  const subject = (await reads.caseById(caseId))?.parties.find(({ id }) => id === party)?.subject
+  return file.parties.find(({ subject: own }) => own.idType === subject?.idType && own.idNumber === subject.idNumber)
+    ?.id
+}
+
+function papersFor({ number, standing }: CaseFile, { assetClass }: ControlRow): readonly DocumentKind[] {
+  const circumstances = {
+    preservation: isPreservation(number),
+    commissioned: standing === 'commissioned',
+    classes: [assetClass],
+  }
+  const held: Pick<DocumentReference, 'kind'>[] = []
+  for (;;) {
+    const kind = missingDocument('extend', held, circumstances)
+    if (kind === undefined) return held.map((one) => one.kind)
+    held.push({ kind })
+  }
+}
+
+/**
+ * An officer gives the prepared extension its papers, and it waits for an approver like any other. They are its maker: a
+ * machine is nobody's second person (invariant 8). Sent twice it is one request.
+ */
+export async function submitExtension(
+  parts: Parts,
+  officer: Person,
+  file: CaseFile,
+  task: TaskRow,
+  { documents, digest }: { readonly documents: readonly DocumentReference[]; readonly digest: string },
+): Promise<Awaited<ReturnType<typeof submit>> | Refusal<PrepareCode | SubmitCode>> {
+  const prepared = await prepareExtension(parts, file, task)
+  if (isRefusal(prepared)) return prepared
+  const { drafted } = prepared
+  const asked = { ...drafted, basis: { ...drafted.basis, documents } }
+  return submit(parts, officer, file.id, asked, { client: officer.id, key: `extension-${task.id}`, digest })
+}

@@ -1,0 +1,233 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, addYears, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import { defaultCalendar } from '../../src/domain/holidays.ts'
+import { remindersOf } from '../../src/domain/reminder.ts'
+import type { TargetResult } from '../../src/domain/statement.ts'
+import type { TaskKind } from '../../src/domain/task.ts'
+import { approve } from '../../src/gateway/approve.ts'
+import { roundOfClocks } from '../../src/gateway/clocks.ts'
+import { continueCase } from '../../src/gateway/continue-case.ts'
+import { confirmCase } from '../../src/gateway/enter-case.ts'
+import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
+import {
+  approverZhao,
+  caseNumber,
+  house,
+  land,
+  measureOf,
+  officerLin,
+  paper,
+  paperKinds,
+  registrarHe,
+  registrarWen,
+  sure,
+} from '../support/court.ts'
+import { type Office, type OpenCase, openOffice } from './office.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+afterEach(() => {
+  office.time.shift = 0
+})
+
+const faults: unknown[] = []
+const round = () => roundOfClocks(office.parts, (fault) => faults.push(fault))
+const today = () => toBeijingDate(office.parts.clock())
+/** Moves the clock to noon of a day. */
+const goTo = (date: ReturnType<typeof today>) => {
+  office.time.shift = startOf(date).getTime() + 12 * 3_600_000 - Date.now()
+}
+const on = (over: Partial<TargetResult> = {}): TargetResult => ({ asset: house, effect: 'effective', ...over })
+const reach = { person: 'nobody', spans: [{}] }
+const tasks = (file: Pick<OpenCase, 'id'>, kind: TaskKind, ended = false) =>
+  office.opened.reads.tasks({ reach, caseId: file.id, kind, ended, limit: 100 })
+
+/** A seal in force that ends so many days from today. */
+async function sealedFor(days: number) {
+  const file = await office.openCase()
+  const sent = await office.send(file, measureOf.seal)
+  const end = addDays(today(), days)
+  await office.tell(sent, { kind: 'executed', targets: [on({ term: { from: today(), to: end } })], sequence: 1 })
+  return { file, sent, end }
+}
+
+describe('a control that ends', () => {
+  test('is spoken of 30, 15, 7 and 1 days before, each once, and the later word takes the place of the earlier', async () => {
+    const { file, end } = await sealedFor(60)
+    for (const date of Array.from({ length: 62 }, (_, ahead) => addDays(end, ahead - 60))) {
+      goTo(date)
+      await round()
+      await round()
+    }
+    const open = await tasks(file, 'renew-control')
+    const dropped = await tasks(file, 'renew-control', true)
+    const said = [...dropped, ...open].map(({ about, raisedAt }) => [about.daysBefore, toBeijingDate(raisedAt)])
+    const due = remindersOf(end, defaultCalendar)
+    const apart = due.filter(({ on: date }, at) => due[at + 1]?.on !== date)
+    expect(said).toEqual(apart.map(({ daysBefore, on: date }) => [daysBefore, date]))
+    expect(open.map(({ about, owner }) => [about.daysBefore, about.lastDay, owner])).toEqual([[1, end, officerLin.id]])
+    expect(dropped.every(({ ending }) => ending?.by === 'gateway')).toBe(true)
+    const raised = (await office.journal(file.id)).filter(({ kind }) => kind === 'task.raised')
+    expect(raised.map(({ person, about }) => [person, about])).toEqual(apart.map(() => [undefined, 'control-ending']))
+    expect(faults).toEqual([])
+  })
+
+  test('is spoken of anew under its new day once it is extended; the old word is dropped', async () => {
+    const { file, sent, end } = await sealedFor(20)
+    await round()
+    expect((await tasks(file, 'renew-control')).map(({ about }) => about.lastDay)).toEqual([end])
+    const extension = await office.send(file, { ...measureOf.extend, parent: { delivery: sent.delivery.id } })
+    const later = { from: addDays(end, 1), to: addDays(end, 20) }
+    await office.tell(extension, { kind: 'executed', targets: [on({ term: later })], sequence: 1 })
+    expect(await tasks(file, 'renew-control')).toEqual([])
+    goTo(end)
+    await round()
+    expect((await tasks(file, 'renew-control')).map(({ about }) => about.lastDay)).toEqual([later.to])
+  })
+
+  test('that states no end ends with the cap of its class, and is spoken of before that', async () => {
+    const file = await office.openCase()
+    const sent = await office.send(file, measureOf.seal)
+    await office.tell(sent, { kind: 'executed', targets: [on()], receivedAt: office.parts.clock(), sequence: 1 })
+    await round()
+    expect(await tasks(file, 'renew-control')).toEqual([])
+    goTo(addDays(today(), 3 * 365 - 10))
+    await round()
+    expect(await tasks(file, 'renew-control')).toHaveLength(1)
+  })
+
+  test('that was made for a preservation is spoken of in the execution that goes on from it', async () => {
+    const { file } = await sealedFor(20)
+    const heir = await office.openCase({ number: caseNumber(`（2026）津0116执恢${file.number.slice(-5, -1)}号`) })
+    const earlier = { number: caseNumber(file.number), as: 'continued' } as const
+    sure(await continueCase(office.parts, registrarWen, heir.id, earlier))
+    sure(await confirmCase(office.parts, registrarHe, heir.id))
+    await round()
+    expect(await tasks(file, 'renew-control')).toEqual([])
+    expect(await tasks(heir, 'renew-control')).toHaveLength(1)
+  })
+
+  test('is spoken of once by several processes that look at once', async () => {
+    const { file } = await sealedFor(6)
+    await Promise.all([round(), round(), round(), round()])
+    expect(await tasks(file, 'renew-control')).toHaveLength(1)
+    expect((await office.kinds(file.id)).filter((kind) => kind === 'task.raised')).toHaveLength(1)
+  })
+
+  test('and waits behind another court is not, nor one that was released', async () => {
+    const waiting = await office.openCase()
+    const sent = await office.send(waiting, measureOf.seal)
+    await office.tell(sent, { kind: 'waiting', targets: [{ asset: house, effect: 'waiting' }], sequence: 1 })
+    const { file, sent: held } = await sealedFor(10)
+    const ended = on({ effect: 'ended', endedBy: 'released' })
+    await office.tell(held, { kind: 'ended', targets: [ended], sequence: 2 })
+    await round()
+    expect([...(await tasks(waiting, 'renew-control')), ...(await tasks(file, 'renew-control'))]).toEqual([])
+  })
+})
+
+describe('the extension that a reminder asks for', () => {
+  const reminded = async () => {
+    const { file, sent, end } = await sealedFor(20)
+    await round()
+    const [task] = await tasks(file, 'renew-control')
+    const known = await office.opened.reads.caseById(file.id)
+    if (!task || !known) throw new Error('nobody was reminded')
+    return { file, sent, end, task, known }
+  }
+
+  test('is prepared: the same property, from the day after its end, as long as the law allows', async () => {
+    const { sent, end, task, known } = await reminded()
+    const { drafted, papers } = sure(await prepareExtension(office.parts, known, task))
+    expect(drafted).toMatchObject({
+      party: known.parties.find(({ role }) => role === 'debtor')?.id,
+      registries: [land.code],
+      measure: {
+        ...{ kind: 'extend', targets: [{ asset: house }], parent: { delivery: sent.delivery.id } },
+        term: { kind: 'dates', from: addDays(end, 1), to: addYears(end, 3) },
+      },
+    })
+    expect(papers).toEqual(['ruling', 'freeze-notice'])
+  })
+
+  test('waits for an approver once its papers are there, sent twice it is one; approved and done, nobody is reminded', async () => {
+    const { file, end, task, known } = await reminded()
+    const papers = { documents: paperKinds.map(paper), digest: 'papers' }
+    const send = () => submitExtension(office.parts, officerLin, known, task, papers)
+    const { id } = sure(await send())
+    expect(await send()).toEqual({ kind: 'replayed', id })
+    expect(await office.opened.reads.request(id)).toMatchObject({ state: 'submitted', maker: officerLin.id })
+    sure(await approve(office.parts, approverZhao, { id, caseId: file.id }))
+    const [exchange] = await office.opened.reads.exchangesOf(id)
+    if (!exchange) throw new Error('nothing was delivered')
+    const later = { from: addDays(end, 1), to: addYears(end, 3) }
+    await office.tell(exchange, { kind: 'executed', targets: [on({ term: later })], sequence: 1 })
+    expect(await tasks(file, 'renew-control')).toEqual([])
+  })
+
+  test('without its papers is refused like any other, and there is none for another kind of task', async () => {
+    const { file, task, known } = await reminded()
+    const none = await submitExtension(office.parts, officerLin, known, task, { documents: [], digest: 'none' })
+    expect(none).toMatchObject({ code: 'document-missing' })
+    const [served] = await tasks(file, 'serve')
+    if (!served) throw new Error('nothing to serve')
+    expect(await prepareExtension(office.parts, known, served)).toMatchObject({ code: 'extension-not-prepared' })
+  })
+
+  test('of a preservation that goes on as an execution is of the execution, with its own party', async () => {
+    const { file, sent } = await sealedFor(20)
+    const heir = await office.openCase()
+    const earlier = { number: caseNumber(file.number), as: 'continued' } as const
+    sure(await continueCase(office.parts, registrarWen, heir.id, earlier))
+    sure(await confirmCase(office.parts, registrarHe, heir.id))
+    await round()
+    const [task] = await tasks(heir, 'renew-control')
+    const known = await office.opened.reads.caseById(heir.id)
+    if (!task || !known) throw new Error('nobody was reminded')
+    const { drafted } = sure(await prepareExtension(office.parts, known, task))
+    expect([drafted.party, drafted.measure]).toMatchObject([heir.party, { parent: { delivery: sent.delivery.id } }])
+  })
+})
+
+describe('a registry that is silent past its day', () => {
+  test('is pressed once, and no more when it has spoken', async () => {
+    const file = await office.openCase()
+    const sent = await office.send(file, measureOf.inquire)
+    await round()
+    expect(await tasks(file, 'press-registry')).toEqual([])
+    office.time.shift = 25 * 3_600_000
+    await round()
+    await round()
+    const [task, ...more] = await tasks(file, 'press-registry')
+    expect([task?.about.delivery, task?.owner, more]).toEqual([sent.delivery.id, officerLin.id, []])
+    await office.tell(sent, { kind: 'accepted', sequence: 1 })
+    expect(await tasks(file, 'press-registry')).toHaveLength(1)
+    await office.tell(sent, { kind: 'nothing', sequence: 2 })
+    expect(await tasks(file, 'press-registry')).toEqual([])
+    expect((await tasks(file, 'press-registry', true))[0]?.ending?.note).toContain('已经反馈')
+  })
+
+  test('has the hours that the court’s own table gives it', async () => {
+    const responses = [{ measures: ['inquire'], hours: 2 }] as const
+    Object.assign(office.parts, { responses })
+    const { delivery } = await office.send(await office.openCase(), measureOf.inquire)
+    const seal = await office.send(await office.openCase(), measureOf.seal)
+    Object.assign(office.parts, { responses: undefined })
+    const hours = ({ respondBy, createdAt }: typeof delivery) =>
+      Math.round((respondBy.getTime() - createdAt.getTime()) / 3_600_000)
+    expect([hours(delivery), hours(seal.delivery)]).toEqual([2, 24])
+  })
+})
+
+test('a database that is behind its own log is told of, and nothing is raised', async () => {
+  const { file } = await sealedFor(5)
+  office.time.sound = false
+  const troubles: unknown[] = []
+  await roundOfClocks(office.parts, (fault) => troubles.push(fault))
+  office.time.sound = true
+  expect(troubles.length).toBeGreaterThan(0)
+  expect(await tasks(file, 'renew-control')).toEqual([])
+})

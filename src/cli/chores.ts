@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
+import { inquireAgain } from '../gateway/inquire-again.ts'
 import type { Parts } from '../gateway/parts.ts'
 import { repeatDue } from '../gateway/repeat.ts'
 import type { Keyring } from '../signing/keyring.ts'
@@ -31,12 +32,13 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
 }
 
 /**
- * What falls due by the clock while the gateway works: the next is called for urgent requests, and orders are repeated until
- * their sum is met. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
+ * their sum is met, and banks that hold freezes are asked again. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
  */
 export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
   let round = Promise.resolve()
   let isUnderWay = false
+  let turn = 0
   const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
     try {
       const count = await due(parts)
@@ -48,6 +50,9 @@ export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop():
   const once = async (): Promise<void> => {
     await go('the next was called for urgent requests', escalateDue)
     await go('orders were repeated', repeatDue)
+    // What counts in days is looked at once an hour, and at the start.
+    if (turn % Math.ceil(3_600_000 / everyMs) === 0) await go('banks that hold freezes were asked again', inquireAgain)
+    turn += 1
     isUnderWay = false
   }
   const timer = setInterval(() => {

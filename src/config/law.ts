@@ -18,13 +18,17 @@ export type LawSettings = {
   readonly responses: ResponseTable
   /** Hours between two repetitions of an order that is repeated until its sum is met. */
   readonly repeatHours: number
+  /** Days after which a bank that holds a freeze is asked again about its accounts. */
+  readonly reinquireDays: number
 }
 
 const usualRepeatHours = 24
+const usualReinquireDays = 30
 
 export const lawSettings = {
   WRIT_APPROVALS: z.string().optional(),
   WRIT_WORKING_DAYS: z.string().optional(),
+  WRIT_REINQUIRE_DAYS: z.coerce.number().int().min(1).max(365).default(usualReinquireDays),
   WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(usualRepeatHours),
   WRIT_TASK_DAYS: z.string().optional(),
   WRIT_RESPONSE_HOURS: z.string().optional(),
@@ -56,8 +60,9 @@ const response = z.strictObject({
     .max(24 * 365),
 })
 
-type Table = Exclude<keyof typeof lawSettings, 'WRIT_REPEAT_HOURS'>
-type Values = Readonly<Partial<Record<Table, string | undefined>>> & { readonly WRIT_REPEAT_HOURS?: number }
+type Interval = 'WRIT_REPEAT_HOURS' | 'WRIT_REINQUIRE_DAYS'
+type Table = Exclude<keyof typeof lawSettings, Interval>
+type Values = Readonly<Partial<Record<Table, string | undefined>>> & Readonly<Partial<Record<Interval, number>>>
 
 /** Reads the tables, each JSON; what cannot be read is a problem, never a table half taken. */
 export function readLaw(values: Values, problems: string[]): LawSettings {
@@ -68,6 +73,7 @@ export function readLaw(values: Values, problems: string[]): LawSettings {
   return {
     approvals: lines ? lines.map(given) : defaultMatrix,
     repeatHours: values.WRIT_REPEAT_HOURS ?? usualRepeatHours,
+    reinquireDays: values.WRIT_REINQUIRE_DAYS ?? usualReinquireDays,
     reckoning: { calendar: years ? calendarOf(years) : defaultCalendar, ...(days && { days: given(days) }) },
     responses: (responses ?? []).map(given),
   }

@@ -66,11 +66,18 @@ describe('what a court says for itself', () => {
   test('nothing: the defaults', () => {
     expect(read()).toEqual({
       problems: [],
-      law: { approvals: defaultMatrix, reckoning: { calendar: defaultCalendar }, responses: [], repeatHours: 24 },
+      law: {
+        approvals: defaultMatrix,
+        reckoning: { calendar: defaultCalendar },
+        responses: [],
+        repeatHours: 24,
+        reinquireDays: 30,
+      },
     })
     expect(Object.keys(lawSettings)).toEqual([
       'WRIT_APPROVALS',
       'WRIT_WORKING_DAYS',
+      'WRIT_REINQUIRE_DAYS',
       'WRIT_REPEAT_HOURS',
       'WRIT_TASK_DAYS',
       'WRIT_RESPONSE_HOURS',

@@ -137,7 +137,7 @@ export async function documentOf(gateway: Parts, calling: Calling, id: string, s
   return found(await look(gateway, calling.person, what, () => gateway.reads.document(file.id, sha256)))
 }
 
-export async function readUpload(c: Context): Promise<NewDocument> {
+async function readUpload(c: Context): Promise<NewDocument> {
   const { file, ...fields } = isForm(c) ? await formOf(c) : await rawOf(c)
   const read = named.safeParse(fields)
   if (!file || !read.success) throw new Refused('document-incomplete')

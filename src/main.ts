@@ -18,7 +18,6 @@ import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
-import { goClocks } from './gateway/clocks.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
@@ -153,7 +152,6 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
   const rounds = goRounds(parts, log)
-  const clocks = goClocks(parts, (fault) => log.error(told(fault), 'the clocks were not looked at; again in a minute'))
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const { origin } = server
@@ -170,7 +168,6 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       await server.close()
       await courier.stop()
       await rounds.stop()
-      await clocks.stop()
       if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.stopped' }))
       await sequencer.stop()
       await transport.stop()

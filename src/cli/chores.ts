@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
 import { inquireAgain } from '../gateway/inquire-again.ts'
@@ -33,12 +34,13 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
 
 /**
  * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
- * their sum is met, and banks that hold freezes are asked again. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ * their sum is met, every fourth round what ends or is silent becomes a task, and once an hour banks that hold freezes are asked
+ * again. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
  */
 export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
   let round = Promise.resolve()
   let isUnderWay = false
-  let turn = 0
+  let rounds = 0
   const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
     try {
       const count = await due(parts)
@@ -50,9 +52,11 @@ export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop():
   const once = async (): Promise<void> => {
     await go('the next was called for urgent requests', escalateDue)
     await go('orders were repeated', repeatDue)
+    if (rounds % 4 === 0) await go('tasks came due', raiseDue)
     // What counts in days is looked at once an hour, and at the start.
-    if (turn % Math.ceil(3_600_000 / everyMs) === 0) await go('banks that hold freezes were asked again', inquireAgain)
-    turn += 1
+    if (rounds % Math.ceil(3_600_000 / everyMs) === 0)
+      await go('banks that hold freezes were asked again', inquireAgain)
+    rounds += 1
     isUnderWay = false
   }
   const timer = setInterval(() => {

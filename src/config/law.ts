@@ -22,16 +22,13 @@ export type LawSettings = {
   readonly reinquireDays: number
 }
 
-const usualRepeatHours = 24
-const usualReinquireDays = 30
-
 export const lawSettings = {
   WRIT_APPROVALS: z.string().optional(),
   WRIT_WORKING_DAYS: z.string().optional(),
-  WRIT_REINQUIRE_DAYS: z.coerce.number().int().min(1).max(365).default(usualReinquireDays),
-  WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(usualRepeatHours),
   WRIT_TASK_DAYS: z.string().optional(),
   WRIT_RESPONSE_HOURS: z.string().optional(),
+  WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  WRIT_REINQUIRE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
 }
 
 const money = z
@@ -60,31 +57,32 @@ const response = z.strictObject({
     .max(24 * 365),
 })
 
-type Interval = 'WRIT_REPEAT_HOURS' | 'WRIT_REINQUIRE_DAYS'
-type Table = Exclude<keyof typeof lawSettings, Interval>
-type Values = Readonly<Partial<Record<Table, string | undefined>>> & Readonly<Partial<Record<Interval, number>>>
+type Intervals = Readonly<Record<'WRIT_REPEAT_HOURS' | 'WRIT_REINQUIRE_DAYS', number>>
+type Tables = Readonly<Partial<Record<Table, string | undefined>>> & Intervals
 
 /** Reads the tables, each JSON; what cannot be read is a problem, never a table half taken. */
-export function readLaw(values: Values, problems: string[]): LawSettings {
+export function readLaw(values: Tables, problems: string[]): LawSettings {
   const lines = table('WRIT_APPROVALS', values.WRIT_APPROVALS, z.array(line).min(1), problems)
   const years = table('WRIT_WORKING_DAYS', values.WRIT_WORKING_DAYS, z.array(year).min(1), problems)
   const days = table('WRIT_TASK_DAYS', values.WRIT_TASK_DAYS, taskDays, problems)
   const responses = table('WRIT_RESPONSE_HOURS', values.WRIT_RESPONSE_HOURS, z.array(response), problems)
   return {
     approvals: lines ? lines.map(given) : defaultMatrix,
-    repeatHours: values.WRIT_REPEAT_HOURS ?? usualRepeatHours,
-    reinquireDays: values.WRIT_REINQUIRE_DAYS ?? usualReinquireDays,
     reckoning: { calendar: years ? calendarOf(years) : defaultCalendar, ...(days && { days: given(days) }) },
     responses: (responses ?? []).map(given),
+    repeatHours: values.WRIT_REPEAT_HOURS,
+    reinquireDays: values.WRIT_REINQUIRE_DAYS,
   }
 }
 
-const described: Readonly<Record<Table, string>> = {
+const described = {
   WRIT_APPROVALS: 'approvals.md',
   WRIT_WORKING_DAYS: 'approvals.md',
   WRIT_TASK_DAYS: 'tasks.md',
   WRIT_RESPONSE_HOURS: 'tasks.md',
-}
+} as const
+
+type Table = keyof typeof described
 
 function table<T>(name: Table, text: string | undefined, schema: z.ZodType<T>, problems: string[]): T | undefined {
   if (text === undefined) return undefined

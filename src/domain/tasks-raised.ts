@@ -48,6 +48,13 @@ export type TaskEvent = { readonly at: Date } & (
       readonly urgent: boolean
     }
   | {
+      /** An applicant asked for a control to go on (财产保全规定 第十八条; 民诉法解释 第四百八十五条第二款). */
+      readonly kind: 'renewal-asked'
+      readonly control: string
+      readonly delivery: string
+      readonly lastDay: BeijingDate
+    }
+  | {
       /** A control ends in so many days (invariant 12). */
       readonly kind: 'control-ending'
       readonly control: string
@@ -99,6 +106,10 @@ export function tasksRaisedBy(event: TaskEvent, reckoning: Reckoning): readonly 
       return [raise('press-registry', { delivery: event.delivery }, [event.delivery])]
     case 'lift-asked':
       return [raise('lift-preservation', { party: event.party }, [event.party, event.paper], event.urgent)]
+    case 'renewal-asked': {
+      const { control, delivery, lastDay } = event
+      return [raise('renew-control', { control, delivery, lastDay }, [control, lastDay, 'asked'])]
+    }
     case 'control-ending': {
       const { control, delivery, lastDay, daysBefore } = event
       return [raise('renew-control', { control, delivery, lastDay, daysBefore }, [control, lastDay, daysBefore])]

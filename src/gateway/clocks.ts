@@ -2,35 +2,27 @@ import { addDays, toBeijingDate } from '../domain/beijing-date.ts'
 import { endingOf, forgottenOn, horizonDays } from '../domain/control-ending.ts'
 import { isAnswered } from '../domain/fold.ts'
 import { type TaskEvent, tasksRaisedBy } from '../domain/tasks-raised.ts'
-import { goRound, type Rounds } from '../ledger/rounds.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { EndingControl, SilentDelivery } from './ports/clocks.ts'
 import type { CaseAct } from './ports/store.ts'
 import { drop, raiseTasks, reckoningOf } from './raise-tasks.ts'
 
-/** What a round raised: reminders of controls that end, and letters to silent registries. */
-export type Round = { readonly reminded: number; readonly pressed: number }
-
 type Trouble = (fault: unknown) => void
 
 const atOnce = 200
-const restMs = 60_000
 
 /**
  * Looks at the clock once: whatever has come due by now is raised, each once however many processes look, because the case
- * has each key once and is locked while it is asked. A case that fails is reported and holds up no other.
+ * has each key once and is locked while it is asked. A case that fails holds up no other; what was wrong is thrown when all
+ * have been seen to. Returns how many tasks were raised.
  */
-export async function roundOfClocks(parts: Parts, onTrouble: Trouble): Promise<Round> {
-  return { reminded: await remind(parts, onTrouble), pressed: await press(parts, onTrouble) }
-}
-
-/** Runs rounds, a minute apart, until it is stopped. What stops one, as a database that is away, stops no later one. */
-export function goClocks(parts: Parts, onTrouble: Trouble): Rounds {
-  return goRound(async () => {
-    await roundOfClocks(parts, onTrouble).catch(onTrouble)
-    return restMs
-  })
+export async function raiseDue(parts: Parts): Promise<number> {
+  const troubles: unknown[] = []
+  const onTrouble = (fault: unknown) => troubles.push(fault)
+  const count = (await remind(parts, onTrouble)) + (await press(parts, onTrouble))
+  if (troubles.length > 0) throw troubles[0]
+  return count
 }
 
 /** No control ends unseen (invariant 12): computed by date from every control in force, and never from a flag. */

@@ -92,10 +92,10 @@ type ActCode =
   | CodeOf<typeof signIn | typeof changePassword | typeof givePassword | typeof knowByOpenId>
   | CodeOf<typeof beginTotp | typeof confirmTotp | typeof dropTotp | typeof registerCertificate>
   | CodeOf<typeof unlockAccount | typeof removeFactor>
+  | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
-  | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AssetClass, assetClassList } from '../../src/domain/asset.ts'
@@ -5,7 +6,7 @@ import { addDays, compareDates, startOf, toBeijingDate } from '../../src/domain/
 import type { Control } from '../../src/domain/control.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { measureList } from '../../src/domain/measure.ts'
-import { dueOf, houseKinds, taskKindList, taskKinds } from '../../src/domain/task.ts'
+import { dueOf, houseKinds, type TaskKind, taskKindList, taskKinds, type Within } from '../../src/domain/task.ts'
 import { mootBy } from '../../src/domain/task-moot.ts'
 import { type TaskEvent, tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
 import { isWorkingDay } from '../../src/domain/working-day.ts'
@@ -39,6 +40,28 @@ describe('every kind of task', () => {
     },
   )
 })
+
+test('docs/tasks.md tells every kind of task as it is', async () => {
+  const rows = taskKindList.map((kind) => {
+    const { zh, en, paper, article } = taskKinds[kind]
+    return `| \`${kind}\`<br>${zh}<br>${en} | ${paper} | ${article} | ${termOf(kind)} |`
+  })
+  const page = readFileSync('docs/tasks.md', 'utf8')
+  const [before = '', after = ''] = page.split(/(?<=\|---\|---\|---\|---\|\n)[\s\S]*?(?=\n\n)/)
+  await expect(`${before}${rows.join('\n')}${after}`).toMatchFileSnapshot('../../docs/tasks.md')
+})
+
+function termOf(kind: TaskKind): string {
+  const within: Within = taskKinds[kind].within
+  switch (within.by) {
+    case 'statute':
+      return `${within.days}日${within.urgentHours ? `；紧急的${within.urgentHours}小时` : ''}`
+    case 'house':
+      return `${within.workingDays}个工作日（可配置）`
+    case 'last-day':
+      return '届满前最后一个工作日'
+  }
+}
 
 describe('the deadline', () => {
   test('of an objection is 15 days after it came, and where nobody works on that day, the next one', () => {

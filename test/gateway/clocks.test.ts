@@ -5,13 +5,15 @@ import { remindersOf } from '../../src/domain/reminder.ts'
 import type { TargetResult } from '../../src/domain/statement.ts'
 import type { TaskKind } from '../../src/domain/task.ts'
 import { approve } from '../../src/gateway/approve.ts'
-import { roundOfClocks } from '../../src/gateway/clocks.ts'
+import { raiseDue } from '../../src/gateway/clocks.ts'
 import { continueCase } from '../../src/gateway/continue-case.ts'
 import { confirmCase } from '../../src/gateway/enter-case.ts'
 import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
+import { recordIncoming } from '../../src/gateway/record-incoming.ts'
 import {
   approverZhao,
   caseNumber,
+  debtor,
   house,
   land,
   measureOf,
@@ -33,8 +35,7 @@ afterEach(() => {
   office.time.shift = 0
 })
 
-const faults: unknown[] = []
-const round = () => roundOfClocks(office.parts, (fault) => faults.push(fault))
+const round = () => raiseDue(office.parts)
 const today = () => toBeijingDate(office.parts.clock())
 /** Moves the clock to noon of a day. */
 const goTo = (date: ReturnType<typeof today>) => {
@@ -72,7 +73,6 @@ describe('a control that ends', () => {
     expect(dropped.every(({ ending }) => ending?.by === 'gateway')).toBe(true)
     const raised = (await office.journal(file.id)).filter(({ kind }) => kind === 'task.raised')
     expect(raised.map(({ person, about }) => [person, about])).toEqual(apart.map(() => [undefined, 'control-ending']))
-    expect(faults).toEqual([])
   })
 
   test('is spoken of anew under its new day once it is extended; the old word is dropped', async () => {
@@ -192,6 +192,49 @@ describe('the extension that a reminder asks for', () => {
   })
 })
 
+describe('an application to let a control go on', () => {
+  const ask = (file: Pick<OpenCase, 'id'>, control: string) =>
+    recordIncoming(office.parts, officerLin, file.id, {
+      ...{ kind: 'renewal-application', control, receivedAt: office.parts.clock(), words: '申请续行查封' },
+    })
+  const controlOf = async (file: Pick<OpenCase, 'id'>) => (await office.controls(file.id))[0]?.id ?? ''
+
+  test('is a task of its own that no later reminder takes the place of', async () => {
+    const { file } = await sealedFor(20)
+    const { task, isLate } = sure(await ask(file, await controlOf(file)))
+    await round()
+    expect(isLate).toBe(false)
+    expect((await tasks(file, 'renew-control')).map(({ id }) => id)).toContain(task)
+    expect(await tasks(file, 'renew-control')).toHaveLength(2)
+    expect(await ask(file, await controlOf(file))).toMatchObject({ code: 'incoming-recorded' })
+  })
+
+  test('for a preservation is late within the seven days before its end (财产保全规定 第十八条)', async () => {
+    const parties = [{ role: 'preserved', subject: debtor }] as const
+    const open = async (serial: number, days: number) => {
+      const opened = await office.openCase({ number: caseNumber(`（2026）津0116执保${serial}号`), parties })
+      const party = (await office.opened.reads.caseById(opened.id))?.parties[0]?.id ?? ''
+      const file = { ...opened, party }
+      sure(await office.put(file.id, 'preservation-application'))
+      const documents = [...paperKinds, 'preservation-application' as const].map(paper)
+      const basis = { statute: '民事诉讼法第一百零三条', purpose: '财产保全', documents }
+      const sent = await office.send(file, measureOf.seal, { basis })
+      const term = { from: today(), to: addDays(today(), days) }
+      await office.tell(sent, { kind: 'executed', targets: [on({ term })], sequence: 1 })
+      return sure(await ask(file, await controlOf(file))).isLate
+    }
+    expect([await open(91_001, 7), await open(91_002, 6)]).toEqual([false, true])
+  })
+
+  test('is none for a control that waits or is not there', async () => {
+    const file = await office.openCase()
+    const sent = await office.send(file, measureOf.seal)
+    await office.tell(sent, { kind: 'waiting', targets: [{ asset: house, effect: 'waiting' }], sequence: 1 })
+    for (const control of [await controlOf(file), file.id])
+      expect(await ask(file, control)).toMatchObject({ code: 'control-not-running' })
+  })
+})
+
 describe('a registry that is silent past its day', () => {
   test('is pressed once, and no more when it has spoken', async () => {
     const file = await office.openCase()
@@ -225,9 +268,7 @@ describe('a registry that is silent past its day', () => {
 test('a database that is behind its own log is told of, and nothing is raised', async () => {
   const { file } = await sealedFor(5)
   office.time.sound = false
-  const troubles: unknown[] = []
-  await roundOfClocks(office.parts, (fault) => troubles.push(fault))
+  await expect(round()).rejects.toThrow('behind its own published checkpoint')
   office.time.sound = true
-  expect(troubles.length).toBeGreaterThan(0)
   expect(await tasks(file, 'renew-control')).toEqual([])
 })

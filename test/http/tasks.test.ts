@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { type TaskKind, taskKindList, taskKinds } from '../../src/domain/task.ts'
 import { tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
-import { roundOfClocks } from '../../src/gateway/clocks.ts'
+import { raiseDue } from '../../src/gateway/clocks.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import type { NamedControl, PrintFacts } from '../../src/gateway/printout.ts'
 import { printed } from '../../src/http/printouts/printed.tsx'
@@ -146,7 +146,7 @@ describe('the extension a reminder asks for', () => {
     const inDays = (days: number) => addDays(toBeijingDate(new Date()), days)
     const { id: request } = await read<{ id: string }>(await submitted(edge, soon.seal), 202)
     await sealedAs(request, { from: inDays(-300), to: inDays(12) })
-    await roundOfClocks(edge.gateway, (fault) => edge.faults.push(fault))
+    await raiseDue(edge.gateway)
     const { tasks } = await read<{ tasks: Shown[] }>(
       await edge.call('officerLin', 'GET', `/v1/tasks?kind=renew-control&case=${encodeURIComponent(soon.number)}`),
       200,
@@ -312,6 +312,7 @@ describe('the paper of each kind of task', () => {
       { kind: 'registry-objected', at, delivery: 'd' },
       { kind: 'registry-silent', at, delivery: 'd' },
       { kind: 'lift-asked', at, party: 'p', paper: day('2026-06-03'), urgent: false },
+      { kind: 'renewal-asked', at, control: 'c', delivery: 'd', lastDay: day('2029-06-02') },
       { kind: 'control-ending', at, control: 'c', delivery: 'd', lastDay: day('2029-06-02'), daysBefore: 30 },
     ] as const
     const calendar = { years: [], holidays: new Set<string>(), worked: new Set<string>() }

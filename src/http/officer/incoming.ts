@@ -24,25 +24,39 @@ const incomingBody = z
       urgent: z.boolean().default(false),
       ...received,
     }),
+    z.strictObject({ kind: z.literal('renewal-application'), control: z.uuid(), ...received }),
   ])
   .openapi('Incoming')
 
-/** What came in on paper and starts a clock: a registry's objection, an application to lift a preservation. */
+const recordedView = z
+  .object({
+    task: z.uuid(),
+    entry: z.uuid(),
+    late: z.literal(true).optional().openapi({
+      description:
+        '保全续行申请晚于届满七日前（财产保全规定第十八条第一款） · asked later than seven days before the end',
+    }),
+  })
+  .openapi('IncomingRecorded')
+
+/** What came in on paper and starts a clock: an objection, an application to lift a preservation or to let a control go on. */
 export function incomingRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
       method: 'post',
       path: '/cases/{id}/incoming',
       tags: ['事项 Tasks'],
-      summary: '登记来件：协助单位书面异议、解除保全申请 · Record what came in; its task has the deadline of the law',
+      summary:
+        '登记来件：协助单位书面异议、解除保全申请、续行申请 · Record what came in; its task has the deadline of the law',
       ...may('incoming.record'),
       request: { params: idParam, body: { required: true, content: { 'application/json': { schema: incomingBody } } } },
-      responses: { 201: json(z.object({ task: z.uuid(), entry: z.uuid() }), '已登记'), ...problems },
+      responses: { 201: json(recordedView, '已登记'), ...problems },
     }),
     async (c) => {
       const { id } = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const { task, entry } = granted(await recordIncoming(gateway, c.get('person'), id, c.req.valid('json')))
-      return c.json({ task, entry }, 201, { Location: `/v1/tasks/${task}` })
+      const recorded = granted(await recordIncoming(gateway, c.get('person'), id, c.req.valid('json')))
+      const { task, entry, isLate } = recorded
+      return c.json({ task, entry, ...(isLate && { late: true as const }) }, 201, { Location: `/v1/tasks/${task}` })
     },
   )
 }

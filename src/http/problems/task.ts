@@ -43,6 +43,14 @@ export const taskProblems = problemsOf('task', {
     '查看已有事项，无须重复登记',
     'Look at the task that is there',
   ],
+  'control-not-running': [
+    409,
+    'officer',
+    '没有该控制措施，或者其期限没有起算、已经届满',
+    'There is no such control, or its term does not run: it waits, or it has ended',
+    '核对控制措施；已届满的重新提交查封、冻结',
+    'Check the control; one that has ended is made anew, at the end of the queue',
+  ],
   'incoming-not-preservation': [
     422,
     'officer',

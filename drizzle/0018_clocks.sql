@@ -1,0 +1,1 @@
+CREATE INDEX "delivery_owed" ON "delivery" USING btree ("shard","respond_by") WHERE answer in ('silent', 'received', 'accepted');

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
+import { inquireAgain } from '../gateway/inquire-again.ts'
 import type { Parts } from '../gateway/parts.ts'
 import { repeatDue } from '../gateway/repeat.ts'
 import type { Keyring } from '../signing/keyring.ts'
@@ -33,7 +34,8 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
 
 /**
  * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
- * their sum is met, and, every fourth round, what ends or is silent becomes a task. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ * their sum is met, every fourth round what ends or is silent becomes a task, and once an hour banks that hold freezes are asked
+ * again. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
  */
 export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
   let round = Promise.resolve()
@@ -51,6 +53,9 @@ export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop():
     await go('the next was called for urgent requests', escalateDue)
     await go('orders were repeated', repeatDue)
     if (rounds % 4 === 0) await go('tasks came due', raiseDue)
+    // What counts in days is looked at once an hour, and at the start.
+    if (rounds % Math.ceil(3_600_000 / everyMs) === 0)
+      await go('banks that hold freezes were asked again', inquireAgain)
     rounds += 1
     isUnderWay = false
   }

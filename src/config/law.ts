@@ -18,6 +18,8 @@ export type LawSettings = {
   readonly responses: ResponseTable
   /** Hours between two repetitions of an order that is repeated until its sum is met. */
   readonly repeatHours: number
+  /** Days after which a bank that holds a freeze is asked again about its accounts. */
+  readonly reinquireDays: number
 }
 
 export const lawSettings = {
@@ -26,6 +28,7 @@ export const lawSettings = {
   WRIT_TASK_DAYS: z.string().optional(),
   WRIT_RESPONSE_HOURS: z.string().optional(),
   WRIT_REPEAT_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  WRIT_REINQUIRE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
 }
 
 const money = z
@@ -54,7 +57,8 @@ const response = z.strictObject({
     .max(24 * 365),
 })
 
-type Tables = Readonly<Partial<Record<Table, string | undefined>>> & { readonly WRIT_REPEAT_HOURS: number }
+type Intervals = Readonly<Record<'WRIT_REPEAT_HOURS' | 'WRIT_REINQUIRE_DAYS', number>>
+type Tables = Readonly<Partial<Record<Table, string | undefined>>> & Intervals
 
 /** Reads the tables, each JSON; what cannot be read is a problem, never a table half taken. */
 export function readLaw(values: Tables, problems: string[]): LawSettings {
@@ -67,6 +71,7 @@ export function readLaw(values: Tables, problems: string[]): LawSettings {
     reckoning: { calendar: years ? calendarOf(years) : defaultCalendar, ...(days && { days: given(days) }) },
     responses: (responses ?? []).map(given),
     repeatHours: values.WRIT_REPEAT_HOURS,
+    reinquireDays: values.WRIT_REINQUIRE_DAYS,
   }
 }
 

@@ -37,6 +37,8 @@ export type Parts = {
   readonly approvals?: ApprovalMatrix
   /** Hours between two repetitions of an order that is repeated until its sum is met. */
   readonly repeatHours?: number
+  /** Days after which a bank that holds a freeze is asked again about its accounts. */
+  readonly reinquireDays?: number
   /** The days a court works and takes for its tasks; left out, what `domain/holidays.ts` and `domain/task.ts` say. */
   readonly reckoning?: Reckoning
   /** Within how many hours registries owe an answer; left out, what each was registered with. */

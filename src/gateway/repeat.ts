@@ -58,7 +58,7 @@ async function repeatOne(parts: Parts, act: CaseAct, id: string): Promise<Repeat
   if (!next) return { kind: 'nothing-to-ask' }
   const admitted = await check(parts, act, next)
   if (isRefusal(admitted)) return admitted
-  const run = await write(parts, act, order, next)
+  const run = await writeRun(parts, act, order, next)
   const approvals = (await act.approvals(id)).filter(({ decision }) => decision === 'approved')
   const words = approvals.map(({ personName: name, role, at }) => ({ name, role, at }))
   const gone = await deliver(parts, act, run, admitted, words)
@@ -132,7 +132,13 @@ async function roomIn(parts: Parts, act: CaseAct, asked: AskedRequest): Promise<
 
 const least = (one: Money, other: Money): Money => (compareMoney(one, other) <= 0 ? one : other)
 
-async function write(parts: Parts, act: CaseAct, order: RequestRow, asked: AskedRequest): Promise<RequestRow> {
+/** Writes what repeats an earlier request: one of its own, in the name of whoever made that. */
+export async function writeRun(
+  parts: Parts,
+  act: CaseAct,
+  order: RequestRow,
+  asked: AskedRequest,
+): Promise<RequestRow> {
   const id = parts.newId()
   const kept = await act.keep('request', Buffer.from(JSON.stringify(asked)))
   const after = [{ rel: 'repeats', jti: order.entry }]

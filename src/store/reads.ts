@@ -13,7 +13,7 @@ import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
-import { repetitionOf, repetitionsDue } from './repetitions.ts'
+import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
 import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
@@ -39,6 +39,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     duties: (filter) => duties(queries, filter),
     urgentWaiting: (reach) => urgentWaiting(queries, reach),
     repetitionsDue: (now) => repetitionsDue(queries, now),
+    inquiriesDue: (before) => inquiriesDue(queries, before),
     repetition: (request) => repetitionOf(queries, request),
     repeatedBy: (request) => repeatedBy(queries, request),
     escalations: (request) => escalations(queries, request),

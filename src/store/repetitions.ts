@@ -1,10 +1,12 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, lte, max } from 'drizzle-orm'
 import type { Repeating, Repetition } from '../gateway/ports/repetition.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { repeatedBy, requestById } from './requests.ts'
 import { here } from './schema/column.ts'
+import { delivery } from './schema/delivery.ts'
 import { repetition } from './schema/repetition.ts'
+import { control } from './schema/statement.ts'
 import type { Vault } from './vault.ts'
 
 /** The orders of one case that are repeated. */
@@ -39,6 +41,34 @@ export async function repetitionOf(queries: Queries, id: string): Promise<Repeti
   if (!row) return undefined
   const { shard: _, ...rest } = row
   return present(rest)
+}
+
+/** Where money is frozen and nobody has asked about it since; a bank that was never asked is not asked by itself. */
+export async function inquiriesDue(
+  queries: Queries,
+  before: Date,
+): Promise<readonly { readonly caseId: string; readonly registry: string }[]> {
+  const asked = queries
+    .select({ caseId: delivery.caseId, registry: delivery.registry, last: max(delivery.createdAt).as('last') })
+    .from(delivery)
+    .where(and(eq(delivery.shard, here), eq(delivery.measure, 'inquire')))
+    .groupBy(delivery.caseId, delivery.registry)
+    .as('asked')
+  return queries
+    .select({ caseId: control.caseId, registry: control.registry })
+    .from(control)
+    .innerJoin(asked, and(eq(asked.caseId, control.caseId), eq(asked.registry, control.registry)))
+    .where(
+      and(
+        eq(control.shard, here),
+        eq(control.measure, 'freeze'),
+        eq(control.effect, 'effective'),
+        eq(control.assetClass, 'deposit'),
+        lte(asked.last, before),
+      ),
+    )
+    .groupBy(control.caseId, control.registry)
+    .limit(mostAtOnce)
 }
 
 /** As many as one round takes up; the rest is due in the next. */

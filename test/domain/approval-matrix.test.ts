@@ -59,22 +59,31 @@ describe('what a court says for itself', () => {
     const problems: string[] = []
     return {
       problems,
-      law: readLaw({ WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days, WRIT_REPEAT_HOURS: 24 }, problems),
+      law: readLaw(
+        { WRIT_APPROVALS: approvals, WRIT_WORKING_DAYS: days, WRIT_REPEAT_HOURS: 24, WRIT_REINQUIRE_DAYS: 30 },
+        problems,
+      ),
     }
   }
 
   test('nothing: the defaults', () => {
     expect(read()).toEqual({
       problems: [],
-      law: { approvals: defaultMatrix, reckoning: { calendar: defaultCalendar }, responses: [], repeatHours: 24 },
+      law: {
+        approvals: defaultMatrix,
+        reckoning: { calendar: defaultCalendar },
+        responses: [],
+        repeatHours: 24,
+        reinquireDays: 30,
+      },
     })
     expect(Object.keys(lawSettings)).toEqual([
       'WRIT_APPROVALS',
       'WRIT_WORKING_DAYS',
-      'WRIT_REPEAT_HOURS',
       'WRIT_TASK_DAYS',
       'WRIT_RESPONSE_HOURS',
       'WRIT_REPEAT_HOURS',
+      'WRIT_REINQUIRE_DAYS',
     ])
   })
 
@@ -89,7 +98,10 @@ describe('what a court says for itself', () => {
   test('its own days for tasks whose article names none, and hours for its registries', () => {
     const problems: string[] = []
     const hours = '[{"registries": ["land-120116"], "measures": ["inquire"], "hours": 8}, {"hours": 48}]'
-    const law = readLaw({ WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours, WRIT_REPEAT_HOURS: 24 }, problems)
+    const law = readLaw(
+      { WRIT_TASK_DAYS: '{"serve": 7}', WRIT_RESPONSE_HOURS: hours, WRIT_REPEAT_HOURS: 24, WRIT_REINQUIRE_DAYS: 30 },
+      problems,
+    )
     expect([problems, law.reckoning.days, law.responses]).toEqual([[], { serve: 7 }, JSON.parse(hours)])
   })
 
@@ -97,14 +109,14 @@ describe('what a court says for itself', () => {
     '%j are no days',
     (text) => {
       const problems: string[] = []
-      readLaw({ WRIT_TASK_DAYS: text, WRIT_REPEAT_HOURS: 24 }, problems)
+      readLaw({ WRIT_TASK_DAYS: text, WRIT_REPEAT_HOURS: 24, WRIT_REINQUIRE_DAYS: 30 }, problems)
       expect(problems).toEqual(['WRIT_TASK_DAYS: must be the JSON that docs/tasks.md describes'])
     },
   )
 
   test.each(['', '{}', '[{"hours": 0}]', '[{"measures": ["x"], "hours": 1}]'])('%j are no hours', (text) => {
     const problems: string[] = []
-    readLaw({ WRIT_RESPONSE_HOURS: text, WRIT_REPEAT_HOURS: 24 }, problems)
+    readLaw({ WRIT_RESPONSE_HOURS: text, WRIT_REPEAT_HOURS: 24, WRIT_REINQUIRE_DAYS: 30 }, problems)
     expect(problems).toEqual(['WRIT_RESPONSE_HOURS: must be the JSON that docs/tasks.md describes'])
   })
 
@@ -130,7 +142,9 @@ describe('the 执行局长 in the matrix', () => {
   test('is read from the configuration', () => {
     const problems: string[] = []
     const said = JSON.stringify(matrix)
-    expect(readLaw({ WRIT_APPROVALS: said, WRIT_REPEAT_HOURS: 24 }, problems).approvals).toEqual(matrix)
+    expect(
+      readLaw({ WRIT_APPROVALS: said, WRIT_REPEAT_HOURS: 24, WRIT_REINQUIRE_DAYS: 30 }, problems).approvals,
+    ).toEqual(matrix)
     expect(problems).toEqual([])
   })
 })

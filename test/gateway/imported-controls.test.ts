@@ -1,11 +1,13 @@
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { controlledOf } from '../../src/domain/ceiling.ts'
 import { isInForce } from '../../src/domain/control.ts'
 import type { SaidControl } from '../../src/domain/imported-control.ts'
 import type { Measure } from '../../src/domain/measure.ts'
 import { renminbi } from '../../src/domain/money.ts'
 import { operator } from '../../src/domain/person.ts'
+import { roundOfClocks } from '../../src/gateway/clocks.ts'
 import { importControl } from '../../src/gateway/import-control.ts'
 import { findRevealed } from '../../src/gateway/reveal-item.ts'
 import { account, bank, day, house, land, measureOf, parcel, sure, whole, yuan } from '../support/court.ts'
@@ -201,6 +203,18 @@ describe('a control that a list brings in', () => {
     expect(await stands(file, id)).toMatchObject({ amount: '210000.00' })
     await isFolded(file)
     expect(await stands(file, id)).toMatchObject({ amount: '210000.00' })
+  })
+
+  test('is reminded of before it ends, like any other', async () => {
+    const today = toBeijingDate(office.parts.clock())
+    const ending = { from: addDays(today, -100), to: addDays(today, 5) }
+    const { file, id } = await brought((of) => frozen(of, { term: ending }))
+    await roundOfClocks(office.parts, (fault) => {
+      throw fault
+    })
+    const reach = { person: 'nobody', spans: [{}] }
+    const tasks = await office.opened.reads.tasks({ reach, caseId: file.id, kind: 'renew-control', limit: 10 })
+    expect(tasks.map(({ about }) => about.control)).toEqual([id])
   })
 
   test('has its asset revealed like any other', async () => {

@@ -1,8 +1,11 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SaidControl } from '../../src/domain/imported-control.ts'
+import { operator } from '../../src/domain/person.ts'
+import { importControl } from '../../src/gateway/import-control.ts'
 import { bookOf } from '../tables/archive.ts'
 import { openCase, read, type TestCase } from './case.ts'
-import { openTestEdge, type Staff, type TestEdge } from './edge.ts'
+import { landBureau, openTestEdge, type Staff, type TestEdge } from './edge.ts'
 
 let edge: TestEdge
 let file: TestCase
@@ -175,5 +178,30 @@ describe('/v1/arrivals', () => {
         { row: 4, code: 'case-unknown' },
       ],
     })
+  })
+})
+
+describe('a control that a list brought in', () => {
+  test('stands among the controls of its case, with its paper; off the case it is masked like any other', async () => {
+    const { id, number, party } = await openCase(edge)
+    const said = {
+      ...{ case: number, party, registry: landBureau, measure: 'seal', effect: 'effective', paperNo: '纸质文书甲' },
+      asset: { class: 'real-estate', unitCode: '120116001001GB00001F00010001' },
+      term: { from: '2026-01-01', to: '2028-12-31' },
+    } as unknown as SaidControl
+    const imported = await importControl(edge.gateway, operator, id, said)
+    if (imported.kind === 'refused') throw new Error(imported.code)
+    const shownTo = async (by: Staff) =>
+      (await read<{ controls: object[] }>(await edge.call(by, 'GET', `/v1/cases/${id}/controls`), 200)).controls
+    expect(await shownTo('officerLin')).toMatchObject([
+      { id: imported.id, delivery: imported.id, origin: 'imported', paper: '纸质文书甲', asset: said.asset },
+    ])
+    await edge.gateway.store.act(id, async (act) => {
+      await act.assign({ team: '执行一团队', isSealed: false, members: [], by: 'test', at: new Date() })
+      return { kind: 'assigned' as const }
+    })
+    const [masked] = await shownTo('officerLin')
+    expect(masked).toMatchObject({ id: imported.id, origin: 'imported', isMasked: true, to: '2028-12-31' })
+    expect(JSON.stringify(masked)).not.toMatch(/纸质文书甲|00001F00010001/)
   })
 })

@@ -142,6 +142,8 @@ export type Reads = FundReads &
     urgentWaiting(reach?: Reach): Promise<readonly Waiting[]>
     /** Orders to be repeated that are due at `now`, the longest due first. */
     repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
+    /** Banks at which a freeze of a case stands, and whose last inquiry was made no later than `before`. */
+    inquiriesDue(before: Date): Promise<readonly { readonly caseId: string; readonly registry: string }[]>
     repetition(request: string): Promise<Repetition | undefined>
     /** The ids of the requests that repeated an order, in order. */
     repeatedBy(request: string): Promise<readonly string[]>

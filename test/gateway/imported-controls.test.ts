@@ -7,7 +7,7 @@ import type { SaidControl } from '../../src/domain/imported-control.ts'
 import type { Measure } from '../../src/domain/measure.ts'
 import { renminbi } from '../../src/domain/money.ts'
 import { operator } from '../../src/domain/person.ts'
-import { roundOfClocks } from '../../src/gateway/clocks.ts'
+import { raiseDue } from '../../src/gateway/clocks.ts'
 import { importControl } from '../../src/gateway/import-control.ts'
 import { findRevealed } from '../../src/gateway/reveal-item.ts'
 import { account, bank, day, house, land, measureOf, parcel, sure, whole, yuan } from '../support/court.ts'
@@ -209,9 +209,7 @@ describe('a control that a list brings in', () => {
     const today = toBeijingDate(office.parts.clock())
     const ending = { from: addDays(today, -100), to: addDays(today, 5) }
     const { file, id } = await brought((of) => frozen(of, { term: ending }))
-    await roundOfClocks(office.parts, (fault) => {
-      throw fault
-    })
+    await raiseDue(office.parts)
     const reach = { person: 'nobody', spans: [{}] }
     const tasks = await office.opened.reads.tasks({ reach, caseId: file.id, kind: 'renew-control', limit: 10 })
     expect(tasks.map(({ about }) => about.control)).toEqual([id])

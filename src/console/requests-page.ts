@@ -37,7 +37,7 @@ export function requestsPage({ requests, nameOf, now, older, who, above, mark, d
     <p>${both(words.noParty)}</p>
     ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
   `
-  return page(body, { mark, ...(who && { who }) })
+  return page(body, { mark, ...(who && { who, title: words.desk }) })
 }
 
 function requestRow(

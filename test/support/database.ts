@@ -72,6 +72,7 @@ async function makeDatabase(path: string): Promise<void> {
   const aside = mkdtempSync(join(tmpdir(), 'writ-test-making-'))
   const database = await openEmbedded({ dataDir: aside })
   await ensurePartitions(database, new Date())
+  await database.tend()
   await database.close()
   // The two databases that others are made from; nothing here makes another, and they are most of the files.
   for (const template of ['1', '4']) rmSync(join(aside, 'db/base', template), { recursive: true })

@@ -11,19 +11,22 @@ import type { ConsoleParts } from '../parts.ts'
 export type AtDesk = Calling & { readonly who: Shown; readonly mark: string }
 
 /** Opens a page to whoever may do a deed, as the same deed opens a route of the officer API; nobody signed in signs in. */
-export type DeskDoor = (
-  deed: Deed,
-  show: (c: Context, at: AtDesk) => Promise<Response>,
-) => (c: Context) => Promise<Response>
+export type DeskDoor = (deed: Deed, show: (c: Context, at: AtDesk) => Promise<Response>) => DeskPage
+
+/** A page that says for which deed it is, so that all of them can be gone through and tried. */
+type DeskPage = ((c: Context) => Promise<Response>) & { readonly opens: Deed }
 
 export function deskDoor({ gateway, secondFactorFor }: ConsoleParts, browser: Browser): DeskDoor {
-  return (deed, show) => async (c) => {
-    const viewer = await browser.viewer(c)
-    if (!viewer) return c.redirect('/sign-in', 303)
-    const { person, session, token } = viewer
-    const barred = barredFrom(deed, viewer, secondFactorFor)
-    if (barred) await refusedAndNoted(gateway, person, deed, barred)
-    const mark = watermark(person, gateway.clock(), c.get('requestId') ?? '')
-    return show(c, { person, session, deed, who: { name: person.name, token }, mark })
+  return (deed, show) => {
+    const page = async (c: Context): Promise<Response> => {
+      const viewer = await browser.viewer(c)
+      if (!viewer) return c.redirect('/sign-in', 303)
+      const { person, session, token } = viewer
+      const barred = barredFrom(deed, viewer, secondFactorFor)
+      if (barred) await refusedAndNoted(gateway, person, deed, barred)
+      const mark = watermark(person, gateway.clock(), c.get('requestId') ?? '')
+      return show(c, { person, session, deed, who: { name: person.name, token }, mark })
+    }
+    return Object.assign(page, { opens: deed })
   }
 }

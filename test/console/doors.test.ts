@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Deed, needOf } from '../../src/domain/authority.ts'
+import { roleList } from '../../src/domain/role.ts'
+import { openCase, read, submitted } from '../http/case.ts'
+import { chosen, withPassword } from '../support/accounts.ts'
+import { binhai, hedong } from '../support/court.ts'
+import { personWith, seat } from '../support/people.ts'
+import { type Shown, signInAs } from './browse.ts'
+import { consoleOn, openConsole, type TestConsole } from './open-console.ts'
+
+type Fields = Record<string, string | readonly string[]>
+type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?: File }
+
+/** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
+const weighsItself = /^(?:\/|\/find|\/console\.css|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+
+let site: TestConsole
+let recipes: Readonly<Record<string, Recipe>>
+beforeAll(async () => {
+  site = await openConsole()
+  const file = await openCase(site)
+  const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
+  const inquiry = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
+  const [exchange] = await site.gateway.reads.exchangesOf(inquiry.id)
+  const sha256 = file.inquiry.basis.documents[0]?.sha256 ?? ''
+  const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
+  recipes = {
+    'GET /cases/:id': { path: `/cases/${file.id}` },
+    'GET /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry` },
+    'POST /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry`, fields: { once: 'once-0001' } },
+    'POST /cases/:id/documents': {
+      path: `/cases/${file.id}/documents`,
+      fields: { kind: 'ruling', number: '1' },
+      file: paper,
+    },
+    'GET /cases/:id/documents/:sha256': { path: `/cases/${file.id}/documents/${sha256}` },
+    'GET /requests/:id': { path: `/requests/${id}` },
+    'GET /requests/:id/review': { path: `/requests/${id}/review` },
+    'POST /requests/:id/review': {
+      path: `/requests/${id}/review`,
+      fields: { decision: 'return', comment: '退回更正' },
+    },
+    'POST /requests/:id/withdrawal': { path: `/requests/${id}/withdrawal`, fields: {} },
+    'GET /deliveries/:id/receipts/:sha256': { path: `/deliveries/${exchange?.delivery.id}/receipts/${sha256}` },
+  }
+})
+afterAll(() => site.close())
+
+const doors = () =>
+  consoleOn(site)
+    .routes.filter(({ method }) => method !== 'ALL')
+    .map(({ method, path, handler }) => ({ method, path, opens: (handler as { opens?: Deed }).opens }))
+
+let serial = 0
+async function visitorWith(roles: Parameters<typeof personWith>[2], court = binhai, team?: string) {
+  serial += 1
+  const person = personWith(`door-${serial}`, '某某', roles, court, team)
+  await seat(site.opened, person)
+  await withPassword(site.gateway, person)
+  const visitor = site.visitor()
+  await signInAs(visitor, person.username, chosen)
+  // A page of their own gives them the token of their forms.
+  await visitor.get('/account')
+  return visitor
+}
+
+function knock(
+  visitor: ReturnType<TestConsole['visitor']>,
+  method: string,
+  { path, fields = {}, file }: Recipe,
+): Promise<Shown> {
+  if (method === 'GET') return visitor.get(path)
+  return file ? visitor.upload(path, { ...(fields as Record<string, string>), file }) : visitor.post(path, fields)
+}
+
+test('every page is for a deed, or weighs for itself who may', () => {
+  expect(doors().filter(({ path, opens }) => !opens && !weighsItself.test(path))).toEqual([])
+  expect(
+    doors()
+      .filter(({ opens }) => opens)
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort(),
+  ).toEqual(Object.keys(recipes).sort())
+})
+
+test('every page about a case turns away who is not signed in, has not the role, or is of another court', async () => {
+  const open: string[] = []
+  for (const { method, path, opens } of doors()) {
+    const recipe = recipes[`${method} ${path}`]
+    if (!opens || !recipe) continue
+    const named = roleList.filter((role) => needOf(opens)[role] !== undefined)
+    const others = roleList.filter((role) => needOf(opens)[role] === undefined)
+    const told = async (who: string, visitor: ReturnType<TestConsole['visitor']>, wanted: number, to?: string) => {
+      const { status, location } = await knock(visitor, method, recipe)
+      if (status !== wanted || location !== to) open.push(`${method} ${path} · ${who}: ${status} ${location ?? ''}`)
+    }
+    await told('nobody', site.visitor(), 303, '/sign-in')
+    await told('every other role', await visitorWith(others), 403)
+    await told('another court', await visitorWith(named, hedong), 404)
+  }
+  expect(open).toEqual([])
+})
+
+test('a form without its token, or from another site, does nothing', async () => {
+  for (const { method, path, opens } of doors()) {
+    const recipe = recipes[`${method} ${path}`]
+    if (method !== 'POST' || !opens || !recipe || recipe.file) continue
+    const visitor = await visitorWith(roleList.filter((role) => needOf(opens)[role] !== undefined))
+    expect((await visitor.post(recipe.path, { ...recipe.fields, token: 'guessed' })).status).toBe(403)
+    expect((await visitor.post(recipe.path, recipe.fields ?? {}, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
+  }
+})

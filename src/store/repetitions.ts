@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, max } from 'drizzle-orm'
+import { and, asc, eq, lte, max, sql } from 'drizzle-orm'
 import type { Repeating, Repetition } from '../gateway/ports/repetition.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -64,7 +64,7 @@ export async function inquiriesDue(
         eq(control.measure, 'freeze'),
         eq(control.effect, 'effective'),
         eq(control.assetClass, 'deposit'),
-        lte(asked.last, before),
+        lte(asked.last, sql`${before.toISOString()}::timestamptz`),
       ),
     )
     .groupBy(control.caseId, control.registry)

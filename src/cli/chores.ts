@@ -5,6 +5,7 @@ import { escalateDue } from '../gateway/escalate.ts'
 import { inquireAgain } from '../gateway/inquire-again.ts'
 import type { Parts } from '../gateway/parts.ts'
 import { repeatDue } from '../gateway/repeat.ts'
+import { goRound, type Rounds } from '../ledger/rounds.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { OpenStore } from '../store/open.ts'
 import { retireKeks } from './kek.ts'
@@ -32,44 +33,32 @@ export async function catchUp(opened: OpenStore, { parts, kek }: Office, log: Lo
   }
 }
 
+const minuteMs = 60_000
+
 /**
  * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
- * their sum is met, every fourth round what ends or is silent becomes a task, and once an hour banks that hold freezes are asked
- * again. Every process goes round; one round never overtakes another, and `stop` lets the one under way end.
+ * their sum is met, what ends or is silent becomes a task, and banks that hold freezes are asked again. Every process goes
+ * round, each kind at its own pace; `stop` lets what is under way end.
  */
-export function goRounds(parts: Parts, log: Logger, everyMs = 15_000): { stop(): Promise<void> } {
-  let round = Promise.resolve()
-  let isUnderWay = false
-  let rounds = 0
-  const go = async (name: string, due: (parts: Parts) => Promise<number>): Promise<void> => {
-    try {
-      const count = await due(parts)
-      if (count > 0) log.info({ count }, name)
-    } catch (fault) {
-      log.error(told(fault), `${name}: a round was cut short; the next one makes it good`)
-    }
-  }
-  const once = async (): Promise<void> => {
-    await go('the next was called for urgent requests', escalateDue)
-    await go('orders were repeated', repeatDue)
-    if (rounds % 4 === 0) await go('tasks came due', raiseDue)
-    // What counts in days is looked at once an hour, and at the start.
-    if (rounds % Math.ceil(3_600_000 / everyMs) === 0)
-      await go('banks that hold freezes were asked again', inquireAgain)
-    rounds += 1
-    isUnderWay = false
-  }
-  const timer = setInterval(() => {
-    if (isUnderWay) return
-    isUnderWay = true
-    round = once()
-  }, everyMs)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await round
-    },
-  }
+export function goRounds(parts: Parts, log: Logger): Rounds {
+  const every = (ms: number, name: string, due: (parts: Parts) => Promise<number>): Rounds =>
+    goRound(async () => {
+      try {
+        const count = await due(parts)
+        if (count > 0) log.info({ count }, name)
+      } catch (fault) {
+        log.error(told(fault), `${name}: a round was cut short; the next one makes it good`)
+      }
+      return ms
+    })
+  const all = [
+    every(minuteMs / 4, 'the next was called for urgent requests', escalateDue),
+    every(minuteMs / 4, 'orders were repeated', repeatDue),
+    every(minuteMs, 'tasks came due', raiseDue),
+    // What counts in days is looked at once an hour.
+    every(60 * minuteMs, 'banks that hold freezes were asked again', inquireAgain),
+  ]
+  return { stop: async () => void (await Promise.all(all.map((rounds) => rounds.stop()))) }
 }
 
 /** What another process of the installation has changed: who is let in, and which keys are ours. A second late at most. */

@@ -89,11 +89,11 @@ export function consolePages(parts: ConsoleParts): Hono {
   pages.get('/find', async (c) => {
     const viewer = await browser.viewer(c)
     if (!viewer) return c.redirect('/sign-in', 303)
-    if (barredFrom('case.list', viewer, secondFactorFor)) return c.redirect('/account', 303)
+    if (barredFrom('results.read', viewer, secondFactorFor)) return c.redirect('/account', 303)
     const number = c.req.query('number') ?? ''
     const read = caseNumber.safeParse(number)
     const file = read.success ? await gateway.reads.caseByNumber(read.data) : undefined
-    if (file && !refusalOn(viewer.person, 'case.list', file)) return c.redirect(`/cases/${file.id}`, 303)
+    if (file && !refusalOn(viewer.person, 'results.read', file)) return c.redirect(`/cases/${file.id}`, 303)
     return c.html(await list(viewer, undefined, callIdOf(c), number), 404)
   })
 

@@ -25,17 +25,21 @@ export const statementKindList = Object.keys(statementKinds) as [StatementKind, 
 /** How well an answer is proved (invariant 4): by the registry's own key, by its channel, or by people comparing paper. */
 export type Grade = 'A' | 'B' | 'C'
 
+/** The rights that may stand on an asset, and what a court calls them. */
+export const encumbranceKinds = {
+  freeze: '冻结',
+  seal: '查封',
+  'waiting-seal': '轮候查封',
+  'pre-seal': '预查封',
+  mortgage: '抵押',
+  'priority-right': '优先权',
+  objection: '异议登记',
+  notice: '预告登记',
+} as const
+
 /** A right that stood on the asset before us: another court's freeze or seal, a mortgage, a priority right. */
 export type Encumbrance = {
-  readonly kind:
-    | 'freeze'
-    | 'seal'
-    | 'waiting-seal'
-    | 'pre-seal'
-    | 'mortgage'
-    | 'priority-right'
-    | 'objection'
-    | 'notice'
+  readonly kind: keyof typeof encumbranceKinds
   readonly holder: string
   readonly case?: string
   readonly amount?: Money
@@ -43,6 +47,11 @@ export type Encumbrance = {
   readonly maximum?: true
   readonly until?: BeijingDate
   readonly queuePlace?: number
+}
+
+/** What a court calls a right. */
+export function encumbranceWord({ kind, maximum }: Pick<Encumbrance, 'kind' | 'maximum'>): string {
+  return maximum ? '最高额抵押' : encumbranceKinds[kind]
 }
 
 /** An asset that an inquiry found (财产信息). `balance` and `available` are for money; `area` in square metres. */
@@ -59,7 +68,9 @@ export type Holding = {
 }
 
 /** `none` is a target on which nothing could be done, with its reason; the rest is what stands on the asset now. */
-export type Effect = 'waiting' | 'effective' | 'ended' | 'none'
+export const effects = { waiting: '轮候', effective: '生效', ended: '已终止', none: '未控制' } as const
+
+export type Effect = keyof typeof effects
 
 /**
  * What a registry says of one target. The two amounts of a freeze are kept apart: `amount` is really held,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { taskKinds } from '../../src/domain/task.ts'
 import { debtorSubject, openCase, read, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
@@ -51,6 +52,35 @@ describe('the desk', () => {
     expect((await approver.get('/')).text).toContain(`/requests/${id}/review`)
     const officer = await atDesk('officer')
     expect((await officer.get('/')).text).not.toContain(`/requests/${id}/review`)
+  })
+
+  test('leads nobody to a page that is not theirs, and holds nothing against who only looked for a number', async () => {
+    const before = await entriesOf('access.refused')
+    const registrar = await atDesk('registrar')
+    expect((await registrar.get(`/find?number=${encodeURIComponent(known.number)}`)).location).toBe('/account')
+    expect(await entriesOf('access.refused')).toBe(before)
+  })
+
+  test('has the tasks of whoever owns them, by deadline', async () => {
+    const [entry] = await site.gateway.reads.entries({ caseId: known.id, limit: 1 })
+    const person = personWith('task-owner', '林书远', ['officer'], binhai)
+    await seat(site.opened, person)
+    await withPassword(site.gateway, person)
+    const task = {
+      id: site.gateway.newId(),
+      caseId: known.id,
+      key: 'press-registry:desk',
+      kind: 'press-registry',
+    } as const
+    const raised = { about: {}, due: new Date(Date.now() + 86_400_000), raisedAt: new Date(), owner: person.id }
+    await site.gateway.store.act(known.id, (act) =>
+      act.tasks.raise({ ...task, ...raised, raisedBy: 'registry-silent', entry: entry?.id ?? '' }),
+    )
+    const visitor = site.visitor()
+    await signInAs(visitor, person.username, chosen)
+    const desk = await visitor.get('/')
+    expect(desk.text).toContain(taskKinds['press-registry'].zh)
+    expect((await (await atDesk('officer')).get('/')).text).not.toContain(taskKinds['press-registry'].zh)
   })
 
   test('sends who is not signed in to the door, and notes who comes for what is not theirs', async () => {
@@ -155,6 +185,13 @@ describe('a paper', () => {
     const number = '（2026）津0116执9001号之一'
     const stored = await officer.upload(`/cases/${file.id}/documents`, { kind: 'ruling', number, file: paper })
     expect([stored.status, stored.location]).toEqual([303, `/cases/${file.id}`])
+    const odd = new File([`${bytes} `], 'x', { type: 'text/html; x=1' })
+    expect(
+      (await officer.upload(`/cases/${file.id}/documents`, { kind: 'other', number: '2', file: odd })).status,
+    ).toBe(303)
+    expect((await site.gateway.reads.documents(file.id)).map(({ mediaType }) => mediaType)).not.toContain(
+      'text/html; x=1',
+    )
     const page = await officer.get(`/cases/${file.id}`)
     expect(page.text).toContain(number)
     const [, href = ''] = new RegExp(`href="(/cases/${file.id}/documents/[\\w-]{43})">裁定书</a>`).exec(page.text) ?? []
@@ -177,6 +214,23 @@ describe('a measure that waits for an approver', () => {
     })
     expect(back.location).toBe(`/requests/${id}`)
     expect((await approver.get(`/requests/${id}`)).text).toContain('裁定书文号有误，请更正')
+  })
+
+  test('says why it came back to those on the case alone', async () => {
+    const file = await openCase(site)
+    const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
+    const approver = await atDesk('approver')
+    await approver.get(`/requests/${id}/review`)
+    const comment = '张某某的身份证件与裁定书不符'
+    expect((await approver.post(`/requests/${id}/review`, { decision: 'return', comment })).status).toBe(303)
+    await site.gateway.store.act(file.id, async (act) => {
+      await act.assign({ team: '执行一团队', members: [], isSealed: false, by: 'test', at: new Date() })
+      return { kind: 'assigned' as const }
+    })
+    const mine = await (await workingAt('执行一团队', 'officer')).get(`/requests/${id}`)
+    expect(mine.text).toContain(comment)
+    const other = await approver.get(`/requests/${id}`)
+    expect([other.status, other.text.includes(comment), other.text.includes('退回')]).toEqual([200, false, true])
   })
 
   test('goes out when it is approved', async () => {

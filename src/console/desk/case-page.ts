@@ -6,6 +6,7 @@ import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
 import { compareMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
+import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
@@ -15,7 +16,7 @@ import type { AtDesk } from './door.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
 import { assetCell, holdingsTable, sum } from './results.ts'
-import { effects, deskWords as words } from './words.ts'
+import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
 export type CaseShown = {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isAssigned, reachOf } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
+import { documentKindList } from '../../domain/legal-basis.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import { sha256, storeDocument } from '../../gateway/store-document.ts'
@@ -10,10 +11,10 @@ import { submit } from '../../gateway/submit.ts'
 import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
 import { askedBody } from '../../http/officer/asked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
-import { documentLines } from '../../http/officer/documents.ts'
+import { documentLines, plain } from '../../http/officer/documents.ts'
 import { assetsOf, viewControl, viewHoldings } from '../../http/officer/result-view.ts'
 import { controlsOfLine } from '../../http/officer/results.ts'
-import { granted, Refused } from '../../http/problem.ts'
+import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt } from '../../http/reach.ts'
 import { formOf } from '../forms.ts'
@@ -24,7 +25,11 @@ import { beginning, type InquiryFields, inquiryForm, inquiryPage } from './inqui
 import { matrixOf } from './matrix.ts'
 
 const requestsOnAPage = 100
-const uploadForm = z.object({ kind: z.string(), number: z.string().trim().min(1).max(120), file: z.instanceof(File) })
+const uploadForm = z.object({
+  kind: z.enum(documentKindList),
+  number: z.string().trim().min(1).max(120),
+  file: z.instanceof(File),
+})
 
 /** A case on its page, its papers, and the inquiry that begins there. */
 export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, open: DeskDoor): void {
@@ -74,11 +79,9 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
     '/cases/:id/documents',
     open('document.store', async (c, at) => {
       const { kind, number, file } = await formOf(c, at.who.token, uploadForm)
-      const read = askedBody.in.shape.basis.shape.documents.element.in.shape.kind.safeParse(kind)
-      if (!read.success) throw new Refused('document-incomplete')
       const { id } = await caseAt(gateway, at, idOf(c))
       const bytes = new Uint8Array(await file.arrayBuffer())
-      granted(await storeDocument(gateway, at.person, id, { kind: read.data, number, mediaType: file.type, bytes }))
+      granted(await storeDocument(gateway, at.person, id, { kind, number, mediaType: plain(file.type), bytes }))
       return c.redirect(`/cases/${id}`, 303)
     }),
   )

@@ -18,25 +18,17 @@ export type MatrixCell = {
 /** 集约查控: parties down, registries across, in each cell how far every measure has come. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
+/** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
 export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly Exchange[]): Matrix {
-  const about = new Map(requests.map((request) => [request.id, request]))
-  const newest = new Map<
-    string,
-    { readonly cell: MatrixCell; readonly at: Date; readonly party: string; readonly registry: string }
-  >()
+  const partyOf = new Map(requests.map(({ id, party }) => [id, party]))
+  const matrix = new Map<string, Map<string, readonly MatrixCell[]>>()
   for (const { delivery } of exchanges) {
-    const request = about.get(delivery.request)
-    if (!request) continue
-    const key = [request.party, delivery.registry, delivery.measure].join('|')
-    if ((newest.get(key)?.at ?? 0) > delivery.createdAt) continue
-    const { measure, answer, registry, createdAt: at } = delivery
-    const cell = { request: request.id, measure, word: deliveryWord(delivery), answer }
-    newest.set(key, { cell, at, party: request.party, registry })
-  }
-  const matrix = new Map<string, Map<string, MatrixCell[]>>()
-  for (const { cell, party, registry } of newest.values()) {
-    const row = matrix.get(party) ?? new Map<string, MatrixCell[]>()
-    row.set(registry, [...(row.get(registry) ?? []), cell])
+    const { request, registry, measure, answer } = delivery
+    const party = partyOf.get(request)
+    if (party === undefined) continue
+    const row = matrix.get(party) ?? new Map<string, readonly MatrixCell[]>()
+    const others = (row.get(registry) ?? []).filter((cell) => cell.measure !== measure)
+    row.set(registry, [...others, { request, measure, word: deliveryWord(delivery), answer }])
     matrix.set(party, row)
   }
   return matrix

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { measures } from '../../domain/measure.ts'
-import type { ApprovalRow } from '../../gateway/ports/rows.ts'
+import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
 import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
 import type { AtDesk } from './door.ts'
@@ -11,7 +11,6 @@ import { deskWords as words } from './words.ts'
 /** What the page of a request shows: the view is the one the officer API gives, masked where that is. */
 export type RequestShown = {
   readonly view: RequestView
-  readonly approvals: readonly ApprovalRow[]
   readonly nameOf: (registry: string) => string
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
@@ -19,7 +18,7 @@ export type RequestShown = {
 
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
-  const { view, approvals, nameOf, mayDecide, mayWithdraw } = shown
+  const { view, nameOf, mayDecide, mayWithdraw } = shown
   const body = html`
     ${view.isMasked ? html`<p class="notice">${both(words.masked)}</p>` : ''}
     ${facts([
@@ -31,16 +30,16 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ])}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${both(words.toReview)}</a></p>` : ''}
     ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${both(words.withdraw)}</button></form>` : ''}
-    ${approvals.length > 0 ? html`<h3>${both(words.approvals)}</h3><ul>${approvals.map(approvalLine)}</ul>` : ''}
+    ${view.decisions.length > 0 ? html`<h3>${both(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${both(words.deliveries)}</h3>
     ${view.deliveries.length === 0 ? html`<p>${both(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}
     <p class="en">${words.looked.zh} ${words.looked.en}</p>`
   return page(body, { title: { zh: `${words.request.zh} · ${view.case}`, en: words.request.en }, who, mark })
 }
 
-function approvalLine({ personName, decision, comment, at }: ApprovalRow): Html {
+function decisionLine({ by, decision, comment, at }: DecisionView): Html {
   const word = decision === 'approved' ? words.approve.zh : words.sendBack.zh
-  return html`<li>${personName} · ${word} · ${moment(at.toISOString())}${comment ? html`：${comment}` : ''}</li>`
+  return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
 function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {

@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { formatMoney, type Money } from '../../domain/money.ts'
+import { effects, encumbranceWord } from '../../domain/statement.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
 import { type Html, table } from '../layout.ts'
-import { effects, encumbranceKinds, deskWords as words } from './words.ts'
+import { deskWords as words } from './words.ts'
 
 /** An asset in one cell: what it is, and the name its registry knows it by. */
 export function assetCell(asset: Asset | undefined): Html {
@@ -45,7 +46,7 @@ function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
     const place = one.queuePlace === undefined ? '' : `第 ${one.queuePlace} 位`
     const until = one.until === undefined ? '' : `至 ${one.until}`
     const holder = 'holder' in one ? one.holder : ''
-    return html`<li>${[encumbranceKinds[one.kind], holder, place, until].filter(Boolean).join(' ')}</li>`
+    return html`<li>${[encumbranceWord(one), holder, place, until].filter(Boolean).join(' ')}</li>`
   })
   return html`<ul>${lines}</ul>`
 }

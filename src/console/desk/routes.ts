@@ -47,7 +47,6 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
         requestPage(
           {
             view: isAssigned(at.person, file) ? view : maskRequest(view),
-            approvals: await reads.approvals(row.id),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
             mayWithdraw: waits && row.maker === at.person.id,

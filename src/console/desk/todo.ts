@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
+import { formatBeijing } from '../../domain/beijing-date.ts'
 import { caseStandings } from '../../domain/case-file.ts'
-import { isAnswered } from '../../domain/fold.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
+import { taskKinds } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -13,28 +14,36 @@ import { deskWords as words } from './words.ts'
 /** What needs somebody today, in order of urgency. */
 export type Todo = readonly { readonly title: Said; readonly lines: readonly TodoLine[] }[]
 
-type TodoLine = RequestLine & { readonly href: string }
+type TodoLine = { readonly href: string; readonly text: string; readonly due?: Date }
 
 const most = 20
 
-export async function todoOf({ reads, clock }: Parts, person: Person): Promise<Todo> {
-  const now = clock()
-  const reach = reachOf(person, 'request.list')
-  const lead = (to: string) => (line: RequestLine) => ({ ...line, href: `/requests/${line.id}${to}` })
-  const open = await reads.requestLines({ reach, state: 'approved', limit: 200 })
-  const silent = open.filter(({ deliveries }) =>
-    deliveries.some(({ answer, respondBy }) => !isAnswered(answer) && respondBy < now),
-  )
+/** Silent registries and controls that end are tasks, by deadline; what waits for an approver or came back is a request. */
+export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
+  const lead =
+    (to: string) =>
+    ({ id, caseNumber, measure }: RequestLine): TodoLine => ({
+      href: `/requests/${id}${to}`,
+      text: `${caseNumber} · ${measures[measure]}`,
+    })
   const approving = mayEver(person, 'request.approve')
     ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most })
     : []
   const returned = mayEver(person, 'request.submit')
-    ? await reads.requestLines({ reach, state: 'returned', limit: most })
+    ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most })
     : []
+  const tasks = mayEver(person, 'task.list')
+    ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
+    : []
+  const taskLines = tasks.map(({ caseId, caseNumber, kind, due }) => ({
+    href: `/cases/${caseId}`,
+    text: `${caseNumber} · ${taskKinds[kind].zh}`,
+    due,
+  }))
   return [
     { title: words.waiting, lines: approving.map(lead('/review')) },
+    { title: words.tasks, lines: taskLines },
     { title: words.returned, lines: returned.map(lead('')) },
-    { title: words.overdue, lines: silent.slice(0, most).map(lead('')) },
   ].filter(({ lines }) => lines.length > 0)
 }
 
@@ -42,8 +51,13 @@ export function todoPart(todo: Todo): Html {
   if (todo.length === 0) return html`<p>${both(words.nothingWaits)}</p>`
   return html`${todo.map(
     ({ title, lines }) => html`<section class="todo"><h3>${both(title)} <span class="count">${lines.length}</span></h3>
-      <ul>${lines.map((line) => html`<li><a href="${line.href}">${line.caseNumber} · ${measures[line.measure]}</a></li>`)}</ul></section>`,
+      <ul>${lines.map(todoLine)}</ul></section>`,
   )}`
+}
+
+function todoLine({ href, text, due }: TodoLine): Html {
+  const by = due ? html` · <time datetime="${due.toISOString()}">${words.due.zh} ${formatBeijing(due)}</time>` : ''
+  return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 
 /** The newest cases within reach, so that nobody has to know a number by heart. */

@@ -9,6 +9,8 @@ export const deskWords = {
   notFound: { zh: '没有此案号的案件，或不在您的岗位范围内。', en: 'No such case within your reach.' },
   waiting: { zh: '待我审批', en: 'Waiting for approval' },
   overdue: { zh: '逾期未反馈', en: 'Silent registries' },
+  tasks: { zh: '待办事项', en: 'Tasks' },
+  due: { zh: '期限', en: 'due' },
   returned: { zh: '退回待改', en: 'Returned' },
   nothingWaits: { zh: '目前没有待办事项。', en: 'Nothing waits for you.' },
   standing: { zh: '案件状态', en: 'standing' },
@@ -82,16 +84,3 @@ export const deskWords = {
   submit: { zh: '提交查询', en: 'Submit' },
   leavesAtOnce: { zh: '查询提交后即时发出，无需审批。', en: 'An inquiry leaves at once and needs no approval.' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
-
-export const effects = { waiting: '轮候', effective: '生效', ended: '已终止', none: '未控制' } as const
-
-export const encumbranceKinds = {
-  freeze: '冻结',
-  seal: '查封',
-  'waiting-seal': '轮候查封',
-  'pre-seal': '预查封',
-  mortgage: '抵押',
-  'priority-right': '优先权',
-  objection: '异议登记',
-  notice: '预告登记',
-} as const

@@ -166,7 +166,8 @@ async function rawOf(c: Context): Promise<Upload> {
 
 const isForm = (c: Context): boolean => /^multipart\/form-data/i.test(c.req.header('content-type') ?? '')
 
-function plain(mediaType: string | undefined): string {
+/** The type a sender names, where it is one; anything else is bytes. */
+export function plain(mediaType: string | undefined): string {
   const [type = ''] = (mediaType ?? '').toLowerCase().split(';')
   return /^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim() : 'application/octet-stream'
 }

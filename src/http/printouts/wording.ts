@@ -4,7 +4,7 @@ import type { CaseFile, Party, PartyRole } from '../../domain/case-file.ts'
 import { isPreservation } from '../../domain/case-type.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
-import type { Encumbrance, Holding } from '../../domain/statement.ts'
+import { type Encumbrance, encumbranceWord, type Holding } from '../../domain/statement.ts'
 import type { NamedControl, PrintFacts } from '../../gateway/printout.ts'
 
 /** A day as it stands in a text: `2026年6月3日`. */
@@ -130,21 +130,12 @@ export const shareWords: Record<NonNullable<Holding['share']>, string> = {
   other: '其他',
 }
 
-const burdenWords: Record<Encumbrance['kind'], string> = {
-  freeze: '冻结',
-  seal: '查封',
-  'waiting-seal': '轮候查封',
-  'pre-seal': '预查封',
-  mortgage: '抵押',
-  'priority-right': '优先权',
-  objection: '异议登记',
-  notice: '预告登记',
-}
-
 /** A right that stands on it, with who holds it. */
-export function burdenText({ kind, holder, amount, until, maximum }: Encumbrance): string {
-  const word = maximum ? '最高额抵押' : burdenWords[kind]
-  return [word, holder, amount && `${amount}元`, until && `至${dayText(until)}`].filter(Boolean).join(' ')
+export function burdenText(right: Encumbrance): string {
+  const { holder, amount, until } = right
+  return [encumbranceWord(right), holder, amount && `${amount}元`, until && `至${dayText(until)}`]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** The numbers of the papers of these kinds on which a request rests, as a paper cites them. */

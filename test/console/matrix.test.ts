@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { matrixOf } from '../../src/console/desk/matrix.ts'
+import type { Exchange, RequestAbout } from '../../src/gateway/ports/reads.ts'
+
+const asked = (id: string, party: string) => ({ id, party }) as RequestAbout
+const sent = (request: string, registry: string, measure: string, answer: string) =>
+  ({ delivery: { request, registry, measure, answer, phase: 'answered' } }) as unknown as Exchange
+
+test('each cell has the newest word of every measure about that party at that registry', () => {
+  const requests = [asked('r1', 'zhang'), asked('r2', 'zhang'), asked('r3', 'zhang'), asked('r4', 'company')]
+  const matrix = matrixOf(requests, [
+    sent('r1', 'land', 'inquire', 'nothing'),
+    sent('r2', 'land', 'inquire', 'executed'),
+    sent('r3', 'land', 'seal', 'waiting'),
+    sent('r4', 'bank', 'inquire', 'silent'),
+    sent('of another case', 'land', 'seal', 'executed'),
+  ])
+  const cells = (party: string, registry: string) =>
+    matrix
+      .get(party)
+      ?.get(registry)
+      ?.map(({ request, measure, answer }) => [request, measure, answer])
+  expect(cells('zhang', 'land')).toEqual([
+    ['r2', 'inquire', 'executed'],
+    ['r3', 'seal', 'waiting'],
+  ])
+  expect(cells('company', 'bank')).toEqual([['r4', 'inquire', 'silent']])
+  expect(cells('zhang', 'bank')).toBeUndefined()
+})

@@ -63,16 +63,11 @@ async function start(files: DurableFS): Promise<PGlite> {
   return client
 }
 
-const textArray = 1009
-
 /**
- * The types that are read. PGlite knows those of every array in the catalogue, hundreds, and copies the whole table at each
- * query; it is a good part of what a short query costs.
+ * The types that are read; arrays drizzle takes apart itself. PGlite knows those of every array in the catalogue, hundreds,
+ * and copies the whole table at each query; it is a good part of what a short query costs.
  */
-const readTypes: ReadonlySet<number> = new Set([
-  ...Object.values(types).filter((type) => typeof type === 'number'),
-  textArray,
-])
+const readTypes: ReadonlySet<number> = new Set(Object.values(types).filter((type) => typeof type === 'number'))
 
 /** PGlite spells bytes one by one: a document of megabytes would hold up the event loop for seconds. */
 const quickBytes = {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Deed, needOf } from '../../src/domain/authority.ts'
 import { roleList } from '../../src/domain/role.ts'
+import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { openCase, read, submitted } from '../http/case.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { binhai, hedong } from '../support/court.ts'
 import { personWith, seat } from '../support/people.ts'
-import { type Shown, signInAs } from './browse.ts'
+import { browse, type Shown, signInAs } from './browse.ts'
 import { consoleOn, openConsole, type TestConsole } from './open-console.ts'
 
 type Fields = Record<string, string | readonly string[]>
@@ -99,6 +100,25 @@ test('every page about a case turns away who is not signed in, has not the role,
     await told('another court', await visitorWith(named, hedong), 404)
   }
   expect(open).toEqual([])
+})
+
+test('where policy wants a second factor, a session without one opens none of them', async () => {
+  const pages = consoleOn(site, { secondFactorFor: roleList })
+  for (const { method, path, opens } of doors()) {
+    const recipe = recipes[`${method} ${path}`]
+    if (!opens || !recipe) continue
+    serial += 1
+    const named = roleList.filter((role) => needOf(opens)[role] !== undefined)
+    const person = personWith(`door-${serial}`, '某某', named, binhai)
+    await seat(site.opened, person)
+    await withPassword(site.gateway, person)
+    const visitor = browse((to, init) => pages.request(to, init))
+    await signInAs(visitor, person.username, chosen)
+    await visitor.get('/account')
+    const { status, text } = await knock(visitor, method, recipe)
+    expect([method, path, status]).toEqual([method, path, 403])
+    expect(text).toContain(catalogue['second-factor-needed'].title.zh)
+  }
 })
 
 test('a form without its token, or from another site, does nothing', async () => {

@@ -15,7 +15,12 @@ export const demoCourt = '津0116' as CourtCode
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'lin', name: '林书远', roles: ['officer'], does: '经办人 submits requests' },
   { username: 'zhao', name: '赵明诚', roles: ['approver'], does: '审批人 lets measures go out' },
-  { username: 'sun', name: '孙正明', roles: ['approver'], does: '审批人（执行局长） second word where two are needed' },
+  {
+    username: 'sun',
+    name: '孙正明',
+    roles: ['approver', 'enforcement-director'],
+    does: '执行局长 second word where two are needed',
+  },
   { username: 'wen', name: '温秀兰', roles: ['registrar'], does: '立案人员 enters cases' },
   { username: 'he', name: '何立群', roles: ['registrar'], does: '立案人员 confirms what 温秀兰 entered' },
   { username: 'qian', name: '钱守正', roles: ['finance-clerk'], does: '案款人员 keeps the accounts money may go to' },

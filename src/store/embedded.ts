@@ -17,14 +17,16 @@ export type EmbeddedOptions = {
   readonly sync?: Sync
   /** How many files of 16 MiB the engine's log may grow to before a checkpoint cuts it. */
   readonly mostLogFiles?: number
+  /** How much of the database the engine keeps in memory of its own, in MB. It takes as much at once, at its start. */
+  readonly cacheMb?: number
 }
 
 /** Opens the embedded database, alone in its directory, and brings it up to date. */
-export async function openEmbedded({ dataDir, sync = diskSync, mostLogFiles }: EmbeddedOptions): Promise<Database> {
+export async function openEmbedded({ dataDir, sync = diskSync, mostLogFiles, cacheMb = 128 }: EmbeddedOptions): Promise<Database> {
   const letGo = hold(dataDir)
   try {
     const files = new DurableFS(join(dataDir, 'db'), sync, mostLogFiles)
-    const client = await start(files)
+    const client = await start(files, cacheMb)
     const db = drizzle({ client })
     await migrate(db, { migrationsFolder })
     return {
@@ -57,8 +59,9 @@ async function checkpoint(client: PGlite, files: DurableFS): Promise<void> {
   files.checkpointed()
 }
 
-async function start(files: DurableFS): Promise<PGlite> {
-  const client = await PGlite.create({ fs: files, startParams: durableParams, ...quickBytes })
+async function start(files: DurableFS, cacheMb: number): Promise<PGlite> {
+  const startParams = [...durableParams, '-c', `shared_buffers=${cacheMb}MB`]
+  const client = await PGlite.create({ fs: files, startParams, ...quickBytes })
   client.parsers = Object.fromEntries(Object.entries(client.parsers).filter(([type]) => readTypes.has(Number(type))))
   return client
 }

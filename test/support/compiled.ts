@@ -1,35 +1,34 @@
 import { createHash } from 'node:crypto'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { transform } from 'esbuild'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
 
-const folders = ['src', 'adapters', 'test/gateway', 'test/store', 'test/support', 'test/journey']
+/** What the tests run as processes of their own. */
+const programs = [
+  'src/main.ts',
+  'src/cli/writ.ts',
+  'adapters/land/sandbox.ts',
+  'adapters/real-estate/sandbox.ts',
+  'adapters/bank/sandbox.ts',
+  'test/gateway/repeater.ts',
+  'test/store/writer.ts',
+]
+const sources = ['src', 'adapters', 'test/gateway', 'test/store', 'test/support', 'package-lock.json']
 const home = resolve('node_modules/.cache/writ')
 
 /** A process that lives for seconds never earns back what V8 would spend on optimising the embedded database. */
 export const flags = ['--liftoff-only']
 
 /**
- * Vitest's global set-up: compiles the program once, unchecked, so that the dozens of processes a run starts need not each
- * compile it for themselves. What is compiled is found again by the digest of its sources.
+ * Vitest's global set-up: compiles the programs once, unchecked, with what they use of other packages, so that none of the
+ * dozens of processes a run starts need gather a thousand files. What is compiled is found again by the digest of its
+ * sources.
  */
 export async function setup(): Promise<void> {
-  const sources = folders.flatMap((folder) => filesBelow(folder))
   const hash = createHash('sha256')
-  for (const path of sources) hash.update(`${path}\0`).update(readFileSync(path)).update('\0')
+  for (const path of sources.flatMap(filesBelow)) hash.update(`${path}\0`).update(readFileSync(path)).update('\0')
   const place = join(home, hash.digest('hex').slice(0, 16))
-  if (!existsSync(place)) await compileInto(place, sources)
+  if (!existsSync(place)) await compileInto(place)
   process.env.WRIT_TEST_COMPILED = place
   if (isRoomy(memory)) process.env.TMPDIR = memory
 }
@@ -46,37 +45,39 @@ function isRoomy(path: string): boolean {
 /** What to hand to `node` so that it runs this script: compiled where a run has compiled it, else by tsx. */
 export function scriptArgs(script: string): readonly string[] {
   const place = process.env.WRIT_TEST_COMPILED
-  return place ? [...flags, join(place, script.replace(/\.tsx?$/, '.js'))] : [...flags, '--import', 'tsx', script]
+  return place ? [...flags, join(place, script.replace(/\.ts$/, '.js'))] : [...flags, '--import', 'tsx', script]
 }
 
 /** Written aside and renamed, so that a run that was cut short leaves nothing half compiled. */
-async function compileInto(place: string, sources: readonly string[]): Promise<void> {
+async function compileInto(place: string): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   const aside = `${place}.${process.pid}`
-  for (const path of sources) {
-    const isCode = /\.tsx?$/.test(path)
-    const to = join(aside, isCode ? path.replace(/\.tsx?$/, '.js') : path)
-    mkdirSync(dirname(to), { recursive: true })
-    if (isCode) writeFileSync(to, await compiled(path))
-    else copyFileSync(path, to)
-  }
+  await build({
+    entryPoints: programs,
+    outbase: '.',
+    outdir: aside,
+    bundle: true,
+    splitting: true,
+    // What programs share lies as deep as the module that starts the sandboxes by where it is itself.
+    chunkNames: 'src/demo/[name]-[hash]',
+    platform: 'node',
+    format: 'esm',
+    target: 'esnext',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    // It looks for its own files beside itself.
+    external: ['@electric-sql/pglite'],
+    // For the packages among them that are CommonJS.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+    logLevel: 'error',
+  })
   for (const shipped of ['drizzle', 'package.json']) symlinkSync(resolve(shipped), join(aside, shipped))
   renameSync(aside, place)
 }
 
-async function compiled(path: string): Promise<string> {
-  const { code } = await transform(readFileSync(path, 'utf8'), {
-    loader: path.endsWith('x') ? 'tsx' : 'ts',
-    sourcefile: path,
-    target: 'esnext',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-  })
-  return code.replace(/(?<=(?:from|import|import\() ?"\.[^"\n]*)\.tsx?(?=")/g, '.js')
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function filesBelow(path: string): readonly string[] {
+  if (path.includes('.')) return [path]
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()

@@ -44,7 +44,7 @@ export async function openTestStore({ clock = () => new Date() }: { clock?: () =
 /** A store in a folder that outlives it, forced out at each commit as in the true house. */
 export async function openStoreIn(dataDir: string): Promise<TestStore> {
   if (!existsSync(join(dataDir, 'db'))) await layDatabase(dataDir)
-  const database = await openEmbedded({ dataDir })
+  const database = await openEmbedded({ dataDir, cacheMb: 8 })
   return { ...(await storeOn(database, secretsOf(testSecrets), () => new Date())), database }
 }
 
@@ -52,7 +52,7 @@ async function copyOnDisk(): Promise<Database> {
   const dataDir = mkdtempSync(join(tmpdir(), 'writ-test-store-'))
   await layDatabase(dataDir)
   // What is forced out is told in embedded.test.ts; here nothing outlives its test.
-  const database = await openEmbedded({ dataDir, sync: { data: () => {}, whole: () => {} } })
+  const database = await openEmbedded({ dataDir, sync: { data: () => {}, whole: () => {} }, cacheMb: 8 })
   return { ...database, close: () => database.close().finally(() => rmSync(dataDir, { recursive: true })) }
 }
 

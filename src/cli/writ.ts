@@ -21,6 +21,9 @@ async function writ(args: readonly string[]): Promise<Outcome> {
   return asked ?? (await import('./alone.ts')).runAlone(config, args, typed)
 }
 
+// `writ … | head` has seen enough and closes: that is no fault.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 2))
+
 try {
   const { exitCode, lines } = await writ(process.argv.slice(2))
   const out = exitCode === 0 ? process.stdout : process.stderr

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -39,10 +41,19 @@ export function startSandboxProcess(
 
 /** The sandbox as this program itself is run: compiled, or by tsx. */
 function besideThis(adapter: string): readonly string[] {
-  const isCompiled = fileURLToPath(import.meta.url).endsWith('.js')
-  const path = `../../adapters/${adapter}/sandbox${isCompiled ? '.js' : '.ts'}`
-  const script = fileURLToPath(new URL(path, import.meta.url))
+  const here = fileURLToPath(import.meta.url)
+  const isCompiled = here.endsWith('.js')
+  const script = findUpwards(dirname(here), join('adapters', adapter, `sandbox${isCompiled ? '.js' : '.ts'}`))
   return isCompiled ? [script] : ['--import', 'tsx', script]
+}
+
+/** Walking up: compiled, this module may lie in one file with others. */
+function findUpwards(from: string, path: string): string {
+  const found = join(from, path)
+  if (existsSync(found)) return found
+  const above = dirname(from)
+  if (above === from) throw new Error(`${path} is not beside the program`)
+  return findUpwards(above, path)
 }
 
 function parsed(line: string): unknown {

@@ -8,6 +8,7 @@ import { DurableFS, diskSync, type Sync } from './durable-fs.ts'
 import { StoreFault } from './fault.ts'
 import { holdDirectory } from './lock-file.ts'
 import { migrationsFolder } from './migrations.ts'
+import { QuickEngine } from './quick-engine.ts'
 
 /** The major version of PostgreSQL that PGlite brings. A directory of another one it would not open, nor say why. */
 const major = '18'
@@ -22,7 +23,12 @@ export type EmbeddedOptions = {
 }
 
 /** Opens the embedded database, alone in its directory, and brings it up to date. */
-export async function openEmbedded({ dataDir, sync = diskSync, mostLogFiles, cacheMb = 128 }: EmbeddedOptions): Promise<Database> {
+export async function openEmbedded({
+  dataDir,
+  sync = diskSync,
+  mostLogFiles,
+  cacheMb = 128,
+}: EmbeddedOptions): Promise<Database> {
   const letGo = hold(dataDir)
   try {
     const files = new DurableFS(join(dataDir, 'db'), sync, mostLogFiles)
@@ -61,22 +67,13 @@ async function checkpoint(client: PGlite, files: DurableFS): Promise<void> {
 
 async function start(files: DurableFS, cacheMb: number): Promise<PGlite> {
   const startParams = [...durableParams, '-c', `shared_buffers=${cacheMb}MB`]
-  const client = await PGlite.create({ fs: files, startParams, ...quickBytes })
-  client.parsers = Object.fromEntries(Object.entries(client.parsers).filter(([type]) => readTypes.has(Number(type))))
+  const client = new QuickEngine({ fs: files, startParams, parsers: { [types.BYTEA]: bytesOf } })
+  await client.waitReady
   return client
 }
 
-/**
- * The types that are read; arrays drizzle takes apart itself. PGlite knows those of every array in the catalogue, hundreds,
- * and copies the whole table at each query; it is a good part of what a short query costs.
- */
-const readTypes: ReadonlySet<number> = new Set(Object.values(types).filter((type) => typeof type === 'number'))
-
-/** PGlite spells bytes one by one: a document of megabytes would hold up the event loop for seconds. */
-const quickBytes = {
-  parsers: { [types.BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex')) },
-  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}` },
-}
+/** PGlite reads bytes one by one: a document of megabytes would hold up the event loop for seconds. */
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
 
 /** `-F` would turn fsync off; of the methods only `fsync` reaches the file system, see `DurableFS`. */
 const durableParams = [

@@ -57,6 +57,9 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/cases/*',
     '/requests/*',
     '/deliveries/*',
+    '/renewals/*',
+    '/tasks/*',
+    '/drafts/*',
     '/find',
   ])
     pages.use(path, async (c, next) => {

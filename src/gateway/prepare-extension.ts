@@ -1,13 +1,14 @@
 import type { CaseFile } from '../domain/case-file.ts'
 import { isPreservation } from '../domain/case-type.ts'
 import { defaultExtension } from '../domain/extension.ts'
+import type { ImportedControl } from '../domain/imported-control.ts'
 import { type DocumentKind, type DocumentReference, missingDocument } from '../domain/legal-basis.ts'
-import { type Parent, targetsOf } from '../domain/measure.ts'
+import { type Parent, type Target, targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { DraftedRequest } from '../domain/request.ts'
+import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
 import type { Parts } from './parts.ts'
-import type { ControlRow, RequestRow } from './ports/rows.ts'
+import type { ControlRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
 import { type SubmitCode, submit } from './submit.ts'
 
@@ -32,20 +33,47 @@ export async function prepareExtension(
 ): Promise<PreparedExtension | Refusal<PrepareCode>> {
   const held = await parts.reads.controls(...(file.line ?? [file.id]))
   const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined
-  const made = control && (await parts.reads.delivery(control.delivery))
-  const request = made && (await parts.reads.request(made.request))
-  const drafted = control && request && (await draft(parts, file, control, request))
+  const drafted = control && (await draftFor(parts, file, control))
   if (!drafted) return refuse('extension-not-prepared')
   return { kind: 'prepared', drafted, papers: papersFor(file, control) }
 }
+
+/** What it goes on from: the request that made the control, or the list that brought it in. */
+type Origin = Pick<AskedRequest, 'officers' | 'contact'> & {
+  readonly party: string
+  readonly target: Target | undefined
+}
+
+async function draftFor(parts: Parts, file: CaseFile, control: ControlRow): Promise<DraftedRequest | undefined> {
+  const { reads, assetRef } = parts
+  if (control.origin === 'imported') {
+    const imported = (await reads.imports(control.caseId)).find(({ id }) => id === control.id)
+    return imported && draft(parts, file, control, { ...imported, ...nobodyYet, target: listedTarget(imported) })
+  }
+  const made = await reads.delivery(control.delivery)
+  const request = made && (await reads.request(made.request))
+  if (!request) return undefined
+  const { asked, party } = request
+  const target = targetsOf(asked.measure).find(({ asset }) => assetRef(asset) === control.assetRef)
+  return draft(parts, file, control, { ...asked, party, target })
+}
+
+/** A list names no officers: whoever goes on from it puts in their own. */
+const nobodyYet: Pick<AskedRequest, 'officers' | 'contact'> = { officers: [], contact: { name: '', phone: '' } }
+
+const listedTarget = ({ asset, amount, quantity }: ImportedControl): Target => ({
+  asset,
+  scope: 'whole',
+  ...(amount && { amount }),
+  ...(quantity !== undefined && { quantity }),
+})
 
 async function draft(
   parts: Parts,
   file: CaseFile,
   control: ControlRow,
-  { asked, party }: RequestRow,
+  { party, target, officers, contact }: Origin,
 ): Promise<DraftedRequest | undefined> {
-  const target = targetsOf(asked.measure).find(({ asset }) => parts.assetRef(asset) === control.assetRef)
   const whose = await partyIn(parts, file, party, control)
   if (!target || !whose) return undefined
   const term = defaultExtension([control])
@@ -58,8 +86,8 @@ async function draft(
     measure: { kind: 'extend', targets: [target], parent, ...(term && { term }) },
     registries: [control.registry],
     basis: { statute: '民诉法解释（2022）第四百八十五条第二款', purpose: '续行查封、冻结', documents: [] },
-    officers: asked.officers,
-    contact: asked.contact,
+    officers,
+    contact,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Answer } from '../domain/fold.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { EndingControl, EndingFilter, SilentDelivery, SilentFilter } from '../gateway/ports/clocks.ts'
 import { isId, present } from './absent.ts'
+import { within } from './cases.ts'
 import type { Queries } from './database.ts'
 import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
@@ -23,7 +24,7 @@ const holder = sql<string>`coalesce((
  */
 export async function endingControls(
   queries: Queries,
-  { until, since, after, limit }: EndingFilter,
+  { until, since, after, limit, reach }: EndingFilter,
 ): Promise<readonly EndingControl[]> {
   const unstated = and(isNull(control.to), lte(control.effectiveFrom, startOf(addYears(until, -1))))
   const rows = await queries
@@ -34,6 +35,7 @@ export async function endingControls(
       and(
         eq(control.shard, here),
         eq(control.effect, 'effective'),
+        reach ? within(queries, reach) : undefined,
         or(and(lte(control.to, until), sql`${control.to} >= ${since}`), unstated),
         after ? sql`(${control.caseId}, ${control.id}) > (${after.caseId}::uuid, ${after.id})` : undefined,
       ),

@@ -15,6 +15,7 @@ import { requestAt } from '../../http/reach.ts'
 import type { Browser } from '../browser.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { renewalPages } from '../renewals/routes.ts'
 import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
 import { requestPage } from './request-page.ts'
@@ -34,6 +35,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   const { reads } = gateway
   const open = deskDoor(parts, browser)
   casePages(pages, parts, open)
+  renewalPages(pages, parts, open)
 
   pages.get(
     '/requests/:id',

@@ -1,15 +1,20 @@
+import type { Reach } from '../../domain/authority.ts'
 import type { BeijingDate } from '../../domain/beijing-date.ts'
 import type { ControlRow } from './rows.ts'
 
 /** A control that may end soon, and the case that holds it: the newest of its line. */
 export type EndingControl = { readonly control: ControlRow; readonly holder: string }
 
-/** `until` and `since` bound the last day, both included; `after` is the last control seen. */
+/**
+ * `until` and `since` bound the last day, both included; `after` is the last control seen. `reach` is given for whoever
+ * looks: controls of cases within it, and no others; the clock itself looks at all.
+ */
 export type EndingFilter = {
   readonly until: BeijingDate
   readonly since: BeijingDate
   readonly after?: Pick<ControlRow, 'caseId' | 'id'>
   readonly limit: number
+  readonly reach?: Reach
 }
 
 /** A delivery that is past its day without an answer. */
@@ -17,7 +22,7 @@ export type SilentDelivery = { readonly id: string; readonly caseId: string }
 
 export type SilentFilter = { readonly before: Date; readonly after?: string; readonly limit: number }
 
-/** What the clocks look through. Nothing of it is shown to anybody, and nothing is decrypted. */
+/** What the clocks look through. Nothing is decrypted for it. */
 export type ClockReads = {
   endingControls(filter: EndingFilter): Promise<readonly EndingControl[]>
   silentDeliveries(filter: SilentFilter): Promise<readonly SilentDelivery[]>

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Term } from '../../domain/measure.ts'
 import { type Refusal, refuse } from '../../domain/refusal.ts'
-import type { AskedRequest, DraftedRequest } from '../../domain/request.ts'
+import type { DraftedRequest } from '../../domain/request.ts'
 import { caseNumber } from '../fields.ts'
 import { isProblemCode } from '../problem-catalogue.ts'
 import { askedBody } from './asked.ts'
@@ -42,11 +41,14 @@ function objectionOf({ path, ...issue }: z.core.$ZodIssue): Refusal {
 }
 
 /** A request as the form writes it, so that its next version begins with what it said. */
-export function writeDraft({ measure, ...asked }: AskedRequest): object {
-  return { ...asked, measure: 'term' in measure ? { ...measure, term: writeTerm(measure.term) } : measure }
+export function writeDraft({ measure, ...asked }: DraftedRequest): object {
+  return {
+    ...asked,
+    measure: 'term' in measure && measure.term ? { ...measure, term: writeTerm(measure.term) } : measure,
+  }
 }
 
-function writeTerm(term: Term): object {
+function writeTerm(term: { readonly kind: string }): object {
   const { kind: _, ...written } = term
   return written
 }

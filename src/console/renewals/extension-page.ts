@@ -1,0 +1,65 @@
+import { html } from 'hono/html'
+import { type DocumentKind, documentKinds } from '../../domain/legal-basis.ts'
+import { targetsOf } from '../../domain/measure.ts'
+import type { DraftedRequest } from '../../domain/request.ts'
+import type { DocumentLine } from '../../http/officer/paper-view.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { assetCell, sum } from '../desk/results.ts'
+import { deskWords } from '../desk/words.ts'
+import { alert, both, facts, type Html, page, tokenField } from '../layout.ts'
+import { renewalWords as words } from './words.ts'
+
+export type ExtensionShown = {
+  readonly task: string
+  readonly caseId: string
+  readonly case: string
+  readonly party: string
+  readonly drafted: DraftedRequest
+  readonly papers: readonly DocumentKind[]
+  readonly documents: readonly DocumentLine[]
+  readonly ticked: readonly string[]
+  /** Made for this page: a form that is sent twice means one draft. */
+  readonly once: string
+  readonly nameOf: (registry: string) => string
+  readonly trouble?: ProblemEntry | undefined
+}
+
+/** An extension as the gateway wrote it, and the papers it still lacks. */
+export function extensionPage(shown: ExtensionShown, { who, mark }: AtDesk): Html {
+  const { task, caseId, drafted, papers, documents, ticked, trouble } = shown
+  const tick = ({ sha256, zh, number, kind }: DocumentLine) =>
+    html`<label class="tick"><input type="checkbox" name="documents" value="${sha256}"${ticked.includes(sha256) ? ' checked' : ''}> ${zh} ${number}${papers.includes(kind) ? ' ●' : ''}</label>`
+  const lacksOfficers = drafted.officers.length === 0
+  const body = html`${alert(trouble)}
+    <p class="notice">${both(words.preparedHow)}</p>
+    <h3>${both(words.says)}</h3>${saidPart(shown)}
+    <h3>${both(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${documentKinds[kind]}</li>`)}</ul>
+    <form method="post" action="/tasks/${task}/extension" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${shown.once}">
+      <fieldset><legend>${both(words.choosePapers)}</legend>
+        ${documents.length === 0 ? html`<p>${both(deskWords.basisNone)}</p>` : documents.map(tick)}
+        <p><a href="/cases/${caseId}">${both(deskWords.upload)}</a></p></fieldset>
+      ${lacksOfficers ? html`<p class="late">${both(words.noOfficers)}</p>` : ''}
+      <p>${lacksOfficers ? '' : html`<button name="as" value="request">${both(words.submit)}</button> `}<button class="quiet" name="as" value="draft">${both(words.asDraft)}</button></p>
+    </form>
+    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
+  return page(body, { title: { zh: `${words.prepare.zh} · ${shown.case}`, en: words.prepare.en }, who, mark })
+}
+
+function saidPart({ drafted, party, caseId, case: number, nameOf }: ExtensionShown): Html {
+  const { measure, registries, basis, officers } = drafted
+  const term = 'term' in measure && measure.term?.kind === 'dates' ? `${measure.term.from} — ${measure.term.to}` : '—'
+  const named = officers.map(({ name, workCertificate, dutyCertificate }) =>
+    [name, workCertificate, dutyCertificate].join(' '),
+  )
+  const targets = measure.kind === 'inquire' ? [] : targetsOf(measure as Parameters<typeof targetsOf>[0])
+  return facts([
+    [deskWords.case, html`<a href="/cases/${caseId}">${number}</a>`],
+    [words.party, party],
+    [deskWords.registry, registries.map(nameOf).join('、')],
+    [deskWords.asset, html`${targets.map(({ asset, amount }) => html`${assetCell(asset)} ${sum(amount)}`)}`],
+    [words.newTerm, term],
+    [words.statute, basis.statute],
+    [words.officers, named.join('；') || '—'],
+  ])
+}

@@ -1,0 +1,103 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { isRefusal } from '../../domain/refusal.ts'
+import { saveDraft } from '../../gateway/drafts.ts'
+import { look } from '../../gateway/look.ts'
+import { prepareExtension, submitExtension } from '../../gateway/prepare-extension.ts'
+import { sha256 } from '../../gateway/store-document.ts'
+import { documentLines } from '../../http/officer/documents.ts'
+import { writeDraft } from '../../http/officer/draft-form.ts'
+import { granted } from '../../http/problem.ts'
+import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import { taskAt } from '../../http/reach.ts'
+import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { formOf, ticked } from '../forms.ts'
+import type { ConsoleParts } from '../parts.ts'
+import { extensionPage } from './extension-page.ts'
+import { approveMany } from './many.ts'
+import { renewalsPage, windows } from './page.ts'
+import { renewalsShown } from './shown.ts'
+
+const usual = 30
+
+const papersForm = z.object({
+  once: z.string().min(8).max(100),
+  documents: ticked,
+  as: z.enum(['request', 'draft']),
+})
+
+/** Which days are asked for; what an address says that we do not offer is the usual window. */
+function windowIn(c: Context): { days: number; after?: string } {
+  const days = windows.find((one) => String(one) === c.req.query('days')) ?? usual
+  const after = c.req.query('after')
+  return { days, ...(after && { after }) }
+}
+
+/** The pages on which controls are made to go on before they end. */
+export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
+  const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
+  const about = () => ({ nameOf, now: gateway.clock() })
+  const idOf = (c: Context) => c.req.param('id') ?? ''
+
+  pages.get(
+    '/renewals',
+    open('results.read', async (c, at) =>
+      c.html(renewalsPage(await renewalsShown(gateway, at, windowIn(c)), about(), at)),
+    ),
+  )
+
+  pages.post(
+    '/renewals/approvals',
+    open('request.approve', async (c, at) => {
+      const { request } = await formOf(c, at.who.token, z.object({ request: ticked }))
+      const outcomes = await approveMany(gateway, at, request)
+      const shown = await renewalsShown(gateway, at, { days: usual })
+      return c.html(renewalsPage(shown, { ...about(), outcomes }, at))
+    }),
+  )
+
+  const prepared = async (at: AtDesk, id: string) => {
+    const { row, file } = await taskAt(gateway, at, id)
+    const what = { kind: 'results.viewed' as const, caseId: file.id }
+    const { drafted, papers } = granted(
+      await look(gateway, at.person, what, () => prepareExtension(gateway, file, row)),
+    )
+    const documents = await documentLines(gateway, at.person, file)
+    const party = file.parties.find((one) => one.id === drafted.party)?.subject.name ?? ''
+    const said = { drafted, papers, documents, party, nameOf }
+    return { row, file, shown: { task: row.id, caseId: file.id, case: file.number, ...said } }
+  }
+
+  pages.get(
+    '/tasks/:id/extension',
+    open('request.submit', async (c, at) => {
+      const { shown } = await prepared(at, idOf(c))
+      return c.html(extensionPage({ ...shown, ticked: [], once: gateway.newId() }, at))
+    }),
+  )
+
+  pages.post(
+    '/tasks/:id/extension',
+    open('request.submit', async (c, at) => {
+      const form = await formOf(c, at.who.token, papersForm)
+      const { row, file, shown } = await prepared(at, idOf(c))
+      const chosen = shown.documents.filter((one) => form.documents.includes(one.sha256))
+      const documents = chosen.map(({ kind, number, sha256: digest, mediaType, length }) => ({
+        ...{ kind, number, mediaType, length },
+        sha256: digest,
+      }))
+      const digest = sha256(JSON.stringify(documents))
+      if (form.as === 'draft') {
+        const { basis } = shown.drafted
+        const content = writeDraft({ ...shown.drafted, basis: { ...basis, documents } })
+        const once = { client: at.person.id, key: sha256(form.once), digest }
+        const { id } = granted(await saveDraft(gateway, at.person, file.id, content, once))
+        return c.redirect(`/drafts/${id}`, 303)
+      }
+      const submitted = await submitExtension(gateway, at.person, file, row, { documents, digest })
+      if (!isRefusal(submitted)) return c.redirect(`/requests/${submitted.id}`, 303)
+      const trouble = isProblemCode(submitted.code) ? catalogue[submitted.code] : undefined
+      return c.html(extensionPage({ ...shown, ticked: form.documents, once: form.once, trouble }, at), 422)
+    }),
+  )
+}

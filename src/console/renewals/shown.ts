@@ -1,0 +1,145 @@
+import { isAssigned, mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
+import { daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
+import { lastDayOf } from '../../domain/control.ts'
+import { look } from '../../gateway/look.ts'
+import type { Parts } from '../../gateway/parts.ts'
+import type { ControlRow, RequestRow } from '../../gateway/ports/rows.ts'
+import { endingWithin, goesOnFrom, type RenewalState, renewalsOf } from '../../gateway/renewals.ts'
+import { maskControlLine } from '../../http/masked.ts'
+import { assetsOf, type ControlLine, viewControl } from '../../http/officer/result-view.ts'
+import type { AtDesk } from '../desk/door.ts'
+
+/** One control that ends: its case, what it is on, and how far its extension has come. */
+export type ShownRenewal = {
+  readonly caseId: string
+  readonly case: string
+  readonly line: ControlLine
+  readonly lastDay: string
+  readonly left: number
+  readonly state: RenewalState
+  /** Whether whoever looks may give the extension its papers. */
+  readonly mayPrepare: boolean
+}
+
+/** One extension that waits for an approver. */
+export type ShownWaiting = {
+  readonly request: string
+  readonly caseId: string
+  readonly case: string
+  readonly isOwn: boolean
+  readonly line?: ControlLine
+  readonly lastDay?: string
+  readonly left?: number
+  /** Left out where the request is masked. */
+  readonly until?: string
+}
+
+export type RenewalsShown = {
+  readonly days: number
+  readonly renewals: readonly ShownRenewal[]
+  readonly waiting: readonly ShownWaiting[]
+  readonly mayApprove: boolean
+  readonly count: number
+  readonly next?: string
+}
+
+const atOnce = 20
+const waitingAtOnce = 200
+
+/** What the page shows, masked for each case the person is not on; for every case in it there is an entry that it was looked at. */
+export async function renewalsShown(
+  gateway: Parts,
+  at: AtDesk,
+  { days, after }: { readonly days: number; readonly after?: string },
+): Promise<RenewalsShown> {
+  const all = await endingWithin(gateway, at.person, 'results.read', days)
+  const from = after === undefined ? 0 : all.findIndex(({ control }) => control.id === after) + 1
+  const page = all.slice(from, from + atOnce)
+  const renewals = await renewalsOf(gateway, at.person, 'results.read', page)
+  const mayApprove = mayEver(at.person, 'request.approve')
+  const waiting = mayApprove ? await waitingFor(gateway, at) : []
+  const held = [...renewals, ...waiting.flatMap(({ control, file }) => (control ? [{ control, file }] : []))]
+  const lineOf = await controlLines(gateway, at, held)
+  const last = page.at(-1)
+  return {
+    days,
+    mayApprove,
+    count: all.length,
+    renewals: renewals.map(({ control, file, lastDay, state }) => ({
+      ...{ caseId: file.id, case: file.number, line: lineOf(control, file), lastDay, state },
+      left: daysBetween(toBeijingDate(gateway.clock()), lastDay),
+      mayPrepare: !refusalOn(at.person, 'request.submit', file),
+    })),
+    waiting: waiting.map((one) => viewWaiting(gateway, at, one, lineOf)),
+    ...(last && from + atOnce < all.length && { next: last.control.id }),
+  }
+}
+
+type Waiting = { readonly row: RequestRow; readonly file: CaseFile; readonly control?: ControlRow }
+
+async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promise<readonly Waiting[]> {
+  const reach = reachOf(person, 'request.approve')
+  const lines = await reads.requestLines({ reach, state: 'submitted', limit: waitingAtOnce })
+  const asked = lines.filter(({ measure }) => measure === 'extend')
+  const files = await reads.casesWith([...new Set(asked.map(({ caseId }) => caseId))])
+  const found = await Promise.all(
+    asked.map(async ({ id, caseId }) => {
+      const file = files.find((one) => one.id === caseId)
+      const row = await reads.request(id)
+      if (!file || !row || refusalOn(person, 'request.approve', file)) return []
+      const held = await reads.controls(...(file.line ?? [file.id]))
+      const control = held.find((one) => {
+        const lastDay = lastDayOf(one)
+        return lastDay !== undefined && goesOnFrom({ assetRef }, row, one, lastDay)
+      })
+      return [{ row, file, ...(control && { control }) }]
+    }),
+  )
+  return found.flat()
+}
+
+function viewWaiting(
+  gateway: Parts,
+  { person }: AtDesk,
+  { row, file, control }: Waiting,
+  lineOf: Awaited<ReturnType<typeof controlLines>>,
+): ShownWaiting {
+  const { measure } = row.asked
+  const lastDay = control && lastDayOf(control)
+  const until = measure.kind === 'extend' && measure.term.kind === 'dates' ? measure.term.to : undefined
+  return {
+    request: row.id,
+    caseId: file.id,
+    case: file.number,
+    isOwn: row.maker === person.id,
+    ...(control && { line: lineOf(control, file) }),
+    ...(lastDay && { lastDay, left: daysBetween(toBeijingDate(gateway.clock()), lastDay) }),
+    ...(until && isAssigned(person, file) && { until }),
+  }
+}
+
+/** Names what each control is on, as the page of its case does: one look for each case, then its statements and its list. */
+async function controlLines(
+  gateway: Parts,
+  { person }: AtDesk,
+  held: readonly { readonly control: ControlRow; readonly file: CaseFile }[],
+): Promise<(control: ControlRow, file: CaseFile) => ControlLine> {
+  const { reads, assetRef } = gateway
+  for (const caseId of new Set(held.map(({ file }) => file.id)))
+    await look(gateway, person, { kind: 'results.viewed', caseId }, async () => undefined)
+  const controls = held.map(({ control }) => control)
+  const made = new Set(controls.flatMap(({ origin, delivery }) => (origin ? [] : [delivery])))
+  const told = await Promise.all([...made].map((delivery) => reads.exchange(delivery)))
+  const listed = [...new Set(controls.flatMap(({ origin, caseId }) => (origin ? [caseId] : [])))]
+  const imports = listed.length > 0 ? await reads.imports(...listed) : []
+  const named = assetsOf(
+    told.flatMap((exchange) => exchange ?? []),
+    assetRef,
+    imports,
+  )
+  return (control, file) => {
+    const line = viewControl(control, named, gateway.clock(), imports)
+    return isAssigned(person, file) ? line : maskControlLine(line)
+  }
+}

@@ -54,7 +54,8 @@ form { max-width: 520px; }
 form.inline { display: inline; max-width: none; }
 label { display: block; font-weight: 600; margin-bottom: 4px; }
 input:not([type=hidden]) { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
-input:focus, button:focus { outline: 3px solid #ffbf47; outline-offset: 1px; }
+textarea { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
+input:focus, select:focus, textarea:focus, button:focus { outline: 3px solid #ffbf47; outline-offset: 1px; }
 button, .button { display: inline-block; padding: 8px 22px; border: 0; background: var(--calm); color: #fff; font: inherit; text-decoration: none; cursor: pointer; }
 button .en, .button .en { color: #fff; }
 button.quiet { background: transparent; color: var(--calm); padding: 2px 8px; border: 1px solid currentColor; }

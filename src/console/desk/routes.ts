@@ -16,6 +16,7 @@ import type { Browser } from '../browser.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { renewalPages } from '../renewals/routes.ts'
+import { taskPages } from '../tasks/routes.ts'
 import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
 import { requestPage } from './request-page.ts'
@@ -36,6 +37,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   const open = deskDoor(parts, browser)
   casePages(pages, parts, open)
   renewalPages(pages, parts, open)
+  taskPages(pages, parts, open)
 
   pages.get(
     '/requests/:id',

@@ -35,8 +35,8 @@ export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
   const tasks = mayEver(person, 'task.list')
     ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
     : []
-  const taskLines = tasks.map(({ caseId, caseNumber, kind, due }) => ({
-    href: `/cases/${caseId}`,
+  const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
+    href: `/tasks/${id}`,
     text: `${caseNumber} · ${taskKinds[kind].zh}`,
     due,
   }))

@@ -1,18 +1,16 @@
-import { approvalsNeeded, defaultMatrix, directorNeeded, type Extraordinary } from '../domain/approval-matrix.ts'
 import { refusalOn } from '../domain/authority.ts'
-import { exceedsCeiling } from '../domain/ceiling.ts'
 import { type ConfirmedField, unconfirmed } from '../domain/confirm.ts'
 import { checkKeeper } from '../domain/fund-account.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import { touchesRestricted } from '../domain/restricted.ts'
+import { approvalsFor } from './approvals-needed.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { ApprovalRow, RequestRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
 import { nextLook } from './repeat.ts'
-import { type Checked, check, type SubmitCode } from './submit.ts'
+import { check, type SubmitCode } from './submit.ts'
 
 export type DecideCode =
   | SubmitCode
@@ -51,7 +49,7 @@ export async function approve(
     if (given.some(({ person }) => person === approver.id)) return refuse('approved-already')
     const unread = unconfirmed(row.asked.measure, confirmed, parts.papers.confirm)
     if (unread) return unread
-    const needed = neededFor(parts, act, row, admitted)
+    const needed = approvalsFor(parts, act.file, row.asked, admitted.facts)
     const isLast = given.length + 1 >= needed.count
     const role = roleOn(approver, act)
     const isDirected = [...given.map((word) => word.role), role].includes('enforcement-director')
@@ -86,14 +84,6 @@ export async function approve(
   })
   if (decided.kind === 'approved') parts.wake()
   return decided
-}
-
-/** By the facts as they are now: what has come to pass the ceiling since it was asked for takes more people too. */
-function neededFor({ approvals = defaultMatrix }: Parts, { file }: CaseAct, { asked }: RequestRow, { facts }: Checked) {
-  const reasons: Extraordinary[] = []
-  if (exceedsCeiling(file, asked, facts.controls, facts.pendingMoney, facts.now)) reasons.push('over-ceiling')
-  if (touchesRestricted(asked, facts.holdings)) reasons.push('restricted-account')
-  return { count: approvalsNeeded(approvals, asked, reasons), director: directorNeeded(approvals, asked, reasons) }
 }
 
 /** Who is the 执行局长 of the case's court decides as that, whatever else they are. */

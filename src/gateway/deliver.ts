@@ -55,19 +55,8 @@ async function deliverTo(
   const id = parts.newId() as DeliveryId
   const issuedAt = parts.clock()
   const caseSeq = await act.takeNumber()
-  const claims = claimsOf({
-    gateway: parts.gatewayId,
-    court: act.file.court,
-    case: act.file.number,
-    caseSeq,
-    delivery: id,
-    registry,
-    subject: admitted.party.subject,
-    asked: await withParentReference(act, request.asked),
-    approvals,
-    issuedAt,
-    validUntil: later(issuedAt, daysToBegin * 24),
-    respondBy: request.asked.respondBy ?? later(issuedAt, hoursFor(parts, registered, request)),
+  const claims = await claimsFor(parts, act, { registry, registered }, request.asked, admitted, {
+    ...{ delivery: id, caseSeq, issuedAt, approvals },
   })
   const jws = await parts.signer.sign(`court:${act.file.court}`, 'writ-request+jws', claims)
   const named = await nameFor(act, registry.code, adapter, claims, id)
@@ -108,12 +97,35 @@ async function deliverTo(
   return undefined
 }
 
+/** Exactly what a registry is told: the claims that its delivery is signed over. */
+export async function claimsFor(
+  parts: Parts,
+  act: CaseAct,
+  { registry, registered }: Pick<Counter, 'registry' | 'registered'>,
+  asked: AskedRequest,
+  { party }: Admitted,
+  { issuedAt, ...given }: Pick<Parameters<typeof claimsOf>[0], 'delivery' | 'caseSeq' | 'issuedAt' | 'approvals'>,
+): Promise<RequestClaims> {
+  return claimsOf({
+    ...given,
+    gateway: parts.gatewayId,
+    court: act.file.court,
+    case: act.file.number,
+    registry,
+    subject: party.subject,
+    asked: await withParentReference(act, asked),
+    issuedAt,
+    validUntil: later(issuedAt, daysToBegin * 24),
+    respondBy: asked.respondBy ?? later(issuedAt, hoursFor(parts, registered, asked)),
+  })
+}
+
 function hoursFor(
   { responses = [] }: Parts,
   { code: registry, respondWithinHours }: Counter['registered'],
-  { measure }: RequestRow,
+  { measure }: AskedRequest,
 ): number {
-  return hoursToRespond(responses, { registry, measure }, respondWithinHours)
+  return hoursToRespond(responses, { registry, measure: measure.kind }, respondWithinHours)
 }
 
 type Named = { readonly reference: string; readonly rendered?: Uint8Array }

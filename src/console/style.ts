@@ -90,6 +90,10 @@ h4 { font-size: 16px; margin: 0 0 8px; }
 .field pre { margin: 4px 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 form.wide { max-width: none; }
 fieldset { border: 1px solid var(--line); background: var(--paper); margin: 0 0 16px; padding: 12px 18px; }
+fieldset.bare { border: 0; background: none; margin: 0; padding: 0; min-width: 0; }
+fieldset { min-width: 0; }
+.objections { margin: 0 0 8px; }
+.delivery pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
 legend { font-weight: 600; padding: 0 6px; }
 .tick { font-weight: 400; padding: 3px 0; }
 .tick input:not([type=hidden]) { width: auto; margin-right: 6px; }

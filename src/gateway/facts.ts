@@ -56,7 +56,7 @@ export async function factsOf(parts: Parts, act: CaseAct, asked: AskedRequest, s
 const controls: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
 
 /** Yuan that were asked for and that no registry has answered for yet. */
-async function pendingMoney(act: CaseAct, self: string | undefined): Promise<Money> {
+export async function pendingMoney(act: CaseAct, self?: string): Promise<Money> {
   const open = await openRequests(act, controls, self)
   return sumMoney(
     open.map(({ request, deliveries }) =>

@@ -10,7 +10,7 @@ import { isSettled, settle } from '../domain/settle.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
 import { approvalsFor, type Needed } from './approvals-needed.ts'
 import { claimsFor } from './deliver.ts'
-import { factsOf, groundOf } from './facts.ts'
+import { factsOf, groundOf, pendingMoney } from './facts.ts'
 import type { Parts } from './parts.ts'
 import type { CaseAct } from './ports/store.ts'
 import { everyObjection, type SubmitCode } from './submit.ts'
@@ -87,4 +87,20 @@ async function messagesOf(parts: Parts, act: CaseAct, asked: AskedRequest): Prom
     messages.push({ registry: code, says })
   }
   return messages
+}
+
+/** How much a case may hold, and how much it holds or has asked for: what a new measure begins with. */
+export async function exposureIn(
+  parts: Parts,
+  person: Person,
+  caseId: string,
+): Promise<{ readonly kind: 'exposure'; readonly ceiling: Money; readonly exposure: Money } | Refusal<SubmitCode>> {
+  const answer = await parts.store.act(caseId, async (act) => {
+    const refused = refusalOn(person, 'draft.keep', act.file)
+    if (refused) return refused
+    const controlled = controlledOf(await act.controls(), parts.clock())
+    const exposure = exposureOf(controlled, await pendingMoney(act))
+    return { kind: 'exposure' as const, ceiling: ceilingOf(act.file), exposure }
+  })
+  return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
 }

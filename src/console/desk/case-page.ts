@@ -45,7 +45,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
       [words.judge, view.judge],
       [words.claim, sum(view.claim)],
     ])}
-    ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${both(words.inquiry)}</a></p>` : ''}
+    ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${both(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${both(words.takeFound)}</a></p>` : ''}
     <h3>${both(words.parties)}</h3>${partiesTable(view)}
     <h3>${both(words.matrix)}</h3>${matrixTable(
       debtors.map(({ id, name }) => ({ id, name })),

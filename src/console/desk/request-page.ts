@@ -14,11 +14,12 @@ export type RequestShown = {
   readonly nameOf: (registry: string) => string
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
+  readonly mayCorrect: boolean
 }
 
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
-  const { view, nameOf, mayDecide, mayWithdraw } = shown
+  const { view, nameOf, mayDecide, mayWithdraw, mayCorrect } = shown
   const body = html`
     ${view.isMasked ? html`<p class="notice">${both(words.masked)}</p>` : ''}
     ${facts([
@@ -30,6 +31,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ])}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${both(words.toReview)}</a></p>` : ''}
     ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${both(words.withdraw)}</button></form>` : ''}
+    ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${both(words.correct)}</button></form>` : ''}
     ${view.decisions.length > 0 ? html`<h3>${both(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${both(words.deliveries)}</h3>
     ${view.deliveries.length === 0 ? html`<p>${both(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}

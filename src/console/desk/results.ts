@@ -40,7 +40,7 @@ export function holdingsTable(holdings: readonly ShownHolding[], nameOf?: (holdi
   )
 }
 
-function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
+export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
   if (encumbrances.length === 0) return words.none.zh
   const lines = encumbrances.map((one) => {
     const place = one.queuePlace === undefined ? '' : `第 ${one.queuePlace} 位`

@@ -13,6 +13,8 @@ import { viewRequest } from '../../http/officer/views.ts'
 import { granted } from '../../http/problem.ts'
 import { requestAt } from '../../http/reach.ts'
 import type { Browser } from '../browser.ts'
+import { foundPages } from '../drafts/found-routes.ts'
+import { draftPages } from '../drafts/routes.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { renewalPages } from '../renewals/routes.ts'
@@ -38,6 +40,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   casePages(pages, parts, open)
   renewalPages(pages, parts, open)
   taskPages(pages, parts, open)
+  draftPages(pages, parts, open)
+  foundPages(pages, parts, open)
 
   pages.get(
     '/requests/:id',
@@ -54,6 +58,11 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
             mayWithdraw: waits && row.maker === at.person.id,
+            mayCorrect:
+              (row.state === 'returned' || row.state === 'withdrawn') &&
+              row.maker === at.person.id &&
+              !view.replacedBy &&
+              !refusalOn(at.person, 'draft.keep', file),
           },
           at,
         ),

@@ -62,6 +62,8 @@ export const deskWords = {
   looked: { zh: '本次查看已存证。', en: 'That you looked is in the log.' },
   toReview: { zh: '核对并审批', en: 'Review and decide' },
   withdraw: { zh: '撤回', en: 'Withdraw' },
+  correct: { zh: '更正后重新提交', en: 'Correct it' },
+  takeFound: { zh: '冻结、查封查到的财产', en: 'Freeze or seal what was found' },
   fields: { zh: '请求各项', en: 'Fields' },
   documents: { zh: '文书', en: 'Documents' },
   seal: { zh: '电子签章', en: 'seal' },

@@ -1,0 +1,107 @@
+import { html } from 'hono/html'
+import type { Asset } from '../../domain/asset.ts'
+import type { Objection } from '../../domain/draft.ts'
+import { releaseGroundList, releaseGrounds } from '../../domain/measure.ts'
+import type { CaseView } from '../../http/officer/case-view.ts'
+import type { DocumentLine } from '../../http/officer/paper-view.ts'
+import { assetCell } from '../desk/results.ts'
+import { deskWords } from '../desk/words.ts'
+import { both, type Html, tokenField } from '../layout.ts'
+import { isTermed, type Written } from './content.ts'
+import { objectionsAt, type Place } from './objections.ts'
+import { draftWords as words } from './words.ts'
+
+/** What the form of a draft is filled from. */
+export type FormShown = {
+  readonly id: string
+  readonly view: CaseView
+  readonly written: Written
+  readonly registries: readonly { readonly id: string; readonly name: string }[]
+  readonly documents: readonly DocumentLine[]
+  readonly objections: readonly Objection[]
+  readonly isOwn: boolean
+}
+
+/** Every field of a request as far as it is written, with what stands against it beside it. */
+export function formPart(shown: FormShown, token: string): Html {
+  const { id, view, isOwn, objections, written } = shown
+  const { kind } = written.measure
+  const against = (place: Place) => objectionsAt(place, objections)
+  return html`<form method="post" action="/drafts/${id}" class="wide">${tokenField(token)}<fieldset class="bare"${isOwn ? '' : ' disabled'}>
+    ${against('top')}
+    <fieldset><legend>${both(words.whom)}</legend>${against('party')}${view.parties
+      .filter(({ confirmed, role }) => confirmed && role !== 'applicant')
+      .map((party) =>
+        choice(
+          'radio',
+          'party',
+          party.id,
+          written.party === party.id,
+          html`${party.name} <span class="code">${party.idNumber}</span>`,
+        ),
+      )}</fieldset>
+    <fieldset><legend>${both(words.where)}</legend>${against('registries')}${shown.registries.map((one) => choice('checkbox', 'registries', one.id, written.registries.includes(one.id), one.name))}</fieldset>
+    ${kind === 'inquire' ? '' : targetsPart(shown)}
+    ${isTermed(kind) ? termPart(written, against('term')) : ''}
+    ${kind === 'release' ? groundPart(written) : ''}
+    <fieldset><legend>${both(words.basis)}</legend>${against('basis')}
+      ${shown.documents.length === 0 ? html`<p>${both(deskWords.basisNone)}</p>` : shown.documents.map((one) => choice('checkbox', 'documents', one.sha256, hasPaper(written, one), `${one.zh} ${one.number}`))}
+      <p><a href="/cases/${view.id}">${both(deskWords.upload)}</a></p>
+      ${line('statute', words.statute.zh, written.basis.statute)}${line('purpose', words.purpose.zh, written.basis.purpose)}</fieldset>
+    <fieldset><legend>${both(deskWords.officers)}</legend>${against('officers')}${[0, 1].map((at) => officerPart(written, at))}${line('phone', deskWords.phone.zh, written.contact.phone)}</fieldset>
+    <fieldset><legend>${both(words.reasons)}</legend>${against('reasons')}
+      ${line('excessReason', words.excessReason.zh, written.excessReason)}${line('restrictedReason', words.restrictedReason.zh, written.restrictedReason)}${line('urgentReason', words.urgentReason.zh, written.urgentReason)}</fieldset>
+    ${isOwn ? html`<p><button>${both(words.save)}</button></p>` : ''}</fieldset></form>`
+}
+
+const hasPaper = ({ basis }: Written, { sha256 }: DocumentLine) => basis.documents.some((one) => one.sha256 === sha256)
+
+function targetsPart({ view, written, objections }: FormShown): Html {
+  const { kind, targets } = written.measure
+  const against = (place: Place) => objectionsAt(place, objections)
+  const found = html`<p><a href="/cases/${view.id}/measures">${both(words.toFound)}</a></p>`
+  return html`<fieldset><legend>${both(words.targets)}</legend>${against('targets')}
+    ${targets.length === 0 ? html`<p>${both(words.noTargets)}</p>${found}` : targets.map((one, at) => targetPart(one, at, kind, against(`target-${at}`)))}</fieldset>`
+}
+
+const rights = ['equity', 'securities', 'fund']
+
+function targetPart(
+  { asset, amount, quantity, value }: Written['measure']['targets'][number],
+  at: number,
+  kind: string,
+  against: Html | string,
+): Html {
+  const isThing = kind === 'seal' || kind === 'pre-seal'
+  const isRight = rights.includes(asset.class)
+  const input = (name: 'amount' | 'quantity' | 'value', said: string, isAsked: boolean) =>
+    isAsked
+      ? html`<p><label for="${name}-${at}">${both(words[name])}</label><input id="${name}-${at}" name="${name}" value="${said}" maxlength="40" inputmode="${name === 'quantity' ? 'text' : 'decimal'}"></p>`
+      : html`<input type="hidden" name="${name}" value="${said}">`
+  return html`<div class="field">${against}<div class="row">
+    <div>${choice('checkbox', 'keep', String(at), true, words.keep.zh)}${assetCell(asset as Asset)}</div>
+    ${input('amount', amount, !isThing && !isRight)}${input('quantity', quantity, isRight)}${input('value', value, isThing)}</div></div>`
+}
+
+function termPart({ measure: { term } }: Written, against: Html | string): Html {
+  return html`<fieldset><legend>${both(words.term)}</legend>${against}<p class="en">${words.termHow.zh} ${words.termHow.en}</p>
+    <div class="row">${line('months', words.months.zh, term.months === undefined ? '' : String(term.months))}${line('from', words.from.zh, term.from)}${line('to', words.to.zh, term.to)}</div></fieldset>`
+}
+
+function groundPart({ measure: { ground } }: Written): Html {
+  return html`<p><label for="ground">${both(words.ground)}</label><select id="ground" name="ground">${releaseGroundList.map((one) => html`<option value="${one}"${one === ground ? ' selected' : ''}>${releaseGrounds[one]}</option>`)}</select></p>`
+}
+
+function officerPart({ officers }: Written, at: number): Html {
+  const one = officers[at] ?? { name: '', workCertificate: '', dutyCertificate: '' }
+  const nth = at + 1
+  return html`<div class="row">${line(`name${nth}`, words.name.zh, one.name)}${line(`work${nth}`, deskWords.workCertificate.zh, one.workCertificate)}${line(`duty${nth}`, deskWords.dutyCertificate.zh, one.dutyCertificate)}</div>`
+}
+
+function choice(type: 'radio' | 'checkbox', name: string, value: string, isOn: boolean, text: Html | string): Html {
+  return html`<label class="tick"><input type="${type}" name="${name}" value="${value}"${isOn ? ' checked' : ''}> ${text}</label>`
+}
+
+function line(name: string, label: string, value: string): Html {
+  return html`<p><label for="${name}">${label}</label><input id="${name}" name="${name}" value="${value}" maxlength="500"></p>`
+}

@@ -1,0 +1,51 @@
+import { html } from 'hono/html'
+import type { Objection } from '../../domain/draft.ts'
+import { documentKinds } from '../../domain/legal-basis.ts'
+import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import type { Html } from '../layout.ts'
+
+/** The parts of the form, each with what stands against it beside it. */
+export type Place =
+  | 'top'
+  | 'party'
+  | 'registries'
+  | 'targets'
+  | 'term'
+  | 'basis'
+  | 'officers'
+  | 'reasons'
+  | `target-${number}`
+
+/** Where on the form the field of an objection is; what has no field there stands at its top. */
+export function placeOf(field: string | undefined): Place {
+  const [first, second, third] = (field ?? '').split('.')
+  if (first === 'measure' && second === 'term') return 'term'
+  if (first === 'measure' && second === 'targets' && third !== undefined && /^\d+$/.test(third))
+    return `target-${Number(third)}`
+  if (first === 'measure') return 'targets'
+  if (first === 'party' || first === 'registries' || first === 'basis') return first
+  if (first === 'officers' || first === 'contact') return 'officers'
+  return first === 'excessReason' || first === 'restrictedReason' || first === 'urgentReason' ? 'reasons' : 'top'
+}
+
+/** Each once, whether it was found now or when the draft was last submitted. */
+export function together(...lists: readonly (readonly Objection[])[]): readonly Objection[] {
+  const seen = new Map(lists.flat().map((one) => [`${one.code} ${one.field ?? ''}`, one]))
+  return [...seen.values()]
+}
+
+/** What stands against one place: what is wrong, and what to do. */
+export function objectionsAt(place: Place, objections: readonly Objection[]): Html | string {
+  const here = objections.filter(({ field }) => placeOf(field) === place)
+  if (here.length === 0) return ''
+  return html`<ul class="objections">${here.map((one) => html`<li>${objectionLine(one)}</li>`)}</ul>`
+}
+
+export function objectionLine({ code, detail }: Objection): Html {
+  if (!isProblemCode(code)) throw new TypeError(`the code ${code} is not in the catalogue`)
+  const { title, next } = catalogue[code]
+  const told = Object.entries(detail ?? {}).map(([name, value]) => (name === 'document' ? paperName(value) : value))
+  return html`<span class="late">× ${title.zh}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${next.zh} <span class="en" lang="en">${title.en}</span>`
+}
+
+const paperName = (kind: string): string => documentKinds[kind as keyof typeof documentKinds] ?? kind

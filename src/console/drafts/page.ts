@@ -1,0 +1,98 @@
+import { html } from 'hono/html'
+import { formatBeijing } from '../../domain/beijing-date.ts'
+import { draftStates, type Objection } from '../../domain/draft.ts'
+import { measures } from '../../domain/measure.ts'
+import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
+import type { Preview } from '../../gateway/preview-request.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { deskWords } from '../desk/words.ts'
+import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { type FormShown, formPart } from './form.ts'
+import { objectionLine } from './objections.ts'
+import { factsPart, messagePart } from './preview.ts'
+import { draftWords as words } from './words.ts'
+
+export type DraftsShown = {
+  readonly drafts: readonly DraftLine[]
+  readonly case?: string
+  readonly isUnknown?: boolean
+  readonly next?: string
+}
+
+/** Drafts, the newest first; what they say is not in the list. */
+export function draftsPage({ drafts, case: number, isUnknown, next }: DraftsShown, { who, mark }: AtDesk): Html {
+  const query = new URLSearchParams({ ...(number && { case: number }), ...(next && { after: next }) })
+  const body = html`<p>${both(words.listed)}</p>
+    <form action="/drafts" class="find"><label for="case">${both(deskWords.case)}</label>
+      <div class="row"><input id="case" name="case" value="${number ?? ''}" maxlength="60"><button>${both(words.show)}</button></div></form>
+    ${isUnknown ? html`<p class="late" role="alert">${both(deskWords.notFound)}</p>` : ''}
+    ${drafts.length === 0 ? html`<p>${both(words.none)}</p>` : draftsTable(drafts)}
+    ${next ? html`<p><a href="/drafts?${query.toString()}">${both(words.next)}</a></p>` : ''}`
+  return page(body, { title: words.drafts, who, mark })
+}
+
+function draftsTable(drafts: readonly DraftLine[]): Html {
+  return table(
+    [words.savedAt, deskWords.case, words.measure, words.objections, words.replaces],
+    drafts.map(({ id, caseId, caseNumber, measure, savedAt, objections, replaces }) => [
+      moment(savedAt),
+      html`<a class="nowrap" href="/cases/${caseId}">${caseNumber}</a>`,
+      html`<a href="/drafts/${id}">${measure ? measures[measure] : words.unchosen.zh}</a>`,
+      objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${words.count.zh}</span>`,
+      replaces ? html`<a href="/requests/${replaces}">${deskWords.request.zh}</a>` : '',
+    ]),
+  )
+}
+
+export type DraftShown = FormShown & {
+  readonly row: DraftRow
+  readonly preview?: Preview
+  readonly nameOf: (registry: string) => string
+  readonly trouble?: { readonly title: Said; readonly next: Said } | undefined
+}
+
+/** A draft: what was written, what stands against it, and what would be signed of it. */
+export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
+  const { row, view, isOwn, trouble } = shown
+  const isOpen = row.state === 'open'
+  const body = html`${alert(trouble)}
+    ${facts([
+      [deskWords.case, html`<a href="/cases/${view.id}">${view.number}</a>`],
+      [words.measure, row.measure ? measures[row.measure] : words.unchosen.zh],
+      [words.savedAt, html`${moment(row.savedAt)} · ${draftStates[row.state]}`],
+      ...(row.replaces ? [[words.replaces, requestLink(row.replaces)] as const] : []),
+      ...(row.request ? [[words.became, requestLink(row.request)] as const] : []),
+    ])}
+    ${isOpen ? openPart(shown, who.token) : html`<p class="notice">${both(words.closed)}</p>`}
+    ${isOpen && !isOwn ? html`<p class="notice">${both(words.ofAnother)}</p>` : ''}
+    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
+  return page(body, { title: { zh: `${words.draft.zh} · ${view.number}`, en: words.draft.en }, who, mark })
+}
+
+function openPart(shown: DraftShown, token: string): Html {
+  const { row, isOwn, preview } = shown
+  return html`${formPart(shown, token)}
+    <section id="preview"><h3>${both(words.preview)}</h3>
+    ${preview ? factsPart(preview) : ''}${againstPart(shown.objections)}
+    ${preview && preview.messages.length > 0 ? html`<p>${both(words.previewHow)}</p>${preview.messages.map((one) => messagePart(one, shown.nameOf))}` : ''}</section>
+    ${isOwn ? actsPart(row, token) : ''}`
+}
+
+function againstPart(objections: readonly Objection[]): Html {
+  if (objections.length === 0) return html`<p><span class="word done">● ${words.ready.zh}</span></p>`
+  return html`<p>${both(words.notYet)}</p><ul>${objections.map((one) => html`<li>${objectionLine(one)}</li>`)}</ul>`
+}
+
+/** `entry` is the saving that was shown: what has been changed since is not submitted unseen. */
+function actsPart({ id, entry }: DraftRow, token: string): Html {
+  return html`<form method="post" action="/drafts/${id}/submission">${tokenField(token)}<input type="hidden" name="entry" value="${entry}">
+      <p class="en">${words.submitAsShown.zh} ${words.submitAsShown.en}</p><p><button>${both(words.submit)}</button></p></form>
+    <form method="post" action="/drafts/${id}/discard">${tokenField(token)}<button class="quiet">${both(words.discard)}</button></form>`
+}
+
+const requestLink = (id: string) => html`<a href="/requests/${id}">${deskWords.request.zh}</a>`
+
+function moment(at: Date): Html {
+  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
+}

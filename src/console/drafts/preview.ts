@@ -1,0 +1,56 @@
+import { html } from 'hono/html'
+import { formatMoney, subtractMoney } from '../../domain/money.ts'
+import { isRefusal } from '../../domain/refusal.ts'
+import { warnings } from '../../domain/restricted.ts'
+import type { Message, Preview } from '../../gateway/preview-request.ts'
+import { sum } from '../desk/results.ts'
+import { both, facts, type Html } from '../layout.ts'
+import { draftWords as words } from './words.ts'
+
+/** Sums, approvers and what is good to know of a request that is still written. */
+export function factsPart({ facts: known }: Preview): Html | string {
+  if (!known) return ''
+  const { needed, money, warnings: noted } = known
+  const rest = subtractMoney(money.ceiling, money.exposure)
+  const who = [
+    needed.count === 0 ? words.noApprover.zh : `${needed.count} ${words.people.zh}`,
+    ...(needed.director ? [words.director.zh] : []),
+    ...needed.reasons.map((reason) => words[reason].zh),
+  ]
+  return html`${facts([
+    [words.ceiling, sum(money.ceiling)],
+    [words.exposure, sum(money.exposure)],
+    [words.rest, isRefusal(rest) ? '0.00' : sum(rest)],
+    [words.added, sum(money.added)],
+    [words.approvers, who.join('；')],
+  ])}
+  ${noted.length > 0 ? html`<p class="notice">${both(words.warnings)}：${noted.map((one) => warnings[one].zh).join('；')}</p>` : ''}`
+}
+
+/** What goes to one registry: what a person reads first, and below it the claims to the letter. */
+export function messagePart({ registry, says }: Message, nameOf: (code: string) => string): Html {
+  const { measure, subject, targets, term, basis, officers, case: number } = says
+  const terms = term && ('months' in term ? `${term.months} ${words.months.zh}` : `${term.from} — ${term.to}`)
+  return html`<section class="delivery"><h4>${nameOf(registry)} <span class="code">${registry}</span></h4>
+    ${facts([
+      [words.measure, `${number} · ${measure}`],
+      [words.whom, `${subject.name} ${subject.idNumber}`],
+      [
+        words.targets,
+        html`${(targets ?? []).map((target) => html`<span class="code">${assetLine(target)}</span><br>`)}`,
+      ],
+      ...(terms ? [[words.term, terms] as const] : []),
+      [words.basis, [basis.statute, ...basis.documents.map((one) => one.number)].join('；')],
+      [words.name, officers.map(({ name }) => name).join('、')],
+    ])}
+    <details><summary>${both(words.raw)}</summary><pre class="code">${JSON.stringify(says, null, 2)}</pre></details></section>`
+}
+
+type Told = NonNullable<Message['says']['targets']>[number]
+
+function assetLine({ asset, amount, quantity }: Told): string {
+  const { account, unitCode, parcelCode, presaleContractNo, certNo, address } = asset
+  const name = account ?? unitCode ?? parcelCode ?? presaleContractNo ?? certNo ?? address ?? ''
+  const much = [amount && formatMoney(amount as Parameters<typeof formatMoney>[0]), quantity].filter(Boolean)
+  return [name, ...much].join(' · ')
+}

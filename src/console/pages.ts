@@ -11,7 +11,7 @@ import { watermark } from '../http/watermark.ts'
 import { accountPages } from './account/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
 import { deskPages } from './desk/routes.ts'
-import { casesPart, findForm, todoOf, todoPart } from './desk/todo.ts'
+import { casesPart, findForm, todoOf, todoPart, waysPart } from './desk/todo.ts'
 import { formOf } from './forms.ts'
 import { alert, page } from './layout.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -87,7 +87,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   }
 
   const above = async ({ person }: Viewer, unknown: string | undefined) =>
-    html`${todoPart(await todoOf(gateway, person))}${findForm(unknown)}${await casesPart(gateway, person)}`
+    html`${todoPart(await todoOf(gateway, person))}${waysPart(person)}${findForm(unknown)}${await casesPart(gateway, person)}`
 
   pages.get('/find', async (c) => {
     const viewer = await browser.viewer(c)

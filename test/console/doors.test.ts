@@ -10,7 +10,8 @@ import { browse, type Shown, signInAs } from './browse.ts'
 import { consoleOn, openConsole, type TestConsole } from './open-console.ts'
 
 type Fields = Record<string, string | readonly string[]>
-type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?: File }
+/** `lists` is what of ours a page shows to those who may see it: to another court it opens, and has nothing in it. */
+type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?: File; readonly lists?: string }
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself = /^(?:\/|\/find|\/console\.css|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
@@ -24,6 +25,22 @@ beforeAll(async () => {
   const inquiry = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
   const [exchange] = await site.gateway.reads.exchangesOf(inquiry.id)
   const sha256 = file.inquiry.basis.documents[0]?.sha256 ?? ''
+  const begun = await site.call(
+    'officerLin',
+    'POST',
+    '/v1/drafts',
+    { case: file.number, party: file.party },
+    { 'Idempotency-Key': 'draft-at-the-door' },
+  )
+  const draft = (await read<{ id: string }>(begun, 201)).id
+  const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
+  const task = site.gateway.newId()
+  await site.gateway.store.act(file.id, async (act) => {
+    const raised = { due: new Date(), raisedAt: new Date(), raisedBy: 'registry-silent', owner: 'lin' } as const
+    const named = { id: task, caseId: file.id, key: 'press-registry:door', kind: 'press-registry' } as const
+    await act.tasks.raise({ ...named, ...raised, about: {}, entry: entry?.id ?? '' })
+    return { kind: 'raised' as const }
+  })
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
   recipes = {
     'GET /cases/:id': { path: `/cases/${file.id}` },
@@ -42,6 +59,26 @@ beforeAll(async () => {
       fields: { decision: 'return', comment: '退回更正' },
     },
     'POST /requests/:id/withdrawal': { path: `/requests/${id}/withdrawal`, fields: {} },
+    'POST /requests/:id/correction': { path: `/requests/${id}/correction`, fields: {} },
+    'GET /cases/:id/measures': { path: `/cases/${file.id}/measures` },
+    'POST /cases/:id/measures': { path: `/cases/${file.id}/measures`, fields: { once: 'once-0002' } },
+    'GET /renewals': { path: '/renewals', lists: file.number },
+    'POST /renewals/approvals': { path: '/renewals/approvals', fields: { request: id }, lists: file.number },
+    'GET /tasks': { path: '/tasks', lists: file.number },
+    'GET /tasks/:id': { path: `/tasks/${task}` },
+    'GET /tasks/:id/printout': { path: `/tasks/${task}/printout` },
+    'GET /tasks/:id/extension': { path: `/tasks/${task}/extension` },
+    'POST /tasks/:id/extension': {
+      path: `/tasks/${task}/extension`,
+      fields: { once: 'once-0003', as: 'request' },
+    },
+    'POST /tasks/:id/outcome': { path: `/tasks/${task}/outcome`, fields: { outcome: 'done', note: '已办结' } },
+    'POST /tasks/:id/owner': { path: `/tasks/${task}/owner`, fields: { owner: 'officerZhao' } },
+    'GET /drafts': { path: '/drafts', lists: file.number },
+    'GET /drafts/:id': { path: `/drafts/${draft}` },
+    'POST /drafts/:id': { path: `/drafts/${draft}`, fields: {} },
+    'POST /drafts/:id/submission': { path: `/drafts/${draft}/submission`, fields: { entry: 'x' } },
+    'POST /drafts/:id/discard': { path: `/drafts/${draft}/discard`, fields: {} },
     'GET /deliveries/:id/receipts/:sha256': { path: `/deliveries/${exchange?.delivery.id}/receipts/${sha256}` },
   }
 })
@@ -97,7 +134,11 @@ test('every page about a case turns away who is not signed in, has not the role,
     }
     await told('nobody', site.visitor(), 303, '/sign-in')
     await told('every other role', await visitorWith(others), 403)
-    await told('another court', await visitorWith(named, hedong), 404)
+    if (recipe.lists === undefined) await told('another court', await visitorWith(named, hedong), 404)
+    else {
+      const { status, text } = await knock(await visitorWith(named, hedong), method, recipe)
+      if (status !== 200 || text.includes(recipe.lists)) open.push(`${method} ${path} · another court: ${status}`)
+    }
   }
   expect(open).toEqual([])
 })

@@ -78,3 +78,13 @@ export function findForm(unknown: string | undefined): Html {
     <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${both(words.findButton)}</button></div>
     ${unknown === undefined ? '' : html`<p class="late" role="alert">${both(words.notFound)}</p>`}</form>`
 }
+
+/** The ways from the desk to what is worked on there, each for whoever may do anything on it. */
+export function waysPart(person: Person): Html | string {
+  const ways = [
+    mayEver(person, 'results.read') ? html`<a class="button" href="/renewals">${both(words.renewals)}</a> ` : '',
+    mayEver(person, 'task.list') ? html`<a class="button" href="/tasks">${both(words.tasks)}</a> ` : '',
+    mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${both(words.drafts)}</a> ` : '',
+  ]
+  return ways.every((way) => way === '') ? '' : html`<p>${ways}</p>`
+}

@@ -10,6 +10,8 @@ export const deskWords = {
   waiting: { zh: '待我审批', en: 'Waiting for approval' },
   overdue: { zh: '逾期未反馈', en: 'Silent registries' },
   tasks: { zh: '待办事项', en: 'Tasks' },
+  renewals: { zh: '续封工作台', en: 'Renewals' },
+  drafts: { zh: '草稿', en: 'Drafts' },
   due: { zh: '期限', en: 'due' },
   returned: { zh: '退回待改', en: 'Returned' },
   nothingWaits: { zh: '目前没有待办事项。', en: 'Nothing waits for you.' },

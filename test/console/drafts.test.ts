@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amountsFor, type Found } from '../../src/console/drafts/found.ts'
+import { placeOf } from '../../src/console/drafts/objections.ts'
+import type { Money } from '../../src/domain/money.ts'
+import { catalogue } from '../../src/http/problem-catalogue.ts'
+import { read, submitted, type TestCase } from '../http/case.ts'
+import { landBureau } from '../http/edge.ts'
+import { chosen, withPassword } from '../support/accounts.ts'
+import { binhai } from '../support/court.ts'
+import { personWith, seat } from '../support/people.ts'
+import { signInAs } from './browse.ts'
+import { openConsole, type TestConsole } from './open-console.ts'
+import { foundIn } from './sealed.ts'
+
+const house = { class: 'real-estate', unitCode: '120116001001GB00001F00010001', address: '滨海新区某路1号' }
+const account = { class: 'deposit', account: '6217000000000000012' }
+
+let site: TestConsole
+let file: TestCase
+let visitor: ReturnType<TestConsole['visitor']>
+beforeAll(async () => {
+  site = await openConsole()
+  file = await foundIn(site, [
+    { asset: house, share: 'sole', encumbrances: [] },
+    { asset: account, currency: 'CNY', balance: '90000.00', available: '80000.00', encumbrances: [] },
+  ])
+  visitor = await officer('drafting-lin')
+})
+afterAll(() => site.close())
+
+async function officer(username: string, roles: Parameters<typeof personWith>[2] = ['officer']) {
+  const person = personWith(username, '林书远', roles, binhai)
+  await seat(site.opened, person)
+  await withPassword(site.gateway, person)
+  const browser = site.visitor()
+  await signInAs(browser, username, chosen)
+  return browser
+}
+
+const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+/** Ticks the house on the page of what was found, and gives the address of the draft it became. */
+async function begun(browser = visitor) {
+  const page = await browser.get(`/cases/${file.id}/measures`)
+  const fields = { once: hidden(page.text, 'once'), holding: hidden(page.text, 'holding') }
+  const answer = await browser.post(`/cases/${file.id}/measures`, fields)
+  expect([answer.status, answer.location]).toEqual([303, expect.stringMatching(/^\/drafts\//)])
+  const again = await browser.post(`/cases/${file.id}/measures`, fields)
+  expect(again.location).toBe(answer.location)
+  return answer.location ?? ''
+}
+
+const whole = () => ({
+  ...{ party: file.party, registries: landBureau, keep: '0', amount: '', quantity: '', value: '300000.00' },
+  documents: file.seal.basis.documents.map(({ sha256 }) => sha256),
+  ...{ statute: '《中华人民共和国民事诉讼法》第二百五十五条', purpose: '执行生效法律文书' },
+  ...{ name1: '林书远', work1: '津0116执工001', duty1: '津0116执公001' },
+  ...{ name2: '韩立新', work2: '津0116执工002', duty2: '津0116执公002', phone: '022-00000000' },
+})
+
+describe('what was found', () => {
+  test('is offered with what may be done, and says why what may not be cannot', async () => {
+    const page = await visitor.get(`/cases/${file.id}/measures`)
+    expect(page.status).toBe(200)
+    expect(page.text.match(/name="holding"/g)).toHaveLength(1)
+    expect(page.text).toContain(catalogue['registry-measure-unsupported'].title.zh)
+    expect(page.text).toContain('1,295,200.00')
+    const [looked] = await site.gateway.reads.entries({ kind: 'results.viewed', caseId: file.id, limit: 1 })
+    expect(looked).toBeDefined()
+  })
+
+  test('of which nothing is ticked leads nowhere', async () => {
+    const page = await visitor.get(`/cases/${file.id}/measures`)
+    const answer = await visitor.post(`/cases/${file.id}/measures`, { once: hidden(page.text, 'once') })
+    expect([answer.status, answer.text.includes('没有勾选')]).toEqual([422, true])
+  })
+
+  test('in accounts is frozen up to what may still be held, one account after the other', () => {
+    const holding = (key: string, available: string, over: object = {}) =>
+      ({ key, holding: { asset: { class: 'deposit' }, balance: available, available, ...over } }) as unknown as Found
+    const chosenOnes = [
+      holding('a', '500.00'),
+      holding('b', '900.00', { currency: 'USD' }),
+      holding('c', '700.00'),
+      holding('d', '9.00'),
+    ]
+    const amounts = amountsFor(chosenOnes, '800.00' as Money)
+    expect([...amounts]).toEqual([
+      ['a', '500.00'],
+      ['c', '300.00'],
+    ])
+  })
+})
+
+describe('a draft', () => {
+  test('has each objection beside its field, and is no request while one stands', async () => {
+    const path = await begun()
+    const saved = await visitor.post(path, { ...whole(), documents: [], duty2: '津0116执公001' })
+    expect(saved.status).toBe(303)
+    const page = await visitor.get(path)
+    const part = (legend: string) => new RegExp(`<legend>${legend}[\\s\\S]*?</fieldset>`).exec(page.text)?.[0] ?? ''
+    expect(part('法律依据及文书')).not.toContain(catalogue['officers-two-required'].title.zh)
+    expect(part('执行人员')).toContain(catalogue['officers-two-required'].title.zh)
+    expect(page.text).not.toContain('逐字内容')
+    const refused = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    expect(refused.status).toBe(422)
+    expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
+    expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
+  })
+
+  test('shows to the letter what will be signed and who has to agree, and is submitted as it was shown', async () => {
+    const path = await begun()
+    const before = await visitor.get(path)
+    await visitor.post(path, whole())
+    const page = await visitor.get(path)
+    expect(page.text).toContain('未发现妨碍提交的事项')
+    expect(page.text).toContain(house.unitCode)
+    expect(page.text).toContain('1 名审批人')
+    expect(page.text).toContain('&quot;months&quot;: 36')
+    const stale = await visitor.post(`${path}/submission`, { entry: hidden(before.text, 'entry') })
+    expect([stale.status, stale.text.includes('显示后又有改动')]).toEqual([409, true])
+    const answer = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    expect(answer.location).toMatch(/^\/requests\//)
+    const again = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    expect(again.location).toBe(answer.location)
+    const request = await site.gateway.reads.request(answer.location?.slice(10) ?? '')
+    expect(request).toMatchObject({ state: 'submitted', measure: 'seal', party: file.party })
+    expect((await visitor.get(path)).text).toContain(answer.location)
+  })
+
+  test('of somebody else is read and not changed; thrown away, it is gone from the list', async () => {
+    const path = await begun()
+    const other = await officer('drafting-other')
+    const page = await other.get(path)
+    expect([page.status, page.text.includes('他人的草稿')]).toEqual([200, true])
+    expect((await other.post(`${path}/discard`, {})).status).toBe(403)
+    await visitor.get(path)
+    expect((await visitor.post(`${path}/discard`, {})).location).toBe('/drafts')
+    expect((await visitor.get('/drafts')).text).not.toContain(path)
+    expect((await visitor.get(path)).text).toContain('不能修改')
+  })
+
+  test('begins from a request that was taken back, with what that said', async () => {
+    const page = await visitor.get(await begun())
+    expect(page.status).toBe(200)
+    const path = await begun()
+    await visitor.post(path, whole())
+    const shown = await visitor.get(path)
+    const { location = '' } = await visitor.post(`${path}/submission`, { entry: hidden(shown.text, 'entry') })
+    await visitor.post(`${location}/withdrawal`, {})
+    expect((await visitor.get(location)).text).toContain(`${location}/correction`)
+    const begunAnew = await visitor.post(`${location}/correction`, {})
+    expect((await visitor.get(begunAnew.location ?? '')).text).toContain('value="300000.00"')
+    const stranger = await read<{ id: string }>(await submitted(site, file.seal), 202)
+    expect((await visitor.post(`/requests/${stranger.id}/correction`, {})).status).toBe(403)
+  })
+
+  test('finds the place of every field of a request', () => {
+    const places = ['measure.targets.3.amount', 'measure.term', 'measure.parent', 'contact.phone', 'case', undefined]
+    expect(places.map(placeOf)).toEqual(['target-3', 'term', 'targets', 'officers', 'top', 'top'])
+  })
+})

@@ -72,9 +72,9 @@ export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
 
 function openPart(shown: DraftShown, token: string): Html {
   const { row, isOwn, preview } = shown
-  return html`${formPart(shown, token)}
+  return html`${preview ? factsPart(preview) : ''}${formPart(shown, token)}
     <section id="preview"><h3>${both(words.preview)}</h3>
-    ${preview ? factsPart(preview) : ''}${againstPart(shown.objections)}
+    ${againstPart(shown.objections)}
     ${preview && preview.messages.length > 0 ? html`<p>${both(words.previewHow)}</p>${preview.messages.map((one) => messagePart(one, shown.nameOf))}` : ''}</section>
     ${isOwn ? actsPart(row, token) : ''}`
 }

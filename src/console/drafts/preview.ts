@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
-import { formatMoney, subtractMoney } from '../../domain/money.ts'
+import { measures } from '../../domain/measure.ts'
+import { formatMoney, subtractMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { warnings } from '../../domain/restricted.ts'
 import type { Message, Preview } from '../../gateway/preview-request.ts'
 import { sum } from '../desk/results.ts'
+import { deskWords } from '../desk/words.ts'
 import { both, facts, type Html } from '../layout.ts'
 import { draftWords as words } from './words.ts'
 
@@ -21,7 +23,7 @@ export function factsPart({ facts: known }: Preview): Html | string {
     [words.ceiling, sum(money.ceiling)],
     [words.exposure, sum(money.exposure)],
     [words.rest, isRefusal(rest) ? '0.00' : sum(rest)],
-    [words.added, sum(money.added)],
+    [words.added, money.added === zeroMoney ? words.unstated.zh : sum(money.added)],
     [words.approvers, who.join('；')],
   ])}
   ${noted.length > 0 ? html`<p class="notice">${both(words.warnings)}：${noted.map((one) => warnings[one].zh).join('；')}</p>` : ''}`
@@ -30,10 +32,10 @@ export function factsPart({ facts: known }: Preview): Html | string {
 /** What goes to one registry: what a person reads first, and below it the claims to the letter. */
 export function messagePart({ registry, says }: Message, nameOf: (code: string) => string): Html {
   const { measure, subject, targets, term, basis, officers, case: number } = says
-  const terms = term && ('months' in term ? `${term.months} ${words.months.zh}` : `${term.from} — ${term.to}`)
+  const terms = term && ('months' in term ? `${term.months} ${words.monthsOf.zh}` : `${term.from} — ${term.to}`)
   return html`<section class="delivery"><h4>${nameOf(registry)} <span class="code">${registry}</span></h4>
     ${facts([
-      [words.measure, `${number} · ${measure}`],
+      [words.measure, `${number} · ${measures[measure]}`],
       [words.whom, `${subject.name} ${subject.idNumber}`],
       [
         words.targets,
@@ -41,7 +43,7 @@ export function messagePart({ registry, says }: Message, nameOf: (code: string) 
       ],
       ...(terms ? [[words.term, terms] as const] : []),
       [words.basis, [basis.statute, ...basis.documents.map((one) => one.number)].join('；')],
-      [words.name, officers.map(({ name }) => name).join('、')],
+      [deskWords.officers, officers.map(({ name }) => name).join('、')],
     ])}
     <details><summary>${both(words.raw)}</summary><pre class="code">${JSON.stringify(says, null, 2)}</pre></details></section>`
 }

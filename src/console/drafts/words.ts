@@ -72,6 +72,8 @@ export const draftWords = {
   'restricted-account': { zh: '涉及限制执行账户', en: 'touches a restricted account' },
   ceiling: { zh: '可控制上限', en: 'ceiling' },
   exposure: { zh: '已控制及在途', en: 'held, or asked for already' },
+  monthsOf: { zh: '个月，自生效之日起', en: 'months from the day it takes effect' },
+  unstated: { zh: '未载明金额', en: 'no sum stated' },
   added: { zh: '本次', en: 'this request' },
   rest: { zh: '尚可控制', en: 'may still be held' },
   warnings: { zh: '应当知悉', en: 'to be known' },

@@ -55,7 +55,7 @@ export const renewalWords = {
     zh: '原控制措施系导入，清单未载执行人员，请作为草稿补充后提交。',
     en: 'The control came from a list that names no officers: go on with it as a draft.',
   },
-  papersNeeded: { zh: '须附文书', en: 'papers it has to rest on' },
+  papersNeeded: { zh: '须附文书（下列带 ● 的）', en: 'papers it has to rest on, marked ● below' },
   choosePapers: { zh: '选择文书', en: 'choose the papers' },
   submit: { zh: '提交，待审批', en: 'Submit' },
   asDraft: { zh: '作为草稿继续填写', en: 'Go on as a draft' },

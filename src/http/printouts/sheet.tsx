@@ -8,7 +8,12 @@ import { signedDay } from './wording.ts'
 /** When it is printed, and whose copy it is. */
 export type Printing = { readonly now: Date; readonly mark: string }
 
-type Of = { readonly facts: PrintFacts; readonly printing: Printing; readonly title: string; readonly children: Child }
+type Of = {
+  readonly facts: Pick<PrintFacts, 'file'>
+  readonly printing: Printing
+  readonly title: string
+  readonly children: Child
+}
 
 /** One paper: the court, what it is, the number of the case, and below whose print it is. */
 export function Sheet({ facts, printing, title, children }: Of) {

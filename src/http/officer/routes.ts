@@ -4,6 +4,7 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { arrivalRoutes } from './arrivals.ts'
+import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
@@ -37,6 +38,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   continuationRoutes(api, parts, may)
   standingRoutes(api, parts, may)
   exhaustionRoutes(api, parts, may)
+  casePaperRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
   fundAccountRoutes(api, parts, may)
   arrivalRoutes(api, parts, may)

@@ -19,7 +19,7 @@ export function exhaustionSheet(facts: Facts, printing: Printing) {
   const { file, parties } = facts
   return html`<!doctype html>${(
     <Page title={title}>
-      <Sheet facts={facts} printing={printing} title={title}>
+      <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，通过网络执行查控系统调查被执行人财产的情况如下，截至
           {formatBeijing(printing.now)}。
@@ -51,16 +51,19 @@ function OfParty({ one, facts }: { readonly one: PartyLookedInto; readonly facts
   )
 }
 
+/** What is said of the class as a whole stands in its first row alone. */
 function rowsOf({ assetClass, state, last, missing }: ClassLookedInto, { registryName }: Facts): readonly string[][] {
-  const of = [assetClasses[assetClass].zh, exhaustedWords[state].zh]
   const asked = last.map(({ registry, at, answeredAt, found, delivery }) => [
-    ...of,
     registryName(registry),
     formatBeijing(at),
     answeredAt ? formatBeijing(answeredAt) : '未反馈',
     answeredAt ? String(found) : '—',
     delivery,
   ])
-  const rest = missing.map((code) => [...of, registryName(code), '未查询', '—', '—', '—'])
-  return asked.length + rest.length > 0 ? [...asked, ...rest] : [[...of, '—', '—', '—', '—', '—']]
+  const rest = missing.map((code) => [registryName(code), '未查询', '—', '—', '—'])
+  const rows = asked.length + rest.length > 0 ? [...asked, ...rest] : [['—', '—', '—', '—', '—']]
+  return rows.map((row, index) => [
+    ...(index === 0 ? [assetClasses[assetClass].zh, exhaustedWords[state].zh] : ['', '']),
+    ...row,
+  ])
 }

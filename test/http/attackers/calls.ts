@@ -65,6 +65,14 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/exhaustion/printout` }),
   },
+  'GET /v1/cases/{id}/controls/printout': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls/printout` }),
+  },
+  'GET /v1/deliveries/{id}/printout': {
+    about: 'case',
+    call: ({ delivery }) => ({ path: `/v1/deliveries/${delivery}/printout` }),
+  },
   'GET /v1/cases/{id}/other-halves': {
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/other-halves` }),

@@ -1,12 +1,11 @@
 import type { CaseFile } from '../domain/case-file.ts'
 import { isPreservation } from '../domain/case-type.ts'
 import { defaultExtension } from '../domain/extension.ts'
-import type { ImportedControl } from '../domain/imported-control.ts'
 import { type DocumentKind, type DocumentReference, missingDocument } from '../domain/legal-basis.ts'
 import { type Parent, type Target, targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import type { AskedRequest, DraftedRequest } from '../domain/request.ts'
+import type { DraftedRequest } from '../domain/request.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
@@ -29,60 +28,66 @@ export type PrepareCode = 'extension-not-prepared'
 export async function prepareExtension(
   parts: Parts,
   file: CaseFile,
+  task: TaskRow,
+): Promise<PreparedExtension | Refusal<PrepareCode>> {
+  const written = await writeExtension(parts, file, task)
+  return isRefusal(written) || written.drafted.officers.length > 0 ? written : refuse('extension-not-prepared')
+}
+
+/** The same for whoever goes on writing it: where nobody has asked for anything in the case, the officers are left out. */
+export async function writeExtension(
+  parts: Parts,
+  file: CaseFile,
   { kind, about }: TaskRow,
 ): Promise<PreparedExtension | Refusal<PrepareCode>> {
   const held = await parts.reads.controls(...(file.line ?? [file.id]))
   const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined
-  const drafted = control && (await draftFor(parts, file, control))
-  if (!drafted) return refuse('extension-not-prepared')
-  return { kind: 'prepared', drafted, papers: papersFor(file, control) }
+  const origin = control && (await originOf(parts, file, control))
+  if (!control || !origin) return refuse('extension-not-prepared')
+  return { kind: 'prepared', drafted: draft(control, origin), papers: papersFor(file, control) }
 }
 
-/** What it goes on from: the request that made the control, or the list that brought it in. */
-type Origin = Pick<AskedRequest, 'officers' | 'contact'> & {
-  readonly party: string
-  readonly target: Target | undefined
+/** Who made a control and how it is named, from the request that made it or from the list that brought it in. */
+type Origin = Pick<DraftedRequest, 'party' | 'officers' | 'contact'> & {
+  readonly target: Target
+  readonly parent: Parent
 }
 
-async function draftFor(parts: Parts, file: CaseFile, control: ControlRow): Promise<DraftedRequest | undefined> {
-  const { reads, assetRef } = parts
-  if (control.origin === 'imported') {
-    const imported = (await reads.imports(control.caseId)).find(({ id }) => id === control.id)
-    return imported && draft(parts, file, control, { ...imported, ...nobodyYet, target: listedTarget(imported) })
-  }
-  const made = await reads.delivery(control.delivery)
-  const request = made && (await reads.request(made.request))
-  if (!request) return undefined
-  const { asked, party } = request
-  const target = targetsOf(asked.measure).find(({ asset }) => assetRef(asset) === control.assetRef)
-  return draft(parts, file, control, { ...asked, party, target })
+async function originOf(parts: Parts, file: CaseFile, control: ControlRow): Promise<Origin | undefined> {
+  const made = control.origin === 'imported' ? undefined : await parts.reads.delivery(control.delivery)
+  const request = made && (await parts.reads.request(made.request))
+  if (!request) return originOfImported(parts, file, control)
+  const { asked } = request
+  const target = targetsOf(asked.measure).find(({ asset }) => parts.assetRef(asset) === control.assetRef)
+  const party = await partyIn(parts, file, request.party, control)
+  const { delivery, controlNo } = control
+  const parent = { delivery, ...(controlNo !== undefined && { controlNo }) }
+  return target && party ? { party, target, parent, officers: asked.officers, contact: asked.contact } : undefined
 }
 
-/** A list names no officers: whoever goes on from it puts in their own. */
-const nobodyYet: Pick<AskedRequest, 'officers' | 'contact'> = { officers: [], contact: { name: '', phone: '' } }
+/**
+ * A list names no officers: they are those of whoever asked last in the case; where nobody has, there is no telling. It stands
+ * on the control by its id, for a control that has no number yet is one all the same; the registry is told number and paper.
+ */
+async function originOfImported(parts: Parts, file: CaseFile, control: ControlRow): Promise<Origin | undefined> {
+  const { reads } = parts
+  const said = (await reads.imports(control.caseId)).find(({ id }) => id === control.id)
+  const party = said && (await partyIn(parts, file, said.party, control))
+  const [newest] = await reads.requestLines({ caseId: file.id, limit: 1 })
+  const asked = newest && (await reads.request(newest.id))?.asked
+  if (!said || !party) return undefined
+  const { asset, amount, quantity, paperNo, case: number } = said
+  const target: Target = { asset, scope: 'whole', ...(amount && { amount }), ...(quantity && { quantity }) }
+  const { delivery, controlNo } = control
+  const parent = { delivery, ...(controlNo !== undefined && { controlNo }), case: number, rulingNo: paperNo }
+  const { officers = [], contact = { name: '', phone: '' } } = asked ?? {}
+  return { party, target, parent, officers, contact }
+}
 
-const listedTarget = ({ asset, amount, quantity }: ImportedControl): Target => ({
-  asset,
-  scope: 'whole',
-  ...(amount && { amount }),
-  ...(quantity !== undefined && { quantity }),
-})
-
-async function draft(
-  parts: Parts,
-  file: CaseFile,
-  control: ControlRow,
-  { party, target, officers, contact }: Origin,
-): Promise<DraftedRequest | undefined> {
-  const whose = await partyIn(parts, file, party, control)
-  if (!target || !whose) return undefined
+function draft(control: ControlRow, { party, target, parent, officers, contact }: Origin): DraftedRequest {
   const term = defaultExtension([control])
-  const parent: Parent = {
-    delivery: control.delivery,
-    ...(control.controlNo !== undefined && { controlNo: control.controlNo }),
-  }
   return {
-    party: whose,
+    party,
     measure: { kind: 'extend', targets: [target], parent, ...(term && { term }) },
     registries: [control.registry],
     basis: { statute: '民诉法解释（2022）第四百八十五条第二款', purpose: '续行查封、冻结', documents: [] },

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BeijingDate } from '../../src/domain/beijing-date.ts'
+import type { SaidControl } from '../../src/domain/imported-control.ts'
 import { operator } from '../../src/domain/person.ts'
 import type { Role } from '../../src/domain/role.ts'
 import { raiseDue } from '../../src/gateway/clocks.ts'
 import { importControl } from '../../src/gateway/import-control.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
-import { read, submitted, type TestCase } from '../http/case.ts'
+import { openCase, read, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
-import { binhai } from '../support/court.ts'
+import { binhai, caseNumber } from '../support/court.ts'
 import { personWith, seat } from '../support/people.ts'
 import { signInAs } from './browse.ts'
 import { openConsole, type TestConsole } from './open-console.ts'
@@ -17,6 +19,16 @@ const unitCode = '120116001001GB00001F00010001'
 const listedUnit = '120116001001GB00001F00010002'
 const listedNumber = '（2020）津0116执777号之一'
 
+/** A seal as a list of the court has it: by its paper, and without a number of its registry. */
+function listed({ number, party }: TestCase, to: BeijingDate): SaidControl {
+  return {
+    ...{ case: caseNumber(number), party, registry: landBureau, measure: 'seal', effect: 'effective' },
+    asset: { class: 'real-estate', unitCode: listedUnit },
+    term: { from: inDays(-900), to },
+    paperNo: listedNumber,
+  }
+}
+
 let site: TestConsole
 let soon: TestCase
 let later: TestCase
@@ -24,12 +36,7 @@ beforeAll(async () => {
   site = await openConsole()
   soon = await sealedUntil(site, 12)
   later = await sealedUntil(site, 75)
-  await importControl(site.gateway, operator, soon.id, {
-    ...{ case: soon.number as never, party: soon.party, registry: landBureau, measure: 'seal', effect: 'effective' },
-    asset: { class: 'real-estate', unitCode: listedUnit },
-    term: { from: inDays(-900), to: inDays(5) },
-    paperNo: listedNumber,
-  })
+  await importControl(site.gateway, operator, soon.id, listed(soon, inDays(5)))
   await raiseDue(site.gateway)
 })
 afterAll(() => site.close())
@@ -74,11 +81,11 @@ describe('the controls that end', () => {
     const [first, second] = [text.indexOf(`datetime="${inDays(5)}"`), text.indexOf(`datetime="${inDays(12)}"`)]
     expect(first).toBeGreaterThan(0)
     expect(second).toBeGreaterThan(first)
-    const listed = text.slice(first, second)
-    expect(listed).toContain(listedUnit)
-    expect(listed).toContain(listedNumber)
-    expect(listed).toContain('导入')
-    expect(listed).toContain('剩余 5 天')
+    const shown = text.slice(first, second)
+    expect(shown).toContain(listedUnit)
+    expect(shown).toContain(listedNumber)
+    expect(shown).toContain('导入')
+    expect(shown).toContain('剩余 5 天')
     expect(text.slice(second)).toContain(`/tasks/${await taskOf(soon.id, inDays(12))}/extension`)
     expect(text).not.toContain(later.number)
     expect((await visitor.get('/renewals?days=90')).text).toContain(later.number)
@@ -108,7 +115,7 @@ describe('the controls that end', () => {
 })
 
 describe('a prepared extension', () => {
-  test('without its papers is refused and says why; the officers of a listed control are to be put in', async () => {
+  test('without its papers is refused and says why', async () => {
     const { visitor } = await signedIn(['officer'])
     const path = `/tasks/${await taskOf(soon.id, inDays(12))}/extension`
     const page = await visitor.get(path)
@@ -117,9 +124,31 @@ describe('a prepared extension', () => {
     const refused = await visitor.post(path, { once, as: 'request' })
     expect(refused.status).toBe(422)
     expect(refused.text).toContain(catalogue['document-missing'].title.zh)
-    const listed = await visitor.get(`/tasks/${await taskOf(soon.id, inDays(5))}/extension`)
-    expect(listed.text).toContain('清单未载执行人员')
-    expect(listed.text).not.toContain('value="request"')
+  })
+})
+
+describe('the extension of what a list brought in', () => {
+  test('stands on it, and where nobody has asked yet goes on as a draft that lacks its officers', async () => {
+    const { visitor } = await signedIn(['officer'])
+    const bare = await openCase(site)
+    const control = { ...listed(bare, inDays(6)), asset: { class: 'real-estate', unitCode } } as const
+    await importControl(site.gateway, operator, bare.id, control)
+    await raiseDue(site.gateway)
+    const path = `/tasks/${await taskOf(bare.id, inDays(6))}/extension`
+    const page = await visitor.get(path)
+    expect(page.text).toContain('清单未载执行人员')
+    expect(page.text).not.toContain('value="request"')
+    const once = /name="once" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const documents = bare.seal.basis.documents.map(({ sha256 }) => sha256)
+    const draft = await visitor.post(path, { once, as: 'draft', documents })
+    const written = await visitor.get(draft.location ?? '')
+    expect(written.text).toContain(catalogue['officers-two-required'].title.zh)
+    const [row] = await site.gateway.reads.controls(bare.id)
+    const { content } = (await site.gateway.reads.draft(draft.location?.slice(8) ?? '')) ?? {}
+    expect(content).toMatchObject({ measure: { kind: 'extend', parent: { delivery: row?.id } } })
+    // Where somebody has asked, theirs are the officers, and it is submitted at once.
+    await extended(soon, inDays(5), visitor)
+    expect((await visitor.get('/renewals')).text).toContain('待审批')
   })
 })
 

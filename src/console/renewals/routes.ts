@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isRefusal } from '../../domain/refusal.ts'
 import { saveDraft } from '../../gateway/drafts.ts'
 import { look } from '../../gateway/look.ts'
-import { prepareExtension, submitExtension } from '../../gateway/prepare-extension.ts'
+import { submitExtension, writeExtension } from '../../gateway/prepare-extension.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { writeDraft } from '../../http/officer/draft-form.ts'
@@ -60,7 +60,7 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
     const { row, file } = await taskAt(gateway, at, id)
     const what = { kind: 'results.viewed' as const, caseId: file.id }
     const { drafted, papers } = granted(
-      await look(gateway, at.person, what, () => prepareExtension(gateway, file, row)),
+      await look(gateway, at.person, what, () => writeExtension(gateway, file, row)),
     )
     const documents = await documentLines(gateway, at.person, file)
     const party = file.parties.find((one) => one.id === drafted.party)?.subject.name ?? ''

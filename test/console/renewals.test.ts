@@ -142,7 +142,7 @@ describe('the extension of what a list brought in', () => {
     const documents = bare.seal.basis.documents.map(({ sha256 }) => sha256)
     const draft = await visitor.post(path, { once, as: 'draft', documents })
     const written = await visitor.get(draft.location ?? '')
-    expect(written.text).toContain(catalogue['officers-two-required'].title.zh)
+    expect(written.text).toContain(`执行人员（两名） <span class="late">× ${catalogue['draft-incomplete'].title.zh}`)
     const [row] = await site.gateway.reads.controls(bare.id)
     const { content } = (await site.gateway.reads.draft(draft.location?.slice(8) ?? '')) ?? {}
     expect(content).toMatchObject({ measure: { kind: 'extend', parent: { delivery: row?.id } } })

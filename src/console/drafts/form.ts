@@ -65,6 +65,7 @@ function targetsPart({ view, written, objections }: FormShown): Html {
 }
 
 const rights = ['equity', 'securities', 'fund']
+const things = ['movable', 'land', 'real-estate']
 
 function targetPart(
   { asset, amount, quantity, value }: Written['measure']['targets'][number],
@@ -72,7 +73,7 @@ function targetPart(
   kind: string,
   against: Html | string,
 ): Html {
-  const isThing = kind === 'seal' || kind === 'pre-seal'
+  const isSealed = kind === 'seal' || kind === 'pre-seal'
   const isRight = rights.includes(asset.class)
   const input = (name: 'amount' | 'quantity' | 'value', said: string, isAsked: boolean) =>
     isAsked
@@ -80,7 +81,7 @@ function targetPart(
       : html`<input type="hidden" name="${name}" value="${said}">`
   return html`<div class="field">${against}<div class="row">
     <div>${choice('checkbox', 'keep', String(at), true, words.keep.zh)}${assetCell(asset as Asset)}</div>
-    ${input('amount', amount, !isThing && !isRight)}${input('quantity', quantity, isRight)}${input('value', value, isThing)}</div></div>`
+    ${input('amount', amount, !isRight && !things.includes(asset.class))}${input('quantity', quantity, isRight)}${input('value', value, isSealed)}</div></div>`
 }
 
 function termPart({ measure: { term } }: Written, against: Html | string): Html {

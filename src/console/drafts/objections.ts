@@ -2,7 +2,9 @@ import { html } from 'hono/html'
 import type { Objection } from '../../domain/draft.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import { deskWords } from '../desk/words.ts'
 import type { Html } from '../layout.ts'
+import { draftWords as words } from './words.ts'
 
 /** The parts of the form, each with what stands against it beside it. */
 export type Place =
@@ -41,11 +43,32 @@ export function objectionsAt(place: Place, objections: readonly Objection[]): Ht
   return html`<ul class="objections">${here.map((one) => html`<li>${objectionLine(one)}</li>`)}</ul>`
 }
 
+/** What every place of the form is called, for a list that stands apart from it. */
+export function placeWord({ field }: Objection): string {
+  const place = placeOf(field)
+  switch (place) {
+    case 'top':
+      return words.draft.zh
+    case 'party':
+      return words.whom.zh
+    case 'registries':
+      return words.where.zh
+    case 'term':
+    case 'basis':
+    case 'reasons':
+    case 'targets':
+      return words[place].zh
+    case 'officers':
+      return deskWords.officers.zh
+  }
+  return words.targets.zh
+}
+
 export function objectionLine({ code, detail }: Objection): Html {
   if (!isProblemCode(code)) throw new TypeError(`the code ${code} is not in the catalogue`)
   const { title, next } = catalogue[code]
   const told = Object.entries(detail ?? {}).map(([name, value]) => (name === 'document' ? paperName(value) : value))
-  return html`<span class="late">× ${title.zh}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${next.zh} <span class="en" lang="en">${title.en}</span>`
+  return html`<span class="late">× ${title.zh}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${code === 'draft-incomplete' ? '' : next.zh} <span class="en" lang="en">${title.en}</span>`
 }
 
 const paperName = (kind: string): string => documentKinds[kind as keyof typeof documentKinds] ?? kind

@@ -9,7 +9,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { type FormShown, formPart } from './form.ts'
-import { objectionLine } from './objections.ts'
+import { objectionLine, placeWord } from './objections.ts'
 import { factsPart, messagePart } from './preview.ts'
 import { draftWords as words } from './words.ts'
 
@@ -81,7 +81,7 @@ function openPart(shown: DraftShown, token: string): Html {
 
 function againstPart(objections: readonly Objection[]): Html {
   if (objections.length === 0) return html`<p><span class="word done">● ${words.ready.zh}</span></p>`
-  return html`<p>${both(words.notYet)}</p><ul>${objections.map((one) => html`<li>${objectionLine(one)}</li>`)}</ul>`
+  return html`<p>${both(words.notYet)}</p><ul>${objections.map((one) => html`<li>${placeWord(one)} ${objectionLine(one)}</li>`)}</ul>`
 }
 
 /** `entry` is the saving that was shown: what has been changed since is not submitted unseen. */

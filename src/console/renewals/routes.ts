@@ -59,9 +59,7 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
   const prepared = async (at: AtDesk, id: string) => {
     const { row, file } = await taskAt(gateway, at, id)
     const what = { kind: 'results.viewed' as const, caseId: file.id }
-    const { drafted, papers } = granted(
-      await look(gateway, at.person, what, () => writeExtension(gateway, file, row)),
-    )
+    const { drafted, papers } = granted(await look(gateway, at.person, what, () => writeExtension(gateway, file, row)))
     const documents = await documentLines(gateway, at.person, file)
     const party = file.parties.find((one) => one.id === drafted.party)?.subject.name ?? ''
     const said = { drafted, papers, documents, party, nameOf }

@@ -57,7 +57,8 @@ export type RenewalState =
   | { readonly kind: 'prepared'; readonly task: string }
   | { readonly kind: 'waiting' | 'sent' | 'returned' | 'refused'; readonly request: string; readonly task?: string }
 
-export type Renewal = Ending & { readonly file: CaseFile; readonly state: RenewalState }
+/** `drafts` counts the extensions that are still being written in its case, for whoever may read them. */
+export type Renewal = Ending & { readonly file: CaseFile; readonly state: RenewalState; readonly drafts: number }
 
 /** The same with the case of each and how far its extension is; of a case that is out of reach nothing is told. */
 export async function renewalsOf(
@@ -73,17 +74,23 @@ export async function renewalsOf(
   )
   return endings.flatMap((ending) => {
     const held = known.get(ending.holder)
-    return held ? [{ ...ending, file: held.file, state: stateOf(parts, ending, held) }] : []
+    return held ? [{ ...ending, file: held.file, state: stateOf(parts, ending, held), drafts: held.drafts }] : []
   })
 }
 
 type Extension = { readonly line: RequestLine; readonly row: RequestRow }
-type Done = { readonly tasks: ReadonlyMap<string, string>; readonly extensions: readonly Extension[] }
+type Done = {
+  readonly tasks: ReadonlyMap<string, string>
+  readonly extensions: readonly Extension[]
+  readonly drafts: number
+}
 
 /** The reminders of a case that are open, and its extensions, the newest first. */
 async function doneIn({ reads }: Parts, person: Person, { id: caseId }: CaseFile): Promise<Done> {
   const reach = reachOf(person, 'task.list')
   const tasks = await reads.tasks({ reach, caseId, kind: 'renew-control', limit: atOnce })
+  const mine = { reach: reachOf(person, 'draft.read'), caseId, state: 'open' as const, limit: atOnce }
+  const drafts = (await reads.draftLines(mine)).filter(({ measure }) => measure === 'extend').length
   const lines = await reads.requestLines({ caseId, limit: atOnce })
   const asked = lines.filter(({ measure, state }) => measure === 'extend' && state !== 'withdrawn')
   const extensions = await Promise.all(
@@ -95,6 +102,7 @@ async function doneIn({ reads }: Parts, person: Person, { id: caseId }: CaseFile
   return {
     tasks: new Map(tasks.flatMap(({ id, about }) => (about.control ? [[about.control, id] as const] : []))),
     extensions: extensions.flat(),
+    drafts,
   }
 }
 

@@ -146,6 +146,8 @@ describe('the extension of what a list brought in', () => {
     const [row] = await site.gateway.reads.controls(bare.id)
     const { content } = (await site.gateway.reads.draft(draft.location?.slice(8) ?? '')) ?? {}
     expect(content).toMatchObject({ measure: { kind: 'extend', parent: { delivery: row?.id } } })
+    const desk = (await visitor.get('/renewals')).text
+    expect(desk.slice(desk.indexOf(bare.number))).toContain('本案续行草稿 1')
     // Where somebody has asked, theirs are the officers, and it is submitted at once.
     await extended(soon, inDays(5), visitor)
     expect((await visitor.get('/renewals')).text).toContain('待审批')

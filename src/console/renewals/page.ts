@@ -62,7 +62,7 @@ function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], nameOf: Abou
         assetCell(one.line.asset),
         queueCell(one.line),
         html`${one.lastDay} · ${leftWord(left)}${typeof one.line.from === 'string' ? termBar(one.line.from, one.lastDay, toBeijingDate(now)) : ''}`,
-        stateCell(one),
+        html`${stateCell(one)}${draftsLink(one)}`,
       ]),
     )}</section>`
 }
@@ -100,6 +100,11 @@ function stateCell({ state, mayPrepare }: ShownRenewal): Html {
     case 'refused':
       return html`<a class="word late" href="/requests/${state.request}">× ${words[state.kind].zh}</a>`
   }
+}
+
+function draftsLink({ drafts, case: number }: ShownRenewal): Html | string {
+  if (drafts === 0) return ''
+  return html`<br><a href="/drafts?case=${encodeURIComponent(number)}">${words.drafts.zh} ${drafts}</a>`
 }
 
 function waitingPart(waiting: readonly ShownWaiting[], nameOf: About['nameOf'], token: string): Html {

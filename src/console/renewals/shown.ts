@@ -18,6 +18,8 @@ export type ShownRenewal = {
   readonly lastDay: string
   readonly left: number
   readonly state: RenewalState
+  /** Extensions that are still being written in its case. */
+  readonly drafts: number
   /** Whether whoever looks may give the extension its papers. */
   readonly mayPrepare: boolean
 }
@@ -66,8 +68,8 @@ export async function renewalsShown(
     days,
     mayApprove,
     count: all.length,
-    renewals: renewals.map(({ control, file, lastDay, state }) => ({
-      ...{ caseId: file.id, case: file.number, line: lineOf(control, file), lastDay, state },
+    renewals: renewals.map(({ control, file, lastDay, state, drafts }) => ({
+      ...{ caseId: file.id, case: file.number, line: lineOf(control, file), lastDay, state, drafts },
       left: daysBetween(toBeijingDate(gateway.clock()), lastDay),
       mayPrepare: !refusalOn(at.person, 'request.submit', file),
     })),

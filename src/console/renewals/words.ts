@@ -22,6 +22,7 @@ export const renewalWords = {
   unasked: { zh: '尚未提示', en: 'not yet reminded' },
   prepared: { zh: '已备好，待附文书', en: 'prepared, lacks its papers' },
   preparedFor: { zh: '已备好，由承办人员办理', en: 'prepared, for those on the case' },
+  drafts: { zh: '本案续行草稿', en: 'drafts of extensions in this case' },
   waiting: { zh: '待审批', en: 'waits for an approver' },
   sent: { zh: '已签发，待反馈', en: 'sent, not answered yet' },
   returned: { zh: '已退回', en: 'sent back' },

@@ -93,6 +93,9 @@ export type EntryFilter = Page & {
 /** How much one person had revealed to them on one Beijing day. */
 export type RevealCount = { readonly person: string; readonly day: string; readonly count: number }
 
+/** How many entries there were on one Beijing day. */
+export type DayCount = { readonly day: string; readonly count: number }
+
 /** Where a number was met: as a party's of a case, and in searches for it, by the id of each search. */
 export type Sightings = {
   readonly parties: readonly { readonly caseId: string; readonly party: string }[]
@@ -185,6 +188,8 @@ export type Reads = FundReads &
     entry(id: string): Promise<PlacedEntry | undefined>
     /** How many entries of these kinds each person made on each day, the busiest first. */
     countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
+    /** How many entries there were on each day that had any, the earliest first. */
+    entriesByDay(filter: Omit<EntryFilter, keyof Page>): Promise<readonly DayCount[]>
     /** The plaintexts of these payloads, by id, in one query; what was erased is left out. */
     texts(payloads: readonly string[]): Promise<ReadonlyMap<string, string>>
     /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */

@@ -1,5 +1,5 @@
-import type { RecordKind } from '../../ledger/record.ts'
 import type { Said } from '../../http/problems/entry.ts'
+import type { RecordKind } from '../../ledger/record.ts'
 
 /** What each kind of entry is called; one without its words does not compile. */
 export const kindWords: Readonly<Record<RecordKind, Said>> = {

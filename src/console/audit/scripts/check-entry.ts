@@ -2,7 +2,7 @@
  * The script that checks one entry where it is looked at: it hashes the leaf on the page itself, fetches tiles, checkpoint
  * and keys from `/log`, and believes nothing else.
  */
-export const checkEntryScript = String.raw`
+export const checkEntryScript = `
 import { checkpointOf, ed25519ByHand, encoder, fromBase64, isSignedBy, leafHash, pathOf, rootBy, same, toBase64, verifierOf } from './log-proof.js'
 
 /** 'yes', 'no', or why it cannot be said here. */

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { addDays, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
+import { entryFilters } from '../../http/audit/asked.ts'
+import { day, given } from '../../http/fields.ts'
+
+/** The filters as they stand in an address. A case number names nobody; who acted is an opaque id. */
+const inAddress = entryFilters.omit({ limit: true }).extend({ from: day.optional(), to: day.optional() })
+
+export type Filters = z.output<typeof inAddress>
+
+const linesOnAPage = 40
+/** How far back the log is shown where nothing was asked for: so that a look at it never counts a million entries. */
+const daysShown = 30
+
+/** Reads the filters; a field that was left empty was not filled in. Undefined when one of them says nothing. */
+export function readFilters(query: Readonly<Record<string, string>>, now: Date): Filters | undefined {
+  const filled = Object.fromEntries(Object.entries(query).filter(([, text]) => text.trim() !== ''))
+  const read = inAddress.safeParse(filled)
+  if (!read.success) return undefined
+  const { from, to, case: number, request, delivery } = read.data
+  if (from ?? to ?? number ?? request ?? delivery) return read.data
+  const today = toBeijingDate(now)
+  return { ...read.data, from: addDays(today, 1 - daysShown), to: today }
+}
+
+/** The same as the API asks for it: days are from midnight to midnight in Beijing, both included. */
+export function askedBy({ from, to, ...rest }: Filters): z.output<typeof entryFilters> {
+  return { ...rest, limit: linesOnAPage, ...(from && { from: startOf(from) }), ...(to && { to: endOf(to) }) }
+}
+
+/** The id with which the next page begins, when this one is full. */
+export function olderOf(entries: readonly { readonly id: string }[]): string | undefined {
+  return entries.length === linesOnAPage ? entries.at(-1)?.id : undefined
+}
+
+/** An address with these filters, some of them changed; a page of the list does not outlive a change. */
+export function addressWith({ after: _, ...filters }: Filters, over: Partial<Record<keyof Filters, string>>): string {
+  const query = new URLSearchParams(given({ ...filters, ...over }) as Record<string, string>)
+  return `/audit?${query}`
+}

@@ -101,6 +101,17 @@ pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; o
 .chart svg { display: block; width: 100%; height: 120px; }
 .chart .count { fill: var(--calm); }
 .chart .ground { stroke: #7b868f; stroke-width: 1; }
+.chart li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 14px; margin: 4px 0; }
+.chart li > span:first-child { flex: 0 0 15em; }
+.chart svg.line { flex: 1 1 240px; width: auto; height: 16px; background: #e3e8ec; }
+.chart svg.key { flex: none; width: 14px; height: 14px; }
+.chart .legend { display: flex; flex-wrap: wrap; gap: 0 18px; }
+.part0 { fill: var(--calm); }
+.part1 { fill: var(--wait); }
+.part2 { fill: var(--good); }
+.part3 { fill: var(--seal); }
+.part4 { fill: #7b868f; }
+.delivery + .notice, .table + .notice, .bytes + .notice, .table + .delivery { margin-top: 20px; }
 .ends { display: flex; justify-content: space-between; margin: 2px 0 8px; color: var(--soft); font-size: 14px; font-variant-numeric: tabular-nums; }
 .filters p { margin: 0 0 10px; }
 .tabs { margin-bottom: 16px; }

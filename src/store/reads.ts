@@ -11,6 +11,7 @@ import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entriesByDay, entryById, leavesFrom } from './entries.ts'
+import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
@@ -69,6 +70,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     entry: (id) => entryById(queries, id),
     countsByDay: (filter) => countsByDay(queries, filter),
     entriesByDay: (filter) => entriesByDay(queries, filter),
+    figures: (filter) => figures(queries, filter),
     texts: (payloads) => textsOf(queries, vault, payloads),
     leaves: (first, count) => leavesFrom(queries, first, count),
     opening: async (entry) => {

@@ -114,6 +114,26 @@ describe('the log', () => {
   })
 })
 
+describe('the statistics', () => {
+  test('count by court and by registry what is there, and a look at them is an entry', async () => {
+    const before = await looks()
+    const page = await auditor.get('/audit/statistics')
+    expect(page.status).toBe(200)
+    for (const word of ['滨海新区土地登记机构', '天津市滨海新区人民法院', '首次反馈用时', '控制措施现状'])
+      expect(page.text).toContain(word)
+    expect(await looks()).toBe(before + 1)
+    const past = await auditor.get('/audit/statistics?from=2020-01-01&to=2020-01-31')
+    expect(past.text.match(/所选期间没有数据/g)?.length).toBe(2)
+    expect((await auditor.get('/audit/statistics?from=x')).status).toBe(422)
+  })
+
+  test('of another court are not there', async () => {
+    expect((await auditor.get(`/audit/statistics?court=${hedong}`)).status).toBe(404)
+    const elsewhere = await (await auditorOf(hedong)).get('/audit/statistics')
+    expect([elsewhere.status, elsewhere.text.includes('滨海新区人民法院')]).toEqual([200, false])
+  })
+})
+
 describe('one exchange', () => {
   test('is masked, says who did what, and that it was looked at', async () => {
     const before = await looks()

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { both, facts, type Html, page } from '../layout.ts'
@@ -20,7 +21,7 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
         words.who,
         person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : words.system.zh,
       ],
-      [words.court, court ?? '—'],
+      [words.court, court ? courtName(court as CourtCode) : '—'],
       [words.where, number ? html`<a href="/audit?case=${number}">${number}</a>` : '—'],
       [words.caseSeq, caseSeq === undefined ? '—' : String(caseSeq)],
       [words.registry, registry ? (named.registries.get(registry) ?? registry) : '—'],

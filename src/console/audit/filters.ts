@@ -1,6 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { addDays, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
 import { entryFilters } from '../../http/audit/asked.ts'
+import type { FiguresAsked } from '../../http/audit/figures.ts'
 import { day, given } from '../../http/fields.ts'
 
 /** The filters as they stand in an address. A case number names nobody; who acted is an opaque id. */
@@ -14,13 +15,30 @@ const daysShown = 30
 
 /** Reads the filters; a field that was left empty was not filled in. Undefined when one of them says nothing. */
 export function readFilters(query: Readonly<Record<string, string>>, now: Date): Filters | undefined {
-  const filled = Object.fromEntries(Object.entries(query).filter(([, text]) => text.trim() !== ''))
-  const read = inAddress.safeParse(filled)
+  const read = inAddress.safeParse(filledIn(query))
   if (!read.success) return undefined
   const { from, to, case: number, request, delivery } = read.data
   if (from ?? to ?? number ?? request ?? delivery) return read.data
   const today = toBeijingDate(now)
   return { ...read.data, from: addDays(today, 1 - daysShown), to: today }
+}
+
+const figureDays = z.object({
+  from: day.optional(),
+  to: day.optional(),
+  court: z.string().max(20).optional(),
+})
+
+/** Which figures an address asks for: the last thirty days, where it names none. Undefined when it says nothing. */
+export function readFigureDays(query: Readonly<Record<string, string>>, now: Date): FiguresAsked | undefined {
+  const read = figureDays.safeParse(filledIn(query))
+  if (!read.success) return undefined
+  const { to = toBeijingDate(now), from = addDays(to, 1 - daysShown), court } = read.data
+  return { from, to, ...(court && { court }) }
+}
+
+function filledIn(query: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter(([, text]) => text.trim() !== ''))
 }
 
 /** The same as the API asks for it: days are from midnight to midnight in Beijing, both included. */

@@ -78,7 +78,7 @@ function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: Lo
     number
       ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
       : '—',
-    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.exchange.zh}</a>` : ''}`,
+    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.openExchange.zh}</a>` : ''}`,
     index === undefined
       ? html`<span class="word wait">○ ${words.waiting.zh}</span>`
       : html`<span class="sum">${index}</span>`,

@@ -7,6 +7,7 @@ import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
 import { reveal } from '../../gateway/reveal.ts'
 import { askedOfLog, entryAt, exchangeAt } from '../../http/audit/asked.ts'
+import { figuresAsked } from '../../http/audit/figures.ts'
 import { seen } from '../../http/audit/seen.ts'
 import { viewEntry, viewExchange } from '../../http/audit/views.ts'
 import { given, reason } from '../../http/fields.ts'
@@ -18,10 +19,11 @@ import type { ConsoleParts } from '../parts.ts'
 import { bytesPage } from './bytes-page.ts'
 import { entryPage } from './entry-page.ts'
 import { exchangePage } from './exchange-page.ts'
-import { askedBy, readFilters } from './filters.ts'
+import { askedBy, readFigureDays, readFilters } from './filters.ts'
 import { logPage, logTrouble, type Named } from './log-page.ts'
 import { checkEntryScript } from './scripts/check-entry.ts'
 import { logProofScript } from './scripts/log-proof.ts'
+import { statisticsPage } from './statistics-page.ts'
 
 /** A reason that is none comes back to the page that asked for it. */
 const reasonForm = z.object({ reason: z.string().max(500).default('') })
@@ -70,6 +72,17 @@ export function auditPages(pages: Hono, { gateway, registries, people, log }: Co
         await reads.entriesByDay(all),
       ])
       return c.html(logPage({ ...(await namedIn(entries)), ...choices, filters, entries, counts }, at))
+    }),
+  )
+
+  pages.get(
+    '/audit/statistics',
+    open('audit.read', async (c, at) => {
+      const choices = { courts: courtsFor(at.person), registries: await registryNames() }
+      const asked = readFigureDays(c.req.query(), gateway.clock())
+      if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
+      const figures = await figuresAsked(gateway, at.person, asked)
+      return c.html(statisticsPage({ ...choices, asked, figures }, at))
     }),
   )
 

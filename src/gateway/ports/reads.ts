@@ -13,6 +13,7 @@ import type { ClockReads } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
+import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
 import type { Repetition } from './repetition.ts'
 import type {
@@ -120,6 +121,7 @@ export type Exchange = {
  * which commits the entry first (invariant 11).
  */
 export type Reads = FundReads &
+  FigureReads &
   ClockReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
     caseById(id: string): Promise<CaseFile | undefined>

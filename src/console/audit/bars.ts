@@ -32,7 +32,7 @@ function sumOf(parts: readonly number[]): number {
 
 /** A span of time as a person says it. */
 export function lasting(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} 秒`
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} 秒`
   if (seconds < 3600) return `${Math.round(seconds / 60)} 分`
   return seconds < 86_400 ? `${(seconds / 3600).toFixed(1)} 小时` : `${(seconds / 86_400).toFixed(1)} 天`
 }

@@ -40,28 +40,36 @@ function part(title: Said, figures: readonly Figure[], nameOf: (key: string) => 
   return html`${heading}
     ${chart(words.firstWord, 'firstWord')}
     ${chart(words.releaseLag, 'releaseLag')}
-    ${barChart(
-      words.controls,
-      figures.map((figure) => standing(figure, nameOf)),
-      controlStates,
-    )}
     ${table(
-      heads(title),
-      figures.map((figure) => row(figure, nameOf)),
-    )}`
+      carriedHeads(title),
+      figures.map((figure) => carried(figure, nameOf)),
+    )}
+    ${controlsPart(title, figures, nameOf)}`
 }
 
-const controlStates = [words.inForce, words.queued, words.released, words.expired, words.endedOtherwise]
+/** In the order in which the parts of a bar stand beside each other. */
+const controlStates = [
+  ['inForce', words.inForce],
+  ['waiting', words.queued],
+  ['released', words.released],
+  ['expired', words.expired],
+  ['endedOtherwise', words.endedOtherwise],
+] as const
 
-function standing(
-  { key, inForce, waiting, released, expired, endedOtherwise }: Figure,
-  nameOf: (key: string) => string,
-) {
-  const parts = [inForce, waiting, released, expired, endedOtherwise]
-  return { name: nameOf(key), parts, said: parts.join(' / ') }
+function controlsPart(title: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+  const lines = figures.map((figure) => ({
+    name: nameOf(figure.key),
+    parts: controlStates.map(([state]) => figure[state]),
+    said: controlStates.flatMap(([state, { zh }]) => (figure[state] > 0 ? `${zh} ${figure[state]}` : [])).join(' · '),
+  }))
+  const held = lines.filter(({ parts }) => parts.some((part) => part > 0))
+  if (held.length === 0) return html`<p>${both(words.noControls)}</p>`
+  const states = controlStates.map(([, said]) => said)
+  const rows = held.map(({ name, parts }) => [name, ...parts.map(String)])
+  return html`${barChart(words.controls, held, states)}${table([title, ...states], rows)}`
 }
 
-const heads = (title: Said): readonly Said[] => [
+const carriedHeads = (title: Said): readonly Said[] => [
   title,
   words.deliveries,
   words.answered,
@@ -69,24 +77,13 @@ const heads = (title: Said): readonly Said[] => [
   words.firstWord,
   words.releases,
   words.releaseLag,
-  ...controlStates,
 ]
 
-function row(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
+function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
   const { key, deliveries, answered, overdue, firstWord, releases, releaseLag } = figure
   const time = (seconds: number | undefined) => (seconds === undefined ? '—' : lasting(seconds))
   const late = overdue > 0 ? html`<span class="late">! ${overdue}</span>` : '0'
-  const counts = standing(figure, nameOf).parts.map(String)
-  return [
-    nameOf(key),
-    String(deliveries),
-    String(answered),
-    late,
-    time(firstWord),
-    String(releases),
-    time(releaseLag),
-    ...counts,
-  ]
+  return [nameOf(key), String(deliveries), String(answered), late, time(firstWord), String(releases), time(releaseLag)]
 }
 
 function form({ from, to, court }: FiguresAsked, courts: readonly CourtCode[]): Html {

@@ -91,7 +91,15 @@ describe.skipIf(!hasChromium)('an auditor in Chromium', () => {
       // axe itself is a script: it is let in for this one look, past the policy that keeps every other out.
       const context = await browser.newContext({ bypassCSP: true, locale: 'zh-CN', viewport: { width, height: 844 } })
       const looker = await signedIn(context)
-      for (const path of ['/audit', '/audit/statistics', '/audit?case=x', paths.entry, paths.exchange, 'bytes']) {
+      for (const path of [
+        '/audit',
+        '/audit/reveals',
+        '/audit/statistics',
+        '/audit?case=x',
+        paths.entry,
+        paths.exchange,
+        'bytes',
+      ]) {
         if (path === 'bytes') {
           await looker.fill('#reveal', '核对请求原文与裁定')
           await looker.click('form[action$="/bytes"] button')

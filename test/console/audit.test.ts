@@ -160,6 +160,17 @@ describe('one exchange', () => {
     )
   })
 
+  test('that was opened stands among the reveals with its reason, by person and by case', async () => {
+    const before = await looks()
+    const page = await auditor.get(`/audit/reveals?case=${encodeURIComponent(known.number)}`)
+    for (const word of ['核对请求原文与裁定', '梅清和', `exchange:${delivery}`]) expect(page.text).toContain(word)
+    expect(await looks()).toBe(before + 1)
+    const other = await openCase(site)
+    const none = await auditor.get(`/audit/reveals?case=${encodeURIComponent(other.number)}`)
+    expect([none.status, none.text.includes('所选期间无人查看明文')]).toEqual([200, true])
+    expect((await (await auditorOf(hedong)).get('/audit/reveals')).text).not.toContain('核对请求原文与裁定')
+  })
+
   test('is taken away as a bundle that verifies offline', async () => {
     await auditor.get(`/audit/exchanges/${delivery}`)
     const taken = await auditor.post(`/audit/exchanges/${delivery}/evidence`, { reason: '庭审质证使用' })

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const reason = '核对请求原文与裁定'
   recipes = {
     'GET /audit': { path: `/audit?case=${encodeURIComponent(file.number)}` },
+    'GET /audit/reveals': { path: `/audit/reveals?case=${encodeURIComponent(file.number)}` },
     'GET /audit/statistics': { path: `/audit/statistics?court=${binhai}` },
     'GET /audit/entries/:id': { path: `/audit/entries/${entry?.id}` },
     'GET /audit/entries/:id/proof': { path: `/audit/entries/${entry?.id}/proof` },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addDays, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
 import { entryFilters } from '../../http/audit/asked.ts'
 import type { FiguresAsked } from '../../http/audit/figures.ts'
-import { day, given } from '../../http/fields.ts'
+import { caseNumber, day, given } from '../../http/fields.ts'
 
 /** The filters as they stand in an address. A case number names nobody; who acted is an opaque id. */
 const inAddress = entryFilters.omit({ limit: true }).extend({ from: day.optional(), to: day.optional() })
@@ -21,6 +21,21 @@ export function readFilters(query: Readonly<Record<string, string>>, now: Date):
   if (from ?? to ?? number ?? request ?? delivery) return read.data
   const today = toBeijingDate(now)
   return { ...read.data, from: addDays(today, 1 - daysShown), to: today }
+}
+
+const revealDays = z.object({
+  case: caseNumber.optional(),
+  from: day.optional(),
+  to: day.optional(),
+  person: z.uuid().optional(),
+  after: z.uuid().optional(),
+})
+
+/** Which reveals an address asks for. Days that are left out are those of all time: reveals are few. */
+export type RevealDays = z.output<typeof revealDays>
+
+export function readRevealDays(query: Readonly<Record<string, string>>): RevealDays | undefined {
+  return revealDays.safeParse(filledIn(query)).data
 }
 
 const figureDays = z.object({
@@ -42,7 +57,7 @@ function filledIn(query: Readonly<Record<string, string>>): Record<string, strin
 }
 
 /** The same as the API asks for it: days are from midnight to midnight in Beijing, both included. */
-export function askedBy({ from, to, ...rest }: Filters): z.output<typeof entryFilters> {
+export function askedBy<Asked extends RevealDays>({ from, to, ...rest }: Asked) {
   return { ...rest, limit: linesOnAPage, ...(from && { from: startOf(from) }), ...(to && { to: endOf(to) }) }
 }
 

@@ -55,10 +55,10 @@ export function logTrouble(
 
 export const logged = html`<p class="notice">${both(words.logged)}</p>`
 
-export function tabs(here: 'log' | 'statistics' | 'below'): Html {
+export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
   const tab = (said: Said, href: string, isHere: boolean) =>
     isHere ? html`<b aria-current="page">${both(said)}</b>` : html`<a href="${href}">${both(said)}</a>`
-  return html`<nav class="tabs" aria-label="${words.log.zh}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
+  return html`<nav class="tabs" aria-label="${words.log.zh}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
 }
 
 export function moment(at: Date | string): Html {

@@ -8,6 +8,7 @@ import { exportBundle } from '../../gateway/export-bundle.ts'
 import { reveal } from '../../gateway/reveal.ts'
 import { askedOfLog, entryAt, exchangeAt } from '../../http/audit/asked.ts'
 import { figuresAsked } from '../../http/audit/figures.ts'
+import { revealsAsked } from '../../http/audit/reveals.ts'
 import { seen } from '../../http/audit/seen.ts'
 import { viewEntry, viewExchange } from '../../http/audit/views.ts'
 import { given, reason } from '../../http/fields.ts'
@@ -19,8 +20,9 @@ import type { ConsoleParts } from '../parts.ts'
 import { bytesPage } from './bytes-page.ts'
 import { entryPage } from './entry-page.ts'
 import { exchangePage } from './exchange-page.ts'
-import { askedBy, readFigureDays, readFilters } from './filters.ts'
+import { askedBy, readFigureDays, readFilters, readRevealDays } from './filters.ts'
 import { logPage, logTrouble, type Named } from './log-page.ts'
+import { revealsPage } from './reveals-page.ts'
 import { checkEntryScript } from './scripts/check-entry.ts'
 import { logProofScript } from './scripts/log-proof.ts'
 import { statisticsPage } from './statistics-page.ts'
@@ -83,6 +85,19 @@ export function auditPages(pages: Hono, { gateway, registries, people, log }: Co
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
       const figures = await figuresAsked(gateway, at.person, asked)
       return c.html(statisticsPage({ ...choices, asked, figures }, at))
+    }),
+  )
+
+  pages.get(
+    '/audit/reveals',
+    open('audit.read', async (c, at) => {
+      const asked = readRevealDays(c.req.query())
+      const choices = { courts: courtsFor(at.person), registries: await registryNames() }
+      if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
+      const told = await unlessUnknown(revealsAsked(gateway, at, askedBy(asked)))
+      if (!told) return c.html(logTrouble('unknown', choices, at), 404)
+      const { counts, reveals } = told
+      return c.html(revealsPage({ ...(await namedIn([...reveals, ...counts])), asked, counts, reveals }, at))
     }),
   )
 

@@ -17,7 +17,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 3,
-    execArgv: [...flags],
+    execArgv: [...flags, '--max-semi-space-size=64'],
     globalSetup: 'test/support/compiled.ts',
     testTimeout: 60_000,
     hookTimeout: 90_000,

@@ -225,6 +225,7 @@ function partsOf(
     signer: keyring,
     papers,
     counter: directory.counter,
+    registries: directory.registries,
     gatewayId: config.gatewayId,
     ...config.law,
     logOrigin: config.logOrigin,

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bank as bankDialect } from '../adapters/bank/adapter.ts'
 import { realEstate } from '../adapters/real-estate/adapter.ts'
+import { addMonths } from '../src/domain/beijing-date.ts'
 import type { Measure } from '../src/domain/measure.ts'
 import { otherHalves } from '../src/domain/pair.ts'
 import { isRefusal } from '../src/domain/refusal.ts'
 import { openDesk } from '../src/gateway/desk.ts'
+import { changeStanding, confirmCase } from '../src/gateway/enter-case.ts'
+import { inquireTerminated } from '../src/gateway/inquire-terminated.ts'
 import type { Counter } from '../src/gateway/parts.ts'
 import { listen } from '../src/http/listen.ts'
 import { deskLocks } from '../src/signing/desk-locks.ts'
@@ -23,6 +26,9 @@ import {
   house,
   measureOf,
   parcel,
+  registrarHe,
+  registrarWen,
+  sure,
   whole,
   yuan,
 } from './support/court.ts'
@@ -212,6 +218,21 @@ test('5. 扣划 210,000.00 至执行款专户；扣划办妥之前不得解除�
   await answered(after.id, 'executed')
   const holdings = (await saidOf(after.id)).flatMap((statement) => statement.holdings)
   expect(holdings).toMatchObject([{ balance: '90000.00' }])
+})
+
+test('6. 2025-09-01 终本：五年内每六个月查询一次，自 2026-03-01 至 2030-09-01 共十次', async () => {
+  await itIs('2025-09-01T09:00:00+08:00')
+  const ended = { standing: 'terminated', terminatedOn: day('2025-09-01') } as const
+  sure(await changeStanding(office.parts, registrarWen, file.id, ended))
+  sure(await confirmCase(office.parts, registrarHe, file.id))
+  const days: string[] = []
+  for (let month = 0; month <= 66; month += 1) {
+    const today = addMonths(day('2025-09-01'), month)
+    await itIs(`${today}T09:00:00+08:00`)
+    if ((await inquireTerminated(office.parts)) > 0) days.push(today)
+  }
+  expect(days).toHaveLength(10)
+  expect([days[0], days.at(-1)]).toEqual(['2026-03-01', '2030-09-01'])
 })
 
 test('所存控制措施与各方反馈重新推算的一致', async () => {

@@ -3,6 +3,7 @@ import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
 import { inquireAgain } from '../gateway/inquire-again.ts'
+import { inquireTerminated } from '../gateway/inquire-terminated.ts'
 import type { Parts } from '../gateway/parts.ts'
 import { repeatDue } from '../gateway/repeat.ts'
 import { goRound, type Rounds } from '../ledger/rounds.ts'
@@ -56,6 +57,7 @@ export function goRounds(parts: Parts, log: Logger): Rounds {
     every(minuteMs / 4, 'orders were repeated', repeatDue),
     every(minuteMs, 'tasks came due', raiseDue),
     // What counts in days is looked at once an hour.
+    every(60 * minuteMs, 'cases in 终本 were asked about again', inquireTerminated),
     every(60 * minuteMs, 'banks that hold freezes were asked again', inquireAgain),
   ]
   return { stop: async () => void (await Promise.all(all.map((rounds) => rounds.stop()))) }

@@ -1,5 +1,5 @@
 import type { Asset, AssetClass } from './asset.ts'
-import { type CaseFile, caseTypeAllows, type Party, standingAllows } from './case-file.ts'
+import { type CaseFile, caseTypeAllows, isLiable, type Party, standingAllows } from './case-file.ts'
 import { isBeforeExecution, isPreservation } from './case-type.ts'
 import { missingDocument } from './legal-basis.ts'
 import {
@@ -95,7 +95,7 @@ function checkCase(file: CaseFile, measure: Measure): Refusal<AdmitCode> | undef
 function checkParty(party: Party | undefined): Refusal<AdmitCode> | undefined {
   if (!party) return refuse('subject-not-a-party', 'party')
   if (!party.confirmedBy) return refuse('party-unconfirmed', 'party')
-  if (party.role !== 'debtor' && party.role !== 'preserved') return refuse('party-not-liable', 'party')
+  if (!isLiable(party)) return refuse('party-not-liable', 'party')
   return undefined
 }
 

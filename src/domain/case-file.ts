@@ -1,3 +1,4 @@
+import type { BeijingDate } from './beijing-date.ts'
 import type { Continuation } from './case-line.ts'
 import type { CaseNumber } from './case-number.ts'
 import { caseNumberParts } from './case-number.ts'
@@ -48,6 +49,10 @@ export type CaseFile = {
   /** Ids of the people named on the case. */
   readonly members: readonly string[]
   readonly standing: CaseStanding
+  /** The day of the ruling on 终结本次执行程序, while the case stands so. */
+  readonly terminatedOn?: BeijingDate
+  /** What a registrar has said of its standing and nobody has confirmed yet. */
+  readonly standingAsked?: StandingAsked
   readonly claim: Money
   readonly costs: Money
   /** Interest for late performance so far (迟延履行利息), and what was performed (已履行); absent is none. */
@@ -65,6 +70,16 @@ export type CaseFile = {
   /** Ids of all cases of its line (执保→执→执恢, 委托 …), itself among them; absent where it stands alone. */
   readonly line?: readonly string[]
   readonly parties: readonly Party[]
+}
+
+/** Whether its property may be asked about and held (法释〔2013〕20号 第七条). */
+export const isLiable = ({ role }: Pick<Party, 'role'>): boolean => role === 'debtor' || role === 'preserved'
+
+/** What a case is to stand as once a second registrar has said so too. */
+export type StandingAsked = {
+  readonly standing: CaseStanding
+  readonly terminatedOn?: BeijingDate
+  readonly by: string
 }
 
 const everything: readonly MeasureKind[] = [

@@ -12,6 +12,7 @@ import { checkRestricted } from './restricted.ts'
 import { checkStandsOn, type Ground, type ParentCode } from './stands-on.ts'
 import type { Holding } from './statement.ts'
 import { checkBeginning } from './term.ts'
+import { checkInquiryInTermination } from './termination.ts'
 
 /** Everything a request is held against beside its case, as it stands under the lock of the case. */
 export type Facts = Ground & {
@@ -30,6 +31,7 @@ export type FactCode =
   | 'account-restricted'
   | 'repeat-not-money'
   | 'repeat-too-long'
+  | 'termination-inquiry-over'
 
 export type LawCode = AdmitCode | FactCode
 
@@ -57,6 +59,7 @@ export function factObjections(file: CaseFile, asked: AskedRequest, facts: Facts
   const { measure } = asked
   const today = toBeijingDate(facts.now)
   return [
+    measure.kind === 'inquire' ? checkInquiryInTermination(file, today) : undefined,
     'term' in measure && measure.kind !== 'extend' ? checkBeginning(measure.term, today) : undefined,
     checkStandsOn(asked, facts),
     checkRepeat(asked, today),

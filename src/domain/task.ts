@@ -80,6 +80,20 @@ export const taskKinds = {
     article: '财产调查规定第十二条第三款；终本规定（法〔2016〕373号）第九条第二款（期限为设计）',
     within: house(5),
   },
+  resume: {
+    zh: '审查恢复执行',
+    en: 'Consider resuming the execution',
+    paper: '恢复执行审查表',
+    article: '终本规定（法〔2016〕373号）第九条第一款、第二款（期限为设计）',
+    within: house(5),
+  },
+  'ask-again': {
+    zh: '人工发起终本后查询',
+    en: 'Ask again by hand after 终本',
+    paper: '终本后财产查询提示单',
+    article: '终本规定（法〔2016〕373号）第九条第二款（期限为设计）',
+    within: house(10),
+  },
   'press-registry': {
     zh: '催办协助执行单位',
     en: 'Press a registry that is silent',

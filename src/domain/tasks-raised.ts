@@ -32,12 +32,20 @@ export type TaskEvent = { readonly at: Date } & (
       readonly request: string
       readonly found: boolean
       readonly isPreservation: boolean
+      /** The case is in 终本: what is found may let it be resumed. */
+      readonly isTerminated: boolean
     }
   | {
       /** A registry holds a measure to be against the law; `paper` is the day of one that came on paper. */
       readonly kind: 'registry-objected'
       readonly delivery: string
       readonly paper?: BeijingDate
+    }
+  | {
+      /** The inquiry of a half-year after 终本 could not be made by the gateway. */
+      readonly kind: 'reinquiry-refused'
+      readonly party: string
+      readonly since: BeijingDate
     }
   | { /** Nothing by the day it owed an answer. */ readonly kind: 'registry-silent'; readonly delivery: string }
   | {
@@ -95,13 +103,16 @@ export function tasksRaisedBy(event: TaskEvent, reckoning: Reckoning): readonly 
     case 'control-extended':
       return toldOf(event.control, raise)
     case 'inquiry-answered': {
-      const { request, found, isPreservation } = event
+      const { request, found, isPreservation, isTerminated } = event
       // What was found for a preservation is kept from everybody, the applicant too (财产保全规定 第十二条).
       if (isPreservation && found) return []
-      return [raise(isPreservation ? 'tell-nothing-found' : 'tell-findings', { request }, [request])]
+      const told = raise(isPreservation ? 'tell-nothing-found' : 'tell-findings', { request }, [request])
+      return found && isTerminated ? [told, raise('resume', { request }, [request])] : [told]
     }
     case 'registry-objected':
       return [raise('answer-objection', { delivery: event.delivery }, [event.delivery, event.paper ?? 'told'])]
+    case 'reinquiry-refused':
+      return [raise('ask-again', { party: event.party }, [event.party, event.since])]
     case 'registry-silent':
       return [raise('press-registry', { delivery: event.delivery }, [event.delivery])]
     case 'lift-asked':

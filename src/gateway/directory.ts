@@ -1,4 +1,5 @@
 import { assetClassList } from '../domain/asset.ts'
+import type { Registry } from '../domain/registry.ts'
 import type { RegistryAdapter } from '../relay/port.ts'
 import { type Authorities, certify } from '../signing/certify.ts'
 import type { Certified } from '../signing/key.ts'
@@ -11,6 +12,8 @@ export type Directory = {
   counter(code: string): Counter | undefined
   /** Codes of the live ones that are called, rather than come. */
   pushed(): readonly string[]
+  /** The live ones. */
+  registries(): readonly Registry[]
   codes(): readonly string[]
   refresh(): Promise<void>
   /** The same, when another process has changed something. */
@@ -61,6 +64,8 @@ export async function openDirectory(
       [...counters.values()]
         .filter(({ adapter, registered }) => adapter.kind === 'push' && registered.state === 'live')
         .map(({ registry }) => registry.code),
+    registries: () =>
+      [...counters.values()].filter(({ registered }) => registered.state === 'live').map(({ registry }) => registry),
     codes: () => [...counters.keys()],
     refresh,
     catchUp: async () => {

@@ -1,4 +1,5 @@
 import { refusalOn } from '../domain/authority.ts'
+import { type BeijingDate, toBeijingDate } from '../domain/beijing-date.ts'
 import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import { caseNumberParts, withoutSuffix } from '../domain/case-number.ts'
@@ -7,6 +8,7 @@ import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { Subject } from '../domain/subject.ts'
+import { terminatedOnFrom } from '../domain/termination.ts'
 import { mayConfirmContinuation } from './continue-case.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
@@ -23,6 +25,8 @@ export type EnteredCase = {
   readonly fulfilled?: Money
   readonly judge: string
   readonly standing: CaseFile['standing']
+  /** The day of 终本; absent is today. */
+  readonly terminatedOn?: BeijingDate
   readonly team?: string
   readonly parties: readonly NewParty[]
   /** A case that is a secret from its first day. */
@@ -46,8 +50,18 @@ export async function enterCase(
   // 之一, 之二 tell the papers of one case apart: under them one case could be entered twice.
   const number = withoutSuffix(entered.number)
   const id = parts.newId()
+  const ended = terminatedOnFrom(file, undefined, toBeijingDate(parts.clock()))
+  const { terminatedOn: _, ...said } = file
   const answer = await parts.store.found(
-    { ...file, number, id, court, enteredBy: registrar.id, isSealed: sealed !== undefined },
+    {
+      ...said,
+      ...(ended && { terminatedOn: ended }),
+      number,
+      id,
+      court,
+      enteredBy: registrar.id,
+      isSealed: sealed !== undefined,
+    },
     async (act) => {
       for (const party of parties) await addParty(parts, act, registrar, party)
       await noteOnCase(parts, act, { kind: 'case.entered', by: registrar })
@@ -79,6 +93,29 @@ export async function addParties(
 }
 
 /**
+ * A registrar says how a case stands from now on: 终本 with its day, closed, open again. It counts for nothing until a
+ * second one confirms it, like the rest of the case.
+ */
+export async function changeStanding(
+  parts: Parts,
+  registrar: Person,
+  caseId: string,
+  told: Pick<EnteredCase, 'standing' | 'terminatedOn'>,
+): Promise<
+  { kind: 'entered'; entry: string } | Refusal<'role-missing' | 'not-on-case' | 'case-unknown' | 'case-signed'>
+> {
+  const answer = await parts.store.act(caseId, async (act) => {
+    const refused = refusalOn(registrar, 'case.enter', act.file) ?? checkByHand(act.file)
+    if (refused) return refused
+    const terminatedOn = terminatedOnFrom(told, act.file, toBeijingDate(parts.clock()))
+    await act.askStanding({ standing: told.standing, by: registrar.id, ...(terminatedOn && { terminatedOn }) })
+    const entry = await noteOnCase(parts, act, { kind: 'case.entered', by: registrar, about: told.standing })
+    return { kind: 'entered' as const, entry }
+  })
+  return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
+}
+
+/**
  * A second person confirms what was entered: the case and every party that is still unconfirmed. Whoever entered any
  * of it may not confirm it.
  */
@@ -101,14 +138,16 @@ export async function confirmCase(
     // Of another court: there is nothing here for them to confirm but that their own case goes on in this one.
     if (refused) return linked ? confirmLine(parts, act, confirmer) : refused
     const open = file.parties.filter((party) => !party.confirmedBy)
-    if (linked && file.confirmedBy && open.length === 0) return confirmLine(parts, act, confirmer)
-    if (file.confirmedBy && open.length === 0) return refuse('nothing-to-confirm', 'case')
-    const enteredBySame = open.some((party) => party.enteredBy === confirmer.id)
+    const { standingAsked } = file
+    if (file.confirmedBy && open.length === 0 && !standingAsked)
+      return linked ? confirmLine(parts, act, confirmer) : refuse('nothing-to-confirm', 'case')
+    const enteredBySame = open.some((party) => party.enteredBy === confirmer.id) || standingAsked?.by === confirmer.id
     if (enteredBySame || (!file.confirmedBy && file.enteredBy === confirmer.id)) return refuse('confirmer-entered-it')
     await act.confirm(
       confirmer.id,
       open.map((party) => party.id),
     )
+    if (standingAsked) await act.takeStanding()
     await noteOnCase(parts, act, { kind: 'case.confirmed', by: confirmer })
     if (linked) await confirmLine(parts, act, confirmer)
     return { kind: 'confirmed' as const }

@@ -51,6 +51,7 @@ async function afterInquiry(parts: Parts, act: CaseAct, request: RequestRow): Pr
     request: request.id,
     found: found.length > 0,
     isPreservation: isPreservation(act.file.number),
+    isTerminated: act.file.standing === 'terminated',
   }
   // Who shares a thing, and for what it stands, may be learnt after it was sealed.
   const controls = found.some(burdened) ? await act.controls() : []

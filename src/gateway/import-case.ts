@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type BeijingDate, toBeijingDate } from '../domain/beijing-date.ts'
 import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
 import { type ContinuationKind, checkHandingOver } from '../domain/case-line.ts'
 import { type CaseNumber, caseNumberParts } from '../domain/case-number.ts'
@@ -6,6 +7,7 @@ import { actorOf, refusalOfClient } from '../domain/client.ts'
 import type { Money } from '../domain/money.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Subject } from '../domain/subject.ts'
+import { terminatedOnFrom } from '../domain/termination.ts'
 import { type Actor, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { Client } from './ports/clients.ts'
@@ -25,6 +27,8 @@ export type SignedCase = {
   readonly sequence: number
   readonly number: CaseNumber
   readonly standing: CaseFile['standing']
+  /** The day of 终本; absent is the day on which this gateway was first told. */
+  readonly terminatedOn?: BeijingDate
   readonly claim: Money
   readonly costs: Money
   readonly lateInterest?: Money
@@ -103,7 +107,15 @@ async function take(
   const sums = { claim, costs, ...(lateInterest && { lateInterest }), ...(fulfilled && { fulfilled }) }
   const kept = await act.keep('signed-case', signed.message)
   const entry = await noteOnCase(parts, act, { kind: 'case.imported', by, message: kept })
-  await act.takeFromSource({ standing, ...sums, judge, source: client.id, sequence })
+  const terminatedOn = terminatedOnFrom(signed, act.file, toBeijingDate(parts.clock()))
+  await act.takeFromSource({
+    standing,
+    ...(terminatedOn && { terminatedOn }),
+    ...sums,
+    judge,
+    source: client.id,
+    sequence,
+  })
   const unlinked = await takeContinuation(parts, act, by, signed, continued)
   if (unlinked) return unlinked
   const parties = await takeParties(parts, act, by, entry, signed.parties)

@@ -24,6 +24,8 @@ export type Parts = {
   readonly signer: Signer
   readonly papers: PaperRules
   readonly counter: (code: string) => Counter | undefined
+  /** The registries that are live now. */
+  readonly registries: () => readonly Registry[]
   /** Who we are in envelopes (`via`, `aud`) and which log our entries go to. */
   readonly gatewayId: string
   readonly logOrigin: string

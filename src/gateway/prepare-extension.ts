@@ -2,12 +2,12 @@ import type { CaseFile } from '../domain/case-file.ts'
 import { isPreservation } from '../domain/case-type.ts'
 import { defaultExtension } from '../domain/extension.ts'
 import { type DocumentKind, type DocumentReference, missingDocument } from '../domain/legal-basis.ts'
-import { type Parent, targetsOf } from '../domain/measure.ts'
+import { type Parent, type Target, targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { DraftedRequest } from '../domain/request.ts'
 import type { Parts } from './parts.ts'
-import type { ControlRow, RequestRow } from './ports/rows.ts'
+import type { ControlRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
 import { type SubmitCode, submit } from './submit.ts'
 
@@ -32,34 +32,53 @@ export async function prepareExtension(
 ): Promise<PreparedExtension | Refusal<PrepareCode>> {
   const held = await parts.reads.controls(...(file.line ?? [file.id]))
   const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined
-  const made = control && (await parts.reads.delivery(control.delivery))
-  const request = made && (await parts.reads.request(made.request))
-  const drafted = control && request && (await draft(parts, file, control, request))
-  if (!drafted) return refuse('extension-not-prepared')
-  return { kind: 'prepared', drafted, papers: papersFor(file, control) }
+  const origin = control && (await originOf(parts, file, control))
+  if (!control || !origin) return refuse('extension-not-prepared')
+  return { kind: 'prepared', drafted: draft(control, origin), papers: papersFor(file, control) }
 }
 
-async function draft(
-  parts: Parts,
-  file: CaseFile,
-  control: ControlRow,
-  { asked, party }: RequestRow,
-): Promise<DraftedRequest | undefined> {
+/** Who made a control and how it is named, from the request that made it or from the list that brought it in. */
+type Origin = Pick<DraftedRequest, 'party' | 'officers' | 'contact'> & {
+  readonly target: Target
+  readonly parent: Parent
+}
+
+async function originOf(parts: Parts, file: CaseFile, control: ControlRow): Promise<Origin | undefined> {
+  const made = control.origin === 'imported' ? undefined : await parts.reads.delivery(control.delivery)
+  const request = made && (await parts.reads.request(made.request))
+  if (!request) return originOfImported(parts, file, control)
+  const { asked } = request
   const target = targetsOf(asked.measure).find(({ asset }) => parts.assetRef(asset) === control.assetRef)
-  const whose = await partyIn(parts, file, party, control)
-  if (!target || !whose) return undefined
+  const party = await partyIn(parts, file, request.party, control)
+  const { delivery, controlNo } = control
+  const parent = { delivery, ...(controlNo !== undefined && { controlNo }) }
+  return target && party ? { party, target, parent, officers: asked.officers, contact: asked.contact } : undefined
+}
+
+/** A list names no officers: they are those of whoever asked last in the case; where nobody has, there is no telling. */
+async function originOfImported(parts: Parts, file: CaseFile, control: ControlRow): Promise<Origin | undefined> {
+  const { reads } = parts
+  const said = (await reads.imports(control.caseId)).find(({ id }) => id === control.id)
+  const party = said && (await partyIn(parts, file, said.party, control))
+  const [newest] = await reads.requestLines({ caseId: file.id, limit: 1 })
+  const asked = newest && (await reads.request(newest.id))?.asked
+  if (!said || !party || !asked) return undefined
+  const { asset, amount, quantity, paperNo, case: number } = said
+  const target: Target = { asset, scope: 'whole', ...(amount && { amount }), ...(quantity && { quantity }) }
+  const { controlNo } = control
+  const parent = { ...(controlNo !== undefined && { controlNo }), case: number, rulingNo: paperNo }
+  return { party, target, parent, officers: asked.officers, contact: asked.contact }
+}
+
+function draft(control: ControlRow, { party, target, parent, officers, contact }: Origin): DraftedRequest {
   const term = defaultExtension([control])
-  const parent: Parent = {
-    delivery: control.delivery,
-    ...(control.controlNo !== undefined && { controlNo: control.controlNo }),
-  }
   return {
-    party: whose,
+    party,
     measure: { kind: 'extend', targets: [target], parent, ...(term && { term }) },
     registries: [control.registry],
     basis: { statute: '民诉法解释（2022）第四百八十五条第二款', purpose: '续行查封、冻结', documents: [] },
-    officers: asked.officers,
-    contact: asked.contact,
+    officers,
+    contact,
   }
 }
 

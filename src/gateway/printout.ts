@@ -29,31 +29,43 @@ export type PrintFacts = {
   readonly registryName: (code: string) => string
 }
 
+/** What a case and its line have said and hold, under the names its registries gave last. */
+export type CaseFacts = Pick<PrintFacts, 'file' | 'exchanges' | 'holdings' | 'controls' | 'registryName'>
+
 /**
- * Reads what the paper of a task says. What a registry told about somebody else of the same name is not in it (错误主体):
+ * Reads what papers about a whole case say. What a registry told about somebody else of the same name is not in it (错误主体):
  * the reads leave that out. Call it through `look.ts`: a paper holds results.
  */
-export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): Promise<PrintFacts> {
+export async function caseFactsOf(parts: Parts, file: CaseFile): Promise<CaseFacts> {
   const { reads } = parts
   const ids = file.line ?? [file.id]
-  const all = (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
-  const exchange = all.find(({ delivery }) => delivery.id === task.about.delivery)
-  const requestId = task.about.request ?? exchange?.delivery.request
-  const request = requestId === undefined ? undefined : await reads.request(requestId)
-  const named = namesIn(parts, all, await reads.imports(...ids))
+  const exchanges = (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
+  const named = namesIn(parts, exchanges, await reads.imports(...ids))
   const controls = (await reads.controls(...ids)).map((control) => {
     const asset = named.get(control.assetRef)
     return { control, ...(asset && { asset }) }
   })
   return {
-    task,
     file,
-    ...(request && { request }),
-    ...(exchange && { exchange }),
-    exchanges: all.filter(({ delivery }) => delivery.request === requestId),
-    holdings: all.flatMap((one) => holdingsOf(parts, one)),
+    exchanges,
+    holdings: exchanges.flatMap((one) => holdingsOf(parts, one)),
     controls,
     registryName: (code) => parts.counter(code)?.registry.name ?? code,
+  }
+}
+
+/** Reads what the paper of a task says. Call it through `look.ts`. */
+export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): Promise<PrintFacts> {
+  const facts = await caseFactsOf(parts, file)
+  const exchange = facts.exchanges.find(({ delivery }) => delivery.id === task.about.delivery)
+  const requestId = task.about.request ?? exchange?.delivery.request
+  const request = requestId === undefined ? undefined : await parts.reads.request(requestId)
+  return {
+    ...facts,
+    task,
+    ...(request && { request }),
+    ...(exchange && { exchange }),
+    exchanges: facts.exchanges.filter(({ delivery }) => delivery.request === requestId),
   }
 }
 

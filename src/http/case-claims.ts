@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { caseStandingList, partyRoleList } from '../domain/case-file.ts'
 import { continuationList } from '../domain/case-line.ts'
 import { zeroMoney } from '../domain/money.ts'
-import { caseNumber, money, words } from './fields.ts'
+import { caseNumber, day, money, words } from './fields.ts'
 import { subject } from './officer/subject.ts'
 
 /** How a signed case says that it is one. */
@@ -22,6 +22,7 @@ export const caseClaims = z.strictObject({
   sequence: z.int().min(1).max(2_147_483_647),
   case: caseNumber,
   standing: z.enum(caseStandingList),
+  terminatedOn: day.optional(),
   claim: money,
   costs: money.default(zeroMoney),
   lateInterest: money.optional(),

@@ -74,6 +74,7 @@ async function readSigned({ gateway, people }: HttpParts, client: Client, messag
     ...given({
       team: assigned.team,
       sealed: assigned.sealed,
+      terminatedOn: assigned.terminatedOn,
       lateInterest: assigned.lateInterest,
       fulfilled: assigned.fulfilled,
     }),

@@ -7,7 +7,7 @@ import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
-import { account, addCase, addParty, confirm, lockCase, takeNumber } from './cases.ts'
+import { account, addCase, addParty, askStanding, confirm, lockCase, takeNumber, takeStanding } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { consentsOf } from './consents.ts'
 import { addImport, controls, imports, putControl } from './controls.ts'
@@ -108,6 +108,8 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     addSeal: (row) => addSeal(queries, vault, key, caseId, row),
     seals: (sha256s) => seals(queries, vault, caseId, sha256s),
     continueFrom: (earlier) => continueFrom(queries, caseId, earlier),
+    askStanding: (asked) => askStanding(queries, caseId, asked),
+    takeStanding: () => takeStanding(queries, caseId),
     joinLine: (by) => joinLine(queries, caseId, by),
     account: (sums) => account(queries, caseId, sums),
     fundAccounts: () => fundAccounts(queries, vault, caseId),

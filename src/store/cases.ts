@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Guarded, Reach } from '../domain/authority.ts'
-import type { CaseFile, Party } from '../domain/case-file.ts'
+import type { BeijingDate } from '../domain/beijing-date.ts'
+import type { CaseFile, Party, StandingAsked } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import type { CourtCode } from '../domain/court.ts'
 import type { Money } from '../domain/money.ts'
@@ -43,7 +44,8 @@ export async function lockCase(queries: Queries, vault: Vault, id: string): Prom
 /** False when the number has a case already. */
 export async function addCase(queries: Queries, file: NewCase): Promise<boolean> {
   const { id, number, court, standing, claim, costs, judge, enteredBy, team, isSealed, source, sourceSequence } = file
-  const said = { standing, claim, costs, judge, source, sourceSequence, ...sumsOf(file) }
+  const { terminatedOn } = file
+  const said = { standing, terminatedOn, claim, costs, judge, source, sourceSequence, ...sumsOf(file) }
   const added = await queries
     .insert(caseFile)
     .values({ shard: here, id, number, court, ...said, enteredBy, team, isSealed })
@@ -63,6 +65,22 @@ export async function account(
   sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>,
 ): Promise<void> {
   await queries.update(caseFile).set(sumsOf(sums)).where(inCase(id))
+}
+
+export async function askStanding(queries: Queries, id: string, asked: StandingAsked): Promise<void> {
+  const { standing, terminatedOn = null, by } = asked
+  const row = { standingAsked: standing, terminatedAsked: terminatedOn, standingAskedBy: by }
+  await queries.update(caseFile).set(row).where(inCase(id))
+}
+
+/** What was asked for stands, and is asked no longer. */
+export async function takeStanding(queries: Queries, id: string): Promise<void> {
+  const { standingAsked, terminatedAsked } = caseFile
+  const nothing = { standingAsked: null, terminatedAsked: null, standingAskedBy: null }
+  await queries
+    .update(caseFile)
+    .set({ standing: sql`${standingAsked}`, terminatedOn: sql`${terminatedAsked}`, ...nothing })
+    .where(and(inCase(id), isNotNull(standingAsked)))
 }
 
 /** The next number of a case. The case is locked, so numbers are dense; a transaction that fails gives its number back. */
@@ -198,9 +216,11 @@ async function withParties(queries: Queries, vault: Vault, files: readonly CaseR
 /** Numbers and sums were parsed before they were written; nobody else writes here. */
 function asCase(row: CaseRow, members: readonly string[]): Omit<CaseFile, 'parties'> {
   const { id, number, court, standing, claim, costs, judge, enteredBy, confirmedBy, team, isSealed } = row
-  const { source, sourceSequence, lateInterest, fulfilled } = row
+  const { source, sourceSequence, lateInterest, fulfilled, terminatedOn } = row
   return {
     ...present({ id, standing, judge, enteredBy, confirmedBy, team, isSealed, members, source, sourceSequence }),
+    ...(terminatedOn !== null && { terminatedOn: terminatedOn as BeijingDate }),
+    ...standingAskedOf(row),
     number: number as CaseNumber,
     court: court as CourtCode,
     claim: claim as Money,
@@ -209,4 +229,14 @@ function asCase(row: CaseRow, members: readonly string[]): Omit<CaseFile, 'parti
     ...(fulfilled !== null && { fulfilled: fulfilled as Money }),
     ...continuationOf(row),
   }
+}
+
+function standingAskedOf({
+  standingAsked,
+  terminatedAsked,
+  standingAskedBy: by,
+}: CaseRow): Pick<CaseFile, 'standingAsked'> {
+  if (standingAsked === null || by === null) return {}
+  const day = terminatedAsked === null ? {} : { terminatedOn: terminatedAsked as BeijingDate }
+  return { standingAsked: { standing: standingAsked, by, ...day } }
 }

@@ -1,8 +1,15 @@
-import { and, asc, eq, exists, inArray, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { addYears, startOf } from '../domain/beijing-date.ts'
 import type { Answer } from '../domain/fold.ts'
 import type { RegistryCode } from '../domain/registry.ts'
-import type { EndingControl, EndingFilter, SilentDelivery, SilentFilter } from '../gateway/ports/clocks.ts'
+import type {
+  EndingControl,
+  EndingFilter,
+  SilentDelivery,
+  SilentFilter,
+  TerminatedFilter,
+} from '../gateway/ports/clocks.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { caseFile } from './schema/case.ts'
@@ -44,6 +51,34 @@ export async function endingControls(
     control: present({ ...row, registry: row.registry as RegistryCode }),
     holder: held,
   }))
+}
+
+/** Cases in 终本 whose first half-year is over and which no other case goes on from (执恢). */
+export async function terminatedCases(
+  queries: Queries,
+  { before, after, limit }: TerminatedFilter,
+): Promise<readonly string[]> {
+  const later = alias(caseFile, 'later')
+  const resumed = queries
+    .select({ id: later.id })
+    .from(later)
+    .where(and(eq(later.shard, here), eq(later.continues, caseFile.id), isNotNull(later.continuesConfirmedBy)))
+  const rows = await queries
+    .select({ id: caseFile.id })
+    .from(caseFile)
+    .where(
+      and(
+        eq(caseFile.shard, here),
+        eq(caseFile.standing, 'terminated'),
+        isNotNull(caseFile.confirmedBy),
+        lte(caseFile.terminatedOn, before),
+        after ? gt(caseFile.id, after) : undefined,
+        not(exists(resumed)),
+      ),
+    )
+    .orderBy(asc(caseFile.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
 }
 
 const owed: readonly Answer[] = ['silent', 'received', 'accepted']

@@ -2,7 +2,7 @@ import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
-import { endingControls, silentDeliveries } from './clocks.ts'
+import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'
 import { consentById, consents } from './consents.ts'
 import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
@@ -61,6 +61,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),
     endingControls: (filter) => endingControls(queries, filter),
+    terminatedCases: (filter) => terminatedCases(queries, filter),
     silentDeliveries: (filter) => silentDeliveries(queries, filter),
     task: (id) => taskById(queries, vault, id),
     tasks: (filter) => taskLines(queries, vault, filter),

@@ -30,10 +30,10 @@ export async function correctParty(
 }
 
 export async function takeFromSource(queries: Queries, caseId: string, said: FromSource): Promise<void> {
-  const { sequence, lateInterest = null, fulfilled = null, ...row } = said
+  const { sequence, lateInterest = null, fulfilled = null, terminatedOn = null, ...row } = said
   await queries
     .update(caseFile)
-    .set({ ...row, lateInterest, fulfilled, sourceSequence: sequence })
+    .set({ ...row, lateInterest, fulfilled, terminatedOn, sourceSequence: sequence })
     .where(and(eq(caseFile.shard, here), eq(caseFile.id, caseId)))
 }
 

@@ -92,12 +92,13 @@ export function answerOf(row: Row): string {
 
 function situation({ file: said, facts: told, today }: Row) {
   const clauses = told.split('；').filter(Boolean)
-  const [type = '执', standing = '在办'] = said.split(/\s+/)
+  const [type = '执', standing = '在办', since] = said.split(/\s+/)
   const money = (name: string) => yuanIn(told.replaceAll('；', ' '), name)
   const sums = { lateInterest: money('迟延利息'), fulfilled: money('已履行') }
   const file = caseFile({
     number: caseNumber(`（2024）津0116${type}3456号`),
     standing: standingOf(standing),
+    ...(standing === '终本' && since && { terminatedOn: day(since) }),
     parties: [debtorParty, ...Object.values(takers).map(partyAs), unconfirmed],
     ...(sums.lateInterest && { lateInterest: sums.lateInterest }),
     ...(sums.fulfilled && { fulfilled: sums.fulfilled }),

@@ -139,7 +139,8 @@ test('a ruling that holds, goes on holding or lets go is served on each party; a
 
 test('an applicant hears what was found in an execution; in a preservation only that nothing was', () => {
   const answered = { kind: 'inquiry-answered', at: at('2026-06-03T10:00'), request: 'r1' } as const
-  const of = (isPreservation: boolean, found: boolean) => kindsOf({ ...answered, isPreservation, found })
+  const of = (isPreservation: boolean, found: boolean) =>
+    kindsOf({ ...answered, isPreservation, found, isTerminated: false })
   expect([of(false, true), of(false, false)]).toEqual([['tell-findings'], ['tell-findings']])
   expect([of(true, true), of(true, false)]).toEqual([[], ['tell-nothing-found']])
 })

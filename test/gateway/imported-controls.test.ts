@@ -9,8 +9,23 @@ import { renminbi } from '../../src/domain/money.ts'
 import { operator } from '../../src/domain/person.ts'
 import { raiseDue } from '../../src/gateway/clocks.ts'
 import { importControl } from '../../src/gateway/import-control.ts'
+import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
 import { findRevealed } from '../../src/gateway/reveal-item.ts'
-import { account, bank, day, house, land, measureOf, parcel, sure, whole, yuan } from '../support/court.ts'
+import {
+  account,
+  bank,
+  day,
+  house,
+  land,
+  measureOf,
+  officerLin,
+  paper,
+  paperKinds,
+  parcel,
+  sure,
+  whole,
+  yuan,
+} from '../support/court.ts'
 import { type Office, type OpenCase, openOffice } from './office.ts'
 import { refolded } from './refold.ts'
 
@@ -213,6 +228,19 @@ describe('a control that a list brings in', () => {
     const reach = { person: 'nobody', spans: [{}] }
     const tasks = await office.opened.reads.tasks({ reach, caseId: file.id, kind: 'renew-control', limit: 10 })
     expect(tasks.map(({ about }) => about.control)).toEqual([id])
+    const known = await office.opened.reads.caseById(file.id)
+    const [task] = tasks
+    if (!known || !task) throw new Error('nobody was reminded')
+    expect(await prepareExtension(office.parts, known, task)).toMatchObject({ code: 'extension-not-prepared' })
+    await office.send(file, measureOf.inquire)
+    const { drafted } = sure(await prepareExtension(office.parts, known, task))
+    expect(drafted).toMatchObject({
+      party: file.party,
+      registries: [bank.code],
+      measure: { kind: 'extend', targets: [{ asset: account }], parent: { controlNo: 'BANK-1', rulingNo: paperNo } },
+    })
+    const papers = { documents: paperKinds.map(paper), digest: 'papers' }
+    expect(sure(await submitExtension(office.parts, officerLin, known, task, papers)).kind).toBe('submitted')
   })
 
   test('has its asset revealed like any other', async () => {

@@ -101,6 +101,7 @@ export async function openOffice(
     signer: keyring,
     papers: { verifier: sealVerifier(), seals: 'flagged', confirm: [], ...papers },
     counter: (code) => counters.find(({ registry }) => registry.code === code),
+    registries: () => counters.map(({ registry }) => registry),
     gatewayId: 'gw.test.writ',
     logOrigin: 'writ.test/log',
     clock: () => new Date(Date.now() + time.shift),

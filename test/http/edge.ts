@@ -136,6 +136,7 @@ export async function openTestEdge(
     signer: keyring,
     papers: { verifier: sealVerifier(), seals: 'flagged', confirm: [], ...papers },
     counter: directory.counter,
+    registries: directory.registries,
     gatewayId,
     logOrigin,
     clock: () => new Date(),

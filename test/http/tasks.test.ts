@@ -307,8 +307,9 @@ describe('the paper of each kind of task', () => {
     const events = [
       { kind: 'measure-done', at, measure: 'seal', request: 'r', delivery: 'd', parties: ['p'] },
       { kind: 'control-made', at, request: 'r', control, isShared: true, hasMaximumMortgage: true },
-      { kind: 'inquiry-answered', at, request: 'r', found: false, isPreservation: true },
-      { kind: 'inquiry-answered', at, request: 'r', found: true, isPreservation: false },
+      { kind: 'inquiry-answered', at, request: 'r', found: false, isPreservation: true, isTerminated: false },
+      { kind: 'inquiry-answered', at, request: 'r', found: true, isPreservation: false, isTerminated: true },
+      { kind: 'reinquiry-refused', at, party: 'p', since: day('2026-03-01') },
       { kind: 'registry-objected', at, delivery: 'd' },
       { kind: 'registry-silent', at, delivery: 'd' },
       { kind: 'lift-asked', at, party: 'p', paper: day('2026-06-03'), urgent: false },

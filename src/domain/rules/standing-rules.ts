@@ -41,6 +41,15 @@ export const standingRules = rulesOf({
     '终本案件可查询、续行、解除；已结案件仅可解除，执保案件并可续行',
     'A case in 终本 may inquire, extend and release; a closed one may release, and 执保 also extend',
   ],
+  'termination-inquiry-over': [
+    'facts',
+    'officer',
+    '终本规定（法〔2016〕373号）第九条第二款',
+    '终本已满五年，不再查询财产',
+    'Five years have passed since this round of execution ended: the property is not asked about any more',
+    '申请执行人提供财产线索、符合恢复执行条件的，立执恢案件后查询',
+    'Where the applicant names property, resume the execution (执恢) and ask in that case',
+  ],
   'subject-not-a-party': [
     'written',
     'officer',

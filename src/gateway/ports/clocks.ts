@@ -17,8 +17,13 @@ export type SilentDelivery = { readonly id: string; readonly caseId: string }
 
 export type SilentFilter = { readonly before: Date; readonly after?: string; readonly limit: number }
 
+/** Cases in 终本 since this day or longer that nothing goes on from; `after` is the last one seen. */
+export type TerminatedFilter = { readonly before: BeijingDate; readonly after?: string; readonly limit: number }
+
 /** What the clocks look through. Nothing of it is shown to anybody, and nothing is decrypted. */
 export type ClockReads = {
   endingControls(filter: EndingFilter): Promise<readonly EndingControl[]>
+  /** Ids, in order. */
+  terminatedCases(filter: TerminatedFilter): Promise<readonly string[]>
   silentDeliveries(filter: SilentFilter): Promise<readonly SilentDelivery[]>
 }

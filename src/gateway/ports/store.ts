@@ -1,4 +1,4 @@
-import type { Party } from '../../domain/case-file.ts'
+import type { Party, StandingAsked } from '../../domain/case-file.ts'
 import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { Answer } from '../../domain/fold.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
@@ -69,6 +69,10 @@ export type CaseAct = FundBook & {
   continueFrom(earlier: { readonly case: string; readonly as: ContinuationKind; readonly by: string }): Promise<void>
   /** Confirms that: from here on both are of one line, and their controls are each other's. */
   joinLine(by: string): Promise<void>
+  /** Says what the case is to stand as; it counts for nothing yet. */
+  askStanding(asked: StandingAsked): Promise<void>
+  /** Confirms that. */
+  takeStanding(): Promise<void>
   /** Writes the interest for late performance and what was performed. */
   account(sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>): Promise<void>
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
@@ -139,7 +143,10 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
 }
 
 /** What a case system says of a case; its parties come one by one. */
-export type FromSource = Pick<CaseFile, 'standing' | 'claim' | 'costs' | 'lateInterest' | 'fulfilled' | 'judge'> & {
+export type FromSource = Pick<
+  CaseFile,
+  'standing' | 'terminatedOn' | 'claim' | 'costs' | 'lateInterest' | 'fulfilled' | 'judge'
+> & {
   readonly source: string
   readonly sequence: number
 }
@@ -158,7 +165,7 @@ export type Located = { readonly caseId: string; readonly delivery: DeliveryId }
 /** A delivery a courier has leased: what it was before tells whether bytes may have left already. */
 export type Leased = { readonly delivery: DeliveryRow; readonly was: DeliveryPhase; readonly attempt: AttemptRow }
 
-export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy' | 'members' | 'continues' | 'line'>
+export type NewCase = Omit<CaseFile, 'parties' | 'confirmedBy' | 'members' | 'continues' | 'line' | 'standingAsked'>
 
 /**
  * Everything the acts want of a database. `act` commits when `body` returns anything but a Refusal, and leaves no

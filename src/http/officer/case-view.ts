@@ -1,5 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { type CaseFile, caseStandingList, caseStandings, type Party, partyRoleList } from '../../domain/case-file.ts'
+import {
+  type CaseFile,
+  caseStandingList,
+  caseStandings,
+  type Party,
+  partyRoleList,
+  type StandingAsked,
+} from '../../domain/case-file.ts'
 import { continuationList } from '../../domain/case-line.ts'
 import { idTypeList } from '../../domain/subject.ts'
 import { masking, revealName } from '../shown.ts'
@@ -10,6 +17,11 @@ export const caseLine = z
     number: z.string(),
     court: z.string(),
     standing: z.object({ code: z.enum(caseStandingList), zh: z.string() }),
+    terminatedOn: z.string().optional().openapi({ description: '终本之日 · the day of 终本' }),
+    standingAsked: z
+      .object({ code: z.enum(caseStandingList), zh: z.string(), terminatedOn: z.string().optional() })
+      .optional()
+      .openapi({ description: '待确认的案件状态 · waits for a second registrar' }),
     claim: z.string(),
     costs: z.string(),
     lateInterest: z.string().optional(),
@@ -46,7 +58,7 @@ export type CaseView = z.infer<typeof caseView>
 
 /** A case in a list; it names no party. */
 export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLine> {
-  const { lateInterest, fulfilled, continues } = file
+  const { lateInterest, fulfilled, continues, terminatedOn, standingAsked } = file
   const { id, number, court, standing, claim, costs, judge, confirmedBy, team, isSealed } = file
   const standingView = { code: standing, zh: caseStandings[standing] }
   return {
@@ -54,6 +66,8 @@ export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLi
     number,
     court,
     standing: standingView,
+    ...(terminatedOn && { terminatedOn }),
+    ...(standingAsked && { standingAsked: askedView(standingAsked) }),
     claim,
     costs,
     judge,
@@ -67,6 +81,12 @@ export function viewLine(file: Omit<CaseFile, 'parties'>): z.infer<typeof caseLi
     ...(isSealed && { isSealed }),
   }
 }
+
+const askedView = ({ standing: code, terminatedOn }: StandingAsked) => ({
+  code,
+  zh: caseStandings[code],
+  ...(terminatedOn && { terminatedOn }),
+})
 
 export function viewParty({ id, role, subject: who, confirmedBy }: Party): PartyView {
   return { id, role, ...who, confirmed: confirmedBy !== undefined }

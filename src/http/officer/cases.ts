@@ -5,7 +5,7 @@ import { zeroMoney } from '../../domain/money.ts'
 import type { Person } from '../../domain/person.ts'
 import { assignCase } from '../../gateway/assign-case.ts'
 import { addParties, confirmCase, enterCase } from '../../gateway/enter-case.ts'
-import { caseNumber, given, money, words } from '../fields.ts'
+import { caseNumber, day, given, money, words } from '../fields.ts'
 import type { May } from '../identify.ts'
 import { maskParty } from '../masked.ts'
 import { idsOf } from '../named-people.ts'
@@ -28,6 +28,7 @@ const caseBody = z
     fulfilled: money.optional().openapi({ description: '已履行数额 · what was performed' }),
     judge: words(100),
     standing: z.enum(caseStandingList).default('open'),
+    terminatedOn: day.optional().openapi({ description: '终结本次执行程序裁定之日 · the day of 终本' }),
     team: words(60).optional(),
     parties: parties.default([]),
     sealed: sealing.optional().openapi({ description: '立案即保密 · a secret from its first day' }),

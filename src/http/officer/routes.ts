@@ -4,6 +4,7 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { arrivalRoutes } from './arrivals.ts'
+import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
@@ -11,6 +12,7 @@ import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
 import { dutyRoutes } from './duty.ts'
 import { eventRoutes } from './events.ts'
+import { exhaustionRoutes } from './exhaustion.ts'
 import { extensionRoutes } from './extension.ts'
 import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
@@ -24,6 +26,7 @@ import { revealRoutes } from './reveals.ts'
 import { reviewRoutes } from './review.ts'
 import { sealingRoutes } from './sealing.ts'
 import { searchRoutes } from './searches.ts'
+import { standingRoutes } from './standing.ts'
 import { taskRoutes } from './tasks.ts'
 import { wrongPersonRoutes } from './wrong-person.ts'
 
@@ -33,6 +36,9 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const may = personsMay(parts)
   caseRoutes(api, parts, may)
   continuationRoutes(api, parts, may)
+  standingRoutes(api, parts, may)
+  exhaustionRoutes(api, parts, may)
+  casePaperRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
   fundAccountRoutes(api, parts, may)
   arrivalRoutes(api, parts, may)

@@ -25,7 +25,7 @@ type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 const inquiryWord = (kind: InquiryKind): string => (kind === 'transactions' ? '交易流水' : assetClasses[kind].zh)
 
 /** Who was asked for what, when it answered, and what the answer was: silence is none of these words (invariant 6). */
-function Asked({ facts }: Pick<Of, 'facts'>) {
+export function Asked({ facts }: Pick<Of, 'facts'>) {
   const measure = facts.request?.asked.measure
   const kinds = measure?.kind === 'inquire' ? measure.kinds.map(inquiryWord).join('、') : '—'
   const answeredOn = ({ statements }: Exchange) => statements.at(-1)?.arrivedAt
@@ -69,16 +69,32 @@ export function NothingFoundNotice({ facts, printing }: Of) {
   )
 }
 
-/** 财产查控结果告知书: what was asked, found and is held; with the duty to keep it (财产调查规定 第十二条第三款). */
-export function FindingsNotice({ facts, printing }: Of) {
-  const { file, registryName, controls } = facts
-  const { applicant, subject } = rolesIn(file)
-  const found = facts.exchanges.flatMap(({ delivery, statements }) =>
+/** What the registries of the request named, with what lies on it. */
+export function Found({ facts: { exchanges, registryName } }: Pick<Of, 'facts'>) {
+  const found = exchanges.flatMap(({ delivery, statements }) =>
     fold(
       statements.map(({ statement }) => statement),
       delivery.measure,
     ).holdings.map((holding) => ({ ...holding, registry: delivery.registry })),
   )
+  if (found.length === 0) return <p>未查到财产。</p>
+  return (
+    <Table
+      heads={['协助执行单位', '财产', '数额', '权属及权利负担']}
+      rows={found.map(({ registry, asset, balance, available, share, encumbrances }) => [
+        registryName(registry),
+        assetWords(asset),
+        [balance && `余额${balance}元`, available && `可用${available}元`].filter(Boolean).join('，') || '—',
+        [share && shareWords[share], ...encumbrances.map(burdenText)].filter(Boolean).join('；') || '—',
+      ])}
+    />
+  )
+}
+
+/** 财产查控结果告知书: what was asked, found and is held; with the duty to keep it (财产调查规定 第十二条第三款). */
+export function FindingsNotice({ facts, printing }: Of) {
+  const { file, registryName, controls } = facts
+  const { applicant, subject } = rolesIn(file)
   const held = controls.filter(({ control }) => control.effect !== 'ended')
   return (
     <Sheet facts={facts} printing={printing} title="财产查控结果告知书">
@@ -93,19 +109,7 @@ export function FindingsNotice({ facts, printing }: Of) {
       <p>一、查询情况</p>
       <Asked facts={facts} />
       <p>二、查到的财产</p>
-      {found.length === 0 ? (
-        <p>未查到财产。</p>
-      ) : (
-        <Table
-          heads={['协助执行单位', '财产', '数额', '权属及权利负担']}
-          rows={found.map(({ registry, asset, balance, available, share, encumbrances }) => [
-            registryName(registry),
-            assetWords(asset),
-            [balance && `余额${balance}元`, available && `可用${available}元`].filter(Boolean).join('，') || '—',
-            [share && shareWords[share], ...encumbrances.map(burdenText)].filter(Boolean).join('；') || '—',
-          ])}
-        />
-      )}
+      <Found facts={facts} />
       <p>三、已经采取的控制措施</p>
       {held.length === 0 ? (
         <p>目前没有控制措施。</p>

@@ -4,6 +4,7 @@ import type { PrintFacts } from '../../gateway/printout.ts'
 import { FindingsNotice, NothingFoundNotice } from './findings.tsx'
 import { ObjectionAnswer, PressingLetter } from './letters.tsx'
 import { LiftingRuling } from './lifted.tsx'
+import { AskAgainSlip, ResumeReview } from './resumed.tsx'
 import { CoOwnerNotice, MortgageeNotices } from './rights.tsx'
 import { SealNotice, SealRecord } from './sealed.tsx'
 import { ServiceReturn } from './served.tsx'
@@ -36,6 +37,10 @@ function paperOf(facts: PrintFacts, printing: Printing) {
       return <NothingFoundNotice {...of} />
     case 'tell-findings':
       return <FindingsNotice {...of} />
+    case 'resume':
+      return <ResumeReview {...of} />
+    case 'ask-again':
+      return <AskAgainSlip {...of} />
     case 'press-registry':
       return <PressingLetter {...of} />
     case 'answer-objection':

@@ -8,12 +8,18 @@ import { signedDay } from './wording.ts'
 /** When it is printed, and whose copy it is. */
 export type Printing = { readonly now: Date; readonly mark: string }
 
-type Of = { readonly facts: PrintFacts; readonly printing: Printing; readonly title: string; readonly children: Child }
+type Of = {
+  readonly facts: Pick<PrintFacts, 'file'>
+  readonly printing: Printing
+  readonly title: string
+  readonly dense?: boolean
+  readonly children: Child
+}
 
-/** One paper: the court, what it is, the number of the case, and below whose print it is. */
-export function Sheet({ facts, printing, title, children }: Of) {
+/** One paper, `dense` where all of it has to go on one sheet: the court, what it is, the number of the case, and below whose print it is. */
+export function Sheet({ facts, printing, title, children, dense = false }: Of) {
   return (
-    <section class="sheet">
+    <section class={dense ? 'sheet dense' : 'sheet'}>
       <h1>{courtName(facts.file.court)}</h1>
       <h2>{title}</h2>
       <p class="number">{facts.file.number}</p>

@@ -22,6 +22,9 @@ th { white-space: nowrap; }
 .blank { height: 54pt; }
 .signed { margin-top: 26pt; padding-right: 2em; text-align: right; page-break-inside: avoid; }
 .signed p { text-indent: 0; }
+.dense { font-size: 12pt; line-height: 20pt; }
+.dense table { font-size: 9pt; line-height: 13pt; }
+.dense th, .dense td { padding: 2pt 4pt; }
 .foot { margin-top: 22pt; border-top: 1px solid #999; color: #555; }
 .foot p { text-indent: 0; }
 @media print { body { background: #fff; } .sheet { width: auto; min-height: 0; margin: 0; padding: 0; } }

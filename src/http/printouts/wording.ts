@@ -1,6 +1,6 @@
 import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
-import type { CaseFile, Party, PartyRole } from '../../domain/case-file.ts'
+import { type CaseFile, isLiable, type Party, type PartyRole } from '../../domain/case-file.ts'
 import { isPreservation } from '../../domain/case-type.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
@@ -56,8 +56,7 @@ export const namesOf = (parties: readonly Party[]): string => parties.map(({ sub
 export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'applicant')
 
-const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
-  parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
+const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)
 
 /** Whose property it is about; all of the case's where no request says whose. */
 export function subjectsAbout({ file, request }: PrintFacts): readonly Party[] {
@@ -66,7 +65,7 @@ export function subjectsAbout({ file, request }: PrintFacts): readonly Party[] {
 }
 
 /** 申请执行人甲与被执行人乙执行一案. */
-export function caseWords(facts: PrintFacts): string {
+export function caseWords(facts: Pick<PrintFacts, 'file'>): string {
   const { applicant, subject, verb } = rolesIn(facts.file)
   const applicants = namesOf(applicantsOf(facts.file))
   const who = `${subject}${namesOf(subjectsOf(facts.file))}`

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CaseStanding, PartyRole } from '../../domain/case-file.ts'
 import type { ContinuationKind } from '../../domain/case-line.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
@@ -15,6 +15,12 @@ export const caseFile = pgTable(
     number: text('number').notNull(),
     court: text('court').notNull(),
     standing: text('standing').$type<CaseStanding>().notNull(),
+    /** The day of 终本. */
+    terminatedOn: date('terminated_on', { mode: 'string' }),
+    /** What one registrar has said of the standing and no second one has confirmed. */
+    standingAsked: text('standing_asked').$type<CaseStanding>(),
+    terminatedAsked: date('terminated_asked', { mode: 'string' }),
+    standingAskedBy: text('standing_asked_by'),
     claim: text('claim').notNull(),
     costs: text('costs').notNull(),
     lateInterest: text('late_interest'),
@@ -40,6 +46,7 @@ export const caseFile = pgTable(
     unique('case_number_names_one_case').on(t.shard, t.number),
     index('case_of_court').on(t.shard, t.court, t.id),
     index('case_of_line').on(t.shard, t.line).where(sql`line is not null`),
+    index('case_terminated').on(t.shard, t.terminatedOn).where(sql`terminated_on is not null`),
     index('case_sealed').on(t.shard, t.id).where(sql`is_sealed`),
   ],
 )

@@ -53,6 +53,26 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId, number }) => json(`/v1/cases/${caseId}/continuation`, { number, as: 'continued' }),
   },
+  'PUT /v1/cases/{id}/standing': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}/standing`, { standing: 'open' }),
+  },
+  'GET /v1/cases/{id}/exhaustion': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/exhaustion` }),
+  },
+  'GET /v1/cases/{id}/exhaustion/printout': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/exhaustion/printout` }),
+  },
+  'GET /v1/cases/{id}/controls/printout': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls/printout` }),
+  },
+  'GET /v1/deliveries/{id}/printout': {
+    about: 'case',
+    call: ({ delivery }) => ({ path: `/v1/deliveries/${delivery}/printout` }),
+  },
   'GET /v1/cases/{id}/other-halves': {
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/other-halves` }),

@@ -1,0 +1,110 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { assetClasses, assetClassList } from '../../domain/asset.ts'
+import { exhaustedList, exhaustedWords } from '../../domain/exhaustion.ts'
+import { reinquiryDays } from '../../domain/termination.ts'
+import { exhaustionIn } from '../../gateway/exhaustion.ts'
+import { look } from '../../gateway/look.ts'
+import type { May } from '../identify.ts'
+import type { HttpParts } from '../parts.ts'
+import { exhaustionSheet } from '../printouts/exhaustion.tsx'
+import { sheetPolicy } from '../printouts/printed.tsx'
+import { caseAt } from '../reach.ts'
+import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
+import { watermark } from '../watermark.ts'
+
+const lookedInto = z.object({
+  assetClass: z.object({ code: z.enum(assetClassList), zh: z.string() }),
+  state: z.object({ code: z.enum(exhaustedList), zh: z.string() }),
+  last: z
+    .array(
+      z.object({
+        registry: z.string(),
+        request: z.uuid(),
+        delivery: z.uuid(),
+        at: z.iso.datetime(),
+        answeredAt: z.iso.datetime().optional(),
+        found: z.int().openapi({ description: '查到的财产项数 · how many things were named' }),
+      }),
+    )
+    .openapi({ description: '各单位最近一次查询 · the last inquiry at each registry' }),
+  missing: z.array(z.string()).openapi({ description: '尚未查询的单位 · registries that were never asked' }),
+})
+
+const exhaustionView = z
+  .object({
+    parties: z.array(
+      z.object({
+        party: z.uuid(),
+        exhausted: z
+          .boolean()
+          .openapi({ description: '已接入单位全部查询并反馈 · all that is connected has answered' }),
+        classes: z.array(lookedInto),
+      }),
+    ),
+    terminatedOn: z.string().optional(),
+    reinquiries: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: '终本后五年内每六个月的查询日 · the days of the inquiries after 终本' }),
+  })
+  .openapi('Exhaustion')
+
+/** 穷尽财产调查: what was asked of whom about each debtor, as data and as a paper for the file (终本规定 第一条、第三条). */
+export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/exhaustion',
+      tags: ['结果 Results'],
+      summary: '网络查控穷尽情况与终本后查询日 · How far the property of each debtor was looked into',
+      ...may('results.read'),
+      request: { params: idParam },
+      responses: { 200: json(exhaustionView, '穷尽情况'), ...problems },
+    }),
+    async (c) => {
+      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
+      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const all = await look(gateway, c.get('person'), what, () => exhaustionIn(gateway, file))
+      const parties = all.map(({ party, isExhausted, classes }) => ({
+        party: party.id,
+        exhausted: isExhausted,
+        classes: classes.map(({ assetClass, state, last, missing }) => ({
+          assetClass: { code: assetClass, zh: assetClasses[assetClass].zh },
+          state: { code: state, zh: exhaustedWords[state].zh },
+          last: last.map(({ at, answeredAt, ...one }) => ({
+            ...one,
+            at: at.toISOString(),
+            ...(answeredAt && { answeredAt: answeredAt.toISOString() }),
+          })),
+          missing: [...missing],
+        })),
+      }))
+      const { terminatedOn } = file
+      const days = terminatedOn && { terminatedOn, reinquiries: [...reinquiryDays(terminatedOn)] }
+      return c.json({ parties, ...days }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/exhaustion/printout',
+      tags: ['结果 Results'],
+      summary: '打印网络查控穷尽财产调查清单（A4） · The checklist as a paper',
+      ...may('task.print'),
+      request: { params: idParam },
+      responses: { 200: bytes('text/html', '打印页'), ...problems },
+    }),
+    async (c) => {
+      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
+      const person = c.get('person')
+      const what = { kind: 'document.viewed' as const, caseId: file.id }
+      const parties = await look(gateway, person, what, () => exhaustionIn(gateway, file))
+      const now = gateway.clock()
+      const registryName = (code: string) => gateway.counter(code)?.registry.name ?? code
+      const printing = { now, mark: watermark(person, now, c.get('requestId')) }
+      c.header('Content-Security-Policy', sheetPolicy)
+      return c.html(exhaustionSheet({ file, parties, registryName }, printing), 200)
+    },
+  )
+}

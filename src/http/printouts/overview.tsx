@@ -1,0 +1,70 @@
+import { html } from 'hono/html'
+import { formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
+import { isInForce, lastDayOf } from '../../domain/control.ts'
+import { compareMoney, subtractMoney } from '../../domain/money.ts'
+import { isRefusal } from '../../domain/refusal.ts'
+import { releaseProposal } from '../../domain/release-proposal.ts'
+import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
+import { Page, type Printing, Sheet, Table } from './sheet.tsx'
+import { assetWords, caseWords, measureWord, sumWords, termWords } from './wording.ts'
+
+const title = '本案财产控制一览表'
+
+/** All that a case holds, on one sheet: what is in force, what waits, and whether more is held than may be (查扣冻规定 第十九条). */
+export function overviewSheet(facts: CaseFacts, printing: Printing) {
+  const { now } = printing
+  const live = facts.controls.filter(({ control }) => control.effect === 'waiting' || isInForce(control, now))
+  const ended = facts.controls.length - live.length
+  return html`<!doctype html>${(
+    <Page title={title}>
+      <Sheet facts={facts} printing={printing} title={title} dense>
+        <p>
+          {caseWords(facts)}，截至{formatBeijing(now)}：{sumsIn(facts, now)}
+        </p>
+        {live.length === 0 ? (
+          <p>目前没有控制措施。</p>
+        ) : (
+          <Table
+            heads={['序号', '协助执行单位', '措施', '财产', '数额', '期限或者顺位', '剩余']}
+            rows={live.map((one, index) => [String(index + 1), ...rowOf(one, facts, now)])}
+          />
+        )}
+        {ended > 0 ? <p>另有{ended}项控制措施已经解除或者失效，未列入本表。</p> : null}
+      </Sheet>
+    </Page>
+  )}`
+}
+
+function rowOf(named: NamedControl, { registryName }: CaseFacts, now: Date): readonly string[] {
+  const { control, asset } = named
+  const last = lastDayOf(control)
+  const until = control.effect === 'effective' && last !== undefined ? daysTo(last, now) : '—'
+  const how = control.effect === 'waiting' ? `轮候${measureWord(control.measure)}` : measureWord(control.measure)
+  return [registryName(control.registry), how, assetWords(asset), sumWords(named), termWords(named, last), until]
+}
+
+const daysTo = (last: string, now: Date): string =>
+  `${Math.round((Date.parse(last) - Date.parse(toBeijingDate(now))) / 86_400_000)}日`
+
+/** Claim against what is held; what is worth nobody knows how much is counted by its pieces and never as nothing. */
+function sumsIn({ file, controls }: CaseFacts, now: Date): string {
+  const all = controls.map(({ control }) => control)
+  const ceiling = ceilingOf(file)
+  const controlled = controlledOf(all, now)
+  const held = heldOf(controlled)
+  const over = compareMoney(held, ceiling) > 0 ? subtractMoney(held, ceiling) : undefined
+  const { actual, overQuota, sealed, unknown, foreign } = controlled
+  return [
+    `可控制的最高数额${ceiling}元`,
+    `已控制${held}元，其中实际冻结${actual}元、查封财产已知净值${sealed}元`,
+    `超额冻结（额度）${overQuota}元，另列不计`,
+    ...(unknown.length > 0 ? [`价值不明的控制措施${unknown.length}项，未计入`] : []),
+    ...foreign.map((one) => `${one.currency}实际冻结${one.actual}，不折算`),
+    over !== undefined && !isRefusal(over)
+      ? `已超出${over}元，建议解除${releaseProposal(all, ceiling, now).length}项（查扣冻规定第十九条）`
+      : '未超标的额',
+  ]
+    .join('；')
+    .concat('。')
+}

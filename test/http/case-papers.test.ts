@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digestOf } from '../../src/signing/compact.ts'
+import { openCase, read, submitted, type TestCase, takenByBureau, tell } from './case.ts'
+import { openTestEdge, type TestEdge } from './edge.ts'
+
+let edge: TestEdge
+let known: TestCase
+let seal: { readonly delivery: string; readonly jws: string }
+let waiting: string
+
+beforeAll(async () => {
+  edge = await openTestEdge()
+  known = await openCase(edge)
+  seal = await ordered()
+  await said({ kind: 'waiting', targets: [{ ...asset(), effect: 'waiting', queuePlace: 2 }] })
+  waiting = await text(`/v1/deliveries/${seal.delivery}/printout`)
+  const term = { from: '2026-01-01', to: '2028-12-31' }
+  const held = { ...asset(), effect: 'effective', registeredAt: '2026-06-03T01:15:26Z', term }
+  await said({ kind: 'activated', sequence: 2, targets: [held] })
+})
+afterAll(() => edge.close())
+
+const asset = () => ({ asset: known.seal.measure.targets[0]?.asset })
+
+async function ordered() {
+  const { id } = await read<{ id: string }>(await submitted(edge, known.seal), 202)
+  await read(await edge.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' }), 200)
+  const [taken] = (await takenByBureau(edge)).slice(-1)
+  if (!taken) throw new Error('nothing went out')
+  const [exchange] = await edge.gateway.reads.exchangesOf(id)
+  return { delivery: exchange?.delivery.id ?? '', jws: exchange?.delivery.jws ?? '' }
+}
+
+async function said(over: object) {
+  const statement = await edge.bureau.sign({
+    ...{ iss: 'land-120116', aud: 'gw.test.writ', iat: Math.floor(Date.now() / 1000), jti: `stmt-${Math.random()}` },
+    ...{ re: seal.delivery, re_sha256: digestOf(seal.jws), sequence: 1, receiptNumber: '1' },
+    receivedAt: new Date().toISOString(),
+    ...over,
+  })
+  const told = await tell(edge, statement)
+  if (told.status !== 200) throw new Error(await told.text())
+}
+
+async function text(path: string): Promise<string> {
+  const answer = await edge.call('officerLin', 'GET', path)
+  expect(answer.status, path).toBe(200)
+  const page = (await answer.text()).replace(/<style>[\s\S]*<\/style>/, '')
+  expect(page).not.toMatch(/undefined|null|NaN|\[object/)
+  return page
+}
+
+test('the proof of service tells the place in the queue as it was told, and later the second it took effect', async () => {
+  expect(waiting).toContain('轮候第2位')
+  const page = await text(`/v1/deliveries/${seal.delivery}/printout`)
+  for (const words of ['送达及顺位证明', '轮候第2位', '登记于2026-06-03 09:15:26', '生效', '存证记录'])
+    expect(page).toContain(words)
+  const digest = await crypto.subtle.digest('SHA-256', Buffer.from(seal.jws))
+  expect(page).toContain(Buffer.from(digest).toString('base64url'))
+})
+
+test('the sheet of all controls says what is held, until when, and that no more is held than may be', async () => {
+  const page = await text(`/v1/cases/${known.id}/controls/printout`)
+  for (const words of ['本案财产控制一览表', '2028年12月31日止', '价值不明的控制措施1项', '未超标的额', 'sheet dense'])
+    expect(page).toContain(words)
+  const empty = await openCase(edge)
+  expect(await text(`/v1/cases/${empty.id}/controls/printout`)).toContain('目前没有控制措施')
+})
+
+test('both are for those on the case, and in the log before they are shown', async () => {
+  const [entry] = await edge.gateway.reads.entries({ caseId: known.id, limit: 1 })
+  expect(entry).toMatchObject({ kind: 'document.viewed', person: edge.person('officerLin')?.id })
+  await read(await edge.call('registrarWen', 'PUT', `/v1/cases/${known.id}/assignment`, { team: '执行一团队' }), 200)
+  for (const path of [`/v1/cases/${known.id}/controls/printout`, `/v1/deliveries/${seal.delivery}/printout`])
+    expect((await edge.call('officerLin', 'GET', path)).status).toBe(403)
+})

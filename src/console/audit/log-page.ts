@@ -50,7 +50,7 @@ export function logTrouble(
 ): Html {
   const said =
     what === 'wrong' ? { title: words.wrong, next: words.wrongNext } : { title: words.unknown, next: words.unknownNext }
-  return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}${logged}`, { title: words.log, who, mark })
+  return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
 }
 
 export const logged = html`<p class="notice">${both(words.logged)}</p>`

@@ -22,13 +22,13 @@ export function statisticsPage({ asked, figures, courts, registries }: Statistic
     ${tabs('statistics')}
     ${form(asked, courts)}
     <p>${both(words.counted)}</p>
-    ${part(words.byRegistry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
-    ${part(words.byCourt, figures.ofCourts, (code) => courtName(code as CourtCode))}
+    ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
+    ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
     ${logged}`
   return page(body, { title: words.statistics, who, mark })
 }
 
-function part(title: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
   const heading = html`<h3>${both(title)}</h3>`
   if (figures.length === 0) return html`${heading}<p>${both(words.noFigures)}</p>`
   const times = (member: 'firstWord' | 'releaseLag') =>
@@ -41,10 +41,10 @@ function part(title: Said, figures: readonly Figure[], nameOf: (key: string) => 
     ${chart(words.firstWord, 'firstWord')}
     ${chart(words.releaseLag, 'releaseLag')}
     ${table(
-      carriedHeads(title),
+      carriedHeads(whose),
       figures.map((figure) => carried(figure, nameOf)),
     )}
-    ${controlsPart(title, figures, nameOf)}`
+    ${controlsPart(whose, figures, nameOf)}`
 }
 
 /** In the order in which the parts of a bar stand beside each other. */
@@ -56,7 +56,7 @@ const controlStates = [
   ['endedOtherwise', words.endedOtherwise],
 ] as const
 
-function controlsPart(title: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+function controlsPart(whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
   const lines = figures.map((figure) => ({
     name: nameOf(figure.key),
     parts: controlStates.map(([state]) => figure[state]),
@@ -66,11 +66,11 @@ function controlsPart(title: Said, figures: readonly Figure[], nameOf: (key: str
   if (held.length === 0) return html`<p>${both(words.noControls)}</p>`
   const states = controlStates.map(([, said]) => said)
   const rows = held.map(({ name, parts }) => [name, ...parts.map(String)])
-  return html`${barChart(words.controls, held, states)}${table([title, ...states], rows)}`
+  return html`${barChart(words.controls, held, states)}${table([whose, ...states], rows)}`
 }
 
-const carriedHeads = (title: Said): readonly Said[] => [
-  title,
+const carriedHeads = (whose: Said): readonly Said[] => [
+  whose,
   words.deliveries,
   words.answered,
   words.overdue,

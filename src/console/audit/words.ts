@@ -48,8 +48,8 @@ export const auditWords = {
   no: { zh: '无', en: 'no' },
   check: { zh: '由本浏览器核验', en: 'Check it in this browser' },
   checkWhat: {
-    zh: '由本机计算散列，从 /log 取哈希瓦片、检查点与公钥，不采信网关的结论。',
-    en: 'This machine hashes the leaf and fetches tiles, checkpoint and keys from /log; the word of the gateway counts for nothing.',
+    zh: '由本机计算散列，从 /log 取哈希瓦片、检查点与公钥，不采信网关的结论。核验脚本仍由本网关提供；要完全独立，请导出核验包，在另一台机器上运行 writ verify。',
+    en: 'This machine hashes the leaf and fetches tiles, checkpoint and keys from /log; the word of the gateway counts for nothing. The script is still one that the gateway served: to depend on nothing of it, export the bundle and run writ verify elsewhere.',
   },
   known: {
     zh: '您从别处得到的日志公钥（vkey，可不填）',

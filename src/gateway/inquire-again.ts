@@ -5,12 +5,15 @@ import type { Registry } from '../domain/registry.ts'
 import type { AskedRequest } from '../domain/request.ts'
 import { deliver } from './deliver.ts'
 import type { Parts } from './parts.ts'
+import type { BankToAsk } from './ports/clocks.ts'
 import type { CaseAct } from './ports/store.ts'
 import { writeRun } from './repeat.ts'
 import { check, type SubmitCode } from './submit.ts'
 
 /** How long an answer about frozen money is good for, where a court has not said otherwise. */
 const askEveryDays = 30
+
+const atOnce = 200
 
 /**
  * One round over the freezes of deposits that are in force: a bank whose last answer about the account holder is older than
@@ -21,9 +24,15 @@ const askEveryDays = 30
 export async function inquireAgain(parts: Parts): Promise<number> {
   const before = new Date(parts.clock().getTime() - (parts.reinquireDays ?? askEveryDays) * 86_400_000)
   let asked = 0
-  for (const { caseId, registry } of await parts.reads.inquiriesDue(before)) {
-    const said = await parts.store.act(caseId, (act) => askAgain(parts, act, registry, before))
-    if (said.kind === 'asked') asked += 1
+  let after: BankToAsk | undefined
+  for (;;) {
+    const page = await parts.reads.inquiriesDue({ before, limit: atOnce, ...(after && { after }) })
+    for (const { caseId, registry } of page) {
+      const said = await parts.store.act(caseId, (act) => askAgain(parts, act, registry, before))
+      if (said.kind === 'asked') asked += 1
+    }
+    after = page.at(-1)
+    if (page.length < atOnce) break
   }
   if (asked > 0) parts.wake()
   return asked

@@ -7,7 +7,7 @@ type Message = Parameters<typeof parse.parseResults>[0][number]
 type Prepared = { readonly name: string; readonly columns: readonly Message[] }
 
 /** More than the gateway has; lists of many lengths make many more. */
-const mostPrepared = 400
+const mostPrepared = 300
 
 /**
  * The embedded engine, told a whole query at once and each query's text once. PGlite tells every query in six turns and

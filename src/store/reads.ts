@@ -40,7 +40,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     duties: (filter) => duties(queries, filter),
     urgentWaiting: (reach) => urgentWaiting(queries, reach),
     repetitionsDue: (now) => repetitionsDue(queries, now),
-    inquiriesDue: (before) => inquiriesDue(queries, before),
+    inquiriesDue: (filter) => inquiriesDue(queries, filter),
     repetition: (request) => repetitionOf(queries, request),
     repeatedBy: (request) => repeatedBy(queries, request),
     escalations: (request) => escalations(queries, request),

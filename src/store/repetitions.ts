@@ -1,4 +1,5 @@
 import { and, asc, eq, lte, max, sql } from 'drizzle-orm'
+import type { BankToAsk, InquiriesFilter } from '../gateway/ports/clocks.ts'
 import type { Repeating, Repetition } from '../gateway/ports/repetition.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -46,8 +47,8 @@ export async function repetitionOf(queries: Queries, id: string): Promise<Repeti
 /** Where money is frozen and nobody has asked about it since; a bank that was never asked is not asked by itself. */
 export async function inquiriesDue(
   queries: Queries,
-  before: Date,
-): Promise<readonly { readonly caseId: string; readonly registry: string }[]> {
+  { before, after, limit }: InquiriesFilter,
+): Promise<readonly BankToAsk[]> {
   const asked = queries
     .select({ caseId: delivery.caseId, registry: delivery.registry, last: max(delivery.createdAt).as('last') })
     .from(delivery)
@@ -65,10 +66,12 @@ export async function inquiriesDue(
         eq(control.effect, 'effective'),
         eq(control.assetClass, 'deposit'),
         lte(asked.last, sql`${before.toISOString()}::timestamptz`),
+        after ? sql`(${control.caseId}, ${control.registry}) > (${after.caseId}::uuid, ${after.registry})` : undefined,
       ),
     )
     .groupBy(control.caseId, control.registry)
-    .limit(mostAtOnce)
+    .orderBy(asc(control.caseId), asc(control.registry))
+    .limit(limit)
 }
 
 /** As many as one round takes up; the rest is due in the next. */

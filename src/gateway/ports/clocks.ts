@@ -20,6 +20,12 @@ export type SilentFilter = { readonly before: Date; readonly after?: string; rea
 /** Cases in 终本 since this day or longer that nothing goes on from; `after` is the last one seen. */
 export type TerminatedFilter = { readonly before: BeijingDate; readonly after?: string; readonly limit: number }
 
+/** A bank at which a freeze of a case stands. */
+export type BankToAsk = { readonly caseId: string; readonly registry: string }
+
+/** Last asked no later than `before`; `after` is the last one seen. */
+export type InquiriesFilter = { readonly before: Date; readonly after?: BankToAsk; readonly limit: number }
+
 /** What the clocks look through. Nothing of it is shown to anybody, and nothing is decrypted. */
 export type ClockReads = {
   endingControls(filter: EndingFilter): Promise<readonly EndingControl[]>

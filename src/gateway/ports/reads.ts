@@ -9,7 +9,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
-import type { ClockReads } from './clocks.ts'
+import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
@@ -148,7 +148,7 @@ export type Reads = FundReads &
     /** Orders to be repeated that are due at `now`, the longest due first. */
     repetitionsDue(now: Date): Promise<readonly { readonly request: string; readonly caseId: string }[]>
     /** Banks at which a freeze of a case stands, and whose last inquiry was made no later than `before`. */
-    inquiriesDue(before: Date): Promise<readonly { readonly caseId: string; readonly registry: string }[]>
+    inquiriesDue(filter: InquiriesFilter): Promise<readonly BankToAsk[]>
     repetition(request: string): Promise<Repetition | undefined>
     /** The ids of the requests that repeated an order, in order. */
     repeatedBy(request: string): Promise<readonly string[]>

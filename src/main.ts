@@ -88,6 +88,11 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     limits: limitsOf(config, keyring, opened),
     ...(identity.openid && { openid: identity.openid }),
   }
+  const publicLog = {
+    ...createLogReader({ store: opened.ledger, sequencer, leaves: opened.reads.leaves, ...vkeysOf(signers) }),
+    standing: () => sequencer.standing(),
+    jwks: () => keyring.jwks(),
+  }
   const app = createApp({
     ...signingIn,
     registries: opened.registries,
@@ -96,16 +101,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     addressRule: transport.addressRule,
     ...vouching,
     changed: directory.refresh,
-    log: {
-      ...createLogReader({
-        store: opened.ledger,
-        sequencer,
-        leaves: opened.reads.leaves,
-        ...vkeysOf(signers),
-      }),
-      standing: () => sequencer.standing(),
-      jwks: () => keyring.jwks(),
-    },
+    log: publicLog,
     desk: deskLocks(keyring.secret('token').bytes),
     health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
@@ -118,6 +114,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     consolePages({
       ...signingIn,
       registries: opened.registries,
+      log: publicLog,
       secret,
       door: demoMode ? 'open' : 'closed',
       lasts: { idleSeconds, seconds },

@@ -8,8 +8,8 @@ export type Html = ReturnType<typeof html>
 /** Who looks at a page, as its head shows it; `token` goes into every form. */
 export type Shown = { readonly name: string; readonly token: string }
 
-/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. */
-type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string }
+/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps. */
+type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string; readonly script?: string }
 
 /** Both languages, Chinese first. */
 export function both({ zh, en }: Said): Html {
@@ -45,14 +45,19 @@ export function facts(lines: readonly (readonly [Said, Html | string])[]): Html 
 }
 
 /** Every page of the console. */
-export function page(body: Html, { title, who, mark }: About = {}): Html {
+export function page(body: Html, { title, who, mark, script }: About = {}): Html {
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${title ? `${title.zh} · ` : ''}${words.title.zh} ${words.title.en}</title>
-  <link rel="stylesheet" href="/console.css">
+  <link rel="stylesheet" href="/console.css">${
+    script === undefined
+      ? ''
+      : html`
+  <script type="module" src="${script}"></script>`
+  }
 </head>
 <body>
   <header>

@@ -9,7 +9,9 @@ import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
 import { accountPages } from './account/routes.ts'
+import { auditPages } from './audit/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
+import { deskDoor } from './desk/door.ts'
 import { deskPages } from './desk/routes.ts'
 import { casesPart, findForm, todoOf, todoPart, waysPart } from './desk/todo.ts'
 import { formOf } from './forms.ts'
@@ -61,6 +63,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/tasks/*',
     '/drafts/*',
     '/find',
+    '/audit/*',
   ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)
@@ -68,6 +71,12 @@ export function consolePages(parts: ConsoleParts): Hono {
       c.header('Referrer-Policy', 'same-origin')
       await next()
     })
+
+  // An entry is checked where it is looked at: the one page with a script, a file of ours that asks nobody but us.
+  pages.use('/audit/entries/:id', async (c, next) => {
+    c.header('Content-Security-Policy', `${policy}; script-src 'self'; connect-src 'self'`)
+    await next()
+  })
 
   const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string, unknown?: string) => {
     const now = gateway.clock()
@@ -103,8 +112,10 @@ export function consolePages(parts: ConsoleParts): Hono {
   pages.get('/', async (c) => {
     const viewer = await browser.viewer(c)
     if (!viewer && door === 'closed') return c.redirect('/sign-in', 303)
-    // Whoever has nothing to do with requests comes to their own account; nobody has done anything wrong by looking.
-    if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect('/account', 303)
+    // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
+    // anything wrong by looking.
+    if (viewer && barredFrom('request.list', viewer, secondFactorFor))
+      return c.redirect(barredFrom('audit.read', viewer, secondFactorFor) ? '/account' : '/audit', 303)
     return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })
 
@@ -116,6 +127,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   if (openid) openIdPages(pages, parts, browser)
   accountPages(pages, parts, browser)
   deskPages(pages, parts, browser)
+  auditPages(pages, parts, deskDoor(parts, browser))
 
   pages.post('/sign-out', async (c) => {
     const viewer = await browser.viewer(c)

@@ -101,6 +101,28 @@ legend { font-weight: 600; padding: 0 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .row > * { flex: 1 1 200px; }
 select { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
+pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
+.bytes { background: var(--paper); border: 1px solid var(--line); padding: 10px 14px; max-height: 420px; overflow: auto; }
+.chart { margin: 20px 0; }
+.chart svg { display: block; width: 100%; height: 120px; }
+.chart .count { fill: var(--calm); }
+.chart .ground { stroke: #7b868f; stroke-width: 1; }
+.chart li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 14px; margin: 4px 0; }
+.chart li > span:first-child { flex: 0 0 15em; }
+.chart svg.line { flex: 1 1 240px; width: auto; height: 16px; background: #e3e8ec; }
+.chart svg.key { flex: none; width: 14px; height: 14px; }
+.chart .legend { display: flex; flex-wrap: wrap; gap: 0 18px; }
+.part0 { fill: var(--calm); }
+.part1 { fill: var(--wait); }
+.part2 { fill: var(--good); }
+.part3 { fill: var(--seal); }
+.part4 { fill: #7b868f; }
+.delivery + .notice, .table + .notice, .bytes + .notice, .table + .delivery { margin-top: 20px; }
+.ends { display: flex; justify-content: space-between; margin: 2px 0 8px; color: var(--soft); font-size: 14px; font-variant-numeric: tabular-nums; }
+.filters p { margin: 0 0 10px; }
+.tabs { margin-bottom: 16px; }
+.steps { color: inherit; }
+.steps li { margin-top: 10px; }
 @media (max-width: 640px) {
   header, main, footer { padding-left: 16px; padding-right: 16px; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -16,7 +16,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
-import type { EntryFilter, PlacedEntry, RevealCount } from '../gateway/ports/reads.ts'
+import type { DayCount, EntryFilter, Page, PlacedEntry, RevealCount } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -42,13 +42,14 @@ export async function entries(queries: Queries, filter: EntryFilter): Promise<re
   return placed(queries, wantedBy(queries, filter), limit)
 }
 
+// Fixed, like the calendar of the law in `domain/beijing-date.ts`.
+const day = sql<string>`to_char(${entry.at} at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD')`
+
 /** How many entries each person made on each Beijing day, the busiest first. */
 export async function countsByDay(
   queries: Queries,
   filter: Omit<EntryFilter, 'after'>,
 ): Promise<readonly RevealCount[]> {
-  // Fixed, like the calendar of the law in `domain/beijing-date.ts`.
-  const day = sql<string>`to_char(${entry.at} at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD')`
   const rows = await queries
     .select({ person: entry.person, day, count: count() })
     .from(entry)
@@ -59,7 +60,20 @@ export async function countsByDay(
   return rows.map((row) => ({ ...row, person: row.person ?? '' }))
 }
 
-function wantedBy(queries: Queries, filter: EntryFilter): readonly SQL[] {
+/** How many entries there were on each Beijing day that had any. */
+export async function entriesByDay(
+  queries: Queries,
+  filter: Omit<EntryFilter, keyof Page>,
+): Promise<readonly DayCount[]> {
+  return queries
+    .select({ day, count: count() })
+    .from(entry)
+    .where(and(eq(entry.shard, here), ...wantedBy(queries, filter)))
+    .groupBy(day)
+    .orderBy(asc(day))
+}
+
+function wantedBy(queries: Queries, filter: Omit<EntryFilter, 'limit'>): readonly SQL[] {
   const {
     after,
     kind,

@@ -10,7 +10,8 @@ import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
-import { countsByDay, entries, entryById, leavesFrom } from './entries.ts'
+import { countsByDay, entries, entriesByDay, entryById, leavesFrom } from './entries.ts'
+import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
@@ -69,6 +70,8 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),
     countsByDay: (filter) => countsByDay(queries, filter),
+    entriesByDay: (filter) => entriesByDay(queries, filter),
+    figures: (filter) => figures(queries, filter),
     texts: (payloads) => textsOf(queries, vault, payloads),
     leaves: (first, count) => leavesFrom(queries, first, count),
     opening: async (entry) => {

@@ -14,7 +14,8 @@ type Fields = Record<string, string | readonly string[]>
 type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?: File; readonly lists?: string }
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
-const weighsItself = /^(?:\/|\/find|\/console\.css|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+const weighsItself =
+  /^(?:\/|\/find|\/console\.css|\/(?:check-entry|log-proof)\.js|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 let recipes: Readonly<Record<string, Recipe>>
@@ -42,7 +43,18 @@ beforeAll(async () => {
     return { kind: 'raised' as const }
   })
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
+  const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
+  const exchangePath = `/audit/exchanges/${exchange?.delivery.id}`
+  const reason = '核对请求原文与裁定'
   recipes = {
+    'GET /audit': { path: `/audit?case=${encodeURIComponent(file.number)}` },
+    'GET /audit/reveals': { path: `/audit/reveals?case=${encodeURIComponent(file.number)}` },
+    'GET /audit/statistics': { path: `/audit/statistics?court=${binhai}` },
+    'GET /audit/entries/:id': { path: `/audit/entries/${entry?.id}` },
+    'GET /audit/entries/:id/proof': { path: `/audit/entries/${entry?.id}/proof` },
+    'GET /audit/exchanges/:id': { path: exchangePath },
+    'POST /audit/exchanges/:id/bytes': { path: `${exchangePath}/bytes`, fields: { reason } },
+    'POST /audit/exchanges/:id/evidence': { path: `${exchangePath}/evidence`, fields: { reason } },
     'GET /cases/:id': { path: `/cases/${file.id}` },
     'GET /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry` },
     'POST /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry`, fields: { once: 'once-0001' } },

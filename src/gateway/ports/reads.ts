@@ -13,6 +13,7 @@ import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
+import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
 import type { Repetition } from './repetition.ts'
 import type {
@@ -93,6 +94,9 @@ export type EntryFilter = Page & {
 /** How much one person had revealed to them on one Beijing day. */
 export type RevealCount = { readonly person: string; readonly day: string; readonly count: number }
 
+/** How many entries there were on one Beijing day. */
+export type DayCount = { readonly day: string; readonly count: number }
+
 /** Where a number was met: as a party's of a case, and in searches for it, by the id of each search. */
 export type Sightings = {
   readonly parties: readonly { readonly caseId: string; readonly party: string }[]
@@ -117,6 +121,7 @@ export type Exchange = {
  * which commits the entry first (invariant 11).
  */
 export type Reads = FundReads &
+  FigureReads &
   ClockReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
     caseById(id: string): Promise<CaseFile | undefined>
@@ -185,6 +190,8 @@ export type Reads = FundReads &
     entry(id: string): Promise<PlacedEntry | undefined>
     /** How many entries of these kinds each person made on each day, the busiest first. */
     countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
+    /** How many entries there were on each day that had any, the earliest first. */
+    entriesByDay(filter: Omit<EntryFilter, keyof Page>): Promise<readonly DayCount[]>
     /** The plaintexts of these payloads, by id, in one query; what was erased is left out. */
     texts(payloads: readonly string[]): Promise<ReadonlyMap<string, string>>
     /** The exact bytes of the leaves from index `first` on, at most `count`, in the order of the log. */

@@ -2,15 +2,14 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { exportBundle } from '../../gateway/export-bundle.ts'
 import { reason } from '../fields.ts'
 import type { May } from '../identify.ts'
-import { maskExchange } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
 import { waitPreferred } from '../prefer.ts'
-import { found, granted } from '../problem.ts'
+import { granted } from '../problem.ts'
 import { deliveryAt } from '../reach.ts'
 import { type Edge, idParam, json, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { seen } from './seen.ts'
-import { exchangeView, viewExchange } from './views.ts'
+import { exchangeAt } from './asked.ts'
+import { exchangeView } from './views.ts'
 
 const tags = ['监督 Audit']
 
@@ -22,8 +21,6 @@ const bundleView = z
 
 /** What went between a court and a registry: masked to look at, with its bytes for a reason, as a bundle to take away. */
 export function exchangeRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts, may: May): void {
-  const { reads } = gateway
-
   api.openapi(
     createRoute({
       method: 'get',
@@ -35,12 +32,8 @@ export function exchangeRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpPar
       responses: { 200: json(exchangeView, '往来'), ...problems },
     }),
     async (c) => {
-      const { id } = c.req.valid('param')
-      const { row } = await deliveryAt(gateway, c.var, id)
-      const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
-      const about = { caseId: row.caseId, delivery: id }
-      const [exchange, entries] = await seen(gateway, c.get('person'), about, read)
-      return c.json(maskExchange(viewExchange(found(exchange), entries, gateway)), 200)
+      const { view } = await exchangeAt(gateway, c.var, c.req.valid('param').id)
+      return c.json(view, 200)
     },
   )
 

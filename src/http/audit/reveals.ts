@@ -1,11 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { courtsOf } from '../../domain/authority.ts'
+import type { Parts } from '../../gateway/parts.ts'
+import type { RevealCount } from '../../gateway/ports/reads.ts'
 import { reveal } from '../../gateway/reveal.ts'
-import { given, moment } from '../fields.ts'
+import { caseNumber, given, moment } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
-import { caseAt } from '../reach.ts'
+import { type Calling, caseAt, caseNumbered } from '../reach.ts'
 import { revealBody, revealedView, viewRevealed } from '../revealed.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
@@ -26,11 +28,50 @@ const revealLine = z
   })
   .openapi('RevealLine')
 
+export type RevealLine = z.infer<typeof revealLine>
+
 const countLine = z.object({ person: z.string(), day: z.iso.date(), count: z.int() }).openapi('RevealCount')
 
-const filters = pageQuery.extend({ person: z.uuid().optional(), from: moment.optional(), to: moment.optional() })
+const filters = pageQuery.extend({
+  case: caseNumber.optional(),
+  person: z.uuid().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+})
 
 const kinds = ['subject.revealed', 'bundle.exported'] as const
+
+type RevealsAsked = {
+  readonly case?: string | undefined
+  readonly person?: string | undefined
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** The reveals at the courts of whoever asks, the newest first, with their reasons; and how many each person made a day. */
+export async function revealsAsked(
+  gateway: Parts,
+  calling: Calling,
+  { after, limit, case: number, ...asked }: RevealsAsked,
+): Promise<{ readonly counts: readonly RevealCount[]; readonly reveals: readonly RevealLine[] }> {
+  const { person } = calling
+  const caseId = number === undefined ? undefined : (await caseNumbered(gateway, calling, number)).id
+  const filter = { ...given({ ...asked, caseId, courts: courtsOf(person, 'audit.read') }), viewer: person.id, kinds }
+  const [counts, entries] = await seen(gateway, person, given({ caseId }), async () => [
+    await gateway.reads.countsByDay({ ...filter, limit: 1000 }),
+    await gateway.reads.entries({ ...filter, limit, ...(after && { after }) }),
+  ])
+  const reasons = await gateway.reads.texts(entries.flatMap(({ payload }) => payload ?? []))
+  const reveals = entries.map(({ id, at, kind, person: who, caseId, about, delivery, payload }) => ({
+    id,
+    at: at.toISOString(),
+    kind: kind === 'bundle.exported' ? kind : ('subject.revealed' as const),
+    ...given({ person: who, caseId, about, delivery, reason: payload && reasons.get(payload) }),
+  }))
+  return { counts, reveals }
+}
 
 /** Reveals by auditors, and everybody's reveals with their reasons: who has looked at how much, and why they said they did. */
 export function revealAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
@@ -73,21 +114,9 @@ export function revealAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts
       },
     }),
     async (c) => {
-      const { after, limit, ...asked } = c.req.valid('query')
-      const person = c.get('person')
-      const filter = { ...given({ ...asked, courts: courtsOf(person, 'audit.read') }), viewer: person.id, kinds }
-      const [counts, entries] = await seen(gateway, person, {}, async () => [
-        await gateway.reads.countsByDay({ ...filter, limit: 1000 }),
-        await gateway.reads.entries({ ...filter, limit, ...(after && { after }) }),
-      ])
-      const reasons = await gateway.reads.texts(entries.flatMap(({ payload }) => payload ?? []))
-      const reveals = entries.map(({ id, at, kind, person: who, caseId, about, delivery, payload }) => ({
-        id,
-        at: at.toISOString(),
-        kind: kind === 'bundle.exported' ? kind : ('subject.revealed' as const),
-        ...given({ person: who, caseId, about, delivery, reason: payload && reasons.get(payload) }),
-      }))
-      return c.json({ counts: [...counts], reveals, ...nextOf(entries, limit) }, 200)
+      const asked = c.req.valid('query')
+      const { counts, reveals } = await revealsAsked(gateway, c.var, asked)
+      return c.json({ counts: [...counts], reveals: [...reveals], ...nextOf(reveals, asked.limit) }, 200)
     },
   )
 }

@@ -1,0 +1,38 @@
+import { html } from 'hono/html'
+import type { Said } from '../../http/problems/entry.ts'
+import { both, type Html } from '../layout.ts'
+
+/** One line of a chart: whose it is, how much of what, and the same in words. */
+export type BarLine = { readonly name: string; readonly parts: readonly number[]; readonly said: string }
+
+/** Lying bars, one a line, each part in a pattern of its own beside its word; the numbers stand next to them. */
+export function barChart(title: Said, lines: readonly BarLine[], parts: readonly Said[] = []): Html {
+  const whole = Math.max(...lines.map((line) => sumOf(line.parts)), 1e-9)
+  const legend = parts.map(
+    (said, at) =>
+      html`<li><svg class="key" viewBox="0 0 10 10" aria-hidden="true" focusable="false"><rect class="part${at}" width="10" height="10"/></svg> ${both(said)}</li>`,
+  )
+  return html`<figure class="chart bars"><figcaption>${both(title)}</figcaption>
+    ${legend.length > 0 ? html`<ul class="legend">${legend}</ul>` : ''}
+    <ul>${lines.map((line) => html`<li><span>${line.name}</span>${drawn(line, whole)}<span class="nowrap">${line.said}</span></li>`)}</ul></figure>`
+}
+
+function drawn({ parts }: BarLine, whole: number): Html {
+  const wide = (count: number) => (1000 * count) / whole
+  const rects = parts.map((count, at) => {
+    const before = sumOf(parts.slice(0, at))
+    return html`<rect class="part${at}" x="${wide(before).toFixed(1)}" width="${wide(count).toFixed(1)}" height="10"/>`
+  })
+  return html`<svg class="line" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">${rects}</svg>`
+}
+
+function sumOf(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part, 0)
+}
+
+/** A span of time as a person says it. */
+export function lasting(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} 秒`
+  if (seconds < 3600) return `${Math.round(seconds / 60)} 分`
+  return seconds < 86_400 ? `${(seconds / 3600).toFixed(1)} 小时` : `${(seconds / 86_400).toFixed(1)} 天`
+}

@@ -1,0 +1,82 @@
+import { html } from 'hono/html'
+import { roles } from '../../domain/role.ts'
+import type { ExchangeView } from '../../http/audit/views.ts'
+import { requestClaims } from '../../signing/claims/request.ts'
+import { readCompact } from '../../signing/compact.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { both, facts, type Html, page } from '../layout.ts'
+import { gradeWords } from './exchange-page.ts'
+import { logged, moment, tabs } from './log-page.ts'
+import { auditWords as words } from './words.ts'
+
+/** An exchange down to its bytes, for the reason that was given: in this answer and nowhere else. */
+export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDesk): Html {
+  const { delivery, subject, request, rendered, statements } = view
+  const body = html`
+    ${tabs('below')}
+    <p class="notice">${both(words.plain)}</p>
+    ${facts([
+      [words.exchange, html`<a class="code" href="/audit/exchanges/${delivery.id}">${delivery.reference}</a>`],
+      [words.revealed, html`<a class="code" href="/audit/entries/${entry}">${entry}</a>`],
+      [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
+    ])}
+    ${request ? requestPart(request) : ''}
+    ${rendered ? html`<h3>${both(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
+    ${statements.map(statementPart)}
+    ${logged}`
+  return page(body, { title: words.exchange, who, mark })
+}
+
+/** Why, by the request's own claims; then all it says, and the signed text itself. */
+function requestPart(jws: string): Html {
+  const raw = readCompact(jws)?.claims
+  const claims = requestClaims.safeParse(raw)
+  return html`
+    <h3>${both(words.why)}</h3>
+    ${claims.success ? whyOf(claims.data) : ''}
+    <h3>${both(words.requestClaims)}</h3>${exactly(JSON.stringify(raw, null, 1))}
+    <h3>${both(words.requestBytes)}</h3>${exactly(jws)}`
+}
+
+function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.parse>): Html {
+  const lines = approvals.map(({ name, role, at }) => html`<li>${name} · ${roleName(role)} · ${moment(at)}</li>`)
+  return facts([
+    [words.statute, basis.statute],
+    [words.purpose, basis.purpose],
+    [words.officers, officers.map(({ name }) => name).join('、')],
+    [words.approvals, lines.length > 0 ? html`<ul>${lines}</ul>` : '—'],
+  ])
+}
+
+function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: ExchangeView['statements'][number]): Html {
+  return html`<section class="delivery"><h4>${zh} · ${words.grade.zh} ${grade} ${both(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
+    ${isSealed ? html`<p class="late">${both(words.sealed)}</p>` : ''}
+    ${message ? html`<h4>${both(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
+    ${receipt ? html`<h4>${both(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
+}
+
+/** A message that is a JWS is shown as what it says, too. */
+function claimsIn(text: string): Html | string {
+  const claims = readCompact(text)?.claims
+  return claims === undefined ? '' : exactly(JSON.stringify(claims, null, 1))
+}
+
+const exactly = (text: string): Html => html`<pre class="bytes" tabindex="0">${text}</pre>`
+
+/** Text where the bytes are text in UTF-8; otherwise the bytes, sixteen a line. */
+function textOf(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64')
+  const text = bytes.toString('utf8')
+  if (Buffer.from(text).equals(bytes)) return text
+  const lines = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, at) => bytes.subarray(at * 16, at * 16 + 16))
+  return lines
+    .map(
+      (line, at) =>
+        `${(at * 16).toString(16).padStart(6, '0')}  ${[...line].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`,
+    )
+    .join('\n')
+}
+
+function roleName(role: string): string {
+  return role in roles ? roles[role as keyof typeof roles] : role
+}

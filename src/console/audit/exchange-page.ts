@@ -1,0 +1,111 @@
+import { html } from 'hono/html'
+import type { MeasureKind } from '../../domain/measure.ts'
+import { measures } from '../../domain/measure.ts'
+import type { ExchangeView } from '../../http/audit/views.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { holdingsTable, targetsTable } from '../desk/results.ts'
+import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { kindWords } from './kinds.ts'
+import { logged, moment, type Named, tabs } from './log-page.ts'
+import { auditWords as words } from './words.ts'
+
+/** An exchange as the API shows it to an auditor: masked, before a reason was given. */
+export type ExchangeShown = Named & {
+  readonly view: ExchangeView
+  readonly measure: MeasureKind
+  readonly case: string
+  /** The entries around it, the oldest first: who asked, who let it go, what was tried, what came, who looked. */
+  readonly around: ExchangeView['entries']
+  /** A reason that was too short to be one. */
+  readonly isShort?: true
+}
+
+export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html {
+  const { view, measure, around, isShort } = shown
+  const { delivery, subject, attempts, holdings, targets, statements } = view
+  const body = html`
+    ${tabs('below')}
+    ${isShort ? html`<p class="alert" role="alert">${both(words.reasonShort)}</p>` : ''}
+    ${facts([
+      [words.where, html`<a href="/audit?case=${shown.case}">${shown.case}</a>`],
+      [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
+      [
+        words.request,
+        html`${measures[measure]} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
+      ],
+      [words.reference, html`<span class="code">${delivery.reference}</span>`],
+      [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
+    ])}
+    <h3>${both(words.people)}</h3>
+    ${table(
+      [words.time, words.kind, words.who, words.about],
+      around.map((entry) => aroundRow(entry, shown)),
+    )}
+    <h3>${both(words.attempts)}</h3>
+    ${attempts.length === 0 ? html`<p>—</p>` : table([words.time, words.act, words.outcome, words.ended], attempts.map(attemptRow))}
+    <h3>${both(words.statements)}</h3>
+    ${statements.length === 0 ? html`<p>—</p>` : table([words.arrived, words.kind, words.grade, words.digest], statements.map(statementRow))}
+    ${holdings.length > 0 ? html`<h3>${both(words.found)}</h3>${holdingsTable(holdings)}` : ''}
+    ${targets.length > 0 ? html`<h3>${both(words.targets)}</h3>${targetsTable(targets)}` : ''}
+    <section class="delivery"><p>${both(words.masked)}</p>
+      ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
+      <p>${both(words.exportWhat)}</p>
+      ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
+    ${logged}`
+  return page(body, { title: words.exchange, who, mark })
+}
+
+function reasonForm(action: string, what: 'reveal' | 'export', token: string): Html {
+  return html`<form method="post" action="${action}">${tokenField(token)}
+    <p><label for="${what}">${both(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500"></p>
+    <p><button>${both(words[what])}</button></p></form>`
+}
+
+function aroundRow(
+  { id, at, kind, person, about }: ExchangeView['entries'][number],
+  { people }: Named,
+): readonly (Html | string)[] {
+  return [
+    html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
+    both(kindWords[kind]),
+    person ? (people.get(person) ?? person) : words.system.zh,
+    about ? html`<span class="code">${about}</span>` : '',
+  ]
+}
+
+function attemptRow({
+  at,
+  act,
+  outcome,
+  detail,
+  endedAt,
+}: ExchangeView['attempts'][number]): readonly (Html | string)[] {
+  return [
+    moment(at),
+    html`<span class="code">${act}</span>`,
+    html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
+    endedAt ? moment(endedAt) : '—',
+  ]
+}
+
+function statementRow({
+  arrivedAt,
+  zh,
+  grade,
+  entry,
+  isSealed,
+  payloadSha256,
+}: ExchangeView['statements'][number]): readonly (Html | string)[] {
+  return [
+    html`<a href="/audit/entries/${entry}">${moment(arrivedAt)}</a>`,
+    isSealed ? html`${zh} <span class="late">${words.sealed.zh}</span>` : zh,
+    html`<b>${grade}</b> ${both(gradeWords[grade])}`,
+    html`<span class="code">${payloadSha256}</span>`,
+  ]
+}
+
+export const gradeWords = {
+  A: { zh: '单位签名', en: 'signed by the registry' },
+  B: { zh: '认证通道', en: 'over its authenticated channel' },
+  C: { zh: '纸质回执', en: 'from paper, compared' },
+} as const

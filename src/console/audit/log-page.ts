@@ -1,0 +1,117 @@
+import { html } from 'hono/html'
+import { formatBeijing } from '../../domain/beijing-date.ts'
+import { type CourtCode, courtName } from '../../domain/court.ts'
+import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import { recordKinds } from '../../ledger/record.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { alert, both, type Html, page, table } from '../layout.ts'
+import { addressWith, type Filters, olderOf } from './filters.ts'
+import { barsOf, histogram } from './histogram.ts'
+import { kindWords } from './kinds.ts'
+import { auditWords as words } from './words.ts'
+
+/** What stands beside the ids of an entry, so that a person can read it: staff, cases and registries, by id. */
+export type Named = {
+  readonly people: ReadonlyMap<string, string>
+  readonly cases: ReadonlyMap<string, string>
+  readonly registries: ReadonlyMap<string, string>
+}
+
+export type LogShown = Named & {
+  readonly filters: Filters
+  readonly entries: readonly PlacedEntry[]
+  readonly counts: readonly DayCount[]
+  /** The courts whose entries this auditor may see. */
+  readonly courts: readonly CourtCode[]
+}
+
+/** The log, newest first, by what the address says. */
+export function logPage(shown: LogShown, at: AtDesk): Html {
+  const { filters, entries, counts } = shown
+  const older = olderOf(entries)
+  const rows = entries.map((entry) => entryRow(entry, shown))
+  const body = html`
+    ${tabs('log')}
+    ${filterForm(filters, shown)}
+    ${narrowed(filters)}
+    ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
+    ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
+    <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${both(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${both(words.older)}</a>` : ''}</p>
+    ${logged}`
+  return page(body, { title: words.log, who: at.who, mark: at.mark })
+}
+
+/** The same form when what was asked for cannot be read, or is not there. */
+export function logTrouble(
+  what: 'wrong' | 'unknown',
+  shown: Pick<LogShown, 'courts' | 'registries'>,
+  { who, mark }: AtDesk,
+): Html {
+  const said =
+    what === 'wrong' ? { title: words.wrong, next: words.wrongNext } : { title: words.unknown, next: words.unknownNext }
+  return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
+}
+
+export const logged = html`<p class="notice">${both(words.logged)}</p>`
+
+export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
+  const tab = (said: Said, href: string, isHere: boolean) =>
+    isHere ? html`<b aria-current="page">${both(said)}</b>` : html`<a href="${href}">${both(said)}</a>`
+  return html`<nav class="tabs" aria-label="${words.log.zh}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
+}
+
+export function moment(at: Date | string): Html {
+  const instant = new Date(at)
+  return html`<time datetime="${instant.toISOString()}">${formatBeijing(instant)}</time>`
+}
+
+const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const
+
+function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: LogShown): readonly (Html | string)[] {
+  const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
+  const number = caseId && cases.get(caseId)
+  return [
+    html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
+    both(kindWords[kind]),
+    person ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>` : words.system.zh,
+    number
+      ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
+      : '—',
+    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.openExchange.zh}</a>` : ''}`,
+    index === undefined
+      ? html`<span class="word wait">○ ${words.waiting.zh}</span>`
+      : html`<span class="sum">${index}</span>`,
+  ]
+}
+
+function filterForm(filters: Filters, { courts, registries }: Pick<LogShown, 'courts' | 'registries'>): Html {
+  const option = (value: string, text: string, chosen: string | undefined) =>
+    html`<option value="${value}"${value === chosen ? html` selected` : ''}>${text}</option>`
+  const kept = (['person', 'request', 'delivery'] as const).map((name) =>
+    filters[name] ? html`<input type="hidden" name="${name}" value="${filters[name]}">` : '',
+  )
+  return html`<form action="/audit" class="wide filters"><div class="row">
+    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${filters.from ?? ''}"></p>
+    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${filters.to ?? ''}"></p>
+    <p><label for="kind">${both(words.kind)}</label><select id="kind" name="kind">${option('', words.allKinds.zh, filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${kindWords[kind].zh} ${kindWords[kind].en}`, filters.kind))}</select></p>
+    <p><label for="court">${both(words.court)}</label><select id="court" name="court">${option('', words.all.zh, filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
+    <p><label for="registry">${both(words.registry)}</label><select id="registry" name="registry">${option('', words.all.zh, filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
+    <p><label for="case">${both(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
+    </div>${kept}<p><button>${both(words.filter)}</button> <a href="/audit">${both(words.clear)}</a></p></form>`
+}
+
+/** What narrows the list without a field of its own, each to be taken away again. */
+function narrowed(filters: Filters): Html | string {
+  const { person, request, delivery, ...rest } = filters
+  const lines = [
+    ...(person ? [line(words.ofPerson, addressWith({ ...rest, request, delivery }, {}))] : []),
+    ...(request ? [line(words.ofRequest, addressWith({ ...rest, person, delivery }, {}))] : []),
+    ...(delivery ? [line(words.ofDelivery, addressWith({ ...rest, person, request }, {}))] : []),
+  ]
+  return lines.length === 0 ? '' : html`<ul>${lines}</ul>`
+}
+
+function line(said: Said, without: string): Html {
+  return html`<li>${words.only.zh}${both(said)} · <a href="${without}">${both(words.clear)}</a></li>`
+}

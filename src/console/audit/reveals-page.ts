@@ -1,0 +1,63 @@
+import { html } from 'hono/html'
+import type { RevealCount } from '../../gateway/ports/reads.ts'
+import type { RevealLine } from '../../http/audit/reveals.ts'
+import { given } from '../../http/fields.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { both, type Html, page, table } from '../layout.ts'
+import { olderOf, type RevealDays } from './filters.ts'
+import { kindWords } from './kinds.ts'
+import { logged, moment, type Named, tabs } from './log-page.ts'
+import { auditWords as words } from './words.ts'
+
+export type RevealsShown = Named & {
+  readonly asked: RevealDays
+  readonly counts: readonly RevealCount[]
+  readonly reveals: readonly RevealLine[]
+}
+
+/** Who has seen what plainly, and the reasons they gave. */
+export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
+  const { asked, counts, reveals, people } = shown
+  const older = olderOf(reveals)
+  const rows = reveals.map((reveal) => revealRow(reveal, shown))
+  const days = counts.map(({ person, day, count }) => [personLink(person, people), day, String(count)])
+  const body = html`
+    ${tabs('reveals')}
+    <p>${both(words.revealsWhat)}</p>
+    ${form(asked)}
+    ${rows.length === 0 ? html`<p>${both(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
+    ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${both(words.older)}</a></p>` : ''}
+    ${days.length > 0 ? html`<h3>${both(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
+    ${logged}`
+  return page(body, { title: words.reveals, who, mark })
+}
+
+function revealRow(line: RevealLine, { people, cases }: Named): readonly (Html | string)[] {
+  const { id, at, kind, person, caseId, about, delivery, reason } = line
+  const number = caseId && cases.get(caseId)
+  return [
+    html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
+    person ? personLink(person, people) : words.system.zh,
+    both(kindWords[kind]),
+    number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—',
+    html`<span class="code">${about ?? ''}</span>${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.openExchange.zh}</a>` : ''}`,
+    reason ?? words.erased.zh,
+  ]
+}
+
+function personLink(person: string, people: Named['people']): Html {
+  return html`<a href="${addressOf({ person })}">${people.get(person) ?? person}</a>`
+}
+
+function addressOf(asked: Partial<RevealDays>): string {
+  return `/audit/reveals?${new URLSearchParams(given(asked) as Record<string, string>)}`
+}
+
+function form({ from, to, person, case: number }: RevealDays): Html {
+  return html`<form action="/audit/reveals" class="wide filters"><div class="row">
+    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${from ?? ''}"></p>
+    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${to ?? ''}"></p>
+    <p><label for="case">${both(words.case)}</label><input id="case" name="case" value="${number ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
+    </div>${person ? html`<input type="hidden" name="person" value="${person}"><p>${words.only.zh}${both(words.ofPerson)}</p>` : ''}
+    <p><button>${both(words.filter)}</button> <a href="/audit/reveals">${both(words.clear)}</a></p></form>`
+}

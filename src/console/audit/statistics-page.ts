@@ -1,0 +1,95 @@
+import { html } from 'hono/html'
+import { type CourtCode, courtName } from '../../domain/court.ts'
+import type { Figure } from '../../gateway/ports/figures.ts'
+import type { Figures, FiguresAsked } from '../../http/audit/figures.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { both, type Html, page, table } from '../layout.ts'
+import { barChart, lasting } from './bars.ts'
+import { logged, tabs } from './log-page.ts'
+import { auditWords as words } from './words.ts'
+
+export type StatisticsShown = {
+  readonly asked: FiguresAsked
+  readonly figures: Figures
+  readonly courts: readonly CourtCode[]
+  readonly registries: ReadonlyMap<string, string>
+}
+
+/** How courts and registries are doing: pictures, and beneath each the numbers they are drawn from. */
+export function statisticsPage({ asked, figures, courts, registries }: StatisticsShown, { who, mark }: AtDesk): Html {
+  const body = html`
+    ${tabs('statistics')}
+    ${form(asked, courts)}
+    <p>${both(words.counted)}</p>
+    ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
+    ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
+    ${logged}`
+  return page(body, { title: words.statistics, who, mark })
+}
+
+function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+  const heading = html`<h3>${both(title)}</h3>`
+  if (figures.length === 0) return html`${heading}<p>${both(words.noFigures)}</p>`
+  const times = (member: 'firstWord' | 'releaseLag') =>
+    figures.flatMap(({ key, [member]: seconds }) =>
+      seconds === undefined ? [] : [{ name: nameOf(key), parts: [seconds], said: lasting(seconds) }],
+    )
+  const chart = (said: Said, member: 'firstWord' | 'releaseLag') =>
+    times(member).length > 0 ? barChart(said, times(member)) : ''
+  return html`${heading}
+    ${chart(words.firstWord, 'firstWord')}
+    ${chart(words.releaseLag, 'releaseLag')}
+    ${table(
+      carriedHeads(whose),
+      figures.map((figure) => carried(figure, nameOf)),
+    )}
+    ${controlsPart(whose, figures, nameOf)}`
+}
+
+/** In the order in which the parts of a bar stand beside each other. */
+const controlStates = [
+  ['inForce', words.inForce],
+  ['waiting', words.queued],
+  ['released', words.released],
+  ['expired', words.expired],
+  ['endedOtherwise', words.endedOtherwise],
+] as const
+
+function controlsPart(whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+  const lines = figures.map((figure) => ({
+    name: nameOf(figure.key),
+    parts: controlStates.map(([state]) => figure[state]),
+    said: controlStates.flatMap(([state, { zh }]) => (figure[state] > 0 ? `${zh} ${figure[state]}` : [])).join(' · '),
+  }))
+  const held = lines.filter(({ parts }) => parts.some((part) => part > 0))
+  if (held.length === 0) return html`<p>${both(words.noControls)}</p>`
+  const states = controlStates.map(([, said]) => said)
+  const rows = held.map(({ name, parts }) => [name, ...parts.map(String)])
+  return html`${barChart(words.controls, held, states)}${table([whose, ...states], rows)}`
+}
+
+const carriedHeads = (whose: Said): readonly Said[] => [
+  whose,
+  words.deliveries,
+  words.answered,
+  words.overdue,
+  words.firstWord,
+  words.releases,
+  words.releaseLag,
+]
+
+function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
+  const { key, deliveries, answered, overdue, firstWord, releases, releaseLag } = figure
+  const time = (seconds: number | undefined) => (seconds === undefined ? '—' : lasting(seconds))
+  const late = overdue > 0 ? html`<span class="late">! ${overdue}</span>` : '0'
+  return [nameOf(key), String(deliveries), String(answered), late, time(firstWord), String(releases), time(releaseLag)]
+}
+
+function form({ from, to, court }: FiguresAsked, courts: readonly CourtCode[]): Html {
+  return html`<form action="/audit/statistics" class="wide filters"><div class="row">
+    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${from}" required></p>
+    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${to}" required></p>
+    <p><label for="court">${both(words.court)}</label><select id="court" name="court"><option value="">${words.all.zh}</option>${courts.map((code) => html`<option value="${code}"${code === court ? html` selected` : ''}>${courtName(code)}</option>`)}</select></p>
+    </div><p><button>${both(words.filter)}</button></p></form>`
+}

@@ -1,0 +1,32 @@
+import { courtsOf } from '../../domain/authority.ts'
+import { addDays, type BeijingDate, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
+import type { Person } from '../../domain/person.ts'
+import type { Parts } from '../../gateway/parts.ts'
+import type { Figure } from '../../gateway/ports/figures.ts'
+import { found } from '../problem.ts'
+import { seen } from './seen.ts'
+
+/** Which days, both included, and which court; left out, all that whoever asks may know of. */
+export type FiguresAsked = { readonly from: BeijingDate; readonly to: BeijingDate; readonly court?: string }
+
+export type Figures = { readonly ofCourts: readonly Figure[]; readonly ofRegistries: readonly Figure[] }
+
+/** How courts and registries are doing. An auditor of some courts has the figures of those; another court is not there. */
+export async function figuresAsked(
+  gateway: Parts,
+  person: Person,
+  { from, to, court }: FiguresAsked,
+): Promise<Figures> {
+  const mine = courtsOf(person, 'audit.read')
+  const asked = court === undefined ? mine : [found(mine === undefined || mine.includes(court) ? court : undefined)]
+  const now = gateway.clock()
+  const filter = {
+    ...{ from: startOf(from), to: endOf(to), now, viewer: person.id },
+    yesterday: addDays(toBeijingDate(now), -1),
+    ...(asked && { courts: asked }),
+  }
+  return seen(gateway, person, {}, async () => ({
+    ofCourts: await gateway.reads.figures({ ...filter, by: 'court' }),
+    ofRegistries: await gateway.reads.figures({ ...filter, by: 'registry' }),
+  }))
+}

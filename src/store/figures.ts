@@ -1,0 +1,86 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Figure, FigureFilter } from '../gateway/ports/figures.ts'
+import { type Queries, rowsOf } from './database.ts'
+import { here } from './schema/column.ts'
+
+type Row = Readonly<Record<keyof Figure, string | number | null>>
+
+/** The figures of each court or registry: two passes, each over rows that an index or a partition finds. */
+export async function figures(queries: Queries, filter: FigureFilter): Promise<readonly Figure[]> {
+  const key = filter.by === 'court' ? sql`f.court` : sql`x.registry`
+  const rows = await rowsOf<Row>(
+    queries,
+    sql`
+      with said as (
+        select delivery, min(arrived_at) as first_at, max(arrived_at) as last_at
+        from statement
+        where shard = ${here} and arrived_at >= ${filter.from.toISOString()}::timestamptz
+        group by delivery
+      ), carried as (
+        select
+          ${key} as key,
+          count(*) as deliveries,
+          count(*) filter (where x.answer not in ('silent', 'received', 'accepted')) as answered,
+          count(*) filter (
+            where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
+              and x.respond_by < ${filter.now.toISOString()}::timestamptz
+          ) as overdue,
+          percentile_cont(0.5) within group (order by extract(epoch from said.first_at - x.created_at)) as "firstWord",
+          count(*) filter (where x.measure = 'release') as releases,
+          percentile_cont(0.5) within group (order by extract(epoch from said.last_at - x.created_at)) filter (
+            where x.measure = 'release' and x.answer not in ('silent', 'received', 'accepted')
+          ) as "releaseLag"
+        from delivery x
+        join case_file f on f.shard = x.shard and f.id = x.case_id
+        left join said on said.delivery = x.id
+        where x.shard = ${here} and ${visible(filter)}
+          and x.created_at >= ${filter.from.toISOString()}::timestamptz
+          and x.created_at < ${filter.to.toISOString()}::timestamptz
+        group by 1
+      ), held as (
+        select
+          ${key} as key,
+          count(*) filter (where x.effect = 'effective' and not ${ranOut(filter)}) as "inForce",
+          count(*) filter (where x.effect = 'waiting') as waiting,
+          count(*) filter (where x.effect = 'ended' and x.ended_by = 'released') as released,
+          count(*) filter (
+            where (x.effect = 'ended' and x.ended_by = 'expired') or (x.effect = 'effective' and ${ranOut(filter)})
+          ) as expired,
+          count(*) filter (
+            where x.effect = 'ended' and coalesce(x.ended_by, '') not in ('released', 'expired')
+          ) as "endedOtherwise"
+        from control x
+        join case_file f on f.shard = x.shard and f.id = x.case_id
+        where x.shard = ${here} and ${visible(filter)}
+        group by 1
+      )
+      select
+        coalesce(carried.key, held.key) as key,
+        deliveries, answered, overdue, "firstWord", releases, "releaseLag",
+        "inForce", waiting, released, expired, "endedOtherwise"
+      from carried full join held on held.key = carried.key
+      order by deliveries desc nulls last, 1`,
+  )
+  return rows.map(figureOf)
+}
+
+const ranOut = ({ yesterday }: FigureFilter): SQL => sql`coalesce(x.to_day <= ${yesterday}::date, false)`
+
+/** The courts of whoever asks, and nobody's sealed case. */
+function visible({ courts, viewer }: FigureFilter): SQL {
+  const codes = courts?.map((code) => sql`${code}`)
+  const served = !codes ? sql`true` : codes.length > 0 ? sql`f.court in (${sql.join(codes, sql`, `)})` : sql`false`
+  return sql`${served} and (not f.is_sealed or exists (
+    select from case_member m where m.shard = f.shard and m.case_id = f.id and m.person = ${viewer}))`
+}
+
+/** Counts come as texts from one driver and as numbers from the other. */
+function figureOf({ key, firstWord, releaseLag, ...counts }: Row): Figure {
+  const numbers = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count ?? 0)]))
+  return {
+    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'releaseLag'>),
+    key: String(key),
+    ...(firstWord !== null && { firstWord: Number(firstWord) }),
+    ...(releaseLag !== null && { releaseLag: Number(releaseLag) }),
+  }
+}

@@ -34,12 +34,12 @@ beforeAll(async () => {
     { 'Idempotency-Key': 'draft-at-the-door' },
   )
   const draft = (await read<{ id: string }>(begun, 201)).id
-  const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
+  const [raisedIn] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const task = site.gateway.newId()
   await site.gateway.store.act(file.id, async (act) => {
     const raised = { due: new Date(), raisedAt: new Date(), raisedBy: 'registry-silent', owner: 'lin' } as const
     const named = { id: task, caseId: file.id, key: 'press-registry:door', kind: 'press-registry' } as const
-    await act.tasks.raise({ ...named, ...raised, about: {}, entry: entry?.id ?? '' })
+    await act.tasks.raise({ ...named, ...raised, about: {}, entry: raisedIn?.id ?? '' })
     return { kind: 'raised' as const }
   })
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })

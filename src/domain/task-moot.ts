@@ -6,6 +6,7 @@ export const mootReasons = {
   'control-ended': '控制措施已经解除或者失效，无须再办。',
   'last-day-moved': '期限届满日已经变更，由新的事项替代。',
   'registry-answered': '协助执行单位已经反馈，无须催办。',
+  'no-surplus': '已不超出可控制的数额，无须解除。',
   'reminded-again': '已由后一次提醒替代。',
 } as const
 
@@ -15,6 +16,8 @@ export type MootReason = keyof typeof mootReasons
 export type SoNow = {
   readonly controls: readonly Control[]
   readonly isAnswered: (delivery: string) => boolean
+  /** Whether a control still holds more than the case may. */
+  readonly isSurplus: (control: string) => boolean
 }
 
 /** A task whose ground fell away: the register ended the control, or its day moved, or the silent registry spoke. */
@@ -27,5 +30,6 @@ export function mootBy(
   const control = id === undefined ? undefined : now.controls.find((one) => one.id === id)
   if (!control) return undefined
   if (control.effect === 'ended') return 'control-ended'
+  if (task.kind === 'release-surplus') return now.isSurplus(control.id) ? undefined : 'no-surplus'
   return lastDay !== undefined && lastDayOf(control) !== lastDay ? 'last-day-moved' : undefined
 }

@@ -6,6 +6,8 @@ export type Within =
   | { readonly by: 'statute'; readonly days: number; readonly urgentHours?: number }
   | { readonly by: 'house'; readonly workingDays: number }
   | { readonly by: 'last-day' }
+  /** Before the day is over; on a day off, before the next one worked is. */
+  | { readonly by: 'same-day' }
 
 type Entry = {
   readonly zh: string
@@ -79,6 +81,13 @@ export const taskKinds = {
     paper: '财产查控结果告知书',
     article: '财产调查规定第十二条第三款；终本规定（法〔2016〕373号）第九条第二款（期限为设计）',
     within: house(5),
+  },
+  'release-surplus': {
+    zh: '解除超标的部分',
+    en: 'Release what is held beyond the ceiling',
+    paper: '解除超标的部分提示单',
+    article: '查扣冻规定第十九条第一款',
+    within: { by: 'same-day' },
   },
   resume: {
     zh: '审查恢复执行',
@@ -168,6 +177,8 @@ export function dueOf(
       return endOf(nextWorkingDayFrom(addDays(day, within.days), calendar))
     case 'house':
       return endOf(workingDaysAfter(day, days?.[kind] ?? within.workingDays, calendar))
+    case 'same-day':
+      return endOf(nextWorkingDayFrom(day, calendar))
     case 'last-day':
       return endOf(lastWorkingDayBy(lastDay ?? day, calendar))
   }

@@ -1,5 +1,5 @@
 import type { AssetClass } from './asset.ts'
-import type { BeijingDate } from './beijing-date.ts'
+import { type BeijingDate, toBeijingDate } from './beijing-date.ts'
 import { type Control, lastDayOf } from './control.ts'
 import type { MeasureKind } from './measure.ts'
 import { dueOf, type Reckoning, type TaskAbout, type TaskKind } from './task.ts'
@@ -24,6 +24,12 @@ export type TaskEvent = { readonly at: Date } & (
       readonly isShared: boolean
       /** It stands for a debt up to a maximum (最高额抵押). */
       readonly hasMaximumMortgage: boolean
+    }
+  | {
+      /** The sum of the case is reached, and this freeze holds money or a quota beyond it. */
+      readonly kind: 'ceiling-reached'
+      readonly control: string
+      readonly delivery: string
     }
   | { /** A control goes on until another day. */ readonly kind: 'control-extended'; readonly control: Control }
   | {
@@ -100,6 +106,10 @@ export function tasksRaisedBy(event: TaskEvent, reckoning: Reckoning): readonly 
         ...onThing(event).map((kind) => raise(kind, aboutOf(event), [event.control.id])),
         ...toldOf(event.control, raise),
       ]
+    case 'ceiling-reached': {
+      const { control, delivery } = event
+      return [raise('release-surplus', { control, delivery }, [control, toBeijingDate(event.at)])]
+    }
     case 'control-extended':
       return toldOf(event.control, raise)
     case 'inquiry-answered': {

@@ -1,5 +1,8 @@
+import { ceilingOf } from '../domain/ceiling.ts'
+import type { Control } from '../domain/control.ts'
 import { isAnswered } from '../domain/fold.ts'
 import { defaultCalendar } from '../domain/holidays.ts'
+import { releaseProposal } from '../domain/release-proposal.ts'
 import type { Reckoning } from '../domain/task.ts'
 import { type MootReason, mootBy, mootReasons } from '../domain/task-moot.ts'
 import { type RaisedTask, type TaskEvent, tasksRaisedBy } from '../domain/tasks-raised.ts'
@@ -53,11 +56,20 @@ export async function dropMoot(parts: Parts, act: CaseAct, entry: string): Promi
   if (open.length === 0) return
   const controls = await act.controls()
   const answered = await answeredAmong(act, open)
+  const surplus = surplusIn(act, controls, parts.clock()).map(({ control }) => control)
   for (const task of open) {
-    const reason = mootBy(task, { controls, isAnswered: (delivery) => answered.has(delivery) })
+    const reason = mootBy(task, {
+      controls,
+      isAnswered: (delivery) => answered.has(delivery),
+      isSurplus: (control) => surplus.includes(control),
+    })
     if (reason) await drop(parts, act, task, reason, entry)
   }
 }
+
+/** What of the freezes should be let go, now that the sum of the case is reached (查扣冻规定 第十九条第一款). */
+export const surplusIn = ({ file }: CaseAct, controls: readonly Control[], now: Date) =>
+  releaseProposal(controls, ceilingOf(file), now)
 
 async function answeredAmong(act: CaseAct, open: readonly TaskRow[]): Promise<ReadonlySet<string>> {
   const answered = new Set<string>()

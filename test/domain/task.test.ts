@@ -58,6 +58,8 @@ function termOf(kind: TaskKind): string {
       return `${within.days}日${within.urgentHours ? `；紧急的${within.urgentHours}小时` : ''}`
     case 'house':
       return `${within.workingDays}个工作日（可配置）`
+    case 'same-day':
+      return '当日（休息日顺延）'
     case 'last-day':
       return '届满前最后一个工作日'
   }
@@ -83,6 +85,11 @@ describe('the deadline', () => {
     expect(dueOf('answer-objection', at('2026-06-03T10:00'), { calendar, days })).toEqual(
       dueOf('answer-objection', at('2026-06-03T10:00'), { calendar }),
     )
+  })
+
+  test('for what is held beyond the ceiling is the same day, or the next that is worked', () => {
+    expect(shown(dueOf('release-surplus', at('2026-06-03T10:00'), { calendar }))).toBe('2026-06-04T00:00')
+    expect(shown(dueOf('release-surplus', at('2026-06-06T10:00'), { calendar }))).toBe('2026-06-09T00:00')
   })
 
   test('for a control is the last day on which anybody works before it ends', () => {
@@ -174,7 +181,11 @@ test('the same event raises the same keys, whenever it is told, and no key twice
 
 describe('a task is moot', () => {
   const renew = { kind: 'renew-control', about: { control: 'c1', lastDay: day('2029-06-02') } } as const
-  const now = (controls: readonly Control[], answered = false) => ({ controls, isAnswered: () => answered })
+  const now = (controls: readonly Control[], answered = false, surplus = false) => ({
+    controls,
+    isAnswered: () => answered,
+    isSurplus: () => surplus,
+  })
 
   test('when its control has ended, or ends on another day by now', () => {
     expect(mootBy(renew, now([seal()]))).toBeUndefined()
@@ -185,6 +196,12 @@ describe('a task is moot', () => {
   test('and a letter to a silent registry when it has spoken', () => {
     const press = { kind: 'press-registry', about: { delivery: 'd1' } } as const
     expect([mootBy(press, now([])), mootBy(press, now([], true))]).toEqual([undefined, 'registry-answered'])
+  })
+
+  test('and a release once no more is held than may be', () => {
+    const release = { kind: 'release-surplus', about: { control: 'c1' } } as const
+    expect(mootBy(release, now([seal()], false, true))).toBeUndefined()
+    expect(mootBy(release, now([seal()]))).toBe('no-surplus')
   })
 
   test('but never because its day has passed: an end that nobody saw stays in sight (invariant 12)', () => {

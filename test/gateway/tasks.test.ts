@@ -20,6 +20,7 @@ import {
   officerLin,
   registrarWen,
   sure,
+  whole,
   yuan,
 } from '../support/court.ts'
 import { type Office, type OpenCase, openOffice } from './office.ts'
@@ -119,6 +120,39 @@ describe('a seal that took effect', () => {
     const dropped = await tasksOf(file, true)
     expect(dropped.map(({ ending }) => [ending?.outcome, ending?.by])).toEqual(Array(3).fill(['dropped', 'gateway']))
     expect(dropped[0]?.ending?.note).toContain('解除或者失效')
+  })
+})
+
+describe('a case whose sum is reached', () => {
+  const froze = async (file: OpenCase, amount: string, overQuota?: string) => {
+    const sent = await office.send(file, {
+      ...measureOf.freeze,
+      targets: [whole(account, { amount: yuan('1000.00') })],
+    })
+    const held = { amount: yuan(amount), ...(overQuota && { overQuota: yuan(overQuota) }) }
+    await office.tell(sent, { kind: 'executed', targets: [on(account, held)], sequence: 1 })
+    return sent
+  }
+
+  test('is proposed a release the same day, once, until no more is held than may be', async () => {
+    const file = await office.openCase({ claim: yuan('1000.00'), costs: yuan('0.00') })
+    const sent = await froze(file, '1500.00')
+    const task = await only(file, 'release-surplus')
+    expect(toBeijingDate(new Date(task.due.getTime() - 1)) >= toBeijingDate(office.parts.clock())).toBe(true)
+    await office.tell(sent, { kind: 'corrected', targets: [on(account, { amount: yuan('1400.00') })], sequence: 2 })
+    expect((await only(file, 'release-surplus')).id).toBe(task.id)
+    await office.tell(sent, { kind: 'corrected', targets: [on(account, { amount: yuan('900.00') })], sequence: 3 })
+    expect(await kindsIn(file)).not.toContain('release-surplus')
+    expect((await tasksOf(file, true)).find(({ id }) => id === task.id)?.ending?.note).toContain('无须解除')
+  })
+
+  test('is proposed to let the waiting quota go when the money is there, and nothing before', async () => {
+    const short = await office.openCase({ claim: yuan('1000.00'), costs: yuan('0.00') })
+    await froze(short, '400.00', '600.00')
+    expect(await kindsIn(short)).not.toContain('release-surplus')
+    const file = await office.openCase({ claim: yuan('1000.00'), costs: yuan('0.00') })
+    await froze(file, '1000.00', '200.00')
+    expect(await kindsIn(file)).toContain('release-surplus')
   })
 })
 

@@ -309,6 +309,7 @@ describe('the paper of each kind of task', () => {
       { kind: 'control-made', at, request: 'r', control, isShared: true, hasMaximumMortgage: true },
       { kind: 'inquiry-answered', at, request: 'r', found: false, isPreservation: true, isTerminated: false },
       { kind: 'inquiry-answered', at, request: 'r', found: true, isPreservation: false, isTerminated: true },
+      { kind: 'ceiling-reached', at, control: 'c', delivery: 'd' },
       { kind: 'reinquiry-refused', at, party: 'p', since: day('2026-03-01') },
       { kind: 'registry-objected', at, delivery: 'd' },
       { kind: 'registry-silent', at, delivery: 'd' },

@@ -9,6 +9,7 @@ import { CoOwnerNotice, MortgageeNotices } from './rights.tsx'
 import { SealNotice, SealRecord } from './sealed.tsx'
 import { ServiceReturn } from './served.tsx'
 import { Page, type Printing } from './sheet.tsx'
+import { SurplusSlip } from './surplus.tsx'
 import { LastDayNotice, RenewalSlip } from './terms.tsx'
 
 export { sheetPolicy } from './style.ts'
@@ -37,6 +38,8 @@ function paperOf(facts: PrintFacts, printing: Printing) {
       return <NothingFoundNotice {...of} />
     case 'tell-findings':
       return <FindingsNotice {...of} />
+    case 'release-surplus':
+      return <SurplusSlip {...of} />
     case 'resume':
       return <ResumeReview {...of} />
     case 'ask-again':

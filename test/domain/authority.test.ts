@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Deed, deeds, isAssigned, refusalOf, refusalOn } from '../../src/domain/authority.ts'
+import {
+  courtsOf,
+  type Deed,
+  deeds,
+  isAssigned,
+  reachOf,
+  refusalOf,
+  refusalOn,
+  seesPlainly,
+} from '../../src/domain/authority.ts'
 import { operator } from '../../src/domain/person.ts'
 import { administrators, incompatibleWith, type Role, roleList } from '../../src/domain/role.ts'
 import { binhai, caseFile, hedong } from '../support/court.ts'
@@ -90,4 +99,33 @@ describe('separation of duties', () => {
     expect(refusalOf(operator, 'grant.give')).toBeUndefined()
     expect(refusalOf(personWith('lin', '林书远', ['officer'], binhai), 'grant.give')?.code).toBe('role-missing')
   })
+})
+
+describe('what a list shows', () => {
+  const officer = personWith('one', '某某', ['officer'], binhai, first)
+  const auditor = personWith('two', '某某', ['auditor'], undefined)
+
+  test('are the cases of the courts and teams a role was given for, and none for a role that may not', () => {
+    expect(reachOf(officer, 'request.list')).toEqual({ person: 'one', spans: [{ court: binhai, team: first }] })
+    const wide = personWith('three', '某某', ['officer'], binhai)
+    expect(reachOf(wide, 'request.list')).toEqual({ person: 'three', spans: [{ court: binhai }] })
+    expect(reachOf(auditor, 'request.list')).toEqual({ person: 'two', spans: [] })
+  })
+
+  test('are all courts to who has a role for all, and else those of the role', () => {
+    const deed = every.find((one) => 'auditor' in deeds[one]) ?? 'request.list'
+    expect(courtsOf(auditor, deed)).toBeUndefined()
+    expect(courtsOf(personWith('four', '某某', ['auditor'], binhai), deed)).toEqual([binhai])
+    expect(courtsOf(officer, deed)).toEqual([])
+  })
+})
+
+test('a party is seen plainly by who is on the case, and by a registrar until it is confirmed', () => {
+  const file = caseFile({ team: first })
+  const registrar = personWith('wen', '某某', ['registrar'], binhai)
+  const [confirmed, waiting] = [{ confirmedBy: 'he' }, {}]
+  expect(seesPlainly(personWith('one', '某某', ['officer'], binhai, first), file, confirmed)).toBe(true)
+  const wide = personWith('two', '某某', ['officer'], binhai)
+  expect([seesPlainly(wide, file, confirmed), seesPlainly(wide, file, waiting)]).toEqual([false, false])
+  expect([seesPlainly(registrar, file, confirmed), seesPlainly(registrar, file, waiting)]).toEqual([false, true])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Answer, answers, answerWord, fold, isAnswered } from '../../src/domain/fold.ts'
+import { type Answer, answers, answerWord, fold, hasGap, isAnswered, statementWord } from '../../src/domain/fold.ts'
 import { measureList } from '../../src/domain/measure.ts'
 import {
   doubtfulReceipt,
@@ -241,4 +241,20 @@ describe('the moment of reception decides priority, so a word that cannot be tru
   test('what was never handed over cannot have been received', () => {
     expect(doubtfulReceipt(at, { firstAttempt: undefined, arrivedAt })).toBe(true)
   })
+})
+
+test('a statement is called by what was done, and by its own word where nothing was', () => {
+  expect([statementWord('executed', 'seal'), statementWord('executed', 'release')]).toEqual(['已查封', '已解除'])
+  expect([statementWord('waiting', 'seal'), statementWord('nothing', 'inquire')]).toEqual(['轮候', '未查到'])
+})
+
+test.each([
+  [[], false],
+  [[1], false],
+  [[1, 2, 2, 1], false],
+  [[2, 1, 3], false],
+  [[2], true],
+  [[1, 3], true],
+])('of the sequences %j one is missing: %s', (sequences, missing) => {
+  expect(hasGap(sequences.map((sequence) => ({ sequence })))).toBe(missing)
 })

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maskAccount, maskAddress, maskIdNumber, maskName, maskPhone } from '../../src/domain/mask.ts'
+import {
+  maskAccount,
+  maskAddress,
+  maskCertificate,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  maskPlaceCode,
+  maskUnlessCode,
+} from '../../src/domain/mask.ts'
 
 describe('a name', () => {
   test.each([
@@ -67,4 +76,38 @@ test('of any number, the end and little more is shown', () => {
       expect(shown(maskPhone(number))).toBeLessThanOrEqual(7)
     }),
   )
+})
+
+test.each([
+  ['120116001001GB00001F00010001', '120116****0001'],
+  ['120116001001GB00', '120116****GB00'],
+  ['120116001001GB0', '****'],
+  ['', '****'],
+])('of the place %s is shown %s', (code, shown) => {
+  expect(maskPlaceCode(code)).toBe(shown)
+})
+
+test.each([
+  ['津（2023）滨海新区不动产权第1000001号', '津（2023）****'],
+  [' 津（1998）滨海', '津（1998）****'],
+  ['津（2123）滨海', '****'],
+  ['（2023）滨海', '****'],
+  ['旧证津（2023）', '****'],
+])('of the certificate %s is shown %s', (number, shown) => {
+  expect(maskCertificate(number)).toBe(shown)
+})
+
+test.each([
+  ['NOT-OWNED', true],
+  ['a'.repeat(80), true],
+  ['12345678901234', true],
+  ['a'.repeat(81), false],
+  ['', false],
+  ['张某某不在名下', false],
+  ['two words', false],
+  ['123456789012345', false],
+  ['x6217000000000000012', false],
+  ['code\n', false],
+])('%j stays as a code: %s', (text, stays) => {
+  expect(maskUnlessCode(text)).toBe(stays ? text : '****')
 })

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -49,6 +50,7 @@ import {
   yuan,
 } from '../support/court.ts'
 import { openStoreIn, openTestStore } from '../support/database.ts'
+import { refolded } from './refold.ts'
 
 /** A registry that is called, and is never reached unless a test says otherwise. */
 const silentPush = {
@@ -113,6 +115,7 @@ export async function openOffice(
     },
   }
 
+  const openedCases: string[] = []
   const entered = (over: Partial<EnteredCase> = {}): EnteredCase => {
     serial += 1
     return {
@@ -140,6 +143,7 @@ export async function openOffice(
     const { id } = sure(await enterCase(parts, registrarWen, body))
     sure(await confirmCase(parts, registrarHe, id))
     for (const kind of paperKinds) sure(await put(id, kind))
+    openedCases.push(id)
     const file = await opened.reads.caseById(id)
     const party = file?.parties.find(({ role }) => role === 'debtor')?.id ?? ''
     return { id, number: body.number, party }
@@ -226,7 +230,13 @@ export async function openOffice(
     controls,
     journal,
     kinds,
+    /** What is stored is what the statements say when they are read anew, in every case of every test (invariant 5). */
     close: async () => {
+      time.sound = true
+      for (const id of openedCases) {
+        const { stored, folded } = await refolded({ parts }, id)
+        deepStrictEqual(stored, folded)
+      }
       await opened.close()
       if (home === undefined) rmSync(dir, { recursive: true, force: true })
     },

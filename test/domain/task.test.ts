@@ -211,3 +211,72 @@ describe('a task is moot', () => {
     expect(mootBy({ kind: 'renew-control', about }, now([ended]))).toBeUndefined()
   })
 })
+
+describe('the tasks of an event', () => {
+  const now = at('2026-06-03T10:00')
+  const about = (event: TaskEvent) =>
+    tasksRaisedBy(event, { calendar }).map(({ key, kind, about: what }) => ({ key, kind, ...what }))
+  const ending = { control: 'c', delivery: 'd', lastDay: day('2029-06-02') }
+
+  test.each<[TaskEvent, readonly object[]]>([
+    [
+      { kind: 'measure-done', at: now, measure: 'seal', request: 'r', delivery: 'd', parties: ['p', 'q'] },
+      [
+        { key: 'serve:d:p', kind: 'serve', request: 'r', delivery: 'd', party: 'p' },
+        { key: 'serve:d:q', kind: 'serve', request: 'r', delivery: 'd', party: 'q' },
+      ],
+    ],
+    [
+      { kind: 'inquiry-answered', at: now, request: 'r', found: true, isPreservation: false, isTerminated: true },
+      [
+        { key: 'tell-findings:r', kind: 'tell-findings', request: 'r' },
+        { key: 'resume:r', kind: 'resume', request: 'r' },
+      ],
+    ],
+    [
+      { kind: 'inquiry-answered', at: now, request: 'r', found: false, isPreservation: false, isTerminated: true },
+      [{ key: 'tell-findings:r', kind: 'tell-findings', request: 'r' }],
+    ],
+    [
+      { kind: 'registry-objected', at: now, delivery: 'd' },
+      [{ key: 'answer-objection:d:told', kind: 'answer-objection', delivery: 'd' }],
+    ],
+    [
+      { kind: 'registry-objected', at: now, delivery: 'd', paper: day('2026-06-01') },
+      [{ key: 'answer-objection:d:2026-06-01', kind: 'answer-objection', delivery: 'd' }],
+    ],
+    [
+      { kind: 'registry-silent', at: now, delivery: 'd' },
+      [{ key: 'press-registry:d', kind: 'press-registry', delivery: 'd' }],
+    ],
+    [
+      { kind: 'reinquiry-refused', at: now, party: 'p', since: day('2026-03-01') },
+      [{ key: 'ask-again:p:2026-03-01', kind: 'ask-again', party: 'p' }],
+    ],
+    [
+      { kind: 'lift-asked', at: now, party: 'p', paper: day('2026-06-03'), urgent: false },
+      [{ key: 'lift-preservation:p:2026-06-03', kind: 'lift-preservation', party: 'p' }],
+    ],
+    [
+      { kind: 'renewal-asked', at: now, ...ending },
+      [{ key: 'renew-control:c:2029-06-02:asked', kind: 'renew-control', ...ending }],
+    ],
+    [
+      { kind: 'control-ending', at: now, ...ending, daysBefore: 7 },
+      [{ key: 'renew-control:c:2029-06-02:7', kind: 'renew-control', ...ending, daysBefore: 7 }],
+    ],
+    [
+      { kind: 'ceiling-reached', at: now, control: 'c', delivery: 'd' },
+      [{ key: 'release-surplus:c:2026-06-03', kind: 'release-surplus', control: 'c', delivery: 'd' }],
+    ],
+  ])('%j', (event, tasks) => {
+    expect(about(event)).toEqual(tasks)
+  })
+
+  test('an urgent application to lift a preservation is decided within hours', () => {
+    const asked = { kind: 'lift-asked', at: now, party: 'p', paper: day('2026-06-03') } as const
+    const [urgent] = tasksRaisedBy({ ...asked, urgent: true }, { calendar })
+    expect(urgent?.due).toEqual(new Date(now.getTime() + 48 * 3_600_000))
+    expect(tasksRaisedBy({ ...asked, urgent: false }, { calendar })[0]?.due).not.toEqual(urgent?.due)
+  })
+})

@@ -1,6 +1,7 @@
 import { addMonths, type BeijingDate, toBeijingDate } from '../domain/beijing-date.ts'
 import { isLiable, type Party } from '../domain/case-file.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { Registry } from '../domain/registry.ts'
 import type { AskedRequest } from '../domain/request.ts'
 import { ruleOf } from '../domain/rules.ts'
 import { dueRound, isPaid } from '../domain/termination.ts'
@@ -16,10 +17,10 @@ import { check, type SubmitCode } from './submit.ts'
 const atOnce = 200
 
 /**
- * One round over the cases in 终本: about every debtor of each, everything that the registries of his last inquiry and those
- * connected since keep is asked again each half-year for five years (终本规定 第九条第二款), in the name of whoever asked
- * last. What somebody asked by hand in the half-year counts. It stops when the case is resumed or paid; where it cannot be
- * asked, an officer is told to, once. A case that fails holds up no other. Returns how many inquiries went out.
+ * One round over the cases in 终本: about every debtor of each, every registry that is live is asked once in each half-year for
+ * five years (终本规定 第九条第二款), in the name of whoever asked last. A registry that was asked about him in the half-year
+ * for all that it keeps, by hand or because it holds a freeze, is not asked again. It stops when the case is resumed or paid;
+ * where it cannot be asked, an officer is told to, once. A case that fails holds up no other. Returns how many inquiries went out.
  */
 export async function inquireTerminated(parts: Parts): Promise<number> {
   const today = toBeijingDate(parts.clock())
@@ -65,9 +66,12 @@ type Said = { readonly kind: 'asked' | 'not-due' } | Refusal<SubmitCode | 'never
 async function askAbout(parts: Parts, act: CaseAct, party: Party, since: BeijingDate): Promise<Said> {
   const own = (await act.requestsWith(['inquire'])).filter(({ party: id }) => id === party.id)
   const last = own.at(-1)
-  if (own.some(({ submittedAt }) => toBeijingDate(submittedAt) >= since)) return { kind: 'not-due' }
+  const lately = own.filter(({ submittedAt }) => toBeijingDate(submittedAt) >= since)
+  const live = parts.registries().filter(({ measures }) => measures.includes('inquire'))
+  const due = live.filter((registry) => !lately.some(({ asked }) => isAskedWhole(asked, registry)))
+  if (due.length === 0) return { kind: 'not-due' }
   if (!last) return { kind: 'refused', code: 'never-asked' }
-  const next = everywhere(parts, last)
+  const next = askedAt(due, last)
   const admitted = await check(parts, act, next)
   if (isRefusal(admitted)) return admitted
   const run = await writeRun(parts, act, last, next)
@@ -75,12 +79,18 @@ async function askAbout(parts: Parts, act: CaseAct, party: Party, since: Beijing
   return isRefusal(gone) ? gone : { kind: 'asked' }
 }
 
-/** The same inquiry at every registry that is there now, for all the property it keeps; movements of an account are not asked for again. */
-function everywhere(parts: Parts, { asked }: RequestRow): AskedRequest {
+/** Whether a registry was asked for every class of property it keeps. */
+function isAskedWhole({ registries, measure }: AskedRequest, { code, assetClasses }: Registry): boolean {
+  return (
+    measure.kind === 'inquire' && registries.includes(code) && assetClasses.every((one) => measure.kinds.includes(one))
+  )
+}
+
+/** The same inquiry at these registries, for all they keep; movements of an account are not asked for again. */
+function askedAt(registries: readonly Registry[], { asked }: RequestRow): AskedRequest {
   const { respondBy: _, ...rest } = asked
-  const live = parts.registries().filter(({ measures }) => measures.includes('inquire'))
-  const kinds = [...new Set(live.flatMap(({ assetClasses }) => assetClasses))]
-  return { ...rest, registries: live.map(({ code }) => code), measure: { kind: 'inquire', kinds } }
+  const kinds = [...new Set(registries.flatMap(({ assetClasses }) => assetClasses))]
+  return { ...rest, registries: registries.map(({ code }) => code), measure: { kind: 'inquire', kinds } }
 }
 
 /** Said once for each half-year: whoever works on the case asks by hand, and that counts. */

@@ -5,11 +5,15 @@ import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
 
 /**
- * How far the property of each debtor was looked into by the registries that are connected, over the whole line of the case.
+ * How far the property of each debtor was looked into by the registries that are connected, over these cases of its line: those
+ * within reach of whoever looks.
  * What was told about somebody else of the same name is not counted. Call it through `look.ts`: what was found shows.
  */
-export async function exhaustionIn(parts: Parts, file: CaseFile): Promise<readonly PartyLookedInto[]> {
-  const ids = file.line ?? [file.id]
+export async function exhaustionIn(
+  parts: Parts,
+  file: CaseFile,
+  ids: readonly string[],
+): Promise<readonly PartyLookedInto[]> {
   const exchanges = (await Promise.all(ids.map((id) => parts.reads.exchangesOfCase(id)))).flat()
   const inquiries = exchanges.filter(({ delivery }) => delivery.measure === 'inquire' && delivery.phase !== 'withdrawn')
   const requests = new Map(

@@ -36,9 +36,8 @@ export type CaseFacts = Pick<PrintFacts, 'file' | 'exchanges' | 'holdings' | 'co
  * Reads what papers about a whole case say. What a registry told about somebody else of the same name is not in it (错误主体):
  * the reads leave that out. Call it through `look.ts`: a paper holds results.
  */
-export async function caseFactsOf(parts: Parts, file: CaseFile): Promise<CaseFacts> {
+export async function caseFactsOf(parts: Parts, file: CaseFile, ids: readonly string[]): Promise<CaseFacts> {
   const { reads } = parts
-  const ids = file.line ?? [file.id]
   const exchanges = (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
   const named = namesIn(parts, exchanges, await reads.imports(...ids))
   const controls = (await reads.controls(...ids)).map((control) => {
@@ -56,7 +55,7 @@ export async function caseFactsOf(parts: Parts, file: CaseFile): Promise<CaseFac
 
 /** Reads what the paper of a task says. Call it through `look.ts`. */
 export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): Promise<PrintFacts> {
-  const facts = await caseFactsOf(parts, file)
+  const facts = await caseFactsOf(parts, file, file.line ?? [file.id])
   const exchange = facts.exchanges.find(({ delivery }) => delivery.id === task.about.delivery)
   const requestId = task.about.request ?? exchange?.delivery.request
   const request = requestId === undefined ? undefined : await parts.reads.request(requestId)

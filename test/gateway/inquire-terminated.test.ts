@@ -94,7 +94,7 @@ test('what is found then is told to the applicant and put before the judge; befo
       exchange.delivery.registry === bank.code ? { kind: 'executed', holdings } : { kind: 'nothing' },
     )
   expect((await tasksOf(file)).toSorted()).toEqual(['resume', 'tell-findings', 'tell-findings'])
-  const [looked] = await exhaustionIn(office.parts, (await office.opened.reads.caseById(file.id)) as never)
+  const [looked] = await exhaustionIn(office.parts, (await office.opened.reads.caseById(file.id)) as never, [file.id])
   expect(looked?.classes.find(({ assetClass }) => assetClass === 'deposit')).toMatchObject({
     state: 'done',
     last: [{ registry: bank.code, found: 1 }],

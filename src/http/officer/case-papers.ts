@@ -12,6 +12,7 @@ import { found } from '../problem.ts'
 import { caseAt, deliveryAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
+import { lineWithin } from './results.ts'
 
 /** Papers about a whole case or a whole exchange, to be printed and filed; for those on the case. */
 export function casePaperRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts, may: May): void {
@@ -29,7 +30,9 @@ export function casePaperRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpPa
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const person = c.get('person')
       const what = { kind: 'document.viewed' as const, caseId: file.id }
-      const facts = await look(gateway, person, what, () => caseFactsOf(gateway, file))
+      const facts = await look(gateway, person, what, async () =>
+        caseFactsOf(gateway, file, await lineWithin(gateway.reads, person, file)),
+      )
       const now = gateway.clock()
       c.header('Content-Security-Policy', sheetPolicy)
       return c.html(overviewSheet(facts, { now, mark: watermark(person, now, c.get('requestId')) }), 200)

@@ -11,6 +11,7 @@ import { sheetPolicy } from '../printouts/printed.tsx'
 import { caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
+import { lineWithin } from './results.ts'
 
 const lookedInto = z.object({
   assetClass: z.object({ code: z.enum(assetClassList), zh: z.string() }),
@@ -64,7 +65,9 @@ export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts,
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const all = await look(gateway, c.get('person'), what, () => exhaustionIn(gateway, file))
+      const all = await look(gateway, c.get('person'), what, async () =>
+        exhaustionIn(gateway, file, await lineWithin(gateway.reads, c.get('person'), file)),
+      )
       const parties = all.map(({ party, isExhausted, classes }) => ({
         party: party.id,
         exhausted: isExhausted,
@@ -99,7 +102,9 @@ export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts,
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
       const person = c.get('person')
       const what = { kind: 'document.viewed' as const, caseId: file.id }
-      const parties = await look(gateway, person, what, () => exhaustionIn(gateway, file))
+      const parties = await look(gateway, person, what, async () =>
+        exhaustionIn(gateway, file, await lineWithin(gateway.reads, c.get('person'), file)),
+      )
       const now = gateway.clock()
       const registryName = (code: string) => gateway.counter(code)?.registry.name ?? code
       const printing = { now, mark: watermark(person, now, c.get('requestId')) }

@@ -76,12 +76,17 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
   )
 }
 
-/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told. */
-export async function controlsOfLine({ reads }: Parts, person: Person, file: CaseFile) {
+/** A case and those of its line whose results this person may see. */
+export async function lineWithin(reads: Parts['reads'], person: Person, file: CaseFile): Promise<readonly string[]> {
   const line = (await reads.casesWith(file.line ?? [])).filter(
     (one) => one.id !== file.id && !refusalOn(person, 'results.read', one),
   )
-  const ids = [file.id, ...line.map(({ id }) => id)]
+  return [file.id, ...line.map(({ id }) => id)]
+}
+
+/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told. */
+export async function controlsOfLine({ reads }: Parts, person: Person, file: CaseFile) {
+  const ids = await lineWithin(reads, person, file)
   const exchanges = await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))
   return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids)] as const
 }

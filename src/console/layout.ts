@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Said } from '../http/problems/entry.ts'
+import { language, say } from './language.ts'
 import { watermarkOver } from './watermark.ts'
 import { words } from './words.ts'
 
@@ -11,9 +12,9 @@ export type Shown = { readonly name: string; readonly token: string }
 /** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps. */
 type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string; readonly script?: string }
 
-/** Both languages, Chinese first. */
-export function both({ zh, en }: Said): Html {
-  return html`${zh} <span class="en" lang="en">${en}</span>`
+/** A title that names what it is of: `案件 · （2026）津0116执101号`. */
+export function titled({ zh, en }: Said, of: string): Said {
+  return { zh: `${zh} · ${of}`, en: `${en} · ${of}` }
 }
 
 /** The hidden field without which no form of ours is taken. */
@@ -24,7 +25,7 @@ export function tokenField(token: string): Html {
 /** What went wrong, where a reader of the page meets it first. */
 export function alert(said: { readonly title: Said; readonly next: Said } | undefined): Html | string {
   if (!said) return ''
-  return html`<div class="alert" role="alert"><p>${both(said.title)}</p><p>${both(said.next)}</p></div>`
+  return html`<div class="alert" role="alert"><p>${say(said.title)}</p><p>${say(said.next)}</p></div>`
 }
 
 /**
@@ -32,26 +33,28 @@ export function alert(said: { readonly title: Said; readonly next: Said } | unde
  * a browser forgets that of what is laid out otherwise.
  */
 export function table(heads: readonly Said[], rows: readonly (readonly (Html | string)[])[]): Html {
-  const head = heads.map((said) => html`<th scope="col" role="columnheader">${both(said)}</th>`)
+  const labels = heads.map(say)
+  const head = labels.map((label) => html`<th scope="col" role="columnheader">${label}</th>`)
   const cell = (content: Html | string, at: number) =>
-    html`<td role="cell" data-label="${heads[at]?.zh ?? ''}"><div>${content}</div></td>`
+    html`<td role="cell" data-label="${labels[at] ?? ''}"><div>${content}</div></td>`
   const body = rows.map((cells) => html`<tr role="row">${cells.map(cell)}</tr>`)
   return html`<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`
 }
 
 /** Facts by name, one a line. */
 export function facts(lines: readonly (readonly [Said, Html | string])[]): Html {
-  return html`<dl>${lines.map(([said, value]) => html`<div><dt>${both(said)}</dt><dd>${value}</dd></div>`)}</dl>`
+  return html`<dl>${lines.map(([said, value]) => html`<div><dt>${say(said)}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
 /** Every page of the console. */
 export function page(body: Html, { title, who, mark, script }: About = {}): Html {
   return html`<!doctype html>
-<html lang="zh-CN">
+<html lang="${language() === 'zh' ? 'zh-CN' : 'en'}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${title ? `${title.zh} · ` : ''}${words.title.zh} ${words.title.en}</title>
+  <title>${title ? `${say(title)} · ` : ''}${say(words.title)}</title>
+  <link rel="icon" href="/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/console.css">${
     script === undefined
       ? ''
@@ -61,24 +64,31 @@ export function page(body: Html, { title, who, mark, script }: About = {}): Html
 </head>
 <body>
   <header>
-    <h1>${both(words.title)}</h1>
-    <p>${both(words.subtitle)}</p>
-    ${who ? signedIn(who) : html`<nav><a href="/">${words.requests.zh}</a> · <a href="/sign-in">${words.signIn.zh}</a></nav>`}
+    <h1>${say(words.title)}</h1>
+    <p>${say(words.subtitle)}</p>
+    ${who ? signedIn(who) : html`<nav><a href="/">${say(words.requests)}</a> · <a href="/sign-in">${say(words.signIn)}</a></nav>`}
   </header>
-  <main>${title ? html`<h2>${both(title)}</h2>` : ''}${body}</main>
+  <main>${title ? html`<h2>${say(title)}</h2>` : ''}${body}</main>
   <footer>
-    <p>${both(words.beijing)}</p>
+    <p>${say(words.beijing)} ${otherLanguage()}</p>
     ${mark === undefined ? '' : html`<p class="whose">${mark}</p>`}
-    <p><a href="/docs">${words.docs.zh}</a> · <a href="/docs/errors">${words.errors.zh}</a> · <a href="/log/checkpoint">${words.log.zh}</a></p>
+    <p><a href="/docs">${say(words.docs)}</a> · <a href="/docs/errors">${say(words.errors)}</a> · <a href="/log/checkpoint">${say(words.log)}</a></p>
   </footer>
   ${mark === undefined ? '' : watermarkOver(mark)}
 </body>
 </html>`
 }
 
+/** The way into the other language, in that language. */
+function otherLanguage(): Html {
+  return language() === 'zh'
+    ? html`<a href="/language/en" lang="en" hreflang="en">English</a>`
+    : html`<a href="/language/zh" lang="zh-CN" hreflang="zh-CN">中文</a>`
+}
+
 function signedIn({ name, token }: Shown): Html {
   return html`<nav>
-    <a href="/">${words.requests.zh}</a> · <a href="/account">${name}</a>
-    <form method="post" action="/sign-out" class="inline">${tokenField(token)}<button type="submit" class="quiet">${words.signOut.zh}</button></form>
+    <a href="/">${say(words.requests)}</a> · <a href="/account">${name}</a>
+    <form method="post" action="/sign-out" class="inline">${tokenField(token)}<button type="submit" class="quiet">${say(words.signOut)}</button></form>
   </nav>`
 }

@@ -14,9 +14,12 @@ import { browserOf, type Viewer } from './browser.ts'
 import { deskDoor } from './desk/door.ts'
 import { deskPages } from './desk/routes.ts'
 import { casesPart, findForm, todoOf, todoPart, waysPart } from './desk/todo.ts'
+import { favicon } from './favicon.ts'
 import { formOf } from './forms.ts'
+import { say } from './language.ts'
 import { alert, page } from './layout.ts'
 import type { ConsoleParts } from './parts.ts'
+import { inReadersLanguage, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/routes.ts'
@@ -50,6 +53,8 @@ export function consolePages(parts: ConsoleParts): Hono {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+
+  pages.use(inReadersLanguage)
 
   for (const path of [
     '/',
@@ -123,6 +128,11 @@ export function consolePages(parts: ConsoleParts): Hono {
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),
   )
 
+  languagePages(pages)
+  pages.get('/favicon.svg', (c) =>
+    c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
+  )
+
   signInPages(pages, parts, browser)
   if (openid) openIdPages(pages, parts, browser)
   accountPages(pages, parts, browser)
@@ -142,7 +152,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (!(error instanceof Refused)) throw error
     const entry = catalogue[error.code]
     for (const [name, value] of Object.entries(error.details.headers ?? {})) c.header(name, value)
-    const back = html`${alert(entry)}<p><a href="/sign-in">${words.signIn.zh}</a> · <a href="/account">${words.account.zh}</a></p>`
+    const back = html`${alert(entry)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
     return c.html(page(back, { title: entry.title }), entry.status)
   })
 

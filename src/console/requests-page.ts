@@ -5,7 +5,8 @@ import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
-import { both, type Html, page, type Shown, table } from './layout.ts'
+import { say } from './language.ts'
+import { type Html, page, type Shown, table } from './layout.ts'
 import { words } from './words.ts'
 
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
@@ -30,12 +31,12 @@ export function requestsPage({ requests, nameOf, now, older, who, above, mark, d
   const rows = requests.map((request) => requestRow(request, nameOf, now, who !== undefined))
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
-    ${demo ? html`<p class="notice">${words.demo.zh}<br><span class="en" lang="en">${words.demo.en}</span></p>` : ''}
-    ${who ? '' : html`<p>${words.signInForMore.zh}<a href="/sign-in">${words.signIn.zh}</a> <span class="en" lang="en">${words.signInForMore.en}</span></p>`}
-    ${above ? html`${above}<h3>${both(words.requests)}</h3>` : ''}
-    ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
-    <p>${both(words.noParty)}</p>
-    ${older ? html`<p><a href="/?after=${older}">${words.older.zh}</a></p>` : ''}
+    ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
+    ${who ? '' : html`<p>${say(words.signInForMore)} <a href="/sign-in">${say(words.signIn)}</a></p>`}
+    ${above ? html`${above}<h3>${say(words.requests)}</h3>` : ''}
+    ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
+    <p>${say(words.noParty)}</p>
+    ${older ? html`<p><a href="/?after=${older}">${say(words.older)}</a></p>` : ''}
   `
   return page(body, { mark, ...(who && { who, title: words.desk }) })
 }
@@ -55,7 +56,7 @@ function requestRow(
     linked(caseNumber, `/cases/${caseId}`),
     linked(measures[measure], `/requests/${id}`),
     short(requestStates[state]),
-    said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${words.notSent.zh}</span>`,
+    said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${say(words.notSent)}</span>`,
   ]
 }
 
@@ -63,10 +64,10 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
   const told = statements.map(
     ({ statement, grade, arrivedAt }) =>
-      html`<li>${statementWord(statement.kind, delivery.measure)} · ${words.grade.zh} ${grade} · ${moment(arrivedAt)}</li>`,
+      html`<li>${statementWord(statement.kind, delivery.measure)} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
   )
   return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${deliveryWord(delivery)}</span>
-    ${late ? html`<span class="late">${words.overdue.zh}</span>` : ''}
+    ${late ? html`<span class="late">${say(words.overdue)}</span>` : ''}
     ${told.length > 0 ? html`<ol>${told}</ol>` : ''}`
 }
 

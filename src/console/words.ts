@@ -1,4 +1,4 @@
-/** The words of the pages: Chinese is what is shown, English what stands beside it. */
+/** The words of the pages: Chinese unless the reader chose English. */
 export const words = {
   title: { zh: '查控网关', en: 'Writ' },
   subtitle: { zh: '财产查控请求与反馈', en: 'Requests and what the registries answered' },

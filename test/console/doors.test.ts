@@ -15,7 +15,7 @@ type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?:
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself =
-  /^(?:\/|\/find|\/console\.css|\/(?:check-entry|log-proof)\.js|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof)\.js|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 let recipes: Readonly<Record<string, Recipe>>

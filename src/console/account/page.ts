@@ -6,7 +6,8 @@ import type { Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { Viewer } from '../browser.ts'
-import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
 import { accountWords as words } from './words.ts'
 
@@ -27,25 +28,25 @@ export function accountPage(shown: AccountShown): Html {
   const { person, token } = viewer
   return page(
     html`${alert(trouble)}
-    ${factorWanted ? html`<p class="notice">${both(words.factorWanted)}</p>` : ''}
+    ${factorWanted ? html`<p class="notice">${say(words.factorWanted)}</p>` : ''}
     ${facts([
       [words.name, person.name],
       [words.username, person.username],
       [words.court, person.court ?? '—'],
     ])}
-    <h3>${both(words.roles)}</h3>${grantsTable(shown)}
-    <h3>${both(words.factor)}</h3>${factorSection(shown)}
-    <h3>${both(words.sessions)}</h3>${sessionsTable(shown)}
-    ${hasPassword ? html`<h3>${both(words.password)}</h3>${passwordSection(token)}` : ''}
-    <h3>${both(words.token)}</h3>${tokenSection(token)}`,
+    <h3>${say(words.roles)}</h3>${grantsTable(shown)}
+    <h3>${say(words.factor)}</h3>${factorSection(shown)}
+    <h3>${say(words.sessions)}</h3>${sessionsTable(shown)}
+    ${hasPassword ? html`<h3>${say(words.password)}</h3>${passwordSection(token)}` : ''}
+    <h3>${say(words.token)}</h3>${tokenSection(token)}`,
     { title: words.title, who: { name: person.name, token } },
   )
 }
 
 function grantsTable({ grants }: AccountShown): Html {
-  if (grants.length === 0) return html`<p>${both(words.noRoles)}</p>`
+  if (grants.length === 0) return html`<p>${say(words.noRoles)}</p>`
   const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
-    const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || words.everywhere.zh
+    const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || say(words.everywhere)
     return [roles[role], where, moment(until), moment(attestBy)]
   })
   return table([words.role, words.where, words.until, words.attestBy], rows)
@@ -54,26 +55,26 @@ function grantsTable({ grants }: AccountShown): Html {
 function factorSection({ factors, viewer: { token, session } }: AccountShown): Html {
   const confirmed = factors.filter(({ confirmedAt }) => confirmedAt)
   const lines = confirmed.map(
-    ({ kind, label, setAt }) => html`<li>${both(words[kind])} ${label ?? ''} ${moment(setAt)}</li>`,
+    ({ kind, label, setAt }) => html`<li>${say(words[kind])} ${label ?? ''} ${moment(setAt)}</li>`,
   )
   const hasTotp = confirmed.some(({ kind }) => kind === 'totp')
-  const list = lines.length > 0 ? html`<ul>${lines}</ul>` : html`<p>${both(words.noFactor)}</p>`
+  const list = lines.length > 0 ? html`<ul>${lines}</ul>` : html`<p>${say(words.noFactor)}</p>`
   const forms = hasTotp
     ? html`<form method="post" action="/account/totp/remove">${tokenField(token)}
-        <p><label for="removeCode">${both(words.code)}</label>
+        <p><label for="removeCode">${say(words.code)}</label>
           <input id="removeCode" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required></p>
-        <p><button type="submit" class="quiet">${both(words.remove)}</button></p></form>`
-    : html`<form method="post" action="/account/totp">${tokenField(token)}<p><button type="submit">${both(words.enrol)}</button></p></form>`
-  return html`${list}${session.second ? html`<p>${both(words.factorShown)}</p>` : ''}${forms}`
+        <p><button type="submit" class="quiet">${say(words.remove)}</button></p></form>`
+    : html`<form method="post" action="/account/totp">${tokenField(token)}<p><button type="submit">${say(words.enrol)}</button></p></form>`
+  return html`${list}${session.second ? html`<p>${say(words.factorShown)}</p>` : ''}${forms}`
 }
 
 function sessionsTable({ sessions, viewer: { token, session: mine } }: AccountShown): Html {
   const rows = sessions.map(({ id, carrier, method, openedAt, seenAt }) => {
     const end =
       id === mine.id
-        ? both(words.thisOne)
-        : html`<form method="post" action="/account/sessions/end" class="inline">${tokenField(token)}<input type="hidden" name="session" value="${id}"><button type="submit" class="quiet">${words.end.zh}</button></form>`
-    const how = html`${words[carrier].zh} · ${words.method[method].zh}`
+        ? say(words.thisOne)
+        : html`<form method="post" action="/account/sessions/end" class="inline">${tokenField(token)}<input type="hidden" name="session" value="${id}"><button type="submit" class="quiet">${say(words.end)}</button></form>`
+    const how = html`${say(words[carrier])} · ${say(words.method[method])}`
     return [how, moment(openedAt), moment(seenAt), end]
   })
   return table([words.how, words.opened, words.seen, words.end], rows)
@@ -81,17 +82,17 @@ function sessionsTable({ sessions, viewer: { token, session: mine } }: AccountSh
 
 function passwordSection(token: string): Html {
   return html`<form method="post" action="/account/password">${tokenField(token)}
-    <p><label for="current">${both(words.current)}</label>
+    <p><label for="current">${say(words.current)}</label>
       <input id="current" name="current" type="password" autocomplete="current-password" required></p>
     ${newPasswordFields()}
-    <p><button type="submit">${both(words.password)}</button></p></form>`
+    <p><button type="submit">${say(words.password)}</button></p></form>`
 }
 
 function tokenSection(token: string): Html {
-  return html`<p>${both(words.tokenHow)}</p><form method="post" action="/account/token">${tokenField(token)}
-    <p><label for="hours">${both(words.hours)}</label>
+  return html`<p>${say(words.tokenHow)}</p><form method="post" action="/account/token">${tokenField(token)}
+    <p><label for="hours">${say(words.hours)}</label>
       <input id="hours" name="hours" type="number" min="1" max="12" value="8" required></p>
-    <p><button type="submit">${both(words.issue)}</button></p></form>`
+    <p><button type="submit">${say(words.issue)}</button></p></form>`
 }
 
 function moment(at: Date): Html {

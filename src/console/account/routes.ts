@@ -13,7 +13,8 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { base32, totpUri } from '../../signing/totp.ts'
 import type { Browser, Viewer } from '../browser.ts'
 import { formOf } from '../forms.ts'
-import { alert, both, page, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, page, tokenField } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { newPasswordForm } from '../sign-in/routes.ts'
 import { signInWords } from '../sign-in/words.ts'
@@ -97,8 +98,8 @@ export function accountPages(pages: Hono, parts: ConsoleParts, browser: Browser)
       idleSeconds: seconds,
       seconds,
     })
-    const body = html`<p class="notice">${both(words.issued)}</p><p><code class="secret">${carried}</code></p>
-      <p><a href="/account">${both(words.back)}</a></p>`
+    const body = html`<p class="notice">${say(words.issued)}</p><p><code class="secret">${carried}</code></p>
+      <p><a href="/account">${say(words.back)}</a></p>`
     return c.html(page(body, { title: words.token, who: { name: person.name, token: viewer.token } }))
   })
 
@@ -147,14 +148,14 @@ function enrolPage({ person, token }: Viewer, secret: Uint8Array | undefined, is
   const drawn =
     secret &&
     uri &&
-    html`<p>${both(words.enrolHow)}</p>${qrCode(uri, words.enrol.zh)}
-      <p>${both(words.key)}：<code class="secret">${base32(secret).replace(/.{4}(?=.)/g, '$& ')}</code></p>`
+    html`<p>${say(words.enrolHow)}</p>${qrCode(uri, say(words.enrol))}
+      <p>${say(words.key)}：<code class="secret">${base32(secret).replace(/.{4}(?=.)/g, '$& ')}</code></p>`
   const body = html`${alert(trouble)}${drawn ?? ''}
     <form method="post" action="/account/totp/confirm">${tokenField(token)}
-      <p><label for="code">${both(words.code)}</label>
+      <p><label for="code">${say(words.code)}</label>
         <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required></p>
-      <p><button type="submit">${both(words.confirm)}</button></p>
+      <p><button type="submit">${say(words.confirm)}</button></p>
     </form>
-    <p><a href="/account">${both(words.back)}</a></p>`
+    <p><a href="/account">${say(words.back)}</a></p>`
   return page(body, { title: words.enrol, who: { name: person.name, token } })
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Said } from '../../http/problems/entry.ts'
-import { both, type Html } from '../layout.ts'
+import { say } from '../language.ts'
+import type { Html } from '../layout.ts'
 
 /** One line of a chart: whose it is, how much of what, and the same in words. */
 export type BarLine = { readonly name: string; readonly parts: readonly number[]; readonly said: string }
@@ -10,9 +11,9 @@ export function barChart(title: Said, lines: readonly BarLine[], parts: readonly
   const whole = Math.max(...lines.map((line) => sumOf(line.parts)), 1e-9)
   const legend = parts.map(
     (said, at) =>
-      html`<li><svg class="key" viewBox="0 0 10 10" aria-hidden="true" focusable="false"><rect class="part${at}" width="10" height="10"/></svg> ${both(said)}</li>`,
+      html`<li><svg class="key" viewBox="0 0 10 10" aria-hidden="true" focusable="false"><rect class="part${at}" width="10" height="10"/></svg> ${say(said)}</li>`,
   )
-  return html`<figure class="chart bars"><figcaption>${both(title)}</figcaption>
+  return html`<figure class="chart bars"><figcaption>${say(title)}</figcaption>
     ${legend.length > 0 ? html`<ul class="legend">${legend}</ul>` : ''}
     <ul>${lines.map((line) => html`<li><span>${line.name}</span>${drawn(line, whole)}<span class="nowrap">${line.said}</span></li>`)}</ul></figure>`
 }

@@ -4,7 +4,8 @@ import type { ExchangeView } from '../../http/audit/views.ts'
 import { requestClaims } from '../../signing/claims/request.ts'
 import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { both, facts, type Html, page } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page } from '../layout.ts'
 import { gradeWords } from './exchange-page.ts'
 import { logged, moment, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -14,14 +15,14 @@ export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDe
   const { delivery, subject, request, rendered, statements } = view
   const body = html`
     ${tabs('below')}
-    <p class="notice">${both(words.plain)}</p>
+    <p class="notice">${say(words.plain)}</p>
     ${facts([
       [words.exchange, html`<a class="code" href="/audit/exchanges/${delivery.id}">${delivery.reference}</a>`],
       [words.revealed, html`<a class="code" href="/audit/entries/${entry}">${entry}</a>`],
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
     ])}
     ${request ? requestPart(request) : ''}
-    ${rendered ? html`<h3>${both(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
+    ${rendered ? html`<h3>${say(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
     ${statements.map(statementPart)}
     ${logged}`
   return page(body, { title: words.exchange, who, mark })
@@ -32,10 +33,10 @@ function requestPart(jws: string): Html {
   const raw = readCompact(jws)?.claims
   const claims = requestClaims.safeParse(raw)
   return html`
-    <h3>${both(words.why)}</h3>
+    <h3>${say(words.why)}</h3>
     ${claims.success ? whyOf(claims.data) : ''}
-    <h3>${both(words.requestClaims)}</h3>${exactly(JSON.stringify(raw, null, 1))}
-    <h3>${both(words.requestBytes)}</h3>${exactly(jws)}`
+    <h3>${say(words.requestClaims)}</h3>${exactly(JSON.stringify(raw, null, 1))}
+    <h3>${say(words.requestBytes)}</h3>${exactly(jws)}`
 }
 
 function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.parse>): Html {
@@ -49,10 +50,10 @@ function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.p
 }
 
 function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: ExchangeView['statements'][number]): Html {
-  return html`<section class="delivery"><h4>${zh} · ${words.grade.zh} ${grade} ${both(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
-    ${isSealed ? html`<p class="late">${both(words.sealed)}</p>` : ''}
-    ${message ? html`<h4>${both(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
-    ${receipt ? html`<h4>${both(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
+  return html`<section class="delivery"><h4>${zh} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
+    ${isSealed ? html`<p class="late">${say(words.sealed)}</p>` : ''}
+    ${message ? html`<h4>${say(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
+    ${receipt ? html`<h4>${say(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
 }
 
 /** A message that is a JWS is shown as what it says, too. */

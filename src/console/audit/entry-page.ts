@@ -2,7 +2,8 @@ import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { both, facts, type Html, page } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page } from '../layout.ts'
 import { kindWords } from './kinds.ts'
 import { logged, moment, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -15,11 +16,11 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
   const body = html`
     ${tabs('below')}
     ${facts([
-      [words.kind, both(kindWords[kind])],
+      [words.kind, say(kindWords[kind])],
       [words.time, moment(at)],
       [
         words.who,
-        person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : words.system.zh,
+        person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : say(words.system),
       ],
       [words.court, court ? courtName(court as CourtCode) : '—'],
       [words.where, number ? html`<a href="/audit?case=${number}">${number}</a>` : '—'],
@@ -28,21 +29,21 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
       [words.request, request ? html`<a class="code" href="/audit?request=${request}">${request}</a>` : '—'],
       [words.exchange, delivery ? html`<a class="code" href="/audit/exchanges/${delivery}">${delivery}</a>` : '—'],
       [words.about, code(about)],
-      [words.payload, payload === undefined ? words.no.zh : words.yes.zh],
-      [words.place, index === undefined ? html`<span class="word wait">○ ${words.waiting.zh}</span>` : String(index)],
+      [words.payload, payload === undefined ? say(words.no) : say(words.yes)],
+      [words.place, index === undefined ? html`<span class="word wait">○ ${say(words.waiting)}</span>` : String(index)],
       [words.id, code(id)],
       [words.leafHash, code(Buffer.from(entry.leafHash).toString('base64'))],
     ])}
     <section id="check" class="delivery" data-entry="${id}"${index === undefined ? '' : html` data-index="${index}"`}>
-      <h3>${both(words.check)}</h3>
-      <p>${both(words.checkWhat)}</p>
-      <form hidden><p><label for="known">${both(words.known)}</label><input id="known" name="known" maxlength="300" autocomplete="off" spellcheck="false"></p>
-        <p><button>${both(words.checkNow)}</button></p></form>
-      <noscript><p class="notice">${both(words.checkByHand)}</p></noscript>
-      <ol class="steps" aria-live="polite" aria-label="${words.steps.zh}"></ol>
-      <p><a href="/audit/entries/${id}/proof">${both(words.proof)}</a></p>
+      <h3>${say(words.check)}</h3>
+      <p>${say(words.checkWhat)}</p>
+      <form hidden><p><label for="known">${say(words.known)}</label><input id="known" name="known" maxlength="300" autocomplete="off" spellcheck="false"></p>
+        <p><button>${say(words.checkNow)}</button></p></form>
+      <noscript><p class="notice">${say(words.checkByHand)}</p></noscript>
+      <ol class="steps" aria-live="polite" aria-label="${say(words.steps)}"></ol>
+      <p><a href="/audit/entries/${id}/proof">${say(words.proof)}</a></p>
     </section>
-    <h3>${both(words.leaf)}</h3>
+    <h3>${say(words.leaf)}</h3>
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
     ${logged}`
   return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })

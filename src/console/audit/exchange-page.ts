@@ -4,7 +4,8 @@ import { measures } from '../../domain/measure.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
-import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page, table, tokenField } from '../layout.ts'
 import { kindWords } from './kinds.ts'
 import { logged, moment, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -25,7 +26,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
   const { delivery, subject, attempts, holdings, targets, statements } = view
   const body = html`
     ${tabs('below')}
-    ${isShort ? html`<p class="alert" role="alert">${both(words.reasonShort)}</p>` : ''}
+    ${isShort ? html`<p class="alert" role="alert">${say(words.reasonShort)}</p>` : ''}
     ${facts([
       [words.where, html`<a href="/audit?case=${shown.case}">${shown.case}</a>`],
       [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
@@ -36,20 +37,20 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
       [words.reference, html`<span class="code">${delivery.reference}</span>`],
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
     ])}
-    <h3>${both(words.people)}</h3>
+    <h3>${say(words.people)}</h3>
     ${table(
       [words.time, words.kind, words.who, words.about],
       around.map((entry) => aroundRow(entry, shown)),
     )}
-    <h3>${both(words.attempts)}</h3>
+    <h3>${say(words.attempts)}</h3>
     ${attempts.length === 0 ? html`<p>—</p>` : table([words.time, words.act, words.outcome, words.ended], attempts.map(attemptRow))}
-    <h3>${both(words.statements)}</h3>
+    <h3>${say(words.statements)}</h3>
     ${statements.length === 0 ? html`<p>—</p>` : table([words.arrived, words.kind, words.grade, words.digest], statements.map(statementRow))}
-    ${holdings.length > 0 ? html`<h3>${both(words.found)}</h3>${holdingsTable(holdings)}` : ''}
-    ${targets.length > 0 ? html`<h3>${both(words.targets)}</h3>${targetsTable(targets)}` : ''}
-    <section class="delivery"><p>${both(words.masked)}</p>
+    ${holdings.length > 0 ? html`<h3>${say(words.found)}</h3>${holdingsTable(holdings)}` : ''}
+    ${targets.length > 0 ? html`<h3>${say(words.targets)}</h3>${targetsTable(targets)}` : ''}
+    <section class="delivery"><p>${say(words.masked)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
-      <p>${both(words.exportWhat)}</p>
+      <p>${say(words.exportWhat)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
     ${logged}`
   return page(body, { title: words.exchange, who, mark })
@@ -57,8 +58,8 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
 
 function reasonForm(action: string, what: 'reveal' | 'export', token: string): Html {
   return html`<form method="post" action="${action}">${tokenField(token)}
-    <p><label for="${what}">${both(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500"></p>
-    <p><button>${both(words[what])}</button></p></form>`
+    <p><label for="${what}">${say(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500"></p>
+    <p><button>${say(words[what])}</button></p></form>`
 }
 
 function aroundRow(
@@ -67,8 +68,8 @@ function aroundRow(
 ): readonly (Html | string)[] {
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    both(kindWords[kind]),
-    person ? (people.get(person) ?? person) : words.system.zh,
+    say(kindWords[kind]),
+    person ? (people.get(person) ?? person) : say(words.system),
     about ? html`<span class="code">${about}</span>` : '',
   ]
 }
@@ -98,8 +99,8 @@ function statementRow({
 }: ExchangeView['statements'][number]): readonly (Html | string)[] {
   return [
     html`<a href="/audit/entries/${entry}">${moment(arrivedAt)}</a>`,
-    isSealed ? html`${zh} <span class="late">${words.sealed.zh}</span>` : zh,
-    html`<b>${grade}</b> ${both(gradeWords[grade])}`,
+    isSealed ? html`${zh} <span class="late">${say(words.sealed)}</span>` : zh,
+    html`<b>${grade}</b> ${say(gradeWords[grade])}`,
     html`<span class="code">${payloadSha256}</span>`,
   ]
 }

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { addDays, type BeijingDate, daysBetween } from '../../domain/beijing-date.ts'
 import type { DayCount } from '../../gateway/ports/reads.ts'
-import { both, type Html, table } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, table } from '../layout.ts'
 import { auditWords as words } from './words.ts'
 
 /** One bar: a day, or a month where there would be too many days to see; `from` and `to` are its first and last day. */
@@ -57,10 +58,10 @@ export function histogram(bars: readonly Bar[], hrefOf: (bar: Bar) => string): H
   })
   const told = bars.filter(({ count }) => count > 0).reverse()
   return html`<figure class="chart">
-    <figcaption>${both(words.histogram)} · ${words.inAll.zh} <b>${inAll}</b> · ${words.most.zh} <b>${bars.length === 0 ? 0 : most}</b></figcaption>
+    <figcaption>${say(words.histogram)} · ${say(words.inAll)} <b>${inAll}</b> · ${say(words.most)} <b>${bars.length === 0 ? 0 : most}</b></figcaption>
     <svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${drawn}<line class="ground" x1="0" x2="${wide}" y1="${high}" y2="${high}"/></svg>
     <p class="ends"><span>${bars[0]?.label ?? ''}</span><span>${bars.at(-1)?.label ?? ''}</span></p>
-    <details><summary>${both(words.byTime)}</summary>${table(
+    <details><summary>${say(words.byTime)}</summary>${table(
       [words.period, words.count],
       told.map((bar) => [html`<a class="nowrap" href="${hrefOf(bar)}">${bar.label}</a>`, String(bar.count)]),
     )}</details></figure>`

@@ -5,7 +5,8 @@ import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { alert, both, type Html, page, table } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, type Html, page, table } from '../layout.ts'
 import { addressWith, type Filters, olderOf } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
@@ -36,8 +37,8 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${filterForm(filters, shown)}
     ${narrowed(filters)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
-    ${rows.length === 0 ? html`<p>${both(words.none)}</p>` : table(heads, rows)}
-    <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${both(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${both(words.older)}</a>` : ''}</p>
+    ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
+    <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
     ${logged}`
   return page(body, { title: words.log, who: at.who, mark: at.mark })
 }
@@ -53,12 +54,12 @@ export function logTrouble(
   return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
 }
 
-export const logged = html`<p class="notice">${both(words.logged)}</p>`
+export const logged = html`<p class="notice">${say(words.logged)}</p>`
 
 export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
   const tab = (said: Said, href: string, isHere: boolean) =>
-    isHere ? html`<b aria-current="page">${both(said)}</b>` : html`<a href="${href}">${both(said)}</a>`
-  return html`<nav class="tabs" aria-label="${words.log.zh}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
+    isHere ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
+  return html`<nav class="tabs" aria-label="${say(words.log)}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
 }
 
 export function moment(at: Date | string): Html {
@@ -73,14 +74,16 @@ function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: Lo
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    both(kindWords[kind]),
-    person ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>` : words.system.zh,
+    say(kindWords[kind]),
+    person
+      ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
+      : say(words.system),
     number
       ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
       : '—',
-    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.openExchange.zh}</a>` : ''}`,
+    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
     index === undefined
-      ? html`<span class="word wait">○ ${words.waiting.zh}</span>`
+      ? html`<span class="word wait">○ ${say(words.waiting)}</span>`
       : html`<span class="sum">${index}</span>`,
   ]
 }
@@ -92,13 +95,13 @@ function filterForm(filters: Filters, { courts, registries }: Pick<LogShown, 'co
     filters[name] ? html`<input type="hidden" name="${name}" value="${filters[name]}">` : '',
   )
   return html`<form action="/audit" class="wide filters"><div class="row">
-    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${filters.from ?? ''}"></p>
-    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${filters.to ?? ''}"></p>
-    <p><label for="kind">${both(words.kind)}</label><select id="kind" name="kind">${option('', words.allKinds.zh, filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${kindWords[kind].zh} ${kindWords[kind].en}`, filters.kind))}</select></p>
-    <p><label for="court">${both(words.court)}</label><select id="court" name="court">${option('', words.all.zh, filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
-    <p><label for="registry">${both(words.registry)}</label><select id="registry" name="registry">${option('', words.all.zh, filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
-    <p><label for="case">${both(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
-    </div>${kept}<p><button>${both(words.filter)}</button> <a href="/audit">${both(words.clear)}</a></p></form>`
+    <p><label for="from">${say(words.from)}</label><input id="from" name="from" type="date" value="${filters.from ?? ''}"></p>
+    <p><label for="to">${say(words.to)}</label><input id="to" name="to" type="date" value="${filters.to ?? ''}"></p>
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind">${option('', say(words.allKinds), filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${say(kindWords[kind])}`, filters.kind))}</select></p>
+    <p><label for="court">${say(words.court)}</label><select id="court" name="court">${option('', say(words.all), filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
+    <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
+    </div>${kept}<p><button>${say(words.filter)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }
 
 /** What narrows the list without a field of its own, each to be taken away again. */
@@ -113,5 +116,5 @@ function narrowed(filters: Filters): Html | string {
 }
 
 function line(said: Said, without: string): Html {
-  return html`<li>${words.only.zh}${both(said)} · <a href="${without}">${both(words.clear)}</a></li>`
+  return html`<li>${say(words.only)}${say(said)} · <a href="${without}">${say(words.clear)}</a></li>`
 }

@@ -3,7 +3,8 @@ import type { RevealCount } from '../../gateway/ports/reads.ts'
 import type { RevealLine } from '../../http/audit/reveals.ts'
 import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { both, type Html, page, table } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, page, table } from '../layout.ts'
 import { olderOf, type RevealDays } from './filters.ts'
 import { kindWords } from './kinds.ts'
 import { logged, moment, type Named, tabs } from './log-page.ts'
@@ -23,11 +24,11 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
   const days = counts.map(({ person, day, count }) => [personLink(person, people), day, String(count)])
   const body = html`
     ${tabs('reveals')}
-    <p>${both(words.revealsWhat)}</p>
+    <p>${say(words.revealsWhat)}</p>
     ${form(asked)}
-    ${rows.length === 0 ? html`<p>${both(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
-    ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${both(words.older)}</a></p>` : ''}
-    ${days.length > 0 ? html`<h3>${both(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
+    ${rows.length === 0 ? html`<p>${say(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
+    ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${say(words.older)}</a></p>` : ''}
+    ${days.length > 0 ? html`<h3>${say(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
     ${logged}`
   return page(body, { title: words.reveals, who, mark })
 }
@@ -37,11 +38,11 @@ function revealRow(line: RevealLine, { people, cases }: Named): readonly (Html |
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    person ? personLink(person, people) : words.system.zh,
-    both(kindWords[kind]),
+    person ? personLink(person, people) : say(words.system),
+    say(kindWords[kind]),
     number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—',
-    html`<span class="code">${about ?? ''}</span>${delivery ? html` <a href="/audit/exchanges/${delivery}">${words.openExchange.zh}</a>` : ''}`,
-    reason ?? words.erased.zh,
+    html`<span class="code">${about ?? ''}</span>${delivery ? html` <a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
+    reason ?? say(words.erased),
   ]
 }
 
@@ -55,9 +56,9 @@ function addressOf(asked: Partial<RevealDays>): string {
 
 function form({ from, to, person, case: number }: RevealDays): Html {
   return html`<form action="/audit/reveals" class="wide filters"><div class="row">
-    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${from ?? ''}"></p>
-    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${to ?? ''}"></p>
-    <p><label for="case">${both(words.case)}</label><input id="case" name="case" value="${number ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
-    </div>${person ? html`<input type="hidden" name="person" value="${person}"><p>${words.only.zh}${both(words.ofPerson)}</p>` : ''}
-    <p><button>${both(words.filter)}</button> <a href="/audit/reveals">${both(words.clear)}</a></p></form>`
+    <p><label for="from">${say(words.from)}</label><input id="from" name="from" type="date" value="${from ?? ''}"></p>
+    <p><label for="to">${say(words.to)}</label><input id="to" name="to" type="date" value="${to ?? ''}"></p>
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${number ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
+    </div>${person ? html`<input type="hidden" name="person" value="${person}"><p>${say(words.only)}${say(words.ofPerson)}</p>` : ''}
+    <p><button>${say(words.filter)}</button> <a href="/audit/reveals">${say(words.clear)}</a></p></form>`
 }

@@ -4,7 +4,8 @@ import type { Figure } from '../../gateway/ports/figures.ts'
 import type { Figures, FiguresAsked } from '../../http/audit/figures.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { both, type Html, page, table } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, page, table } from '../layout.ts'
 import { barChart, lasting } from './bars.ts'
 import { logged, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -21,7 +22,7 @@ export function statisticsPage({ asked, figures, courts, registries }: Statistic
   const body = html`
     ${tabs('statistics')}
     ${form(asked, courts)}
-    <p>${both(words.counted)}</p>
+    <p>${say(words.counted)}</p>
     ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
     ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
     ${logged}`
@@ -29,8 +30,8 @@ export function statisticsPage({ asked, figures, courts, registries }: Statistic
 }
 
 function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
-  const heading = html`<h3>${both(title)}</h3>`
-  if (figures.length === 0) return html`${heading}<p>${both(words.noFigures)}</p>`
+  const heading = html`<h3>${say(title)}</h3>`
+  if (figures.length === 0) return html`${heading}<p>${say(words.noFigures)}</p>`
   const times = (member: 'firstWord' | 'releaseLag') =>
     figures.flatMap(({ key, [member]: seconds }) =>
       seconds === undefined ? [] : [{ name: nameOf(key), parts: [seconds], said: lasting(seconds) }],
@@ -63,7 +64,7 @@ function controlsPart(whose: Said, figures: readonly Figure[], nameOf: (key: str
     said: controlStates.flatMap(([state, { zh }]) => (figure[state] > 0 ? `${zh} ${figure[state]}` : [])).join(' · '),
   }))
   const held = lines.filter(({ parts }) => parts.some((part) => part > 0))
-  if (held.length === 0) return html`<p>${both(words.noControls)}</p>`
+  if (held.length === 0) return html`<p>${say(words.noControls)}</p>`
   const states = controlStates.map(([, said]) => said)
   const rows = held.map(({ name, parts }) => [name, ...parts.map(String)])
   return html`${barChart(words.controls, held, states)}${table([whose, ...states], rows)}`
@@ -88,8 +89,8 @@ function carried(figure: Figure, nameOf: (key: string) => string): readonly (Htm
 
 function form({ from, to, court }: FiguresAsked, courts: readonly CourtCode[]): Html {
   return html`<form action="/audit/statistics" class="wide filters"><div class="row">
-    <p><label for="from">${both(words.from)}</label><input id="from" name="from" type="date" value="${from}" required></p>
-    <p><label for="to">${both(words.to)}</label><input id="to" name="to" type="date" value="${to}" required></p>
-    <p><label for="court">${both(words.court)}</label><select id="court" name="court"><option value="">${words.all.zh}</option>${courts.map((code) => html`<option value="${code}"${code === court ? html` selected` : ''}>${courtName(code)}</option>`)}</select></p>
-    </div><p><button>${both(words.filter)}</button></p></form>`
+    <p><label for="from">${say(words.from)}</label><input id="from" name="from" type="date" value="${from}" required></p>
+    <p><label for="to">${say(words.to)}</label><input id="to" name="to" type="date" value="${to}" required></p>
+    <p><label for="court">${say(words.court)}</label><select id="court" name="court"><option value="">${say(words.all)}</option>${courts.map((code) => html`<option value="${code}"${code === court ? html` selected` : ''}>${courtName(code)}</option>`)}</select></p>
+    </div><p><button>${say(words.filter)}</button></p></form>`
 }

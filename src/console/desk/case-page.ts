@@ -11,7 +11,9 @@ import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
-import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
@@ -39,26 +41,26 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
   const nameOf = (id: string) => registries.find((registry) => registry.id === id)?.name ?? id
   const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
   const body = html`
-    ${isMine ? '' : html`<p class="notice">${both(words.masked)}</p>`}
+    ${isMine ? '' : html`<p class="notice">${say(words.masked)}</p>`}
     ${facts([
-      [words.standing, `${view.standing.zh}${view.confirmed ? '' : `（${words.unconfirmed.zh}）`}`],
+      [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : `（${say(words.unconfirmed)}）`}`],
       [words.judge, view.judge],
       [words.claim, sum(view.claim)],
     ])}
-    ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${both(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${both(words.takeFound)}</a></p>` : ''}
-    <h3>${both(words.parties)}</h3>${partiesTable(view)}
-    <h3>${both(words.matrix)}</h3>${matrixTable(
+    ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
+    <h3>${say(words.parties)}</h3>${partiesTable(view)}
+    <h3>${say(words.matrix)}</h3>${matrixTable(
       debtors.map(({ id, name }) => ({ id, name })),
       registries,
       matrix,
     )}
-    <h3>${both(words.sums)}</h3>${sums(shown)}
-    <h3>${both(words.controls)}</h3>${controls.length === 0 ? html`<p>${both(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
-    <h3>${both(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${both(words.noHoldings)}</p>` : holdingsTable(holdings, (one) => nameOf((one as HoldingLine).registry))}
-    <h3>${both(words.requests)}</h3>${requests.length === 0 ? html`<p>${both(words.noRequests)}</p>` : requestsTable(requests)}
-    <h3>${both(words.documents)}</h3>${documentsPart(shown, who.token)}
-    <p class="en">${words.looked.zh} ${words.looked.en}</p>`
-  return page(body, { title: { zh: `${words.case.zh} · ${view.number}`, en: words.case.en }, who, mark })
+    <h3>${say(words.sums)}</h3>${sums(shown)}
+    <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
+    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : holdingsTable(holdings, (one) => nameOf((one as HoldingLine).registry))}
+    <h3>${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests)}
+    <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
+    <p class="en">${say(words.looked)}</p>`
+  return page(body, { title: titled(words.case, view.number), who, mark })
 }
 
 function partiesTable({ parties }: CaseView): Html {
@@ -66,7 +68,7 @@ function partiesTable({ parties }: CaseView): Html {
     [words.role, words.name, words.number],
     parties.map(({ role, name, idNumber, confirmed }) => [
       partyRoles[role],
-      html`${name}${confirmed ? '' : html` <span class="late">${words.unconfirmed.zh}</span>`}`,
+      html`${name}${confirmed ? '' : html` <span class="late">${say(words.unconfirmed)}</span>`}`,
       html`<span class="code">${idNumber}</span>`,
     ]),
   )
@@ -81,8 +83,8 @@ function sums({ ceiling, controlled }: CaseShown): Html {
       [words.sealedWorth, sum(controlled.sealed)],
       [words.overQuota, sum(controlled.overQuota)],
     ])}
-    ${controlled.unknown.length > 0 ? html`<p>${words.unknownWorth.zh}：${controlled.unknown.length}</p>` : ''}
-    ${isFull ? html`<p class="late">${both(words.exceeds)}</p>` : ''}`
+    ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
+    ${isFull ? html`<p class="late">${say(words.exceeds)}</p>` : ''}`
 }
 
 function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) => string, now: Date): Html {
@@ -122,14 +124,14 @@ function documentsPart({ view, documents, isMine }: CaseShown, token: string): H
     number,
     seal?.zh ?? '',
   ])
-  return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${words.basisNone.zh}</p>`}
+  return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
     ${isMine ? uploadForm(view.id, token) : ''}`
 }
 
 function uploadForm(caseId: string, token: string): Html {
   return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
-    <p><label for="kind">${both(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${documentKinds[kind]}</option>`)}</select></p>
-    <p><label for="number">${both(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
-    <p><label for="file">${both(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
-    <p><button>${both(words.upload)}</button></p></form>`
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${documentKinds[kind]}</option>`)}</select></p>
+    <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
+    <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
+    <p><button>${say(words.upload)}</button></p></form>`
 }

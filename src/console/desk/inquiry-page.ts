@@ -5,7 +5,8 @@ import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { ticked } from '../forms.ts'
-import { alert, both, type Html, page, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, type Html, page, titled, tokenField } from '../layout.ts'
 import type { AtDesk } from './door.ts'
 import { deskWords as words } from './words.ts'
 
@@ -76,24 +77,24 @@ export function inquiryPage(
   const choose = (name: 'registries' | 'documents', value: string, text: Html | string) =>
     html`<label class="tick"><input type="checkbox" name="${name}" value="${value}"${fields[name].includes(value) ? ' checked' : ''}> ${text}</label>`
   const body = html`${alert(trouble)}
-    <p class="notice">${both(words.leavesAtOnce)}</p>
+    <p class="notice">${say(words.leavesAtOnce)}</p>
     <form method="post" action="/cases/${view.id}/inquiry" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${fields.once}">
-      <fieldset><legend>${both(words.whom)}</legend>${view.parties
+      <fieldset><legend>${say(words.whom)}</legend>${view.parties
         .filter(({ confirmed, role }) => confirmed && role !== 'applicant')
         .map(
           ({ id, name, idNumber }) =>
             html`<label class="tick"><input type="radio" name="party" value="${id}"${fields.party === id ? ' checked' : ''} required> ${name} <span class="code">${idNumber}</span></label>`,
         )}</fieldset>
-      <fieldset><legend>${both(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}</fieldset>
-      <fieldset><legend>${both(words.basis)}</legend>
-        ${documents.length === 0 ? html`<p>${both(words.basisNone)} <a href="/cases/${view.id}">${words.upload.zh}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${zh} ${number}`))}
+      <fieldset><legend>${say(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}</fieldset>
+      <fieldset><legend>${say(words.basis)}</legend>
+        ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="/cases/${view.id}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${zh} ${number}`))}
         ${text('statute', '法律依据', fields)}${text('purpose', '查询目的', fields)}</fieldset>
-      <fieldset><legend>${both(words.officers)}</legend>
-        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, '姓名', fields)}${text(`work${nth}`, words.workCertificate.zh, fields)}${text(`duty${nth}`, words.dutyCertificate.zh, fields)}</div>`)}
-        ${text('phone', words.phone.zh, fields)}</fieldset>
-      <p><button>${both(words.submit)}</button></p>
+      <fieldset><legend>${say(words.officers)}</legend>
+        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, '姓名', fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
+        ${text('phone', say(words.phone), fields)}</fieldset>
+      <p><button>${say(words.submit)}</button></p>
     </form>`
-  return page(body, { title: { zh: `${words.inquiry.zh} · ${view.number}`, en: words.inquiry.en }, who, mark })
+  return page(body, { title: titled(words.inquiry, view.number), who, mark })
 }
 
 function text(name: string, label: string, fields: InquiryFields): Html {

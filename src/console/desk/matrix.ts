@@ -4,6 +4,7 @@ import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { deliveryWord } from '../../gateway/delivery-word.ts'
 import type { Exchange, RequestAbout } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
+import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { deskWords as words } from './words.ts'
 
@@ -42,7 +43,7 @@ export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Ht
     name,
     ...registries.map((registry) => {
       const cells = matrix.get(id)?.get(registry.id) ?? []
-      if (cells.length === 0) return html`<span class="en">○ ${words.never.zh}</span>`
+      if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
       return html`<ul>${cells.map(cellLine)}</ul>`
     }),
   ])

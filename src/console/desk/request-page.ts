@@ -3,7 +3,9 @@ import { formatBeijing } from '../../domain/beijing-date.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
-import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { holdingsTable, targetsTable } from './results.ts'
 import { deskWords as words } from './words.ts'
@@ -21,34 +23,34 @@ export type RequestShown = {
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
   const { view, nameOf, mayDecide, mayWithdraw, mayCorrect } = shown
   const body = html`
-    ${view.isMasked ? html`<p class="notice">${both(words.masked)}</p>` : ''}
+    ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     ${facts([
       [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [
         words.request,
-        html`${measures[view.measure]} · <span class="word">${view.state.zh}</span> · ${moment(view.submittedAt)}`,
+        html`${measures[view.measure]} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
-    ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${both(words.toReview)}</a></p>` : ''}
-    ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${both(words.withdraw)}</button></form>` : ''}
-    ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${both(words.correct)}</button></form>` : ''}
-    ${view.decisions.length > 0 ? html`<h3>${both(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
-    <h3>${both(words.deliveries)}</h3>
-    ${view.deliveries.length === 0 ? html`<p>${both(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}
-    <p class="en">${words.looked.zh} ${words.looked.en}</p>`
-  return page(body, { title: { zh: `${words.request.zh} · ${view.case}`, en: words.request.en }, who, mark })
+    ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}
+    ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${say(words.withdraw)}</button></form>` : ''}
+    ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${say(words.correct)}</button></form>` : ''}
+    ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
+    <h3>${say(words.deliveries)}</h3>
+    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}
+    <p class="en">${say(words.looked)}</p>`
+  return page(body, { title: titled(words.request, view.case), who, mark })
 }
 
 function decisionLine({ by, decision, comment, at }: DecisionView): Html {
-  const word = decision === 'approved' ? words.approve.zh : words.sendBack.zh
+  const word = decision === 'approved' ? say(words.approve) : say(words.sendBack)
   return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
 function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
   const { holdings, targets, statements } = view
   return html`<section class="delivery">
-    <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${view.answer.zh}</span>
-      ${view.overdue ? html`<span class="late">${words.overdue.zh}</span>` : ''}</h4>
+    <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${term(view.answer.zh)}</span>
+      ${view.overdue ? html`<span class="late">${say(words.overdue)}</span>` : ''}</h4>
     ${facts([
       [words.reference, html`<span class="code">${view.reference}</span>`],
       [words.received, view.receivedAt ? moment(view.receivedAt) : '—'],
@@ -69,7 +71,7 @@ function statementsTable(deliveryId: string, statements: readonly StatementView[
       grade,
       moment(arrivedAt),
       sealedReceipt
-        ? html`<a href="/deliveries/${deliveryId}/receipts/${sealedReceipt.sha256}">${words.receipt.zh}</a>`
+        ? html`<a href="/deliveries/${deliveryId}/receipts/${sealedReceipt.sha256}">${say(words.receipt)}</a>`
         : '',
     ]),
   )

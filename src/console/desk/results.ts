@@ -3,7 +3,9 @@ import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { formatMoney, type Money } from '../../domain/money.ts'
 import { effects, encumbranceWord } from '../../domain/statement.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
+import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
 
 /** An asset in one cell: what it is, and the name its registry knows it by. */
@@ -18,7 +20,7 @@ export function assetCell(asset: Asset | undefined): Html {
     asset.certNo,
   ]
   const told = [...names, asset.address].filter((name) => name !== undefined)
-  return html`<span class="nowrap">${assetClasses[asset.class].zh}</span>${told.map((name) => html`<br><span class="code">${name}</span>`)}`
+  return html`<span class="nowrap">${term(assetClasses[asset.class].zh)}</span>${told.map((name) => html`<br><span class="code">${name}</span>`)}`
 }
 
 /** A sum with its thousands apart, to the right, so that columns line up. */
@@ -41,7 +43,7 @@ export function holdingsTable(holdings: readonly ShownHolding[], nameOf?: (holdi
 }
 
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
-  if (encumbrances.length === 0) return words.none.zh
+  if (encumbrances.length === 0) return say(words.none)
   const lines = encumbrances.map((one) => {
     const place = one.queuePlace === undefined ? '' : `第 ${one.queuePlace} 位`
     const until = one.until === undefined ? '' : `至 ${one.until}`
@@ -66,5 +68,5 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
 
 /** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
 function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
-  return html`${sum(amount)}${overQuota ? html`<br><span class="en">${words.overQuota.zh}</span> ${sum(overQuota)}` : ''}`
+  return html`${sum(amount)}${overQuota ? html`<br><span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}` : ''}`
 }

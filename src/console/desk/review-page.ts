@@ -6,7 +6,9 @@ import { idTypes } from '../../domain/subject.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { ReviewView } from '../../http/officer/paper-view.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
-import { alert, both, type Html, page, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, type Html, page, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { deskWords as words } from './words.ts'
 
@@ -21,22 +23,22 @@ export type ReviewShown = {
 export function reviewPage({ row, caseNumber, view, refused }: ReviewShown, { who, mark }: AtDesk): Html {
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
-    ${view.isMasked ? html`<p class="notice">${both(words.masked)}</p>` : ''}
+    ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     <p><a href="/requests/${row.id}">${caseNumber} · ${measures[row.measure]}</a></p>
     <div class="beside">
       <form method="post" action="/requests/${row.id}/review">${tokenField(who.token)}
-        <h3>${both(words.fields)}</h3>
+        <h3>${say(words.fields)}</h3>
         ${view.fields.map((field) => fieldPart(field, view.required))}
-        <p><label for="comment">${both(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
-        <p><button name="decision" value="approve">${both(words.approve)}</button>
-        <button class="quiet" name="decision" value="return">${both(words.sendBack)}</button></p>
+        <p><label for="comment">${say(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
+        <p><button name="decision" value="approve">${say(words.approve)}</button>
+        <button class="quiet" name="decision" value="return">${say(words.sendBack)}</button></p>
       </form>
-      <section><h3>${both(words.documents)}</h3>
+      <section><h3>${say(words.documents)}</h3>
         <ul>${view.documents.map(
           (
             document,
-          ) => html`<li><a href="/cases/${row.caseId}/documents/${document.sha256}">${document.zh}</a> ${document.number}
-          ${document.seal ? html`<br><span class="word ${document.seal.verdict === 'sealed' ? 'done' : 'wait'}">${document.seal.zh}</span> ${document.seal.by ?? ''}` : ''}</li>`,
+          ) => html`<li><a href="/cases/${row.caseId}/documents/${document.sha256}">${term(document.zh)}</a> ${document.number}
+          ${document.seal ? html`<br><span class="word ${document.seal.verdict === 'sealed' ? 'done' : 'wait'}">${say(document.seal)}</span> ${document.seal.by ?? ''}` : ''}</li>`,
         )}</ul>
       </section>
     </div>`
@@ -45,7 +47,7 @@ export function reviewPage({ row, caseNumber, view, refused }: ReviewShown, { wh
 
 function fieldPart({ field, zh, value }: ReviewView['fields'][number], required: boolean): Html {
   const box = required
-    ? html`<label class="tick"><input type="checkbox" name="confirmed" value="${field}"> ${words.confirmAll.zh}</label>`
+    ? html`<label class="tick"><input type="checkbox" name="confirmed" value="${field}"> ${say(words.confirmAll)}</label>`
     : ''
   return html`<div class="field"><strong>${zh}</strong><pre>${told(value)}</pre>${box}</div>`
 }

@@ -8,7 +8,8 @@ import { taskKinds } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
-import { both, type Html, table } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, table } from '../layout.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
@@ -37,7 +38,7 @@ export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
     : []
   const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
     href: `/tasks/${id}`,
-    text: `${caseNumber} · ${taskKinds[kind].zh}`,
+    text: `${caseNumber} · ${say(taskKinds[kind])}`,
     due,
   }))
   return [
@@ -48,15 +49,15 @@ export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
 }
 
 export function todoPart(todo: Todo): Html {
-  if (todo.length === 0) return html`<p>${both(words.nothingWaits)}</p>`
+  if (todo.length === 0) return html`<p>${say(words.nothingWaits)}</p>`
   return html`${todo.map(
-    ({ title, lines }) => html`<section class="todo"><h3>${both(title)} <span class="count">${lines.length}</span></h3>
+    ({ title, lines }) => html`<section class="todo"><h3>${say(title)} <span class="count">${lines.length}</span></h3>
       <ul>${lines.map(todoLine)}</ul></section>`,
   )}`
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
-  const by = due ? html` · <time datetime="${due.toISOString()}">${words.due.zh} ${formatBeijing(due)}</time>` : ''
+  const by = due ? html` · <time datetime="${due.toISOString()}">${say(words.due)} ${formatBeijing(due)}</time>` : ''
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 
@@ -69,22 +70,22 @@ export async function casesPart({ reads }: Parts, person: Person): Promise<Html 
     caseStandings[standing],
     judge,
   ])
-  return html`<h3>${both(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
+  return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
 }
 
 /** Finds a case by its number; a number names no person, so it may stand in an address. */
 export function findForm(unknown: string | undefined): Html {
-  return html`<form action="/find" class="find"><label for="number">${both(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${both(words.findButton)}</button></div>
-    ${unknown === undefined ? '' : html`<p class="late" role="alert">${both(words.notFound)}</p>`}</form>`
+  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
+    <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${say(words.findButton)}</button></div>
+    ${unknown === undefined ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
 }
 
 /** The ways from the desk to what is worked on there, each for whoever may do anything on it. */
 export function waysPart(person: Person): Html | string {
   const ways = [
-    mayEver(person, 'results.read') ? html`<a class="button" href="/renewals">${both(words.renewals)}</a> ` : '',
-    mayEver(person, 'task.list') ? html`<a class="button" href="/tasks">${both(words.tasks)}</a> ` : '',
-    mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${both(words.drafts)}</a> ` : '',
+    mayEver(person, 'results.read') ? html`<a class="button" href="/renewals">${say(words.renewals)}</a> ` : '',
+    mayEver(person, 'task.list') ? html`<a class="button" href="/tasks">${say(words.tasks)}</a> ` : '',
+    mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${say(words.drafts)}</a> ` : '',
   ]
   return ways.every((way) => way === '') ? '' : html`<p>${ways}</p>`
 }

@@ -1,4 +1,4 @@
-/** The words of the desk: Chinese is what is shown, English what stands beside it. */
+/** The words of the desk: Chinese unless the reader chose English. */
 export const deskWords = {
   case: { zh: '案件', en: 'Case' },
   request: { zh: '请求', en: 'Request' },

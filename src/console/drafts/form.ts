@@ -6,7 +6,9 @@ import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import { assetCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { both, type Html, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import { isTermed, type Written } from './content.ts'
 import { objectionsAt, type Place } from './objections.ts'
 import { draftWords as words } from './words.ts'
@@ -29,7 +31,7 @@ export function formPart(shown: FormShown, token: string): Html {
   const against = (place: Place) => objectionsAt(place, objections)
   return html`<form method="post" action="/drafts/${id}" class="wide">${tokenField(token)}<fieldset class="bare"${isOwn ? '' : ' disabled'}>
     ${against('top')}
-    <fieldset><legend>${both(words.whom)}</legend>${against('party')}${view.parties
+    <fieldset><legend>${say(words.whom)}</legend>${against('party')}${view.parties
       .filter(({ confirmed, role }) => confirmed && role !== 'applicant')
       .map((party) =>
         choice(
@@ -40,18 +42,18 @@ export function formPart(shown: FormShown, token: string): Html {
           html`${party.name} <span class="code">${party.idNumber}</span>`,
         ),
       )}</fieldset>
-    <fieldset><legend>${both(words.where)}</legend>${against('registries')}${shown.registries.map((one) => choice('checkbox', 'registries', one.id, written.registries.includes(one.id), one.name))}</fieldset>
+    <fieldset><legend>${say(words.where)}</legend>${against('registries')}${shown.registries.map((one) => choice('checkbox', 'registries', one.id, written.registries.includes(one.id), one.name))}</fieldset>
     ${kind === 'inquire' ? '' : targetsPart(shown)}
     ${isTermed(kind) ? termPart(written, against('term')) : ''}
     ${kind === 'release' ? groundPart(written) : ''}
-    <fieldset><legend>${both(words.basis)}</legend>${against('basis')}
-      ${shown.documents.length === 0 ? html`<p>${both(deskWords.basisNone)}</p>` : shown.documents.map((one) => choice('checkbox', 'documents', one.sha256, hasPaper(written, one), `${one.zh} ${one.number}`))}
-      <p><a href="/cases/${view.id}">${both(deskWords.upload)}</a></p>
-      ${line('statute', words.statute.zh, written.basis.statute)}${line('purpose', words.purpose.zh, written.basis.purpose)}</fieldset>
-    <fieldset><legend>${both(deskWords.officers)}</legend>${against('officers')}${[0, 1].map((at) => officerPart(written, at))}${line('phone', deskWords.phone.zh, written.contact.phone)}</fieldset>
-    <fieldset><legend>${both(words.reasons)}</legend>${against('reasons')}
-      ${line('excessReason', words.excessReason.zh, written.excessReason)}${line('restrictedReason', words.restrictedReason.zh, written.restrictedReason)}${line('urgentReason', words.urgentReason.zh, written.urgentReason)}</fieldset>
-    ${isOwn ? html`<p><button>${both(words.save)}</button></p>` : ''}</fieldset></form>`
+    <fieldset><legend>${say(words.basis)}</legend>${against('basis')}
+      ${shown.documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : shown.documents.map((one) => choice('checkbox', 'documents', one.sha256, hasPaper(written, one), `${term(one.zh)} ${one.number}`))}
+      <p><a href="/cases/${view.id}">${say(deskWords.upload)}</a></p>
+      ${line('statute', say(words.statute), written.basis.statute)}${line('purpose', say(words.purpose), written.basis.purpose)}</fieldset>
+    <fieldset><legend>${say(deskWords.officers)}</legend>${against('officers')}${[0, 1].map((at) => officerPart(written, at))}${line('phone', say(deskWords.phone), written.contact.phone)}</fieldset>
+    <fieldset><legend>${say(words.reasons)}</legend>${against('reasons')}
+      ${line('excessReason', say(words.excessReason), written.excessReason)}${line('restrictedReason', say(words.restrictedReason), written.restrictedReason)}${line('urgentReason', say(words.urgentReason), written.urgentReason)}</fieldset>
+    ${isOwn ? html`<p><button>${say(words.save)}</button></p>` : ''}</fieldset></form>`
 }
 
 const hasPaper = ({ basis }: Written, { sha256 }: DocumentLine) => basis.documents.some((one) => one.sha256 === sha256)
@@ -59,9 +61,9 @@ const hasPaper = ({ basis }: Written, { sha256 }: DocumentLine) => basis.documen
 function targetsPart({ view, written, objections }: FormShown): Html {
   const { kind, targets } = written.measure
   const against = (place: Place) => objectionsAt(place, objections)
-  const found = html`<p><a href="/cases/${view.id}/measures">${both(words.toFound)}</a></p>`
-  return html`<fieldset><legend>${both(words.targets)}</legend>${against('targets')}
-    ${targets.length === 0 ? html`<p>${both(words.noTargets)}</p>${found}` : targets.map((one, at) => targetPart(one, at, kind, against(`target-${at}`)))}</fieldset>`
+  const found = html`<p><a href="/cases/${view.id}/measures">${say(words.toFound)}</a></p>`
+  return html`<fieldset><legend>${say(words.targets)}</legend>${against('targets')}
+    ${targets.length === 0 ? html`<p>${say(words.noTargets)}</p>${found}` : targets.map((one, at) => targetPart(one, at, kind, against(`target-${at}`)))}</fieldset>`
 }
 
 const rights = ['equity', 'securities', 'fund']
@@ -77,26 +79,26 @@ function targetPart(
   const isRight = rights.includes(asset.class)
   const input = (name: 'amount' | 'quantity' | 'value', said: string, isAsked: boolean) =>
     isAsked
-      ? html`<p><label for="${name}-${at}">${both(words[name])}</label><input id="${name}-${at}" name="${name}" value="${said}" maxlength="40" inputmode="${name === 'quantity' ? 'text' : 'decimal'}"></p>`
+      ? html`<p><label for="${name}-${at}">${say(words[name])}</label><input id="${name}-${at}" name="${name}" value="${said}" maxlength="40" inputmode="${name === 'quantity' ? 'text' : 'decimal'}"></p>`
       : html`<input type="hidden" name="${name}" value="${said}">`
   return html`<div class="field">${against}<div class="row">
-    <div>${choice('checkbox', 'keep', String(at), true, words.keep.zh)}${assetCell(asset as Asset)}</div>
+    <div>${choice('checkbox', 'keep', String(at), true, say(words.keep))}${assetCell(asset as Asset)}</div>
     ${input('amount', amount, !isRight && !things.includes(asset.class))}${input('quantity', quantity, isRight)}${input('value', value, isSealed)}</div></div>`
 }
 
 function termPart({ measure: { term } }: Written, against: Html | string): Html {
-  return html`<fieldset><legend>${both(words.term)}</legend>${against}<p class="en">${words.termHow.zh} ${words.termHow.en}</p>
-    <div class="row">${line('months', words.months.zh, term.months === undefined ? '' : String(term.months))}${line('from', words.from.zh, term.from)}${line('to', words.to.zh, term.to)}</div></fieldset>`
+  return html`<fieldset><legend>${say(words.term)}</legend>${against}<p class="en">${say(words.termHow)}</p>
+    <div class="row">${line('months', say(words.months), term.months === undefined ? '' : String(term.months))}${line('from', say(words.from), term.from)}${line('to', say(words.to), term.to)}</div></fieldset>`
 }
 
 function groundPart({ measure: { ground } }: Written): Html {
-  return html`<p><label for="ground">${both(words.ground)}</label><select id="ground" name="ground">${releaseGroundList.map((one) => html`<option value="${one}"${one === ground ? ' selected' : ''}>${releaseGrounds[one]}</option>`)}</select></p>`
+  return html`<p><label for="ground">${say(words.ground)}</label><select id="ground" name="ground">${releaseGroundList.map((one) => html`<option value="${one}"${one === ground ? ' selected' : ''}>${releaseGrounds[one]}</option>`)}</select></p>`
 }
 
 function officerPart({ officers }: Written, at: number): Html {
   const one = officers[at] ?? { name: '', workCertificate: '', dutyCertificate: '' }
   const nth = at + 1
-  return html`<div class="row">${line(`name${nth}`, words.name.zh, one.name)}${line(`work${nth}`, deskWords.workCertificate.zh, one.workCertificate)}${line(`duty${nth}`, deskWords.dutyCertificate.zh, one.dutyCertificate)}</div>`
+  return html`<div class="row">${line(`name${nth}`, say(words.name), one.name)}${line(`work${nth}`, say(deskWords.workCertificate), one.workCertificate)}${line(`duty${nth}`, say(deskWords.dutyCertificate), one.dutyCertificate)}</div>`
 }
 
 function choice(type: 'radio' | 'checkbox', name: string, value: string, isOn: boolean, text: Html | string): Html {

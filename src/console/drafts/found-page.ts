@@ -4,7 +4,8 @@ import type { AtDesk } from '../desk/door.ts'
 import { ceilingBar } from '../desk/pictures.ts'
 import { assetCell, encumbrancesCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import type { Found, FoundShown } from './found.ts'
 import { objectionLine } from './objections.ts'
 import { draftWords as words } from './words.ts'
@@ -21,8 +22,8 @@ export type FoundPageShown = FoundShown & {
 /** What was found, to be ticked and held: what may not be says why. */
 export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
   const { caseId, found, ceiling, exposure, rest } = shown
-  const body = html`${shown.isEmpty ? html`<div class="alert" role="alert"><p>${both(words.nothingTicked)}</p></div>` : ''}
-    <p class="notice">${both(words.foundHow)}</p>
+  const body = html`${shown.isEmpty ? html`<div class="alert" role="alert"><p>${say(words.nothingTicked)}</p></div>` : ''}
+    <p class="notice">${say(words.foundHow)}</p>
     ${ceilingBar({ ceiling, actual: exposure, sealed: noMoney })}
     ${facts([
       [deskWords.case, html`<a href="/cases/${caseId}">${shown.case}</a>`],
@@ -30,9 +31,9 @@ export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
       [words.exposure, sum(exposure)],
       [words.rest, sum(rest)],
     ])}
-    ${found.length === 0 ? html`<p>${both(words.nothingFound)} <a href="/cases/${caseId}/inquiry">${both(deskWords.inquiry)}</a></p>` : formPart(shown, who.token)}
-    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
-  return page(body, { title: { zh: `${words.found.zh} · ${shown.case}`, en: words.found.en }, who, mark })
+    ${found.length === 0 ? html`<p>${say(words.nothingFound)} <a href="/cases/${caseId}/inquiry">${say(deskWords.inquiry)}</a></p>` : formPart(shown, who.token)}
+    <p class="en">${say(deskWords.looked)}</p>`
+  return page(body, { title: titled(words.found, shown.case), who, mark })
 }
 
 const noMoney = '0.00' as FoundShown['rest']
@@ -51,12 +52,12 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
         encumbrancesCell(one.holding),
       ]),
     )}
-    <p><button>${both(words.begin)}</button></p></form>`
+    <p><button>${say(words.begin)}</button></p></form>`
 }
 
 function tickCell({ key, measure, against, isHeld }: Found): Html {
-  if (isHeld) return html`<span class="word done">● ${words.heldAlready.zh}</span>`
+  if (isHeld) return html`<span class="word done">● ${say(words.heldAlready)}</span>`
   if (against)
-    return html`<span class="word late">– ${words.mayNot.zh}${measures[measure]}</span><br>${objectionLine(against)}`
+    return html`<span class="word late">– ${say(words.mayNot)}${measures[measure]}</span><br>${objectionLine(against)}`
   return html`<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${measures[measure]}</label>`
 }

@@ -3,6 +3,7 @@ import type { Objection } from '../../domain/draft.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { deskWords } from '../desk/words.ts'
+import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
 import { draftWords as words } from './words.ts'
 
@@ -48,27 +49,27 @@ export function placeWord({ field }: Objection): string {
   const place = placeOf(field)
   switch (place) {
     case 'top':
-      return words.draft.zh
+      return say(words.draft)
     case 'party':
-      return words.whom.zh
+      return say(words.whom)
     case 'registries':
-      return words.where.zh
+      return say(words.where)
     case 'term':
     case 'basis':
     case 'reasons':
     case 'targets':
-      return words[place].zh
+      return say(words[place])
     case 'officers':
-      return deskWords.officers.zh
+      return say(deskWords.officers)
   }
-  return words.targets.zh
+  return say(words.targets)
 }
 
 export function objectionLine({ code, detail }: Objection): Html {
   if (!isProblemCode(code)) throw new TypeError(`the code ${code} is not in the catalogue`)
   const { title, next } = catalogue[code]
   const told = Object.entries(detail ?? {}).map(([name, value]) => (name === 'document' ? paperName(value) : value))
-  return html`<span class="late">× ${title.zh}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${code === 'draft-incomplete' ? '' : next.zh} <span class="en" lang="en">${title.en}</span>`
+  return html`<span class="late">× ${say(title)}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${code === 'draft-incomplete' ? '' : say(next)}`
 }
 
 const paperName = (kind: string): string => documentKinds[kind as keyof typeof documentKinds] ?? kind

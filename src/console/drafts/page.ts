@@ -7,7 +7,8 @@ import type { Preview } from '../../gateway/preview-request.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
-import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { type FormShown, formPart } from './form.ts'
 import { objectionLine, placeWord } from './objections.ts'
 import { factsPart, messagePart } from './preview.ts'
@@ -23,12 +24,12 @@ export type DraftsShown = {
 /** Drafts, the newest first; what they say is not in the list. */
 export function draftsPage({ drafts, case: number, isUnknown, next }: DraftsShown, { who, mark }: AtDesk): Html {
   const query = new URLSearchParams({ ...(number && { case: number }), ...(next && { after: next }) })
-  const body = html`<p>${both(words.listed)}</p>
-    <form action="/drafts" class="find"><label for="case">${both(deskWords.case)}</label>
-      <div class="row"><input id="case" name="case" value="${number ?? ''}" maxlength="60"><button>${both(words.show)}</button></div></form>
-    ${isUnknown ? html`<p class="late" role="alert">${both(deskWords.notFound)}</p>` : ''}
-    ${drafts.length === 0 ? html`<p>${both(words.none)}</p>` : draftsTable(drafts)}
-    ${next ? html`<p><a href="/drafts?${query.toString()}">${both(words.next)}</a></p>` : ''}`
+  const body = html`<p>${say(words.listed)}</p>
+    <form action="/drafts" class="find"><label for="case">${say(deskWords.case)}</label>
+      <div class="row"><input id="case" name="case" value="${number ?? ''}" maxlength="60"><button>${say(words.show)}</button></div></form>
+    ${isUnknown ? html`<p class="late" role="alert">${say(deskWords.notFound)}</p>` : ''}
+    ${drafts.length === 0 ? html`<p>${say(words.none)}</p>` : draftsTable(drafts)}
+    ${next ? html`<p><a href="/drafts?${query.toString()}">${say(words.next)}</a></p>` : ''}`
   return page(body, { title: words.drafts, who, mark })
 }
 
@@ -38,9 +39,9 @@ function draftsTable(drafts: readonly DraftLine[]): Html {
     drafts.map(({ id, caseId, caseNumber, measure, savedAt, objections, replaces }) => [
       moment(savedAt),
       html`<a class="nowrap" href="/cases/${caseId}">${caseNumber}</a>`,
-      html`<a href="/drafts/${id}">${measure ? measures[measure] : words.unchosen.zh}</a>`,
-      objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${words.count.zh}</span>`,
-      replaces ? html`<a href="/requests/${replaces}">${deskWords.request.zh}</a>` : '',
+      html`<a href="/drafts/${id}">${measure ? measures[measure] : say(words.unchosen)}</a>`,
+      objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${say(words.count)}</span>`,
+      replaces ? html`<a href="/requests/${replaces}">${say(deskWords.request)}</a>` : '',
     ]),
   )
 }
@@ -59,39 +60,39 @@ export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
   const body = html`${alert(trouble)}
     ${facts([
       [deskWords.case, html`<a href="/cases/${view.id}">${view.number}</a>`],
-      [words.measure, row.measure ? measures[row.measure] : words.unchosen.zh],
+      [words.measure, row.measure ? measures[row.measure] : say(words.unchosen)],
       [words.savedAt, html`${moment(row.savedAt)} · ${draftStates[row.state]}`],
       ...(row.replaces ? [[words.replaces, requestLink(row.replaces)] as const] : []),
       ...(row.request ? [[words.became, requestLink(row.request)] as const] : []),
     ])}
-    ${isOpen ? openPart(shown, who.token) : html`<p class="notice">${both(words.closed)}</p>`}
-    ${isOpen && !isOwn ? html`<p class="notice">${both(words.ofAnother)}</p>` : ''}
-    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
-  return page(body, { title: { zh: `${words.draft.zh} · ${view.number}`, en: words.draft.en }, who, mark })
+    ${isOpen ? openPart(shown, who.token) : html`<p class="notice">${say(words.closed)}</p>`}
+    ${isOpen && !isOwn ? html`<p class="notice">${say(words.ofAnother)}</p>` : ''}
+    <p class="en">${say(deskWords.looked)}</p>`
+  return page(body, { title: titled(words.draft, view.number), who, mark })
 }
 
 function openPart(shown: DraftShown, token: string): Html {
   const { row, isOwn, preview } = shown
   return html`${preview ? factsPart(preview) : ''}${formPart(shown, token)}
-    <section id="preview"><h3>${both(words.preview)}</h3>
+    <section id="preview"><h3>${say(words.preview)}</h3>
     ${againstPart(shown.objections)}
-    ${preview && preview.messages.length > 0 ? html`<p>${both(words.previewHow)}</p>${preview.messages.map((one) => messagePart(one, shown.nameOf))}` : ''}</section>
+    ${preview && preview.messages.length > 0 ? html`<p>${say(words.previewHow)}</p>${preview.messages.map((one) => messagePart(one, shown.nameOf))}` : ''}</section>
     ${isOwn ? actsPart(row, token) : ''}`
 }
 
 function againstPart(objections: readonly Objection[]): Html {
-  if (objections.length === 0) return html`<p><span class="word done">● ${words.ready.zh}</span></p>`
-  return html`<p>${both(words.notYet)}</p><ul>${objections.map((one) => html`<li>${placeWord(one)} ${objectionLine(one)}</li>`)}</ul>`
+  if (objections.length === 0) return html`<p><span class="word done">● ${say(words.ready)}</span></p>`
+  return html`<p>${say(words.notYet)}</p><ul>${objections.map((one) => html`<li>${placeWord(one)} ${objectionLine(one)}</li>`)}</ul>`
 }
 
 /** `entry` is the saving that was shown: what has been changed since is not submitted unseen. */
 function actsPart({ id, entry }: DraftRow, token: string): Html {
   return html`<form method="post" action="/drafts/${id}/submission">${tokenField(token)}<input type="hidden" name="entry" value="${entry}">
-      <p class="en">${words.submitAsShown.zh} ${words.submitAsShown.en}</p><p><button>${both(words.submit)}</button></p></form>
-    <form method="post" action="/drafts/${id}/discard">${tokenField(token)}<button class="quiet">${both(words.discard)}</button></form>`
+      <p class="en">${say(words.submitAsShown)}</p><p><button>${say(words.submit)}</button></p></form>
+    <form method="post" action="/drafts/${id}/discard">${tokenField(token)}<button class="quiet">${say(words.discard)}</button></form>`
 }
 
-const requestLink = (id: string) => html`<a href="/requests/${id}">${deskWords.request.zh}</a>`
+const requestLink = (id: string) => html`<a href="/requests/${id}">${say(deskWords.request)}</a>`
 
 function moment(at: Date): Html {
   return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`

@@ -6,7 +6,8 @@ import { warnings } from '../../domain/restricted.ts'
 import type { Message, Preview } from '../../gateway/preview-request.ts'
 import { sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { both, facts, type Html } from '../layout.ts'
+import { say } from '../language.ts'
+import { facts, type Html } from '../layout.ts'
 import { draftWords as words } from './words.ts'
 
 /** Sums, approvers and what is good to know of a request that is still written. */
@@ -15,24 +16,24 @@ export function factsPart({ facts: known }: Preview): Html | string {
   const { needed, money, warnings: noted } = known
   const rest = subtractMoney(money.ceiling, money.exposure)
   const who = [
-    needed.count === 0 ? words.noApprover.zh : `${needed.count} ${words.people.zh}`,
-    ...(needed.director ? [words.director.zh] : []),
-    ...needed.reasons.map((reason) => words[reason].zh),
+    needed.count === 0 ? say(words.noApprover) : `${needed.count} ${say(words.people)}`,
+    ...(needed.director ? [say(words.director)] : []),
+    ...needed.reasons.map((reason) => say(words[reason])),
   ]
   return html`${facts([
     [words.ceiling, sum(money.ceiling)],
     [words.exposure, sum(money.exposure)],
     [words.rest, isRefusal(rest) ? '0.00' : sum(rest)],
-    [words.added, money.added === zeroMoney ? words.unstated.zh : sum(money.added)],
+    [words.added, money.added === zeroMoney ? say(words.unstated) : sum(money.added)],
     [words.approvers, who.join('；')],
   ])}
-  ${noted.length > 0 ? html`<p class="notice">${both(words.warnings)}：${noted.map((one) => warnings[one].zh).join('；')}</p>` : ''}`
+  ${noted.length > 0 ? html`<p class="notice">${say(words.warnings)}：${noted.map((one) => say(warnings[one])).join('；')}</p>` : ''}`
 }
 
 /** What goes to one registry: what a person reads first, and below it the claims to the letter. */
 export function messagePart({ registry, says }: Message, nameOf: (code: string) => string): Html {
   const { measure, subject, targets, term, basis, officers, case: number } = says
-  const terms = term && ('months' in term ? `${term.months} ${words.monthsOf.zh}` : `${term.from} — ${term.to}`)
+  const terms = term && ('months' in term ? `${term.months} ${say(words.monthsOf)}` : `${term.from} — ${term.to}`)
   return html`<section class="delivery"><h4>${nameOf(registry)} <span class="code">${registry}</span></h4>
     ${facts([
       [words.measure, `${number} · ${measures[measure]}`],
@@ -45,7 +46,7 @@ export function messagePart({ registry, says }: Message, nameOf: (code: string) 
       [words.basis, [basis.statute, ...basis.documents.map((one) => one.number)].join('；')],
       [deskWords.officers, officers.map(({ name }) => name).join('、')],
     ])}
-    <details><summary>${both(words.raw)}</summary><pre class="code">${JSON.stringify(says, null, 2)}</pre></details></section>`
+    <details><summary>${say(words.raw)}</summary><pre class="code">${JSON.stringify(says, null, 2)}</pre></details></section>`
 }
 
 type Told = NonNullable<Message['says']['targets']>[number]

@@ -7,7 +7,8 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { assetCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { alert, both, facts, type Html, page, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, facts, type Html, page, titled, tokenField } from '../layout.ts'
 import { renewalWords as words } from './words.ts'
 
 export type ExtensionShown = {
@@ -32,18 +33,18 @@ export function extensionPage(shown: ExtensionShown, { who, mark }: AtDesk): Htm
     html`<label class="tick"><input type="checkbox" name="documents" value="${sha256}"${ticked.includes(sha256) ? ' checked' : ''}> ${zh} ${number}${papers.includes(kind) ? ' ●' : ''}</label>`
   const lacksOfficers = drafted.officers.length === 0
   const body = html`${alert(trouble)}
-    <p class="notice">${both(words.preparedHow)}</p>
-    <h3>${both(words.says)}</h3>${saidPart(shown)}
-    <h3>${both(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${documentKinds[kind]}</li>`)}</ul>
+    <p class="notice">${say(words.preparedHow)}</p>
+    <h3>${say(words.says)}</h3>${saidPart(shown)}
+    <h3>${say(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${documentKinds[kind]}</li>`)}</ul>
     <form method="post" action="/tasks/${task}/extension" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${shown.once}">
-      <fieldset><legend>${both(words.choosePapers)}</legend>
-        ${documents.length === 0 ? html`<p>${both(deskWords.basisNone)}</p>` : documents.map(tick)}
-        <p><a href="/cases/${caseId}">${both(deskWords.upload)}</a></p></fieldset>
-      ${lacksOfficers ? html`<p class="late">${both(words.noOfficers)}</p>` : ''}
-      <p>${lacksOfficers ? '' : html`<button name="as" value="request">${both(words.submit)}</button> `}<button class="quiet" name="as" value="draft">${both(words.asDraft)}</button></p>
+      <fieldset><legend>${say(words.choosePapers)}</legend>
+        ${documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : documents.map(tick)}
+        <p><a href="/cases/${caseId}">${say(deskWords.upload)}</a></p></fieldset>
+      ${lacksOfficers ? html`<p class="late">${say(words.noOfficers)}</p>` : ''}
+      <p>${lacksOfficers ? '' : html`<button name="as" value="request">${say(words.submit)}</button> `}<button class="quiet" name="as" value="draft">${say(words.asDraft)}</button></p>
     </form>
-    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
-  return page(body, { title: { zh: `${words.prepare.zh} · ${shown.case}`, en: words.prepare.en }, who, mark })
+    <p class="en">${say(deskWords.looked)}</p>`
+  return page(body, { title: titled(words.prepare, shown.case), who, mark })
 }
 
 function saidPart({ drafted, party, caseId, case: number, nameOf }: ExtensionShown): Html {

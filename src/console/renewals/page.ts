@@ -6,7 +6,8 @@ import type { AtDesk } from '../desk/door.ts'
 import { termBar } from '../desk/pictures.ts'
 import { assetCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { both, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { type Html, page, table, tokenField } from '../layout.ts'
 import type { Outcome } from './many.ts'
 import type { RenewalsShown, ShownRenewal, ShownWaiting } from './shown.ts'
 import { renewalWords as words } from './words.ts'
@@ -27,18 +28,18 @@ export function renewalsPage(shown: RenewalsShown, { nameOf, now, outcomes }: Ab
     ${outcomes ? outcomesPart(outcomes) : ''}
     ${shown.mayApprove ? waitingPart(shown.waiting, nameOf, who.token) : ''}
     ${windowForm(shown)}
-    <p class="en">${both(words.whence)}</p>
-    ${shown.renewals.length === 0 ? html`<p>${both(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, nameOf, now))}
-    ${shown.next ? html`<p><a href="/renewals?days=${shown.days}&after=${shown.next}">${both(words.next)}</a></p>` : ''}
-    <p class="en">${deskWords.looked.zh} ${deskWords.looked.en}</p>`
+    <p class="en">${say(words.whence)}</p>
+    ${shown.renewals.length === 0 ? html`<p>${say(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, nameOf, now))}
+    ${shown.next ? html`<p><a href="/renewals?days=${shown.days}&after=${shown.next}">${say(words.next)}</a></p>` : ''}
+    <p class="en">${say(deskWords.looked)}</p>`
   return page(body, { title: words.renewals, who, mark })
 }
 
 function windowForm({ days, count }: RenewalsShown): Html {
   const option = (one: number) => html`<option value="${one}"${one === days ? ' selected' : ''}>${one}</option>`
-  return html`<form action="/renewals" class="find"><label for="days">${both(words.window)}（${words.days.zh}）</label>
-    <div class="row"><select id="days" name="days">${windows.map(option)}</select><button>${both(words.show)}</button></div>
-    <p><span class="count">${count}</span> ${both(words.count)}</p></form>`
+  return html`<form action="/renewals" class="find"><label for="days">${say(words.window)}（${say(words.days)}）</label>
+    <div class="row"><select id="days" name="days">${windows.map(option)}</select><button>${say(words.show)}</button></div>
+    <p><span class="count">${count}</span> ${say(words.count)}</p></form>`
 }
 
 function byDay(renewals: readonly ShownRenewal[]): readonly (readonly [ShownRenewal, ...ShownRenewal[]])[] {
@@ -53,7 +54,7 @@ function byDay(renewals: readonly ShownRenewal[]): readonly (readonly [ShownRene
 
 function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], nameOf: About['nameOf'], now: Date): Html {
   const [{ lastDay, left }] = group
-  return html`<section><h3><time datetime="${lastDay}">${lastDay}</time> · ${leftWord(left)} · ${group.length} ${both(words.count)}</h3>
+  return html`<section><h3><time datetime="${lastDay}">${lastDay}</time> · ${leftWord(left)} · ${group.length} ${say(words.count)}</h3>
     ${table(
       [deskWords.case, words.control, deskWords.asset, deskWords.queue, words.lastDay, words.extension],
       group.map((one) => [
@@ -70,8 +71,8 @@ function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], nameOf: Abou
 type Line = ShownRenewal['line']
 
 function controlCell(line: Line, nameOf: About['nameOf']): Html {
-  const paper = line.paper === undefined ? '' : html`<br><span class="en">${words.paper.zh} ${line.paper}</span>`
-  const origin = line.origin ? html` <span class="word">${words.imported.zh}</span>` : ''
+  const paper = line.paper === undefined ? '' : html`<br><span class="en">${say(words.paper)} ${line.paper}</span>`
+  const origin = line.origin ? html` <span class="word">${say(words.imported)}</span>` : ''
   const amount = typeof line.amount === 'string' ? html`<br>${sum(line.amount)}` : ''
   return html`${measures[line.measure as keyof typeof measures]}${origin}<br>${nameOf(line.registry)}${paper}${amount}`
 }
@@ -79,38 +80,38 @@ function controlCell(line: Line, nameOf: About['nameOf']): Html {
 const queueCell = ({ queuePlace }: Line): string => (typeof queuePlace === 'number' ? `第 ${queuePlace} 位` : '—')
 
 function leftWord(left: number): Html {
-  if (left < 0) return html`<span class="late">× ${words.ended.zh} ${-left} ${words.day.zh}</span>`
-  if (left === 0) return html`<span class="late">! ${words.today.zh}</span>`
-  return html`<span class="${left <= 7 ? 'late' : 'nowrap'}">${left <= 7 ? '! ' : ''}${words.left.zh} ${left} ${words.day.zh}</span>`
+  if (left < 0) return html`<span class="late">× ${say(words.ended)} ${-left} ${say(words.day)}</span>`
+  if (left === 0) return html`<span class="late">! ${say(words.today)}</span>`
+  return html`<span class="${left <= 7 ? 'late' : 'nowrap'}">${left <= 7 ? '! ' : ''}${say(words.left)} ${left} ${say(words.day)}</span>`
 }
 
 /** Told by a shape and a word: ○ nothing yet, ◐ on its way, × came back. */
 function stateCell({ state, mayPrepare }: ShownRenewal): Html {
   switch (state.kind) {
     case 'unasked':
-      return html`<span class="en">○ ${words.unasked.zh}</span>`
+      return html`<span class="en">○ ${say(words.unasked)}</span>`
     case 'prepared':
       return mayPrepare
-        ? html`<a class="word wait" href="/tasks/${state.task}/extension">◔ ${words.prepared.zh}</a>`
-        : html`<span class="word wait">◔ ${words.preparedFor.zh}</span>`
+        ? html`<a class="word wait" href="/tasks/${state.task}/extension">◔ ${say(words.prepared)}</a>`
+        : html`<span class="word wait">◔ ${say(words.preparedFor)}</span>`
     case 'waiting':
     case 'sent':
-      return html`<a class="word" href="/requests/${state.request}">◐ ${words[state.kind].zh}</a>`
+      return html`<a class="word" href="/requests/${state.request}">◐ ${say(words[state.kind])}</a>`
     case 'returned':
     case 'refused':
-      return html`<a class="word late" href="/requests/${state.request}">× ${words[state.kind].zh}</a>`
+      return html`<a class="word late" href="/requests/${state.request}">× ${say(words[state.kind])}</a>`
   }
 }
 
 function draftsLink({ drafts, case: number }: ShownRenewal): Html | string {
   if (drafts === 0) return ''
-  return html`<br><a href="/drafts?case=${encodeURIComponent(number)}">${words.drafts.zh} ${drafts}</a>`
+  return html`<br><a href="/drafts?case=${encodeURIComponent(number)}">${say(words.drafts)} ${drafts}</a>`
 }
 
 function waitingPart(waiting: readonly ShownWaiting[], nameOf: About['nameOf'], token: string): Html {
   if (waiting.length === 0) return html``
-  return html`<section><h3>${both(words.toApprove)} <span class="count">${waiting.length}</span></h3>
-    <p>${both(words.toApproveHow)}</p>
+  return html`<section><h3>${say(words.toApprove)} <span class="count">${waiting.length}</span></h3>
+    <p>${say(words.toApproveHow)}</p>
     <form method="post" action="/renewals/approvals" class="wide">${tokenField(token)}
     ${table(
       [deskWords.case, words.control, deskWords.asset, deskWords.queue, words.lastDay, words.goesOnTo, words.look],
@@ -121,28 +122,28 @@ function waitingPart(waiting: readonly ShownWaiting[], nameOf: About['nameOf'], 
         one.line ? queueCell(one.line) : '—',
         one.lastDay === undefined || one.left === undefined ? '—' : html`${one.lastDay} · ${leftWord(one.left)}`,
         one.until ?? '—',
-        html`<a href="/requests/${one.request}/review">${words.look.zh}</a>`,
+        html`<a href="/requests/${one.request}/review">${say(words.look)}</a>`,
       ]),
     )}
-    <p><button>${both(words.approveTicked)}</button></p></form></section>`
+    <p><button>${say(words.approveTicked)}</button></p></form></section>`
 }
 
 function tickCell({ isOwn, request, case: number }: ShownWaiting): Html {
-  if (isOwn) return html`<span class="nowrap">${number}</span><br><span class="en">${words.own.zh}</span>`
+  if (isOwn) return html`<span class="nowrap">${number}</span><br><span class="en">${say(words.own)}</span>`
   return html`<label class="tick nowrap"><input type="checkbox" name="request" value="${request}"> ${number}</label>`
 }
 
 function outcomesPart(outcomes: readonly Outcome[]): Html {
   const rows = outcomes.map((one) => [
-    html`<a href="/requests/${one.request}">${one.case ?? words.request.zh}</a>`,
+    html`<a href="/requests/${one.request}">${one.case ?? say(words.request)}</a>`,
     outcomeCell(one),
   ])
-  return html`<section role="status"><h3>${both(words.results)}</h3>
-    ${rows.length === 0 ? html`<p>${both(words.noneTicked)}</p>` : table([deskWords.case, words.results], rows)}</section>`
+  return html`<section role="status"><h3>${say(words.results)}</h3>
+    ${rows.length === 0 ? html`<p>${say(words.noneTicked)}</p>` : table([deskWords.case, words.results], rows)}</section>`
 }
 
 function outcomeCell(one: Outcome): Html {
-  if (one.kind !== 'refused') return html`<span class="word done">● ${words[one.kind].zh}</span>`
+  if (one.kind !== 'refused') return html`<span class="word done">● ${say(words[one.kind])}</span>`
   const { title, next } = catalogue[one.code]
-  return html`<span class="late">× ${words.notDone.zh}：${title.zh}</span><br><span class="en">${next.zh} ${title.en}</span>`
+  return html`<span class="late">× ${say(words.notDone)}：${say(title)}</span><br><span class="en">${say(next)}</span>`
 }

@@ -5,7 +5,8 @@ import type { TaskView } from '../../http/officer/task-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
-import { alert, both, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { say } from '../language.ts'
+import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { taskWords as words } from './words.ts'
 
 /** Which tasks are asked for, as the address says it. */
@@ -32,11 +33,11 @@ export function tasksPage({ tasks, filters, next, isUnknown }: TasksShown, { who
   const late = tasks.filter(({ view }) => view.overdue)
   const rest = tasks.filter(({ view }) => !view.overdue)
   const body = html`${filterForm(filters)}
-    ${isUnknown ? html`<p class="late" role="alert">${both(deskWords.notFound)}</p>` : ''}
-    ${tasks.length === 0 ? html`<p>${both(words.none)}</p>` : ''}
-    ${late.length > 0 ? html`<h3>! ${both(words.overdue)} <span class="count">${late.length}</span></h3>${tasksTable(late)}` : ''}
-    ${rest.length > 0 ? html`<h3>${both(filters.ended ? words.closed : words.open)}</h3>${tasksTable(rest)}` : ''}
-    ${next ? html`<p><a href="/tasks?${addressOf(filters, next)}">${both(words.next)}</a></p>` : ''}`
+    ${isUnknown ? html`<p class="late" role="alert">${say(deskWords.notFound)}</p>` : ''}
+    ${tasks.length === 0 ? html`<p>${say(words.none)}</p>` : ''}
+    ${late.length > 0 ? html`<h3>! ${say(words.overdue)} <span class="count">${late.length}</span></h3>${tasksTable(late)}` : ''}
+    ${rest.length > 0 ? html`<h3>${say(filters.ended ? words.closed : words.open)}</h3>${tasksTable(rest)}` : ''}
+    ${next ? html`<p><a href="/tasks?${addressOf(filters, next)}">${say(words.next)}</a></p>` : ''}`
   return page(body, { title: words.tasks, who, mark })
 }
 
@@ -47,14 +48,14 @@ function addressOf({ mine, ended, kind, case: number }: TaskFilters, after: stri
 
 function filterForm({ mine, ended, kind, case: number }: TaskFilters): Html {
   const box = (name: 'mine' | 'ended', on: boolean) =>
-    html`<label class="tick"><input type="checkbox" name="${name}"${on ? ' checked' : ''}> ${both(words[name])}</label>`
+    html`<label class="tick"><input type="checkbox" name="${name}"${on ? ' checked' : ''}> ${say(words[name])}</label>`
   const option = (one: TaskKind) =>
-    html`<option value="${one}"${one === kind ? ' selected' : ''}>${taskKinds[one].zh}</option>`
+    html`<option value="${one}"${one === kind ? ' selected' : ''}>${say(taskKinds[one])}</option>`
   return html`<form action="/tasks" class="wide"><div class="row">
-    <p><label for="kind">${both(words.kind)}</label><select id="kind" name="kind"><option value="">${words.all.zh}</option>${taskKindList.map(option)}</select></p>
-    <p><label for="case">${both(words.case)}</label><input id="case" name="case" value="${number ?? ''}" maxlength="60"></p>
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind"><option value="">${say(words.all)}</option>${taskKindList.map(option)}</select></p>
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${number ?? ''}" maxlength="60"></p>
     <div>${box('mine', mine)}${box('ended', ended)}</div></div>
-    <p><button>${both(words.filter)}</button></p></form>`
+    <p><button>${say(words.filter)}</button></p></form>`
 }
 
 function tasksTable(tasks: readonly ShownTask[]): Html {
@@ -62,7 +63,7 @@ function tasksTable(tasks: readonly ShownTask[]): Html {
     [words.due, words.task, deskWords.case, words.owner, words.state],
     tasks.map(({ view, owner }) => [
       moment(view.due),
-      html`<a href="/tasks/${view.id}">${both(view.kind)}</a>`,
+      html`<a href="/tasks/${view.id}">${say(view.kind)}</a>`,
       html`<a class="nowrap" href="/cases/${view.caseId}">${view.case}</a>`,
       owner,
       stateWord(view),
@@ -72,11 +73,11 @@ function tasksTable(tasks: readonly ShownTask[]): Html {
 
 /** Told by a shape and a word, so that colour only repeats it. */
 function stateWord({ state, overdue }: TaskView): Html {
-  if (state === 'done') return html`<span class="word done">● ${words.isDone.zh}</span>`
-  if (state === 'dropped') return html`<span class="word">– ${words.isDropped.zh}</span>`
+  if (state === 'done') return html`<span class="word done">● ${say(words.isDone)}</span>`
+  if (state === 'dropped') return html`<span class="word">– ${say(words.isDropped)}</span>`
   return overdue
-    ? html`<span class="late">! ${words.isOverdue.zh}</span>`
-    : html`<span class="word wait">○ ${words.isOpen.zh}</span>`
+    ? html`<span class="late">! ${say(words.isOverdue)}</span>`
+    : html`<span class="word wait">○ ${say(words.isOpen)}</span>`
 }
 
 export type TaskShown = ShownTask & {
@@ -94,7 +95,7 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
   const { view, owner, trouble } = shown
   const { about } = view
   const body = html`${alert(trouble)}
-    ${view.isMasked ? html`<p class="notice">${both(deskWords.masked)}</p>` : ''}
+    ${view.isMasked ? html`<p class="notice">${say(deskWords.masked)}</p>` : ''}
     ${facts([
       [deskWords.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [words.state, stateWord(view)],
@@ -104,21 +105,21 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
       [words.owner, owner],
       [words.raised, moment(view.raisedAt)],
       ...(about.request
-        ? [[words.about, html`<a href="/requests/${about.request}">${words.request.zh}</a>`] as const]
+        ? [[words.about, html`<a href="/requests/${about.request}">${say(words.request)}</a>`] as const]
         : []),
       ...(about.lastDay ? [[words.lastDay, about.lastDay] as const] : []),
       ...(view.words === undefined ? [] : [[words.words, view.words] as const]),
     ])}
-    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${both(words.printout)}</a></p>` : ''}
-    ${shown.mayExtend ? html`<p><a class="button" href="/tasks/${view.id}/extension">${both(words.extension)}</a></p>` : ''}
+    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a></p>` : ''}
+    ${shown.mayExtend ? html`<p><a class="button" href="/tasks/${view.id}/extension">${say(words.extension)}</a></p>` : ''}
     ${view.ending ? endingPart(shown) : formsPart(shown, who.token)}`
-  return page(body, { title: { zh: `${words.task.zh} · ${view.kind.zh}`, en: view.kind.en }, who, mark })
+  return page(body, { title: titled(words.task, say(view.kind)), who, mark })
 }
 
 function endingPart({ view, endedBy }: TaskShown): Html {
   const { ending } = view
   if (!ending) return html``
-  return html`<h3>${both(words.ending)}</h3>${facts([
+  return html`<h3>${say(words.ending)}</h3>${facts([
     [words.by, endedBy ?? ''],
     [words.closed, moment(ending.at)],
     [words.note, ending.note],
@@ -126,16 +127,16 @@ function endingPart({ view, endedBy }: TaskShown): Html {
 }
 
 function formsPart({ view, mayFinish, mayHandOver, note }: TaskShown, token: string): Html {
-  const finish = html`<h3>${both(words.note)}</h3>
+  const finish = html`<h3>${say(words.note)}</h3>
     <form method="post" action="/tasks/${view.id}/outcome">${tokenField(token)}
-      <p><label for="note">${both(words.note)}</label><textarea id="note" name="note" rows="4" maxlength="2000" required aria-describedby="how">${note ?? ''}</textarea></p>
-      <p id="how" class="en">${words.noteHow.zh} ${words.noteHow.en}</p>
-      <p><button name="outcome" value="done">${both(words.done)}</button>
-      <button class="quiet" name="outcome" value="dropped">${both(words.dropped)}</button></p></form>`
-  const hand = html`<h3>${both(words.handOver)}</h3>
+      <p><label for="note">${say(words.note)}</label><textarea id="note" name="note" rows="4" maxlength="2000" required aria-describedby="how">${note ?? ''}</textarea></p>
+      <p id="how" class="en">${say(words.noteHow)}</p>
+      <p><button name="outcome" value="done">${say(words.done)}</button>
+      <button class="quiet" name="outcome" value="dropped">${say(words.dropped)}</button></p></form>`
+  const hand = html`<h3>${say(words.handOver)}</h3>
     <form method="post" action="/tasks/${view.id}/owner">${tokenField(token)}
-      <p><label for="owner">${both(words.handOverTo)}</label><input id="owner" name="owner" required maxlength="60" autocomplete="off"></p>
-      <p><button class="quiet">${both(words.handOver)}</button></p></form>`
+      <p><label for="owner">${say(words.handOverTo)}</label><input id="owner" name="owner" required maxlength="60" autocomplete="off"></p>
+      <p><button class="quiet">${say(words.handOver)}</button></p></form>`
   return html`${mayFinish ? finish : ''}${mayHandOver ? hand : ''}`
 }
 

@@ -15,6 +15,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { taskAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
+import { say } from '../language.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { type TaskFilters, taskPage, tasksPage } from './page.ts'
 import { taskWords as words } from './words.ts'
@@ -37,8 +38,8 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
   const { reads } = gateway
   const idOf = (c: Context) => c.req.param('id') ?? ''
   const named = async ({ person }: AtDesk, id: string) => {
-    if (id === person.id) return `${person.name}（${words.me.zh}）`
-    return (await people.byId(id, gateway.clock()))?.name ?? words.other.zh
+    if (id === person.id) return `${person.name}（${say(words.me)}）`
+    return (await people.byId(id, gateway.clock()))?.name ?? say(words.other)
   }
 
   /** The case a number means, when it is within reach; what is not is nowhere. */
@@ -92,7 +93,7 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
         mayHandOver: may('task.hand-over'),
         mayPrint: may('task.print'),
         mayExtend: row.kind === 'renew-control' && !row.ending && may('request.submit'),
-        ...(by !== undefined && { endedBy: by === 'gateway' ? words.gateway.zh : await named(at, by) }),
+        ...(by !== undefined && { endedBy: by === 'gateway' ? say(words.gateway) : await named(at, by) }),
         ...(note !== undefined && { note }),
         trouble: refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined,
       },

@@ -40,6 +40,7 @@ export const delivery = pgTable(
     }),
     index('delivery_of_request').on(t.shard, t.request, t.id),
     index('delivery_of_case').on(t.shard, t.caseId, t.id),
+    index('delivery_to_registry').on(t.shard, t.registry, t.id),
     index('transfer_by_name').on(t.shard, t.reference).where(sql`measure = 'transfer'`),
     index('delivery_owed').on(t.shard, t.respondBy).where(sql`answer in ('silent', 'received', 'accepted')`),
     index('delivery_due').on(t.shard, t.registry, t.dueAt).where(sql`due_at is not null`),

@@ -93,6 +93,12 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     standing: () => sequencer.standing(),
     jwks: () => keyring.jwks(),
   }
+  const machine = {
+    dataDir: config.dataDir,
+    database: () => opened.health(),
+    certificates: transport.checks,
+    ownKeys: () => keyring.archive(),
+  }
   const app = createApp({
     ...signingIn,
     registries: opened.registries,
@@ -104,6 +110,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     log: publicLog,
     desk: deskLocks(keyring.secret('token').bytes),
     health: () => readiness(opened, sequencer, transport),
+    machine,
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
   })
@@ -114,6 +121,10 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     consolePages({
       ...signingIn,
       registries: opened.registries,
+      clients: opened.clients,
+      changed: directory.refresh,
+      ...vouching,
+      machine,
       log: publicLog,
       secret,
       door: demoMode ? 'open' : 'closed',

@@ -9,6 +9,7 @@ import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
 import { accountPages } from './account/routes.ts'
+import { adminPages } from './admin/routes.ts'
 import { auditPages } from './audit/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
 import { deskDoor } from './desk/door.ts'
@@ -69,6 +70,8 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/drafts/*',
     '/find',
     '/audit/*',
+    '/admin/*',
+    '/portal/*',
   ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)
@@ -114,13 +117,21 @@ export function consolePages(parts: ConsoleParts): Hono {
     return c.html(await list(viewer, undefined, callIdOf(c), number), 404)
   })
 
+  const roomOf = (viewer: Viewer): string => {
+    const rooms = [
+      ['audit.read', '/audit'],
+      ['system.read', '/admin'],
+      ['portal.read', '/portal'],
+    ] as const
+    return rooms.find(([deed]) => !barredFrom(deed, viewer, secondFactorFor))?.[1] ?? '/account'
+  }
+
   pages.get('/', async (c) => {
     const viewer = await browser.viewer(c)
     if (!viewer && door === 'closed') return c.redirect('/sign-in', 303)
     // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
     // anything wrong by looking.
-    if (viewer && barredFrom('request.list', viewer, secondFactorFor))
-      return c.redirect(barredFrom('audit.read', viewer, secondFactorFor) ? '/account' : '/audit', 303)
+    if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect(roomOf(viewer), 303)
     return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })
 
@@ -138,6 +149,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   accountPages(pages, parts, browser)
   deskPages(pages, parts, browser)
   auditPages(pages, parts, deskDoor(parts, browser))
+  adminPages(pages, parts, deskDoor(parts, browser))
 
   pages.post('/sign-out', async (c) => {
     const viewer = await browser.viewer(c)

@@ -110,6 +110,9 @@ export const deeds = {
   'partner.list': { 'system-administrator': 'none', 'security-administrator': 'none', 'audit-administrator': 'none' },
   'partner.suspend': { 'system-administrator': 'none', 'security-administrator': 'none' },
   'partner.admit': { 'security-administrator': 'none' },
+  'system.read': { 'system-administrator': 'none', 'security-administrator': 'none', 'audit-administrator': 'none' },
+  'portal.read': { 'system-administrator': 'none', 'registry-clerk': 'none' },
+  'delivery.resend': { 'system-administrator': 'none' },
 } as const satisfies Readonly<Record<string, Need>>
 
 export type Deed = keyof typeof deeds
@@ -181,6 +184,12 @@ export function reachOf(person: Person, deed: Deed): Reach {
 export function courtsOf(person: Person, deed: Deed): readonly string[] | undefined {
   const courts = fitting(person, deed).map(({ court }) => court)
   return courts.includes(undefined) ? undefined : courts.flatMap((court) => court ?? [])
+}
+
+/** The registries a deed is open at to a person: a clerk's own alone; undefined for all. */
+export function registriesOf(person: Person, deed: Deed): readonly string[] | undefined {
+  const held = fitting(person, deed)
+  return held.some(({ role }) => role !== 'registry-clerk') ? undefined : held.flatMap(({ registry }) => registry ?? [])
 }
 
 function isOperator(by: Person | Operator): by is Operator {

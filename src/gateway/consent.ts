@@ -22,7 +22,7 @@ const entries: Readonly<Record<ConsentKind, readonly [asked: RecordKind, decided
 }
 
 /** How long a second person has to decide, and what was allowed may be used: 7 days. */
-const consentDays = 7
+export const consentDays = 7
 
 type OfConsents = Recording & { readonly store: Pick<Store, 'note'> }
 

@@ -2,6 +2,7 @@ import type { Role } from '../domain/role.ts'
 import type { DeskLocks } from '../gateway/desk.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { Clients } from '../gateway/ports/clients.ts'
+import type { DatabaseHealth } from '../gateway/ports/machine.ts'
 import type { Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { UsedOnce } from '../gateway/ports/used-once.ts'
@@ -20,6 +21,15 @@ export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Rec
 
 /** What of the log may be shown: nothing beyond the newest served checkpoint, and the keys to check it with. */
 export type PublicLog = LogReader & { standing(): LogStanding; jwks(): Jwks }
+
+/** What is known of the machine and of the keys here; `certificates` names each, `ok` or how long it has. */
+export type Machine = {
+  readonly dataDir: string
+  database(): Promise<DatabaseHealth>
+  certificates(): Readonly<Record<string, string>>
+  /** Our own keys, those that no longer count too. */
+  ownKeys(): Jwks
+}
 
 /** Everything the edge is made of. It opens no connection and knows no database. */
 export type HttpParts = {
@@ -46,6 +56,7 @@ export type HttpParts = {
   readonly peers: Peers
   readonly limits: RateLimits
   readonly health: () => Promise<Readiness>
+  readonly machine: Machine
   /** Hears of what is broken, with the id of the call; never of a refusal. */
   readonly report: (fault: unknown, requestId: string) => void
   readonly version: string

@@ -30,6 +30,8 @@ export type RateLimits = {
   hit(rule: RateRuleName, subject: string, cost?: number): Promise<Verdict>
   /** Ends the call when this process knows that nothing is left; counts nothing and asks nobody. */
   refuseIfSpent(rule: RateRuleName, subject: string): void
+  /** Every limit as this installation has it. */
+  rules(): readonly (readonly [RateRuleName, RateRule])[]
 }
 
 /** `scale` widens every limit; `secret` keys the MACs and must be the same in all processes. */
@@ -60,6 +62,7 @@ export function createRateLimits({ windows, secret, scale, ...memory }: RateLimi
       const ms = purse.spentFor(keyOf(name, subject))
       if (ms !== undefined) throw tooMany(verdict('limited', name, ruleOf(name), 0, ms))
     },
+    rules: () => (Object.keys(rateRules) as RateRuleName[]).map((name) => [name, ruleOf(name)]),
   }
 }
 

@@ -21,6 +21,7 @@ export const recordKinds = [
   'delivery.created',
   'delivery.withdrawn',
   'delivery.attempted',
+  'delivery.hastened',
   'statement.received',
   'statement.entered',
   'statement.compared',

@@ -93,6 +93,14 @@ export async function moveDelivery(
     .where(and(eq(delivery.shard, here), eq(delivery.id, id), eq(delivery.caseId, caseId)))
 }
 
+/** Due at once; what it is and what it says stay as they are. */
+export async function hastenDelivery(queries: Queries, caseId: string, id: string): Promise<void> {
+  await queries
+    .update(delivery)
+    .set({ dueAt: sql`now()` })
+    .where(and(eq(delivery.shard, here), eq(delivery.id, id), eq(delivery.caseId, caseId)))
+}
+
 export const byId = (id: string): SQL | undefined => eq(delivery.id, id)
 export const ofRequest = (id: string): SQL | undefined => eq(delivery.request, id)
 export const ofMeasures = (kinds: readonly MeasureKind[]): SQL | undefined => inArray(delivery.measure, [...kinds])

@@ -1,5 +1,6 @@
 import type { AccountReads } from '../gateway/ports/accounts.ts'
 import type { Clients } from '../gateway/ports/clients.ts'
+import type { DatabaseHealth } from '../gateway/ports/machine.ts'
 import type { RateWindows } from '../gateway/ports/rate-windows.ts'
 import type { Reads, Registries } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
@@ -26,7 +27,7 @@ import { registries } from './registries.ts'
 import { formerKeks, rewrapKeys } from './rewrap.ts'
 import { fillIndex } from './sightings.ts'
 import { sealExternalIds } from './signed-cases.ts'
-import { ensurePartitions, type Health, health, sweep } from './upkeep.ts'
+import { ensurePartitions, health, sweep } from './upkeep.ts'
 import { usedOnce } from './used-once.ts'
 import { createVault, type Vault } from './vault.ts'
 
@@ -65,7 +66,7 @@ export type OpenStore = {
    * parties sealed, parties put into the index. Tells how many of each; may be cut short and called again.
    */
   catchUp(): Promise<{ readonly sealed: number; readonly indexed: number }>
-  health(): Promise<Health>
+  health(): Promise<DatabaseHealth>
   close(): Promise<void>
 }
 

@@ -26,6 +26,28 @@ export function people({ queries, transaction }: Database): People {
     byId: async (id, now) =>
       (await withRoles(queries, await queries.select().from(person).where(eq(person.id, id)), now))[0],
     all: async (now) => withRoles(queries, await queries.select().from(person).orderBy(asc(person.username)), now),
+    some: async ({ courts, role, after, limit }, now) => {
+      const rows = await queries
+        .select()
+        .from(person)
+        .where(
+          and(
+            courts && inArray(person.court, [...courts]),
+            after === undefined ? undefined : gt(person.username, after),
+            role &&
+              inArray(
+                person.id,
+                queries
+                  .select({ id: roleGrant.person })
+                  .from(roleGrant)
+                  .where(and(eq(roleGrant.role, role), counts(now))),
+              ),
+          ),
+        )
+        .orderBy(asc(person.username))
+        .limit(limit)
+      return withRoles(queries, rows, now)
+    },
     grants: (of) => grantsOf(queries, of),
     grantsDue: async (before, now) => {
       const rows = await queries
@@ -70,22 +92,24 @@ export async function grantsOf(queries: Queries, of: string): Promise<readonly G
 
 type PersonRow = typeof person.$inferSelect
 
-/** The rule of `standingOfGrant`, as a condition: what does not count now is not held. */
+/** The rule of `standingOfGrant`, as a condition. */
+function counts(now: Date) {
+  return and(
+    lte(roleGrant.from, now),
+    gt(roleGrant.until, now),
+    gt(roleGrant.attestBy, now),
+    or(isNull(roleGrant.endedAt), gt(roleGrant.endedAt, now)),
+  )
+}
+
+/** What does not count now is not held. */
 export async function withRoles(queries: Queries, rows: readonly PersonRow[], now: Date): Promise<readonly Person[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const held = await queries
     .select()
     .from(roleGrant)
-    .where(
-      and(
-        inArray(roleGrant.person, ids),
-        lte(roleGrant.from, now),
-        gt(roleGrant.until, now),
-        gt(roleGrant.attestBy, now),
-        or(isNull(roleGrant.endedAt), gt(roleGrant.endedAt, now)),
-      ),
-    )
+    .where(and(inArray(roleGrant.person, ids), counts(now)))
     .orderBy(asc(roleGrant.from), asc(roleGrant.id))
   return rows.map(({ court, ...row }) => ({
     ...row,

@@ -20,6 +20,7 @@ import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
 import { taskById, taskKeys, taskLines } from './tasks.ts'
+import { deliveriesTo, traffic } from './traffic.ts'
 import type { Vault } from './vault.ts'
 
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
@@ -72,6 +73,8 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     countsByDay: (filter) => countsByDay(queries, filter),
     entriesByDay: (filter) => entriesByDay(queries, filter),
     figures: (filter) => figures(queries, filter),
+    traffic: (now) => traffic(queries, now),
+    deliveriesTo: (registry, page) => deliveriesTo(queries, registry, page),
     texts: (payloads) => textsOf(queries, vault, payloads),
     leaves: (first, count) => leavesFrom(queries, first, count),
     opening: async (entry) => {

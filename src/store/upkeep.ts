@@ -1,4 +1,5 @@
 import { lt, sql } from 'drizzle-orm'
+import type { DatabaseHealth } from '../gateway/ports/machine.ts'
 import { type Database, rowsOf } from './database.ts'
 import { migrationsKnown } from './migrations.ts'
 import { logoutJti } from './schema/account.ts'
@@ -6,22 +7,6 @@ import { clientRefusal, clientToken } from './schema/client.ts'
 import { idempotency, session } from './schema/people.ts'
 import { rateWindow } from './schema/rate.ts'
 import { usedJti } from './schema/used-once.ts'
-
-/** How the database is; all of it may be shown to whoever watches the machines. */
-export type Health = {
-  readonly engine: Database['engine']
-  /** False while the database has had fewer migrations than this program knows, or more. */
-  readonly migrated: boolean
-  /** Entries that wait for their place in the log, and for how long the oldest has. */
-  readonly pending: number
-  readonly oldestPendingSeconds: number
-  /** Deliveries that are due and not leased. */
-  readonly due: number
-  /** How far our clock is ahead of the database's. */
-  readonly clockAheadMs: number
-  /** True when rows fell into a default partition: `ensurePartitions` was not called in time. */
-  readonly partitionsLate: boolean
-}
 
 /**
  * Makes the partitions of this month and the next two. Called at start and daily; whoever calls it second finds them.
@@ -60,22 +45,28 @@ export async function sweep(database: Database, now: Date): Promise<void> {
   await database.tend()
 }
 
-export async function health(database: Database, clock: () => Date): Promise<Health> {
+export async function health(database: Database, clock: () => Date): Promise<DatabaseHealth> {
   const asked = clock()
   const [row] = await rowsOf<HealthRow>(database.queries, healthQuery)
   if (!row) throw new Error('a query without a row')
   return {
     engine: database.engine,
+    version: row.version,
+    size: Number(row.size),
     migrated: Number(row.migrations) === migrationsKnown(),
     pending: Number(row.pending),
     oldestPendingSeconds: Number(row.oldest),
     due: Number(row.due),
     clockAheadMs: Math.round(asked.getTime() - Number(row.now_ms)),
     partitionsLate: row.late,
+    ...(row.checkpoint !== null && { checkpointSeconds: Number(row.checkpoint) }),
   }
 }
 
 type HealthRow = {
+  readonly version: string
+  readonly size: unknown
+  readonly checkpoint: unknown
   readonly migrations: unknown
   readonly pending: unknown
   readonly oldest: unknown
@@ -86,6 +77,9 @@ type HealthRow = {
 
 const healthQuery = sql`
   select
+    split_part(current_setting('server_version'), ' ', 1) as version,
+    pg_database_size(current_database()) as size,
+    (select extract(epoch from now() - max(at)) from checkpoint) as checkpoint,
     (select count(*) from drizzle.__drizzle_migrations) as migrations,
     (select count(*) from pending) as pending,
     (select coalesce(extract(epoch from now() - min(since)), 0) from pending) as oldest,

@@ -176,6 +176,12 @@ export async function openTestEdge(
     },
     limits: createRateLimits({ windows: opened.rateWindows, secret: Buffer.alloc(32, 'rate'), scale: rateScale }),
     health: async () => ({ ready: true, checks: { database: 'ok', log: 'ok' } }),
+    machine: {
+      dataDir: dir,
+      database: () => opened.health(),
+      certificates: () => ({}),
+      ownKeys: () => keyring.archive(),
+    },
     report: (fault) => faults.push(fault),
     version: '0.0.0-test',
     ...over,

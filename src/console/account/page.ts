@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
+import { mayEver } from '../../domain/authority.ts'
 import { formatBeijing } from '../../domain/beijing-date.ts'
-import type { Grant } from '../../domain/person.ts'
+import type { Grant, Person } from '../../domain/person.ts'
 import { roles } from '../../domain/role.ts'
 import type { Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
@@ -34,6 +35,7 @@ export function accountPage(shown: AccountShown): Html {
       [words.username, person.username],
       [words.court, person.court ?? '—'],
     ])}
+    ${rooms(person)}
     <h3>${say(words.roles)}</h3>${grantsTable(shown)}
     <h3>${say(words.factor)}</h3>${factorSection(shown)}
     <h3>${say(words.sessions)}</h3>${sessionsTable(shown)}
@@ -41,6 +43,16 @@ export function accountPage(shown: AccountShown): Html {
     <h3>${say(words.token)}</h3>${tokenSection(token)}`,
     { title: words.title, who: { name: person.name, token } },
   )
+}
+
+/** The way to where somebody works who has nothing to do with requests. */
+function rooms(person: Person): Html {
+  const ways = [
+    mayEver(person, 'audit.read') ? html`<a class="button" href="/audit">${say(words.audit)}</a> ` : '',
+    mayEver(person, 'system.read') ? html`<a class="button" href="/admin">${say(words.administration)}</a> ` : '',
+    mayEver(person, 'portal.read') ? html`<a class="button" href="/portal">${say(words.portal)}</a> ` : '',
+  ]
+  return html`<p>${ways}</p>`
 }
 
 function grantsTable({ grants }: AccountShown): Html {

@@ -47,6 +47,9 @@ export const accountWords = {
   hours: { zh: '小时', en: 'hours' },
   issue: { zh: '签发', en: 'Issue' },
   issued: { zh: '令牌只显示这一次，请立即保存。', en: 'This is shown once. Keep it now.' },
+  audit: { zh: '监督', en: 'The log' },
+  administration: { zh: '系统管理', en: 'Administration' },
+  portal: { zh: '对接门户', en: 'Partner portal' },
   back: { zh: '返回我的账号', en: 'Back to my account' },
   method: {
     password: { zh: '口令', en: 'password' },

@@ -20,6 +20,7 @@ export const kindWords: Readonly<Record<RecordKind, Said>> = {
   'delivery.created': { zh: '生成查控请求单', en: 'delivery created' },
   'delivery.withdrawn': { zh: '撤回查控请求单', en: 'delivery withdrawn' },
   'delivery.attempted': { zh: '发送', en: 'delivery attempted' },
+  'delivery.hastened': { zh: '提前重发查控请求单', en: 'delivery made due at once' },
   'statement.received': { zh: '收到反馈', en: 'statement received' },
   'statement.entered': { zh: '录入反馈', en: 'statement entered' },
   'statement.compared': { zh: '核对反馈', en: 'statement compared' },

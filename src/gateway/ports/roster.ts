@@ -1,5 +1,6 @@
 import type { CourtCode } from '../../domain/court.ts'
 import type { Grant, Person } from '../../domain/person.ts'
+import type { Role } from '../../domain/role.ts'
 
 /** What a signed-in person carries: a cookie of a browser, or a bearer token of a program. */
 export type SessionCarrier = 'browser' | 'bearer'
@@ -58,6 +59,14 @@ export type Roster = {
   endSessions(of: SessionsOf, at: Date): Promise<readonly string[]>
 }
 
+/** `courts`: only who serves at one of these; `role`: only who holds it now; `after`: the last user name of the page before. */
+export type PeopleFilter = {
+  readonly courts?: readonly string[]
+  readonly role?: Role
+  readonly after?: string
+  readonly limit: number
+}
+
 /** People as they are looked up; every person comes with the roles that count at `now`. */
 export type People = {
   /** Whose open session this is; notes that it was used, at most once a minute. */
@@ -65,6 +74,8 @@ export type People = {
   byUsername(username: string, now: Date): Promise<Person | undefined>
   byId(id: string, now: Date): Promise<Person | undefined>
   all(now: Date): Promise<readonly Person[]>
+  /** Some of them in the order of their user names. */
+  some(filter: PeopleFilter, now: Date): Promise<readonly Person[]>
   grants(person: string): Promise<readonly Grant[]>
   /** Grants of anybody that are neither over nor ended at `now` and must be attested before a moment, the earliest first. */
   grantsDue(before: Date, now: Date): Promise<readonly Grant[]>

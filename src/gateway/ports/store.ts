@@ -105,6 +105,8 @@ export type CaseAct = FundBook & {
   /** The deliveries of the whole line that carry one of these measures, in the order in which they were made. */
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number }): Promise<void>
+  /** Makes a delivery due at once, in whatever phase it is; nothing else of it changes. */
+  hastenDelivery(id: string): Promise<void>
 
   /** All statements about a delivery, by sequence, whole: an act folds them and shows them to nobody. */
   statements(delivery: string): Promise<readonly StatementRow[]>

@@ -22,6 +22,12 @@ export function sees(by: Person, { court }: Pick<HeldRole, 'court'>): boolean {
   return spans.includes(undefined) || (court !== undefined && spans.includes(court))
 }
 
+/** The courts whose people an administrator may look at; undefined for all. The rule of `sees`, for a list. */
+export function spanOf(by: Person): readonly string[] | undefined {
+  const spans = by.holds.filter(({ role }) => lookAtPeople.includes(role)).map((held) => held.court)
+  return spans.includes(undefined) ? undefined : spans.flatMap((court) => court ?? [])
+}
+
 /**
  * Whether somebody may keep another person's account: a security administrator of the installation, or of the court where
  * that person serves, and never their own, which has its own ways.

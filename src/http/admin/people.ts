@@ -12,12 +12,15 @@ import { personAt, personParam } from './person-at.ts'
 
 const tags = ['管理 Administration']
 
+/** What a person is signed in by. */
+export const newUsername = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,63}$/)
+  .openapi({ example: 'wen.xiulan' })
+
 const newPerson = z
   .strictObject({
-    username: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{1,63}$/)
-      .openapi({ example: 'wen.xiulan' }),
+    username: newUsername,
     name: words(100),
     court: field(parseCourtCode, '津0116').optional(),
   })

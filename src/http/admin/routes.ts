@@ -6,6 +6,7 @@ import { accountRoutes } from './accounts.ts'
 import { clientRoutes } from './clients.ts'
 import { consentRoutes } from './consents.ts'
 import { grantRoutes } from './grants.ts'
+import { healthRoutes } from './health.ts'
 import { partnerKeyRoutes } from './partner-keys.ts'
 import { partnerRoutes } from './partners.ts'
 import { peopleRoutes } from './people.ts'
@@ -24,5 +25,6 @@ export function administrationApi(parts: HttpParts): OpenAPIHono<Edge> {
   partnerKeyRoutes(api, parts, may)
   consentRoutes(api, parts, may)
   clientRoutes(api, parts, may)
+  healthRoutes(api, parts, may)
   return api
 }

@@ -90,6 +90,14 @@ export const partnerProblems = problemsOf('system', {
     '改为向其他单位查控，或待其上线',
     'Ask another registry, or wait until it is live',
   ],
+  'delivery-not-waiting': [
+    409,
+    'operator',
+    '该查控请求单正在发送、已有答复或已撤回，无须重发',
+    'This delivery is on its way, answered or withdrawn: there is nothing to send again',
+    '刷新页面，查看其现状',
+    'Look again how it stands',
+  ],
   'conformance-malformed': [
     422,
     'operator',

@@ -343,6 +343,7 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
   'POST /admin/v1/clients/{id}/keys/{kid}/revocation': {
     call: () => json('/admin/v1/clients/nobody/keys/none/revocation', {}),
   },
+  'GET /admin/v1/health': { call: () => ({ path: '/admin/v1/health' }) },
   'GET /admin/v1/people': { call: () => ({ path: '/admin/v1/people' }) },
   'POST /admin/v1/people': {
     call: () => json('/admin/v1/people', { username: `person-${++key}`, name: '某某', court: '津0116' }),

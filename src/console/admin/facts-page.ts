@@ -1,0 +1,156 @@
+import { html } from 'hono/html'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
+import type { RegistryTraffic } from '../../gateway/ports/machine.ts'
+import type { HealthLine, SystemHealth } from '../../http/health/look.ts'
+import { type FactName, factWords, healthParts, type Standing, standings } from '../../http/health/words.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import type { PublishedKey } from '../../signing/signer.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { say } from '../language.ts'
+import { type Html, table } from '../layout.ts'
+import { term } from '../terms.ts'
+import { adminPage, moment } from './frame.ts'
+import { adminWords as words } from './words.ts'
+
+/** A key as the pages show it: public parts only. `daysLeft` is that of the certificate that vouches for it. */
+export type KeyRow = {
+  readonly kid: string
+  readonly algorithm: string
+  readonly standing: 'current' | 'next' | 'retired' | 'revoked' | 'notProved'
+  readonly since: Date
+  readonly ageDays: number
+  readonly daysLeft?: number
+}
+
+export function keyTable(keys: readonly KeyRow[]): Html {
+  if (keys.length === 0) return html`<p>${say(words.nothing)}</p>`
+  const rows = keys.map(({ kid, algorithm, standing, since, ageDays, daysLeft }) => [
+    html`<span class="code">${kid}</span>`,
+    algorithm,
+    keyWord(standing),
+    moment(since),
+    String(ageDays),
+    daysLeft === undefined ? say(words.noExpiry) : leftWord(daysLeft),
+  ])
+  return table([words.kid, words.algorithm, words.standing, words.from, words.ageDays, words.daysLeft], rows)
+}
+
+function keyWord(standing: KeyRow['standing']): Html {
+  if (standing === 'current') return html`<span class="word done">● ${say(words.current)}</span>`
+  if (standing === 'revoked') return html`<span class="late">■ ${say(words.revoked)}</span>`
+  return html`<span class="word wait">○ ${say(words[standing])}</span>`
+}
+
+const leftWord = (days: number): Html | string =>
+  days <= 30 ? html`<span class="late">▲ ${days}</span>` : String(days)
+
+export type KeysShown = {
+  readonly own: readonly (readonly [use: PublishedKey['for'], keys: readonly KeyRow[]])[]
+  readonly registries: readonly (readonly [name: string, keys: readonly KeyRow[], certificates: readonly string[]])[]
+  /** What each of our own certificates is for, `ok` or how long it has. */
+  readonly certificates: Readonly<Record<string, string>>
+}
+
+/** Every key by which anything is believed, how old it is and how long it lasts; no private part is anywhere near. */
+export function keysPage({ own, registries, certificates }: KeysShown, at: AtDesk): Html {
+  const entries = Object.entries(certificates)
+  const body = html`<h3>${say(words.ownKeys)}</h3>
+    ${own.map(([use, keys]) => html`<h4>${useWord(use)} <span class="code">${use}</span></h4>${keyTable(keys)}`)}
+    <h3>${say(words.certificates)}</h3>
+    ${
+      entries.length === 0
+        ? html`<p>${say(words.noCertificates)}</p>`
+        : table(
+            [words.use, words.daysLeft],
+            entries.map(([name, left]) => [
+              html`<span class="code">${name}</span>`,
+              left === 'ok' ? html`<span class="word done">● ok</span>` : html`<span class="late">▲ ${left}</span>`,
+            ]),
+          )
+    }
+    <h3>${say(words.registryKeys)}</h3>
+    ${registries.map(
+      ([name, keys, thumbprints]) => html`<h4>${name}</h4>${keyTable(keys)}
+      ${thumbprints.length > 0 ? html`<p>${say(words.thumbprints)}：${thumbprints.map((one) => html`<span class="code">${one}</span> `)}</p>` : ''}`,
+    )}`
+  return adminPage('/admin/keys', words.keys, body, at)
+}
+
+function useWord(use: PublishedKey['for']): string {
+  if (use.startsWith('court:')) return say(words.courtKey)
+  if (use === 'receipt') return say(words.receiptKey)
+  return say(use === 'record' ? words.recordKey : words.logKey)
+}
+
+/** Hours to answer, a line for each measure. */
+export function hoursRows(hours: readonly (readonly [measure: string, hours: number, isSet: boolean])[]): Html {
+  return table(
+    [words.measures, words.hours, words.hoursFrom],
+    hours.map(([measure, most, isSet]) => [
+      term(measures[measure as MeasureKind] ?? measure),
+      String(most),
+      say(isSet ? words.fromSetting : words.fromRegistration),
+    ]),
+  )
+}
+
+/** How each part stands, by word and shape; what it means when it is not well, and who acts. */
+export function healthPage({ at: seen, lines, registries }: SystemHealth, at: AtDesk): Html {
+  const body = html`<p>${say(words.lookedAt)} ${moment(seen)} · ${say(words.healthHow)}</p>
+    ${healthTable(lines)}
+    <h3>${say(words.registries)}</h3>${trafficTable(registries)}`
+  return adminPage('/admin/health', words.health, body, at)
+}
+
+export function healthTable(lines: readonly HealthLine[]): Html {
+  const rows = lines.map(({ part, standing, facts }) => {
+    const { title, means, who } = healthParts[part]
+    const isWell = standing === 'well'
+    return [say(title), standingWord(standing), factList(facts), isWell ? '—' : say(means), isWell ? '—' : say(who)]
+  })
+  return table([words.part, words.standing, words.facts, words.means, words.who], rows)
+}
+
+const shapes: Readonly<Record<Standing, readonly [style: string, shape: string]>> = {
+  well: ['word done', '●'],
+  look: ['word wait', '▲'],
+  ill: ['late', '■'],
+  unknown: ['word', '？'],
+}
+
+function standingWord(standing: Standing): Html {
+  const [style, shape] = shapes[standing]
+  return html`<span class="${style}">${shape} ${say(standings[standing])}</span>`
+}
+
+function factList(facts: HealthLine['facts']): Html | string {
+  const entries = Object.entries(facts)
+  if (entries.length === 0) return say(words.nothing)
+  return html`<ul class="facts">${entries.map(([name, value]) => html`<li>${factWord(name)}：${shownAs(value)}</li>`)}</ul>`
+}
+
+function factWord(name: string): string {
+  const said: Said | undefined = factWords[name as FactName]
+  return said ? say(said) : name
+}
+
+function shownAs(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? say(value ? words.yes : words.no) : String(value)
+}
+
+function trafficTable(registries: readonly RegistryTraffic[]): Html {
+  if (registries.length === 0) return html`<p>${say(words.nothing)}</p>`
+  const rows = registries.map(({ registry, due, unknown, declined, overdue, heardAt, failedAt }) => [
+    html`<a class="code" href="/admin/registries/${registry}">${registry}</a>`,
+    String(due),
+    marked(unknown),
+    marked(declined),
+    marked(overdue),
+    heardAt ? moment(heardAt) : say(words.never),
+    failedAt ? moment(failedAt) : say(words.never),
+  ])
+  const heads = [words.registry, words.due, words.unknown, words.declined, words.overdue, words.heardAt, words.failedAt]
+  return table(heads, rows)
+}
+
+const marked = (count: number): Html | string => (count === 0 ? '0' : html`<span class="late">▲ ${count}</span>`)

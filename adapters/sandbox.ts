@@ -205,7 +205,11 @@ export async function startSandbox(parts: {
   // Whoever started it with a channel takes it along when it ends, however that happens.
   if (process.connected) process.once('disconnect', end)
   const origin = `http://${parts.host}:${port}`
-  process.stdout.write(`${JSON.stringify({ ready: true, port, origin, ...parts.introduction })}\n`)
+  const people = Object.values<SandboxPerson>(sandboxPeople).map((person) => ({
+    ...person,
+    ...(person.misbehaviour && { means: misbehaviours[person.misbehaviour] }),
+  }))
+  process.stdout.write(`${JSON.stringify({ ready: true, port, origin, people, ...parts.introduction })}\n`)
   return { port, origin, close }
 }
 

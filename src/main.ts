@@ -15,7 +15,7 @@ import { storeOptions } from './cli/store-options.ts'
 import { lackingForPapers } from './config/papers.ts'
 import { type Config, ConfigFault, readConfig } from './config.ts'
 import { consolePages } from './console/pages.ts'
-import { openDemo } from './demo/demo.ts'
+import { type Demo, openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
@@ -93,49 +93,41 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     standing: () => sequencer.standing(),
     jwks: () => keyring.jwks(),
   }
-  const machine = {
-    dataDir: config.dataDir,
-    database: () => opened.health(),
-    certificates: transport.checks,
-    ownKeys: () => keyring.archive(),
-  }
-  const app = createApp({
+  const { registries, clients } = opened
+  const edge = {
     ...signingIn,
-    registries: opened.registries,
-    clients: opened.clients,
-    usedOnce: opened.usedOnce,
-    addressRule: transport.addressRule,
     ...vouching,
+    registries,
+    clients,
     changed: directory.refresh,
     log: publicLog,
-    desk: deskLocks(keyring.secret('token').bytes),
+    machine: {
+      dataDir: config.dataDir,
+      database: () => opened.health(),
+      certificates: transport.checks,
+      ownKeys: () => keyring.archive(),
+    },
+  }
+  const secret = keyring.secret('token').bytes
+  const app = createApp({
+    ...edge,
+    usedOnce: opened.usedOnce,
+    addressRule: transport.addressRule,
+    desk: deskLocks(secret),
     health: () => readiness(opened, sequencer, transport),
-    machine,
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
   })
+  let demo: Demo | undefined
   const { idleSeconds, sessionSeconds: seconds } = config.signIn
-  const secret = keyring.secret('token').bytes
-  app.route(
-    '/',
-    consolePages({
-      ...signingIn,
-      registries: opened.registries,
-      clients: opened.clients,
-      changed: directory.refresh,
-      ...vouching,
-      machine,
-      log: publicLog,
-      secret,
-      door: demoMode ? 'open' : 'closed',
-      lasts: { idleSeconds, seconds },
-    }),
-  )
+  const door = demoMode ? 'open' : 'closed'
+  const sandbox = () => demo?.people ?? []
+  app.route('/', consolePages({ ...edge, secret, door, sandbox, lasts: { idleSeconds, seconds } }))
   // Before the door opens: whoever finds it open may sign in.
   if (demoMode) await seedPeople(signingIn.accounts, opened.people, config.dataDir)
   const server = await listen(app, { host: config.host, port: config.port, ...transport.door })
   transport.watch(server.port, () => directory.codes().flatMap((code) => directory.counter(code)?.registered ?? []))
-  const { people, registries, clients } = opened
+  const { people } = opened
   const office: Office = {
     mode: config.mode,
     parts,
@@ -163,7 +155,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const { origin } = server
-  const demo = sealOffice && (await openDemo({ config, parts, opened, directory, origin, sealOffice }))
+  demo = sealOffice && (await openDemo({ config, parts, opened, directory, origin, sealOffice }))
 
   return {
     stop: async () => {

@@ -20,6 +20,7 @@ import { formOf } from './forms.ts'
 import { say } from './language.ts'
 import { alert, page } from './layout.ts'
 import type { ConsoleParts } from './parts.ts'
+import { portalPages } from './portal/routes.ts'
 import { inReadersLanguage, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
@@ -150,6 +151,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   deskPages(pages, parts, browser)
   auditPages(pages, parts, deskDoor(parts, browser))
   adminPages(pages, parts, deskDoor(parts, browser))
+  portalPages(pages, parts, deskDoor(parts, browser))
 
   pages.post('/sign-out', async (c) => {
     const viewer = await browser.viewer(c)

@@ -14,7 +14,7 @@ import { seedFirstCase } from './first-case.ts'
 import { demoPasswords } from './passwords.ts'
 import { demoPeople } from './people.ts'
 import { type RegistrySecrets, stagedRegistries } from './registries.ts'
-import { startSandboxProcess } from './sandboxes.ts'
+import { type Ready, startSandboxProcess } from './sandboxes.ts'
 import type { SealOffice } from './seal-office.ts'
 import { welcome } from './welcome.ts'
 
@@ -27,19 +27,15 @@ type Stage = {
   readonly sealOffice: SealOffice
 }
 
+/** `people`: whom the sandboxes know, and how each makes them misbehave. */
+export type Demo = { readonly people: NonNullable<Ready['people']>; stop(): Promise<void> }
+
 /**
  * Dresses the stage of the demo: fictional people, sandbox registries in processes of their own, one case ready for a
  * first inquiry. Prints how to begin.
  */
-export async function openDemo({
-  config,
-  parts,
-  opened,
-  directory,
-  origin,
-  sealOffice,
-}: Stage): Promise<{ stop(): Promise<void> }> {
-  if (!config.sandboxes) return { stop: async () => {} }
+export async function openDemo({ config, parts, opened, directory, origin, sealOffice }: Stage): Promise<Demo> {
+  if (!config.sandboxes) return { people: [], stop: async () => {} }
   const dir = join(config.dataDir, 'sandbox')
   const { gatewayId, signing } = config
   const registries = stagedRegistries({
@@ -63,6 +59,7 @@ export async function openDemo({
     ),
   )
   return {
+    people: running.find(({ ready }) => ready.people)?.ready.people ?? [],
     stop: async () => {
       await Promise.all(running.map((sandbox) => sandbox.stop()))
     },

@@ -8,7 +8,19 @@ import { algorithmNames } from '../signing/algorithm.ts'
 
 const jwk = z.looseObject({ kid: z.string(), kty: z.string(), alg: z.enum(algorithmNames) })
 
-const readyLine = z.looseObject({ ready: z.literal(true), origin: z.url(), keys: z.array(jwk).optional() })
+const person = z.object({
+  name: z.string(),
+  idNumber: z.string(),
+  misbehaviour: z.string().optional(),
+  means: z.string().optional(),
+})
+
+const readyLine = z.looseObject({
+  ready: z.literal(true),
+  origin: z.url(),
+  keys: z.array(jwk).optional(),
+  people: z.array(person).optional(),
+})
 
 /** What a sandbox says when it is up: where it listens, and its public keys when it signs. */
 export type Ready = z.infer<typeof readyLine>

@@ -3,6 +3,7 @@ import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
+import type { DeliveryRow } from './ports/rows.ts'
 
 export type ResendCode = 'role-missing' | 'delivery-unknown' | 'registry-not-live' | 'delivery-not-waiting'
 
@@ -16,7 +17,7 @@ const waits = ['ready', 'unknown', 'declined'] as const
 export async function resend(
   parts: Parts,
   by: Person,
-  { id, caseId, registry }: { readonly id: string; readonly caseId: string; readonly registry: string },
+  { id, caseId, registry }: Pick<DeliveryRow, 'id' | 'caseId' | 'registry'>,
 ): Promise<{ kind: 'hastened'; entry: string } | Refusal<ResendCode>> {
   const refused = refusalOf(by, 'delivery.resend')
   if (refused) return refused

@@ -6,6 +6,7 @@ import { administrationApi } from './admin/routes.ts'
 import { auditorApi } from './auditor.ts'
 import { limitedBodies } from './body.ts'
 import { caseFilesApi } from './case-files.ts'
+import { docsRoutes } from './docs/routes.ts'
 import { longestCallMs } from './limits.ts'
 import { logApi } from './log.ts'
 import { doorsOf, machineRoutes } from './machines.ts'
@@ -51,6 +52,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
   app.route('/', logApi(parts))
   signOutChannels(app, parts)
   machineRoutes(app, parts)
+  docsRoutes(app, parts.version)
   doorsOf(app)
   app.onError((error, c) => problemOfError(c, error, parts.report))
   app.notFound((c) => {

@@ -1,30 +1,25 @@
 import { html } from 'hono/html'
+import { anchorOf, type Document, operationsOf } from './docs/document.ts'
+import { docsFrame } from './docs/page.ts'
 import { problemsByArea } from './problem-catalogue.ts'
 import { actors, areas } from './problems/entry.ts'
 
-type Operation = { readonly summary?: string; readonly tags?: readonly string[] }
-type Document = {
-  readonly info: { readonly title: string; readonly version: string; readonly description?: string }
-  readonly paths?: Readonly<Record<string, object>>
-}
-
 /** `/docs`: every route on one page, from the same document as `/openapi.json`. */
-export function docsPage({ info, paths = {} }: Document) {
-  const lines = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries<Operation>({ ...item }).map(([method, operation]) => ({ path, method, ...operation })),
-  )
+export function docsPage(document: Document) {
+  const { info } = document
+  const lines = operationsOf(document)
   const tags = [...new Set(lines.flatMap((line) => line.tags ?? []))]
-  return page(
+  return docsFrame(
     `${info.title} ${info.version}`,
     html`<p>${info.description}</p>
-      <p><a href="/openapi.json">/openapi.json</a> · <a href="/docs/errors">错误代码 Errors</a></p>
+      <p><a href="/docs/api">接口说明 API reference</a> · <a href="/openapi.json">/openapi.json</a> · <a href="/docs/errors">错误代码 Errors</a></p>
       ${tags.map(
         (tag) => html`<h2>${tag}</h2><table><tbody>
           ${lines
             .filter((line) => line.tags?.includes(tag))
             .map(
-              ({ method, path, summary }) =>
-                html`<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${summary}</td></tr>`,
+              ({ method, path, summary, surface }) =>
+                html`<tr><td><code>${method}</code></td><td><a href="/docs/api/${surface}#${anchorOf({ method, path })}"><code>${path}</code></a></td><td>${summary}</td></tr>`,
             )}
         </tbody></table>`,
       )}`,
@@ -33,7 +28,7 @@ export function docsPage({ info, paths = {} }: Document) {
 
 /** `/docs/errors`: where the `type` of every problem leads. */
 export function errorsPage() {
-  return page(
+  return docsFrame(
     '错误代码 · Errors',
     html`${problemsByArea().map(
       ([area, entries]) => html`<h2>${areas[area].zh} · ${areas[area].en}</h2><table>
@@ -49,11 +44,4 @@ export function errorsPage() {
         </tbody></table>`,
     )}`,
   )
-}
-
-function page(title: string, body: ReturnType<typeof html>) {
-  return html`<!doctype html>
-    <html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-    <body><h1>${title}</h1>${body}</body></html>`
 }

@@ -1,9 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { docsPage, errorsPage } from './docs-page.ts'
 import { anyone, type Opens } from './identify.ts'
 import type { HttpParts } from './parts.ts'
 import { Refused } from './problem.ts'
-import { bytes, type Edge, json, problems } from './surface.ts'
+import { type Edge, json, problems } from './surface.ts'
 
 const tags = ['机器 Machines']
 const live = z.object({ status: z.literal('ok'), version: z.string() })
@@ -34,7 +33,7 @@ const securitySchemes = {
 } as const
 
 /** The document of the whole app, made from the routes themselves. */
-function openApiOf(app: OpenAPIHono<Edge>, version: string) {
+export function openApiOf(app: OpenAPIHono<Edge>, version: string) {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { ...about, version },
@@ -107,29 +106,5 @@ export function machineRoutes(app: OpenAPIHono<Edge>, { health, version }: HttpP
       responses: { 200: json(z.any(), 'OpenAPI 3.1') },
     }),
     (c) => c.json(openApiOf(app, version), 200),
-  )
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/docs',
-      tags,
-      ...anyone,
-      summary: '接口一览 · The routes, to read',
-      responses: { 200: bytes('text/html', '接口一览') },
-    }),
-    (c) => c.html(docsPage(openApiOf(app, version))),
-  )
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/docs/errors',
-      tags,
-      ...anyone,
-      summary: '错误代码 · Every problem',
-      responses: { 200: bytes('text/html', '错误代码') },
-    }),
-    (c) => c.html(errorsPage()),
   )
 }

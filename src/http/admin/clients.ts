@@ -16,7 +16,8 @@ import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
 import { type Edge, json, problems } from '../surface.ts'
 import { asBody } from './file-body.ts'
-import { keyView, viewKey } from './key-view.ts'
+import { clientSample } from './file-samples.ts'
+import { keyBody, keyView, viewKey } from './key-view.ts'
 
 const tags = ['管理 Administration']
 const named = z.object({ id: z.string().min(1).max(40) })
@@ -34,7 +35,9 @@ const clientView = z
   })
   .openapi('Client')
 
-const file = z.looseObject({}).openapi('ClientFile', { description: '与 writ client add 所读文件相同' })
+const file = z
+  .looseObject({})
+  .openapi('ClientFile', { description: '与 writ client add 所读文件相同', example: clientSample })
 const body = { required: true, content: { 'application/json': { schema: file } } } as const
 const state = z.strictObject({ state: z.enum(['active', 'suspended']) })
 
@@ -95,7 +98,7 @@ export function clientRoutes(api: OpenAPIHono<Edge>, { gateway, clients }: HttpP
       tags,
       summary: '登记新密钥，与旧密钥并行 · Register one more key beside those that count',
       ...clerk,
-      request: { params: named, body },
+      request: { params: named, body: keyBody },
       responses: { 201: json(clientView, '已登记'), ...problems },
     }),
     async (c) => {

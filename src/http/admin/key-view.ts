@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { RegistryKey } from '../../gateway/ports/reads.ts'
+import { keyFileSample } from './file-samples.ts'
+
+/** One more key, as the file that `writ partner key add` reads. */
+const keyFile = z.looseObject({}).openapi('KeyFile', { example: keyFileSample })
+export const keyBody = { required: true, content: { 'application/json': { schema: keyFile } } } as const
 
 /** A registered key as an administrator sees it. `nonce` is what its holder signs to prove it. */
 export const keyView = z

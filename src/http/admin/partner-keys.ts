@@ -6,8 +6,8 @@ import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
 import { type Edge, json, problems } from '../surface.ts'
 import { asBody } from './file-body.ts'
-import { keyView, viewKey } from './key-view.ts'
-import { body, code, partnerView, tags, viewPartner } from './partners.ts'
+import { keyBody, keyView, viewKey } from './key-view.ts'
+import { code, partnerView, tags, viewPartner } from './partners.ts'
 
 const withKid = code.extend({ kid: z.string().min(1).max(200) })
 
@@ -20,7 +20,7 @@ export function partnerKeyRoutes(api: OpenAPIHono<Edge>, { gateway, changed, aut
       tags,
       summary: '登记新密钥，与旧密钥并行 · Register one more key beside those that count',
       ...may('partner.register'),
-      request: { params: code, body },
+      request: { params: code, body: keyBody },
       responses: { 201: json(keyView, '已登记，待验证'), ...problems },
     }),
     async (c) => {

@@ -12,6 +12,7 @@ import { partnerStateList } from '../possession.ts'
 import { found, granted } from '../problem.ts'
 import { type Edge, json, problems } from '../surface.ts'
 import { asBody } from './file-body.ts'
+import { registrationSample, reportSample } from './file-samples.ts'
 import { keyView, viewKey } from './key-view.ts'
 
 export const tags = ['管理 Administration']
@@ -31,8 +32,11 @@ export const partnerView = z
   })
   .openapi('Partner')
 
-const file = z.looseObject({}).openapi('RegistrationFile', { description: '与 writ partner add 所读文件相同' })
-export const body = { required: true, content: { 'application/json': { schema: file } } } as const
+const file = z
+  .looseObject({})
+  .openapi('RegistrationFile', { description: '与 writ partner add 所读文件相同', example: registrationSample })
+const report = z.any().openapi({ example: reportSample })
+const body = { required: true, content: { 'application/json': { schema: file } } } as const
 
 /** Registries on their way in: registered, proved, conformant, live, and suspended. */
 export function partnerRoutes(
@@ -79,7 +83,7 @@ export function partnerRoutes(
       tags,
       summary: '提交符合性测试报告 · Attach the report of a conformance run',
       ...may('partner.register'),
-      request: { params: code, body: { required: true, content: { 'application/json': { schema: z.any() } } } },
+      request: { params: code, body: { required: true, content: { 'application/json': { schema: report } } } },
       responses: { 200: json(z.object({ sha256: z.string(), checks: z.int() }), '已接收'), ...problems },
     }),
     async (c) => {

@@ -21,7 +21,7 @@ export const sealing = z.strictObject({ members, reason }).openapi('Sealing')
 const openingBody = z
   .strictObject({ unseal: z.literal(true).optional(), add: members.optional(), reason })
   .refine(({ unseal, add }) => (unseal === undefined) !== (add === undefined), 'either unseal or add')
-  .openapi('CaseOpening')
+  .openapi('CaseOpening', { example: { unseal: true, reason: '案件已结，不再保密' } })
 
 /** Secret cases (保密案件): sealed at once, opened up by two. */
 export function sealingRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpParts, may: May): void {

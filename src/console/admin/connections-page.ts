@@ -38,7 +38,7 @@ export type RegistryShown = {
   readonly registry: RegisteredRegistry
   readonly traffic: RegistryTraffic | undefined
   readonly keys: readonly KeyRow[]
-  readonly hours: readonly (readonly [measure: string, hours: number, isSet: boolean])[]
+  readonly hours: Parameters<typeof hoursRows>[0]
   readonly consents: readonly Consent[]
   readonly trouble?: Trouble
 }
@@ -64,7 +64,7 @@ export function registryPage({ registry, traffic, keys, hours, consents, trouble
     ${mayEver(at.person, 'portal.read') ? html`<p><a class="button" href="/portal/${code}">${say(words.portal)}</a></p>` : ''}
     <h3>${say(words.traffic)}</h3>${trafficPart(traffic)}
     <h3>${say(words.hours)}</h3>${hoursRows(hours)}
-    <h3>${say(words.registryKeys)}</h3>${keyTable(keys)}
+    <h3>${say(words.registryKeys)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : html`<p>${say(words.byCredential)}</p>`}
     ${actsPart(registry, consents, at)}`
   return adminPage('/admin/registries', titled(words.registry, name), body, at)
 }

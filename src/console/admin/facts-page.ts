@@ -82,12 +82,17 @@ function useWord(use: PublishedKey['for']): string {
   return say(use === 'record' ? words.recordKey : words.logKey)
 }
 
-/** Hours to answer, a line for each measure. */
-export function hoursRows(hours: readonly (readonly [measure: string, hours: number, isSet: boolean])[]): Html {
+/** Hours to answer; measures that have as many, from the same source, share a line. */
+export function hoursRows(hours: readonly (readonly [measure: MeasureKind, hours: number, isSet: boolean])[]): Html {
+  const lines = new Map<string, { most: number; isSet: boolean; kinds: string[] }>()
+  for (const [measure, most, isSet] of hours) {
+    const line = lines.get(`${most} ${isSet}`) ?? { most, isSet, kinds: [] }
+    lines.set(`${most} ${isSet}`, { ...line, kinds: [...line.kinds, term(measures[measure])] })
+  }
   return table(
     [words.measures, words.hours, words.hoursFrom],
-    hours.map(([measure, most, isSet]) => [
-      term(measures[measure as MeasureKind] ?? measure),
+    [...lines.values()].map(({ most, isSet, kinds }) => [
+      kinds.join('、'),
       String(most),
       say(isSet ? words.fromSetting : words.fromRegistration),
     ]),
@@ -129,12 +134,26 @@ function factList(facts: HealthLine['facts']): Html | string {
   return html`<ul class="facts">${entries.map(([name, value]) => html`<li>${factWord(name)}：${shownAs(value)}</li>`)}</ul>`
 }
 
+const logStandings = {
+  sound: { zh: '完好', en: 'sound' },
+  unknown: { zh: '未知', en: 'unknown' },
+  'rolled-back': { zh: '已回退', en: 'rolled back' },
+  behind: { zh: '数据库落后于已公布的检查点', en: 'the database is behind what was published' },
+  forked: { zh: '与已公布的检查点分叉', en: 'forked from what was published' },
+  torn: { zh: '树与头不符', en: 'tiles and head do not belong together' },
+  'no-copy': { zh: '库外检查点遗失', en: 'the copy outside is gone' },
+  unreadable: { zh: '库外检查点不可读', en: 'the copy outside cannot be read' },
+} as const satisfies Record<string, Said>
+
+const isStandingOfLog = (value: string): value is keyof typeof logStandings => Object.hasOwn(logStandings, value)
+
 function factWord(name: string): string {
   const said: Said | undefined = factWords[name as FactName]
   return said ? say(said) : name
 }
 
 function shownAs(value: string | number | boolean): string {
+  if (typeof value === 'string' && isStandingOfLog(value)) return say(logStandings[value])
   return typeof value === 'boolean' ? say(value ? words.yes : words.no) : String(value)
 }
 

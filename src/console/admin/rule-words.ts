@@ -1,3 +1,6 @@
+import type { Said } from '../../http/problems/entry.ts'
+import type { RateRuleName } from '../../http/rate-rules.ts'
+
 /** What each rule is called, and which article it rests on. */
 export const ruleWords = {
   approvalLaw: {
@@ -33,6 +36,24 @@ export const ruleWords = {
   urgent: { zh: '情况紧急', en: 'urgent' },
   sameDay: { zh: '当日', en: 'the same day' },
   lastDay: { zh: '届满前最后一个工作日', en: 'the last working day before the end' },
+  rates: {
+    'sign-in': { zh: '登录', en: 'signing in' },
+    'sign-in-address': { zh: '登录（同一地址）', en: 'signing in, from one address' },
+    'second-factor': { zh: '第二身份因素', en: 'second factor' },
+    'password-change': { zh: '修改口令', en: 'changing a password' },
+    'person-search': { zh: '查找人员', en: 'searching for a person' },
+    reveal: { zh: '查看明文', en: 'lifting a mask' },
+    token: { zh: '换取令牌', en: 'getting a token' },
+    'token-address': { zh: '换取令牌（同一地址）', en: 'getting a token, from one address' },
+    'registry-failed': { zh: '协助单位凭证无效', en: 'a registry’s credential that did not hold' },
+    person: { zh: '人员的全部调用', en: 'every call of a person' },
+    client: { zh: '法院系统的全部调用', en: 'every call of a system' },
+    registry: { zh: '协助单位的全部调用', en: 'every call of a registry' },
+    'registry-door': { zh: '协助单位自有接口', en: 'a registry’s own door' },
+    stranger: { zh: '未登录的调用', en: 'calls of somebody unknown' },
+    probe: { zh: '运行探测', en: 'probes' },
+    log: { zh: '公开日志', en: 'the public log' },
+  } satisfies Record<RateRuleName, Said>,
   per: {
     person: { zh: '人员', en: 'person' },
     client: { zh: '法院系统', en: 'system' },

@@ -137,7 +137,7 @@ function ratesPart({ limits }: ConsoleParts): Html {
   const rows = limits
     .rules()
     .map(([name, { per, points, seconds }]) => [
-      html`<span class="code">${name}</span>`,
+      html`${say(rule.rates[name])} <span class="code">${name}</span>`,
       say(rule.per[per]),
       `${points} / ${seconds < 3600 ? `${seconds / 60} ${say(rule.minutes)}` : `${seconds / 3600} ${say(rule.hours)}`}`,
     ])

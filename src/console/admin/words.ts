@@ -128,6 +128,7 @@ export const adminWords = {
   failedAt: { zh: '最近失败', en: 'last failure' },
   conformance: { zh: '符合性测试', en: 'conformance' },
   credential: { zh: '口令凭证', en: 'credential' },
+  byCredential: { zh: '无密钥，凭口令凭证接入', en: 'no key: it comes with a credential' },
   proved: { zh: '已验证', en: 'proved' },
   notProved: { zh: '待验证', en: 'not proved' },
   suspend: { zh: '暂停', en: 'Suspend' },

@@ -88,7 +88,9 @@ function lineOf({ depth, name, value, hidden, more }: OutlineLine): string {
         ? `: ${value}`
         : hidden === undefined
           ? ''
-          : `: ‹${'●'.repeat(Math.min(hidden, 6))}› ${hidden} ${say(words.signs)}`
+          : hidden === 0
+            ? `: ${say(words.empty)}`
+            : `: ‹${'●'.repeat(Math.min(hidden, 6))}› ${hidden} ${say(words.signs)}`
   return `${'  '.repeat(depth)}${name}${said}`
 }
 

@@ -9,6 +9,7 @@ import type { DeliveryPhase } from '../../gateway/ports/rows.ts'
 import { trafficPart } from '../admin/connections-page.ts'
 import { type KeyRow, keyTable } from '../admin/facts-page.ts'
 import { adminPage, moment } from '../admin/frame.ts'
+import { adminWords } from '../admin/words.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled } from '../layout.ts'
@@ -46,7 +47,7 @@ export type PortalShown = {
 /** How it goes with one registry, for those who build and keep its side of the line. */
 export function portalPage(shown: PortalShown, at: AtDesk): Html {
   const { registry, keys, traffic, deliveries, next, runs, sandbox } = shown
-  const { code, name, state, certificates = [] } = registry
+  const { code, name, state, certificates = [], credential, credentialProvedAt } = registry
   const bound = certificates.map(({ sha256, validFrom, retiredAt, revokedAt }) => {
     const ended = revokedAt ?? retiredAt
     return html`<li><span class="code">${sha256}</span> ${say(words.from)} ${moment(validFrom)}${ended ? html` · <span class="late">${say(words.ended)} ${moment(ended)}</span>` : ''}</li>`
@@ -57,7 +58,8 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
       [words.standing, term(partnerStates[state])],
     ])}
     <h3>${say(words.traffic)}</h3>${trafficPart(traffic)}
-    <h3>${say(words.identity)}</h3>${keyTable(keys)}
+    <h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
+    ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
     <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}
     <h3>${say(words.deliveries)}</h3>${deliveriesTable(code, deliveries)}
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}

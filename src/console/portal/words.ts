@@ -39,6 +39,7 @@ export const portalWords = {
   bytes: { zh: '字节', en: 'bytes' },
   opaque: { zh: '无法识别的格式，不显示', en: 'of no form that is known here: not shown' },
   sealed: { zh: '内容已封存', en: 'what it says is sealed' },
+  empty: { zh: '（空）', en: '(empty)' },
   signs: { zh: '位', en: 'signs' },
   furtherItems: { zh: '项未列出', en: 'more' },
   resend: { zh: '立即重发', en: 'Send it now' },

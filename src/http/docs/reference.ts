@@ -64,7 +64,7 @@ function linkOf(operation: Placed): Html {
 function operationPart(operation: Placed, schemas: Schemas): Html {
   const { method, path, summary = '', parameters = [], requestBody } = operation
   const anchor = anchorOf(operation)
-  const [zh = '', ...en] = summary.split(' · ')
+  const [zh = '', ...en] = summary.split(/\s*·\s*/)
   const bodies = Object.entries(requestBody?.content ?? {})
   return html`<section id="${anchor}"><h3><span class="method">${method}</span> <a href="#${anchor}"><code>${path}</code></a></h3>
     <p>${zh}${en.length > 0 ? html`<br><span class="soft">${en.join(' · ')}</span>` : ''}</p>
@@ -96,7 +96,9 @@ function parametersTable(parameters: readonly Parameter[]): Html {
   return html`<div class="wide"><table><thead><tr><th>名称 · name</th><th>位置 · in</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
-function bodyPart(schema: Schema, schemas: Schemas): Html {
+function bodyPart(schema: Schema, schemas: Schemas): Html | string {
+  // Bytes are what their media type says, and nothing more.
+  if (schema.type === 'string') return ''
   if (!schema.$ref) return schemaTable(rowsOf(schema, schemas))
   const name = nameOfRef(schema.$ref)
   return html`<p><a href="#schema-${name}"><code>${name}</code></a></p>`
@@ -128,6 +130,8 @@ function responsesTable(operation: Placed): Html {
 
 /** An answer without a name of its own, by its members. */
 function membersOf(schema: Schema | undefined): Html | string {
+  const listed = schema?.items?.$ref && nameOfRef(schema.items.$ref)
+  if (listed) return html`<a href="#schema-${listed}">${listed}[]</a>`
   const names = Object.entries(schema?.properties ?? {}).map(([name, { items, $ref }]) => {
     const ref = $ref ?? items?.$ref
     const of = ref && nameOfRef(ref)

@@ -18,7 +18,7 @@ section { border-top: 1px solid var(--line); }
 .soft { color: var(--soft); }
 nav ul { columns: 2; padding-left: 1.2em; }
 nav li { overflow-wrap: anywhere; break-inside: avoid; }
-@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } th, td { padding: 4px 6px; } }
+@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } .wide table { min-width: 560px; } th, td { padding: 4px 6px; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit; } .method { color: #000; background: none; border: 1px solid #000; } section, tr, pre { break-inside: avoid; } }
 `
 

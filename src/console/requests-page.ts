@@ -7,6 +7,7 @@ import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
 import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
+import { term } from './terms.ts'
 import { words } from './words.ts'
 
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
@@ -54,8 +55,8 @@ function requestRow(
   return [
     moment(submittedAt),
     linked(caseNumber, `/cases/${caseId}`),
-    linked(measures[measure], `/requests/${id}`),
-    short(requestStates[state]),
+    linked(term(measures[measure]), `/requests/${id}`),
+    short(term(requestStates[state])),
     said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${say(words.notSent)}</span>`,
   ]
 }
@@ -64,9 +65,9 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
   const told = statements.map(
     ({ statement, grade, arrivedAt }) =>
-      html`<li>${statementWord(statement.kind, delivery.measure)} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
+      html`<li>${term(statementWord(statement.kind, delivery.measure))} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
   )
-  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${deliveryWord(delivery)}</span>
+  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery))}</span>
     ${late ? html`<span class="late">${say(words.overdue)}</span>` : ''}
     ${told.length > 0 ? html`<ol>${told}</ol>` : ''}`
 }

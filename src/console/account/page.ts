@@ -9,6 +9,7 @@ import type { Viewer } from '../browser.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
+import { term } from '../terms.ts'
 import { accountWords as words } from './words.ts'
 
 /** Everything a person may see of their own account. */
@@ -47,7 +48,7 @@ function grantsTable({ grants }: AccountShown): Html {
   if (grants.length === 0) return html`<p>${say(words.noRoles)}</p>`
   const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
     const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || say(words.everywhere)
-    return [roles[role], where, moment(until), moment(attestBy)]
+    return [term(roles[role]), where, moment(until), moment(attestBy)]
   })
   return table([words.role, words.where, words.until, words.attestBy], rows)
 }

@@ -6,6 +6,7 @@ import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
+import { term } from '../terms.ts'
 import { gradeWords } from './exchange-page.ts'
 import { logged, moment, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -50,7 +51,7 @@ function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.p
 }
 
 function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: ExchangeView['statements'][number]): Html {
-  return html`<section class="delivery"><h4>${zh} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
+  return html`<section class="delivery"><h4>${term(zh)} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
     ${isSealed ? html`<p class="late">${say(words.sealed)}</p>` : ''}
     ${message ? html`<h4>${say(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
     ${receipt ? html`<h4>${say(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
@@ -79,5 +80,5 @@ function textOf(base64: string): string {
 }
 
 function roleName(role: string): string {
-  return role in roles ? roles[role as keyof typeof roles] : role
+  return role in roles ? term(roles[role as keyof typeof roles]) : role
 }

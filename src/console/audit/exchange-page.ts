@@ -6,6 +6,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
 import { logged, moment, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -32,7 +33,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
       [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
       [
         words.request,
-        html`${measures[measure]} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
+        html`${term(measures[measure])} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
       ],
       [words.reference, html`<span class="code">${delivery.reference}</span>`],
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
@@ -99,7 +100,7 @@ function statementRow({
 }: ExchangeView['statements'][number]): readonly (Html | string)[] {
   return [
     html`<a href="/audit/entries/${entry}">${moment(arrivedAt)}</a>`,
-    isSealed ? html`${zh} <span class="late">${say(words.sealed)}</span>` : zh,
+    isSealed ? html`${term(zh)} <span class="late">${say(words.sealed)}</span>` : term(zh),
     html`<b>${grade}</b> ${say(gradeWords[grade])}`,
     html`<span class="code">${payloadSha256}</span>`,
   ]

@@ -17,7 +17,7 @@ import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
-import { assetCell, holdingsTable, sum } from './results.ts'
+import { assetCell, holdingsTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -67,7 +67,7 @@ function partiesTable({ parties }: CaseView): Html {
   return table(
     [words.role, words.name, words.number],
     parties.map(({ role, name, idNumber, confirmed }) => [
-      partyRoles[role],
+      term(partyRoles[role]),
       html`${name}${confirmed ? '' : html` <span class="late">${say(words.unconfirmed)}</span>`}`,
       html`<span class="code">${idNumber}</span>`,
     ]),
@@ -94,9 +94,9 @@ function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) =>
     controls.map((control) => [
       nameOf(control.registry),
       assetCell(control.asset),
-      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${effects[control.effect]}</span>`,
+      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
       termCell(control, today),
-      typeof control.queuePlace === 'number' ? `第 ${control.queuePlace} 位` : '',
+      typeof control.queuePlace === 'number' ? placeWord(control.queuePlace) : '',
       sum(control.amount as string | undefined),
     ]),
   )
@@ -112,17 +112,17 @@ function requestsTable(requests: readonly RequestLine[]): Html {
     [words.submitted, words.request, words.state],
     requests.map(({ id, measure, state, submittedAt }) => [
       html`<time datetime="${submittedAt.toISOString()}">${formatBeijing(submittedAt)}</time>`,
-      html`<a href="/requests/${id}">${measures[measure]}</a>`,
-      requestStates[state],
+      html`<a href="/requests/${id}">${term(measures[measure])}</a>`,
+      term(requestStates[state]),
     ]),
   )
 }
 
 function documentsPart({ view, documents, isMine }: CaseShown, token: string): Html {
   const rows = documents.map(({ zh, number, sha256, seal }) => [
-    html`<a href="/cases/${view.id}/documents/${sha256}">${zh}</a>`,
+    html`<a href="/cases/${view.id}/documents/${sha256}">${term(zh)}</a>`,
     number,
-    seal?.zh ?? '',
+    seal ? say(seal) : '',
   ])
   return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
     ${isMine ? uploadForm(view.id, token) : ''}`
@@ -130,7 +130,7 @@ function documentsPart({ view, documents, isMine }: CaseShown, token: string): H
 
 function uploadForm(caseId: string, token: string): Html {
   return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
-    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${documentKinds[kind]}</option>`)}</select></p>
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${term(documentKinds[kind])}</option>`)}</select></p>
     <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
     <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
     <p><button>${say(words.upload)}</button></p></form>`

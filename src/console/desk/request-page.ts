@@ -28,7 +28,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
       [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [
         words.request,
-        html`${measures[view.measure]} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
+        html`${term(measures[view.measure])} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}
@@ -67,7 +67,7 @@ function statementsTable(deliveryId: string, statements: readonly StatementView[
   return table(
     [words.statements, words.grade, words.arrived, words.receipt],
     statements.map(({ zh, grade, arrivedAt, reason, sealedReceipt }) => [
-      html`${zh}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
+      html`${term(zh)}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
       grade,
       moment(arrivedAt),
       sealedReceipt

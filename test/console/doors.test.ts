@@ -183,3 +183,23 @@ test('a form without its token, or from another site, does nothing', async () =>
     expect((await visitor.post(recipe.path, recipe.fields ?? {}, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
   }
 })
+
+/** What a page in English quotes in Chinese: names, case numbers, an article, the title of a paper. */
+const quoted =
+  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|《中华人民共和国民事诉讼法》\S+条|查明被执行人财产状况|催办函|中文/gu
+
+test('in English, no page has a word of ours left in Chinese', async () => {
+  const left: string[] = []
+  for (const { method, path, opens } of doors()) {
+    const recipe = recipes[`${method} ${path}`]
+    if (method !== 'GET' || !opens || !recipe || path.endsWith('/printout')) continue
+    const visitor = await visitorWith(roleList.filter((role) => needOf(opens)[role] !== undefined))
+    await visitor.get('/language/en')
+    const { text, headers } = await visitor.get(recipe.path)
+    if (!headers.get('content-type')?.startsWith('text/html')) continue
+    const shown = text.replace(/<svg class="watermark"[\s\S]*?<\/svg>/, '').replace(/<p class="whose">.*?<\/p>/, '')
+    for (const [word] of shown.replace(quoted, '').matchAll(/[^<>"]*\p{Script=Han}[^<>"]*/gu))
+      left.push(`${path}: ${word.trim()}`)
+  }
+  expect([...new Set(left)]).toEqual([])
+})

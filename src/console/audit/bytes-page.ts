@@ -25,7 +25,7 @@ export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDe
     ${request ? requestPart(request) : ''}
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
     ${statements.map(statementPart)}
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.exchange, who, mark })
 }
 

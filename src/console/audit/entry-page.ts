@@ -45,6 +45,6 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
     </section>
     <h3>${say(words.leaf)}</h3>
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })
 }

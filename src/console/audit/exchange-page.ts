@@ -53,7 +53,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
       <p>${say(words.exportWhat)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.exchange, who, mark })
 }
 

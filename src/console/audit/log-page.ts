@@ -39,7 +39,7 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
     <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.log, who: at.who, mark: at.mark })
 }
 
@@ -54,7 +54,7 @@ export function logTrouble(
   return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
 }
 
-export const logged = html`<p class="notice">${say(words.logged)}</p>`
+export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
 
 export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
   const tab = (said: Said, href: string, isHere: boolean) =>

@@ -29,7 +29,7 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
     ${rows.length === 0 ? html`<p>${say(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
     ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${say(words.older)}</a></p>` : ''}
     ${days.length > 0 ? html`<h3>${say(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.reveals, who, mark })
 }
 

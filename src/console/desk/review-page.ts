@@ -50,7 +50,7 @@ function fieldPart({ field, zh, value }: ReviewView['fields'][number], required:
   const box = required
     ? html`<label class="tick"><input type="checkbox" name="confirmed" value="${field}"> ${say(words.confirmAll)}</label>`
     : ''
-  return html`<div class="field"><strong>${zh}</strong><pre>${told(value)}</pre>${box}</div>`
+  return html`<div class="field"><strong>${term(zh)}</strong><pre>${told(value)}</pre>${box}</div>`
 }
 
 /** A value as lines of `name: text`; what is inside stands further in. */

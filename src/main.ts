@@ -93,6 +93,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     standing: () => sequencer.standing(),
     jwks: () => keyring.jwks(),
   }
+  const progress = config.progressOrigin === undefined ? {} : { progressOrigin: config.progressOrigin }
   const app = createApp({
     ...signingIn,
     registries: opened.registries,
@@ -106,6 +107,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
+    ...progress,
   })
   const { idleSeconds, sessionSeconds: seconds } = config.signIn
   const secret = keyring.secret('token').bytes
@@ -117,6 +119,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       log: publicLog,
       secret,
       door: demoMode ? 'open' : 'closed',
+      ...progress,
       lasts: { idleSeconds, seconds },
     }),
   )

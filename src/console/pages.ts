@@ -19,7 +19,7 @@ import { formOf } from './forms.ts'
 import { say } from './language.ts'
 import { alert, page } from './layout.ts'
 import type { ConsoleParts } from './parts.ts'
-import { inReadersLanguage, languagePages } from './reading.ts'
+import { forReader, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/routes.ts'
@@ -54,7 +54,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     "frame-ancestors 'none'",
   ].join('; ')
 
-  pages.use(inReadersLanguage)
+  pages.use(forReader(gateway.clock))
 
   for (const path of [
     '/',
@@ -69,6 +69,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/drafts/*',
     '/find',
     '/audit/*',
+    '/progress/*',
   ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)

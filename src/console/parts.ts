@@ -3,7 +3,16 @@ import type { HttpParts } from '../http/parts.ts'
 /** What the pages need: `open` shows the requests to whoever looks, and is for a demo only. */
 export type ConsoleParts = Pick<
   HttpParts,
-  'gateway' | 'registries' | 'log' | 'people' | 'accounts' | 'openid' | 'peers' | 'limits' | 'secondFactorFor'
+  | 'gateway'
+  | 'registries'
+  | 'log'
+  | 'people'
+  | 'accounts'
+  | 'openid'
+  | 'peers'
+  | 'limits'
+  | 'secondFactorFor'
+  | 'progressOrigin'
 > & {
   readonly door: 'open' | 'closed'
   /** Keys what a browser keeps for us; the same in all processes. */

@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../domain/beijing-date.ts'
 import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
@@ -7,6 +6,7 @@ import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
 import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
+import { moment } from './moment.ts'
 import { term } from './terms.ts'
 import { words } from './words.ts'
 
@@ -76,8 +76,4 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
 function tone(answer: Answer): 'done' | 'wait' | '' {
   if (answer === 'executed' || answer === 'nothing') return 'done'
   return answer === 'silent' || answer === 'waiting' ? 'wait' : ''
-}
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }

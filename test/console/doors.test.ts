@@ -15,7 +15,7 @@ type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?:
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself =
-  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof)\.js|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 let recipes: Readonly<Record<string, Recipe>>
@@ -42,6 +42,10 @@ beforeAll(async () => {
     await act.tasks.raise({ ...named, ...raised, about: {}, entry: raisedIn?.id ?? '' })
     return { kind: 'raised' as const }
   })
+  const link = await read<{ id: string }>(
+    await site.call('officerLin', 'POST', `/v1/cases/${file.id}/progress-links`, {}),
+    201,
+  )
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const exchangePath = `/audit/exchanges/${exchange?.delivery.id}`
@@ -91,6 +95,13 @@ beforeAll(async () => {
     'POST /drafts/:id': { path: `/drafts/${draft}`, fields: {} },
     'POST /drafts/:id/submission': { path: `/drafts/${draft}/submission`, fields: { entry: 'x' } },
     'POST /drafts/:id/discard': { path: `/drafts/${draft}/discard`, fields: {} },
+    'GET /deliveries/:id/service': { path: `/deliveries/${exchange?.delivery.id}/service` },
+    'GET /cases/:id/overview': { path: `/cases/${file.id}/overview` },
+    'GET /cases/:id/exhaustion': { path: `/cases/${file.id}/exhaustion` },
+    'GET /cases/:id/timeline': { path: `/cases/${file.id}/timeline` },
+    'GET /cases/:id/progress': { path: `/cases/${file.id}/progress` },
+    'POST /cases/:id/progress': { path: `/cases/${file.id}/progress` },
+    'POST /cases/:id/progress/:link/end': { path: `/cases/${file.id}/progress/${link.id}/end` },
     'GET /deliveries/:id/receipts/:sha256': { path: `/deliveries/${exchange?.delivery.id}/receipts/${sha256}` },
   }
 })
@@ -192,7 +203,7 @@ test('in English, no page has a word of ours left in Chinese', async () => {
   const left: string[] = []
   for (const { method, path, opens } of doors()) {
     const recipe = recipes[`${method} ${path}`]
-    if (method !== 'GET' || !opens || !recipe || path.endsWith('/printout')) continue
+    if (method !== 'GET' || !opens || !recipe || /\/(?:printout|overview|exhaustion|service)$/.test(path)) continue
     const visitor = await visitorWith(roleList.filter((role) => needOf(opens)[role] !== undefined))
     await visitor.get('/language/en')
     const { text, headers } = await visitor.get(recipe.path)

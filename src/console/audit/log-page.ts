@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -7,6 +6,7 @@ import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { addressWith, type Filters, olderOf } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
@@ -60,11 +60,6 @@ export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
   const tab = (said: Said, href: string, isHere: boolean) =>
     isHere ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
   return html`<nav class="tabs" aria-label="${say(words.log)}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
-}
-
-export function moment(at: Date | string): Html {
-  const instant = new Date(at)
-  return html`<time datetime="${instant.toISOString()}">${formatBeijing(instant)}</time>`
 }
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const

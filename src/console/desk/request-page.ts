@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { holdingsTable, targetsTable } from './results.ts'
@@ -57,6 +57,7 @@ function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
       [words.dueBy, moment(view.respondBy)],
       [words.attempts, String(view.attempts)],
     ])}
+    ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(words.service)}</a></p>` : ''}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}
     ${targets.length > 0 ? targetsTable(targets) : ''}
     ${statements.length > 0 ? statementsTable(view.id, statements) : ''}
@@ -75,8 +76,4 @@ function statementsTable(deliveryId: string, statements: readonly StatementView[
         : '',
     ]),
   )
-}
-
-function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${formatBeijing(new Date(iso))}</time>`
 }

@@ -17,12 +17,15 @@ import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { progressPages } from '../progress/routes.ts'
 import { renewalPages } from '../renewals/routes.ts'
 import { taskPages } from '../tasks/routes.ts'
 import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
+import { paperPages } from './paper-routes.ts'
 import { requestPage } from './request-page.ts'
 import { reviewPage } from './review-page.ts'
+import { timelinePages } from './timeline-routes.ts'
 
 const decisionForm = z.object({
   decision: z.enum(['approve', 'return']),
@@ -38,6 +41,9 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   const { reads } = gateway
   const open = deskDoor(parts, browser)
   casePages(pages, parts, open)
+  timelinePages(pages, parts, open)
+  paperPages(pages, parts, open)
+  progressPages(pages, parts, open)
   renewalPages(pages, parts, open)
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)

@@ -18,6 +18,7 @@ import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
+import { openTour } from './demo/tour.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
@@ -111,6 +112,10 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   })
   const { idleSeconds, sessionSeconds: seconds } = config.signIn
   const secret = keyring.secret('token').bytes
+  const tour =
+    sealOffice && config.sandboxes
+      ? { tour: openTour({ parts, people: opened.people, sealOffice, trust: publicLog }) }
+      : {}
   app.route(
     '/',
     consolePages({
@@ -120,6 +125,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       secret,
       door: demoMode ? 'open' : 'closed',
       ...progress,
+      ...tour,
       lasts: { idleSeconds, seconds },
     }),
   )

@@ -10,13 +10,14 @@ export type Html = ReturnType<typeof html>
 export type Shown = { readonly name: string; readonly token: string }
 
 /** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps;
- * `isPublic` is for who has nothing to do with the court's desk: no way in, no machine pages. */
+ * `isPublic` is for who has nothing to do with the court's desk: no way in, no machine pages; `refreshSeconds` where something is awaited. */
 type About = {
   readonly title?: Said
   readonly who?: Shown
   readonly mark?: string
   readonly script?: string
   readonly isPublic?: true
+  readonly refreshSeconds?: number
 }
 
 /** A title that names what it is of: `案件 · （2026）津0116执101号`. */
@@ -54,12 +55,17 @@ export function facts(lines: readonly (readonly [Said, Html | string])[]): Html 
 }
 
 /** Every page of the console. */
-export function page(body: Html, { title, who, mark, script, isPublic }: About = {}): Html {
+export function page(body: Html, { title, who, mark, script, isPublic, refreshSeconds }: About = {}): Html {
   return html`<!doctype html>
 <html lang="${language() === 'zh' ? 'zh-CN' : 'en'}">
 <head>
   <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="viewport" content="width=device-width, initial-scale=1">${
+    refreshSeconds === undefined
+      ? ''
+      : html`
+  <meta http-equiv="refresh" content="${refreshSeconds}">`
+  }
   <title>${title ? `${say(title)} · ` : ''}${say(words.title)}</title>
   <link rel="icon" href="/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/console.css">${

@@ -24,6 +24,7 @@ import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/routes.ts'
 import { style } from './style.ts'
+import { tourPages } from './tour/routes.ts'
 import { words } from './words.ts'
 
 /** The edge has named the call before a page is asked for. */
@@ -70,6 +71,8 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/find',
     '/audit/*',
     '/progress/*',
+    '/tour',
+    '/tour/*',
   ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)
@@ -95,6 +98,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
       now,
       demo: door === 'open',
+      hasTour: parts.tour !== undefined,
       ...(older && { older }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
@@ -134,6 +138,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )
 
+  if (parts.tour) tourPages(pages, parts, parts.tour, browser)
   signInPages(pages, parts, browser)
   if (openid) openIdPages(pages, parts, browser)
   accountPages(pages, parts, browser)

@@ -8,6 +8,7 @@ import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
 import { moment } from './moment.ts'
 import { term } from './terms.ts'
+import { tourWords } from './tour/words.ts'
 import { words } from './words.ts'
 
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
@@ -23,16 +24,19 @@ export type RequestsShown = {
   /** What stands above the list for whoever is signed in. */
   readonly above?: Html
   readonly demo: boolean
+  /** Whether a newcomer can be shown the first steps. */
+  readonly hasTour: boolean
   /** Whose copy of the page this is: the line of `http/watermark.ts`. */
   readonly mark: string
 }
 
 /** The list of requests, newest first. */
-export function requestsPage({ requests, nameOf, now, older, who, above, mark, demo }: RequestsShown): Html {
+export function requestsPage({ requests, nameOf, now, older, who, above, mark, demo, hasTour }: RequestsShown): Html {
   const rows = requests.map((request) => requestRow(request, nameOf, now, who !== undefined))
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
+    ${hasTour ? html`<p><a class="button" href="/tour">${say(tourWords.start)}</a></p>` : ''}
     ${who ? '' : html`<p>${say(words.signInForMore)} <a href="/sign-in">${say(words.signIn)}</a></p>`}
     ${above ? html`${above}<h3>${say(words.requests)}</h3>` : ''}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}

@@ -15,7 +15,7 @@ type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?:
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself =
-  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof|live)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 let recipes: Readonly<Record<string, Recipe>>
@@ -69,6 +69,9 @@ beforeAll(async () => {
     },
     'GET /cases/:id/documents/:sha256': { path: `/cases/${file.id}/documents/${sha256}` },
     'GET /requests/:id': { path: `/requests/${id}` },
+    'GET /requests/:id/version': { path: `/requests/${id}/version` },
+    'GET /version': { path: '/version', lists: file.number },
+    'GET /proofs/:id': { path: `/proofs/${entry?.id}` },
     'GET /requests/:id/review': { path: `/requests/${id}/review` },
     'POST /requests/:id/review': {
       path: `/requests/${id}/review`,
@@ -197,7 +200,7 @@ test('a form without its token, or from another site, does nothing', async () =>
 
 /** What a page in English quotes in Chinese: names, case numbers, an article, the title of a paper. */
 const quoted =
-  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|《中华人民共和国民事诉讼法》\S+条|查明被执行人财产状况|催办函|中文/gu
+  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|民事诉讼法第\S+条|《中华人民共和国民事诉讼法》\S+条|查明(?:被执行人)?财产(?:状况)?|催办函|中文/gu
 
 test('in English, no page has a word of ours left in Chinese', async () => {
   const left: string[] = []

@@ -18,6 +18,7 @@ import { consolePages } from './console/pages.ts'
 import { type Demo, openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
+import { openTour } from './demo/tour.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
@@ -95,6 +96,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   }
   const { registries, clients } = opened
   const edge = {
+    ...(config.progressOrigin !== undefined && { progressOrigin: config.progressOrigin }),
     ...signingIn,
     ...vouching,
     registries,
@@ -122,7 +124,9 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const { idleSeconds, sessionSeconds: seconds } = config.signIn
   const door = demoMode ? 'open' : 'closed'
   const sandbox = () => demo?.people ?? []
-  app.route('/', consolePages({ ...edge, secret, door, sandbox, lasts: { idleSeconds, seconds } }))
+  const touring = { parts, people: opened.people, trust: publicLog }
+  const tour = sealOffice && config.sandboxes ? { tour: openTour({ ...touring, sealOffice }) } : {}
+  app.route('/', consolePages({ ...edge, ...tour, secret, door, sandbox, lasts: { idleSeconds, seconds } }))
   // Before the door opens: whoever finds it open may sign in.
   if (demoMode) await seedPeople(signingIn.accounts, opened.people, config.dataDir)
   const server = await listen(app, { host: config.host, port: config.port, ...transport.door })

@@ -1,4 +1,5 @@
 import type { HttpParts } from '../http/parts.ts'
+import type { Tour } from './tour/port.ts'
 
 /** Somebody fictional, whose number makes a sandbox registry misbehave; for a demo only. */
 export type SandboxPerson = {
@@ -25,8 +26,11 @@ export type ConsoleParts = Pick<
   | 'peers'
   | 'limits'
   | 'secondFactorFor'
+  | 'progressOrigin'
 > & {
   readonly door: 'open' | 'closed'
+  /** The first steps of a newcomer; a demo's alone. */
+  readonly tour?: Tour
   /** The people of the sandboxes, as these tell them; of a demo. */
   readonly sandbox?: () => readonly SandboxPerson[]
   /** Keys what a browser keeps for us; the same in all processes. */

@@ -35,6 +35,7 @@ import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
 import type { prepareExtension, submitExtension } from '../gateway/prepare-extension.ts'
+import type { closeProgress, openProgress, readProgress } from '../gateway/progress.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
@@ -94,6 +95,7 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>

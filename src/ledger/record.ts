@@ -47,6 +47,8 @@ export const recordKinds = [
   'task.done',
   'task.dropped',
   'task.handed-over',
+  'progress.opened',
+  'progress.closed',
   'case.assigned',
   'case.sealed',
   'case.unsealed',

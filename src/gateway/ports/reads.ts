@@ -16,6 +16,7 @@ import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
 import type { TrafficReads } from './machine.ts'
+import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
@@ -124,6 +125,7 @@ export type Exchange = {
 export type Reads = FundReads &
   FigureReads &
   ClockReads &
+  ProgressReads &
   TrafficReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
     caseById(id: string): Promise<CaseFile | undefined>

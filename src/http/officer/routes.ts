@@ -18,6 +18,7 @@ import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { otherHalfRoutes } from './other-halves.ts'
+import { progressRoutes } from './progress.ts'
 import { proofRoutes } from './proofs.ts'
 import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
@@ -53,6 +54,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)
   proofRoutes(api, parts, may)
+  progressRoutes(api, parts, may)
   sealingRoutes(api, parts, may)
   openingRoutes(api, parts, may)
   revealRoutes(api, parts, may)

@@ -2,6 +2,22 @@ import { problemsOf } from './entry.ts'
 
 /** Cases, their parties and their documents. */
 export const caseProblems = problemsOf('case', {
+  'progress-link-unknown': [
+    404,
+    'officer',
+    '该进度链接不存在、已停用或者已过期',
+    'The link to this progress does not exist, was ended or has run out',
+    '请向承办法院索取新的链接',
+    'Ask the court for a new link',
+  ],
+  'progress-links-full': [
+    409,
+    'officer',
+    '本案有效的进度链接过多',
+    'The case has as many links to its progress as it may have',
+    '先停用不再使用的链接',
+    'End those that are no longer used',
+  ],
   'case-unknown': [
     404,
     'registrar',

@@ -1,5 +1,6 @@
 import type { assetClasses } from '../domain/asset.ts'
 import type { caseStandings, partyRoles } from '../domain/case-file.ts'
+import type { clientKinds } from '../domain/client.ts'
 import type { confirmedFields } from '../domain/confirm.ts'
 import type { draftStates } from '../domain/draft.ts'
 import type { answerWord, statementWord } from '../domain/fold.ts'
@@ -29,6 +30,7 @@ export type Term =
   | Of<typeof effects>
   | Of<typeof idTypes>
   | Of<typeof roles>
+  | Of<typeof clientKinds>
   | Of<typeof partnerStates>
   | Of<typeof assetClasses>['zh']
   | ReturnType<typeof statementWord>
@@ -187,6 +189,8 @@ const english: Readonly<Record<Term, string>> = {
   结果待查: 'outcome unknown',
   '已被领取，待签收': 'handed over, not acknowledged',
   '对方未接收，待人工处理': 'declined: needs a person',
+
+  案件管理系统: 'case management system',
 
   轮候查封: 'waiting seal',
   抵押: 'mortgage',

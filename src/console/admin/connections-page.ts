@@ -13,9 +13,10 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
-import { adminPage, button, moment } from './frame.ts'
+import { adminPage, button } from './frame.ts'
 import { adminWords as words } from './words.ts'
 
 type Trouble = Pick<ProblemEntry, 'title' | 'next'> | undefined

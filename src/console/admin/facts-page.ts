@@ -8,8 +8,9 @@ import type { PublishedKey } from '../../signing/signer.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
-import { adminPage, moment } from './frame.ts'
+import { adminPage } from './frame.ts'
 import { adminWords as words } from './words.ts'
 
 /** A key as the pages show it: public parts only. `daysLeft` is that of the certificate that vouches for it. */

@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import { type Deed, mayEver } from '../../domain/authority.ts'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -38,11 +37,6 @@ function tabs(here: Room, person: Person): Html {
     return html`${at === 0 ? '' : ' · '}${link}`
   })
   return html`<nav class="tabs" aria-label="${say(words.title)}">${links}</nav>`
-}
-
-/** A moment of Beijing time. */
-export function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }
 
 /** One button that sends a form; `fields` are hidden. */

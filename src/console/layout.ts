@@ -9,8 +9,14 @@ export type Html = ReturnType<typeof html>
 /** Who looks at a page, as its head shows it; `token` goes into every form. */
 export type Shown = { readonly name: string; readonly token: string }
 
-/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps. */
-type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string; readonly script?: string }
+/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps; `refresh` are the seconds after which the page is asked for anew. */
+type About = {
+  readonly title?: Said
+  readonly who?: Shown
+  readonly mark?: string
+  readonly script?: string
+  readonly refresh?: number
+}
 
 /** A title that names what it is of: `案件 · （2026）津0116执101号`. */
 export function titled({ zh, en }: Said, of: string): Said {
@@ -47,7 +53,7 @@ export function facts(lines: readonly (readonly [Said, Html | string])[]): Html 
 }
 
 /** Every page of the console. */
-export function page(body: Html, { title, who, mark, script }: About = {}): Html {
+export function page(body: Html, { title, who, mark, script, refresh }: About = {}): Html {
   return html`<!doctype html>
 <html lang="${language() === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -56,6 +62,11 @@ export function page(body: Html, { title, who, mark, script }: About = {}): Html
   <title>${title ? `${say(title)} · ` : ''}${say(words.title)}</title>
   <link rel="icon" href="/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/console.css">${
+    refresh === undefined
+      ? ''
+      : html`
+  <meta http-equiv="refresh" content="${refresh}">`
+  }${
     script === undefined
       ? ''
       : html`

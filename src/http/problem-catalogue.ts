@@ -15,6 +15,8 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
+import type { holdBatch } from '../gateway/batches/hold.ts'
+import type { startBatch } from '../gateway/batches/start.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
@@ -54,6 +56,7 @@ import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
+import { batchProblems } from './problems/batch.ts'
 import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
@@ -94,6 +97,7 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof startBatch | typeof holdBatch>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
@@ -119,6 +123,7 @@ export const catalogue = {
   ...paperProblems,
   ...requestProblems,
   ...draftProblems,
+  ...batchProblems,
   ...taskProblems,
   ...fundProblems,
   ...lawProblems,

@@ -1,6 +1,14 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import type { RowFacts } from '../domain/batch.ts'
-import type { Batch, BatchBook, BatchLine, BatchReads, BatchRow, BatchTerms } from '../gateway/ports/batch.ts'
+import type {
+  Batch,
+  BatchBook,
+  BatchLine,
+  BatchPage,
+  BatchReads,
+  BatchRow,
+  BatchTerms,
+} from '../gateway/ports/batch.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
 import { openAll } from './payloads.ts'
@@ -191,7 +199,7 @@ function factsAt(now: Date) {
 async function lines(
   queries: Queries,
   id: string,
-  { after, limit }: { readonly after?: number; readonly limit: number },
+  { after, skip = 0, limit }: BatchPage,
   now: Date,
 ): Promise<readonly BatchLine[]> {
   if (!isId(id)) return []
@@ -201,6 +209,7 @@ async function lines(
     .where(and(isOf(id), after === undefined ? undefined : gt(batchRow.row, after)))
     .orderBy(asc(batchRow.row))
     .limit(limit)
+    .offset(skip)
   const numbers = rows.map(({ row }) => row)
   if (numbers.length === 0) return []
   const facts = await queries

@@ -12,6 +12,7 @@ import { reviewOf } from '../../http/officer/review.ts'
 import { viewRequest } from '../../http/officer/views.ts'
 import { granted } from '../../http/problem.ts'
 import { requestAt } from '../../http/reach.ts'
+import { batchPages } from '../batches/routes.ts'
 import type { Browser } from '../browser.ts'
 import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
@@ -39,6 +40,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   const open = deskDoor(parts, browser)
   casePages(pages, parts, open)
   renewalPages(pages, parts, open)
+  batchPages(pages, parts, open)
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
   foundPages(pages, parts, open)

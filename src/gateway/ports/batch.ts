@@ -64,7 +64,8 @@ export type BatchBook = {
   officer(id: string, at: Date): Promise<Person | undefined>
 }
 
-export type BatchPage = { readonly after?: number; readonly limit: number }
+/** After a row, or past so many. */
+export type BatchPage = { readonly after?: number; readonly skip?: number; readonly limit: number }
 
 /** How many rows stand alike. */
 export type RowCount = { readonly facts: RowFacts; readonly count: number }

@@ -6,7 +6,8 @@ import { noteLoose } from '../journal.ts'
 import type { Parts } from '../parts.ts'
 import type { BatchTerms } from '../ports/batch.ts'
 import { type Once, replay } from '../submit.ts'
-import { type SaidRow, type Weighed, weighBatch } from './weigh.ts'
+import type { SaidRow } from './read-row.ts'
+import { type Weighed, weighBatch } from './weigh.ts'
 
 export type StartCode = 'role-missing' | 'idempotency-key-reused'
 

@@ -6,7 +6,7 @@ import type { Batch, BatchRow, BatchTerms } from '../ports/batch.ts'
 import type { CaseAct, LooseAct } from '../ports/store.ts'
 import { sha256 } from '../store-document.ts'
 import { enterRequest, type SubmitCode } from '../submit.ts'
-import { inquiryOf } from './weigh.ts'
+import { inquiryOf } from './read-row.ts'
 
 /** How many rows of one batch are submitted before the next has its turn, and how many batches have one in a round. */
 const rowsAtOnce = 5

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { mostBatchRows } from '../../domain/batch.ts'
-import type { SaidRow } from '../../gateway/batches/weigh.ts'
+import type { SaidRow } from '../../gateway/batches/read-row.ts'
 import { words } from '../fields.ts'
 import { Refused } from '../problem.ts'
 import { contact, officers } from './asked.ts'

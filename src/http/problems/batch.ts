@@ -70,7 +70,7 @@ export const batchProblems = problemsOf('request', {
     422,
     'officer',
     '本案没有载明文号的协助查询通知书',
-    'The case has no 协助查询通知书 with a number',
+    'The case has no numbered notice of inquiry',
     '在案件页面上传协助查询通知书并填写文号',
     'Upload the notice with its number on the page of the case',
   ],

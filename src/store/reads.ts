@@ -1,6 +1,6 @@
 import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
-import { batchReadsOf } from './batches.ts'
+import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'

@@ -242,6 +242,20 @@ describe('a batch', () => {
     await workBatches(office.parts)
   })
 
+  test('that is under way counts as asked, and is held by one process at a time until its lease is over', async () => {
+    const [file] = await cases(1)
+    if (!file) throw new Error('no case')
+    const id = await started([rowOf(file)])
+    expect((await weigh(rowOf(file))).rows[0]?.askedOn).toBeDefined()
+    const { claimBatch } = office.opened.store
+    expect((await claimBatch(30))?.id).toBe(id)
+    expect(await claimBatch(30)).toBeUndefined()
+    // Whoever held it died; here its time is over at once.
+    await office.opened.store.releaseBatch(id)
+    expect((await claimBatch(0))?.id).toBe(id)
+    expect(await workBatches(office.parts)).toBe(1)
+  })
+
   test('puts aside the row whose ground has gone meanwhile, says why, and goes on', async () => {
     const [gone, good] = await cases(2)
     if (!gone || !good) throw new Error('no cases')

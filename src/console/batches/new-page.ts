@@ -32,16 +32,17 @@ export function newBatchPage({ fields, checked, trouble }: NewShown, { who, mark
   const body = html`${alert(trouble)}
     <p class="notice">${say(words.onlyInquiries)}</p>
     ${checked ? checkedPart(checked, fields, who.token) : ''}
-    ${isGood ? '' : listForm(fields, checked !== undefined, who.token)}`
+    ${isGood ? html`<p><a href="/batches/new">${say(words.back)}</a></p>` : listForm(fields, checked !== undefined, who.token)}`
   return page(body, { title: words.another, who, mark })
 }
 
 function listForm(fields: BatchFields, again: boolean, token: string): Html {
-  return html`<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
+  return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
       <fieldset><legend>${say(words.list)}</legend>
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
         <p><a href="/batches/template">${say(words.template)}</a></p>
-        <p class="en">${say(words.example)}：案号,被执行人,协助执行单位,财产种类 → （2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,银行存款、土地使用权</p>
+        <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
+（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,银行存款、土地使用权</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
         <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
       ${fieldsPart(fields)}

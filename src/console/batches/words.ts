@@ -63,6 +63,7 @@ export const batchWords = {
   start: { zh: '开始批量查询', en: 'Start the batch' },
   requests: { zh: '件查询', en: 'inquiries' },
   checkAgain: { zh: '改正后重新检查', en: 'Check again after mending' },
+  back: { zh: '换一份清单', en: 'Bring another list' },
   state: { zh: '状态', en: 'State' },
   startedAt: { zh: '开始时间', en: 'Started' },
   endedAt: { zh: '结束时间', en: 'Ended' },

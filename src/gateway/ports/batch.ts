@@ -89,7 +89,7 @@ export type BatchReads = {
   batchDoneSince(id: string, since: Date): Promise<number>
   /** The numbers of the rows whose turn is next. */
   batchNext(id: string, limit: number): Promise<readonly number[]>
-  /** The last time each registry was asked about each party of these cases, from `since` on. */
+  /** The last time each registry was asked about each party of these cases, from `since` on; or stands in a batch to be. */
   inquiredSince(cases: readonly string[], since: Date): Promise<readonly Inquired[]>
   /** How many deliveries to these registries could leave now and have not, no more than `most`. */
   dueAt(registries: readonly string[], most: number): Promise<number>

@@ -80,6 +80,7 @@ export const deeds = {
   },
   'result.seal': { officer: 'assigned' },
   'result.open-up': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
+  'case.bind': { officer: 'assigned' },
   'progress.open': { officer: 'assigned', registrar: 'assigned' },
   'progress.close': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'court', registrar: 'court' },
   'progress.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'court', registrar: 'court' },

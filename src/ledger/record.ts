@@ -46,6 +46,7 @@ export const recordKinds = [
   'task.done',
   'task.dropped',
   'task.handed-over',
+  'case.bound',
   'progress.opened',
   'progress.closed',
   'case.assigned',

@@ -102,6 +102,7 @@ beforeAll(async () => {
     'GET /cases/:id/overview': { path: `/cases/${file.id}/overview` },
     'GET /cases/:id/exhaustion': { path: `/cases/${file.id}/exhaustion` },
     'GET /cases/:id/timeline': { path: `/cases/${file.id}/timeline` },
+    'POST /cases/:id/binder': { path: `/cases/${file.id}/binder` },
     'GET /cases/:id/progress': { path: `/cases/${file.id}/progress` },
     'POST /cases/:id/progress': { path: `/cases/${file.id}/progress` },
     'POST /cases/:id/progress/:link/end': { path: `/cases/${file.id}/progress/${link.id}/end` },

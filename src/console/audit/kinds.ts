@@ -45,6 +45,7 @@ export const kindWords: Readonly<Record<RecordKind, Said>> = {
   'task.done': { zh: '办结待办', en: 'task done' },
   'task.dropped': { zh: '待办失效', en: 'task dropped' },
   'task.handed-over': { zh: '移交待办', en: 'task handed over' },
+  'case.bound': { zh: '整理入卷', en: 'case file bound' },
   'progress.opened': { zh: '开通公开进度', en: 'progress opened' },
   'progress.closed': { zh: '停用公开进度', en: 'progress closed' },
   'case.assigned': { zh: '分派案件', en: 'case assigned' },

@@ -84,6 +84,7 @@ export const deskWords = {
   overview: { zh: '财产控制一览表（打印）', en: 'All that is held (print)' },
   exhaustion: { zh: '财产调查清单（打印）', en: 'What was looked into (print)' },
   service: { zh: '送达及顺位证明（打印）', en: 'Proof of service and place (print)' },
+  binder: { zh: '一键入卷（下载入卷包）', en: 'Bind the case file (download)' },
   timeline: { zh: '办案经过', en: 'Timeline' },
   progress: { zh: '公开进度', en: 'Progress for the applicant' },
   act: { zh: '时间', en: 'time' },

@@ -69,6 +69,7 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls/printout` }),
   },
+  'POST /v1/cases/{id}/binder': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/binder` }) },
   'POST /v1/cases/{id}/progress-links': {
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/progress-links` }),

@@ -53,7 +53,7 @@ test('the file of a case is one archive: an index, every paper as it is, and evi
 test('a file that is larger than one archive may be is refused, and nothing is noted as taken', async () => {
   const file = await openCase(edge)
   await read(await submitted(edge, file.inquiry), 202)
-  const lin = await edge.person('officerLin')
+  const lin = (await edge.person('officerLin')) ?? fail()
   const asked = { exporter: 'test', waitMs: 5000, most: 100 }
   expect(await bindCase(edge.gateway, edge.parts.log, lin, file.id, asked)).toMatchObject({ code: 'binder-too-large' })
   expect(await edge.gateway.reads.entries({ caseId: file.id, kind: 'case.bound', limit: 1 })).toEqual([])
@@ -66,3 +66,7 @@ test('the pages of a paper are counted by its own tree, and not at all where the
   expect(pdfPages(Buffer.from(`${plain}\n2 0 obj << /Count 13 /Type/Pages >> endobj`))).toBe(13)
   expect(pdfPages(Buffer.from('%PDF-1.4 nothing'))).toBeUndefined()
 })
+
+function fail(): never {
+  throw new Error('nobody is there')
+}

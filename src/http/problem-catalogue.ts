@@ -17,6 +17,7 @@ import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
 import type { holdBatch } from '../gateway/batches/hold.ts'
 import type { startBatch } from '../gateway/batches/start.ts'
+import type { bindCase } from '../gateway/bind-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
@@ -37,6 +38,7 @@ import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
 import type { prepareExtension, submitExtension } from '../gateway/prepare-extension.ts'
+import type { closeProgress, openProgress, readProgress } from '../gateway/progress.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
@@ -98,6 +100,8 @@ type ActCode =
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof startBatch | typeof holdBatch>
+  | CodeOf<typeof bindCase>
+  | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>

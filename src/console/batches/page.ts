@@ -46,7 +46,7 @@ export function batchPage(shown: BatchShown, { who, mark }: AtDesk): Html {
     ${holdForms(view, who.token)}
     ${exportPart(view)}
     ${rowsPart(shown)}`
-  return page(body, { title: words.batch, who, mark, ...(isRunning && { refresh: refreshSeconds }) })
+  return page(body, { title: words.batch, who, mark, ...(isRunning && { refreshSeconds }) })
 }
 
 function progressPart({ state, rows, startedAt, endedAt, counts, secondsLeft }: BatchView): Html {

@@ -42,7 +42,7 @@ function listForm(fields: BatchFields, again: boolean, token: string): Html {
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
         <p><a href="/batches/template">${say(words.template)}</a></p>
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
-（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,银行存款、土地使用权</pre>
+（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,${say(words.exampleKinds)}</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
         <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
       ${fieldsPart(fields)}

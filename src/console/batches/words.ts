@@ -20,7 +20,7 @@ export const batchWords = {
   },
   papers: {
     zh: '每行使用本案已上传、载明文号的最新一份协助查询通知书；没有的，该行不能提交。',
-    en: 'Each row goes out with the newest 协助查询通知书 with a number that is stored on its case; without one the row cannot go out.',
+    en: 'Each row goes out with the newest numbered notice of inquiry that is stored on its case; without one the row cannot go out.',
   },
   limits: {
     zh: '一批至多 2000 行，文件不超过 1 MiB；CSV（UTF-8 或 GBK）或 .xlsx。有一行不能提交的，整批不提交，也不保留。',
@@ -28,6 +28,7 @@ export const batchWords = {
   },
   template: { zh: '下载空白表格', en: 'Download an empty list' },
   example: { zh: '示例', en: 'Example' },
+  exampleKinds: { zh: '银行存款、土地使用权', en: 'deposit; land' },
   list: { zh: '清单', en: 'The list' },
   file: { zh: '上传表格', en: 'Upload the list' },
   paste: {

@@ -69,6 +69,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/requests/*',
     '/deliveries/*',
     '/renewals/*',
+    '/batches/*',
     '/tasks/*',
     '/drafts/*',
     '/find',

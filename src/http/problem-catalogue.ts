@@ -15,6 +15,9 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
+import type { holdBatch } from '../gateway/batches/hold.ts'
+import type { startBatch } from '../gateway/batches/start.ts'
+import type { bindCase } from '../gateway/bind-case.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
@@ -55,6 +58,7 @@ import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
+import { batchProblems } from './problems/batch.ts'
 import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
@@ -95,6 +99,8 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof startBatch | typeof holdBatch>
+  | CodeOf<typeof bindCase>
   | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
@@ -121,6 +127,7 @@ export const catalogue = {
   ...paperProblems,
   ...requestProblems,
   ...draftProblems,
+  ...batchProblems,
   ...taskProblems,
   ...fundProblems,
   ...lawProblems,

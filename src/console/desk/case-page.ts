@@ -4,7 +4,7 @@ import { partyRoles } from '../../domain/case-file.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
-import { compareMoney, type Money } from '../../domain/money.ts'
+import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
 import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
@@ -35,6 +35,7 @@ export type CaseShown = {
   readonly documents: readonly DocumentLine[]
   readonly now: Date
   readonly isMine: boolean
+  readonly mayBind: boolean
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
@@ -47,10 +48,10 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     ${facts([
       [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : `（${say(words.unconfirmed)}）`}`],
       [words.judge, view.judge],
-      [words.claim, sum(view.claim)],
+      [words.claim, html`<span class="nowrap">${formatMoney(view.claim as Money)}</span>`],
     ])}
     ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
-    ${isMine ? papersPart(view.id) : ''}
+    ${isMine ? papersPart(view.id, who.token, shown.mayBind) : ''}
     <h3>${say(words.parties)}</h3>${partiesTable(view)}
     <h3>${say(words.matrix)}</h3>${matrixTable(
       debtors.map(({ id, name }) => ({ id, name })),
@@ -67,9 +68,10 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
 }
 
 /** What can be printed of the case, and what its applicant may follow. */
-function papersPart(caseId: string): Html {
+function papersPart(caseId: string, token: string, mayBind: boolean): Html {
   const link = (said: Said, path: string) => html`<a href="/cases/${caseId}/${path}">${say(said)}</a>`
-  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>`
+  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
+    ${mayBind ? html`<form method="post" action="/cases/${caseId}/binder">${tokenField(token)}<p><button class="quiet">${say(words.binder)}</button></p></form>` : ''}`
 }
 
 function partiesTable({ parties }: CaseView): Html {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { exhaustionIn } from '../../gateway/exhaustion.ts'
 import { look } from '../../gateway/look.ts'
+import type { Exchange } from '../../gateway/ports/reads.ts'
 import { caseFactsOf } from '../../gateway/printout.ts'
 import { parseProof } from '../../ledger/proof.ts'
 import type { HttpParts } from '../parts.ts'
@@ -39,15 +40,22 @@ export async function deliveredPaper({ gateway, log }: Papers, calling: Calling,
   const { row, file } = await deliveryAt(gateway, calling, deliveryId)
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
+  const facts = { file, exchange, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
+  return deliveredSheet(facts, { now: gateway.clock(), mark })
+}
+
+/** The digest of what was sent, and where in the log each answer lies that has its place by now. */
+export async function placedIn(
+  log: Papers['log'],
+  { delivery, statements }: Exchange,
+): Promise<{ readonly digest: string; readonly placed: readonly Placed[] }> {
   const placed: Placed[] = []
-  for (const { entry } of exchange.statements) {
+  for (const { entry } of statements) {
     const proved = await log.prove(entry, 0)
     const proof = proved.kind === 'proved' ? parseProof(proved.proof) : undefined
     if (proof) placed.push({ entry, index: proof.index, checkpoint: proof.checkpoint })
   }
-  const digest = createHash('sha256').update(exchange.delivery.jws).digest('base64url')
-  const facts = { file, exchange, digest, placed, registryName: nameOf(gateway) }
-  return deliveredSheet(facts, { now: gateway.clock(), mark })
+  return { digest: createHash('sha256').update(delivery.jws).digest('base64url'), placed }
 }
 
 function nameOf(gateway: Papers['gateway']): (code: string) => string {

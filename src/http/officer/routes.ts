@@ -4,6 +4,8 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { arrivalRoutes } from './arrivals.ts'
+import { batchRoutes } from './batches.ts'
+import { binderRoutes } from './binder.ts'
 import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
@@ -40,12 +42,14 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   standingRoutes(api, parts, may)
   exhaustionRoutes(api, parts, may)
   casePaperRoutes(api, parts, may)
+  binderRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
   fundAccountRoutes(api, parts, may)
   arrivalRoutes(api, parts, may)
   documentRoutes(api, parts, may)
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
+  batchRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
   otherHalfRoutes(api, parts, may)
   repetitionRoutes(api, parts, may)

@@ -2,6 +2,22 @@ import { problemsOf } from './entry.ts'
 
 /** Cases, their parties and their documents. */
 export const caseProblems = problemsOf('case', {
+  'binder-empty': [
+    409,
+    'officer',
+    '本案尚未发出请求，没有可以入卷的材料',
+    'Nothing has gone out in the case: there is nothing to bind',
+    '发出请求并收到反馈后再整理入卷',
+    'Bind it when something has been asked and answered',
+  ],
+  'binder-too-large': [
+    413,
+    'officer',
+    '入卷材料过多，不能一次整理',
+    'The file of the case is larger than one binder may be',
+    '按请求分别打印、下载入卷',
+    'Print and download it request by request',
+  ],
   'progress-link-unknown': [
     404,
     'officer',

@@ -288,7 +288,7 @@ test('a form without its token, or from another site, does nothing', async () =>
 
 /** What a page in English quotes in Chinese: names, case numbers, an article, the title of a paper, the headings of a list. */
 const quoted =
-  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|民事诉讼法第\S+条|《中华人民共和国民事诉讼法》\S+条|查明(?:被执行人)?财产(?:状况)?|催办函|案号|被执行人|协助执行单位|财产种类|中文/gu
+  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|court:津\d+|(?:查扣冻|财产保全|财产调查|终本|执行)规定[^\s<]*|冯国安|钱守正|赵明诚|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|民事诉讼法第\S+条|《中华人民共和国民事诉讼法》\S+条|查明(?:被执行人)?财产(?:状况)?|催办函|案号|被执行人|协助执行单位|财产种类|中文/gu
 
 test('in English, no page has a word of ours left in Chinese', async () => {
   const left: string[] = []

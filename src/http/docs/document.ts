@@ -61,7 +61,8 @@ export const surfaces = {
   'officer-cases': { zh: '办案接口：案件与文书', en: 'Officers: cases and documents' },
   'officer-requests': { zh: '办案接口：请求与审批', en: 'Officers: requests and approvals' },
   'officer-results': { zh: '办案接口：结果与草稿', en: 'Officers: results and drafts' },
-  'officer-desk': { zh: '办案接口：登录、事项、案款、值班', en: 'Officers: signing in, tasks, funds, duty' },
+  'officer-tasks': { zh: '办案接口：事项与案款', en: 'Officers: tasks and funds' },
+  'officer-desk': { zh: '办案接口：登录、值班及其他', en: 'Officers: signing in, duty and what else there is' },
   systems: { zh: '法院系统接口', en: 'The courts’ systems' },
   partner: { zh: '协助执行单位接口', en: 'Registries' },
   adapters: { zh: '协助执行单位接口规范（各自规范）', en: 'Registries’ own dialects' },
@@ -94,6 +95,8 @@ const ofOfficers: Readonly<Record<string, Surface>> = {
   '审批 Approvals': 'officer-requests',
   '结果 Results': 'officer-results',
   '草稿 Drafts': 'officer-results',
+  '事项 Tasks': 'officer-tasks',
+  '案款 Funds': 'officer-tasks',
 }
 
 const byPath: Readonly<Record<string, Surface>> = {

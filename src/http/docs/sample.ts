@@ -6,7 +6,7 @@ const someId = '0198c0de-0000-7000-8000-000000000000'
 const someDigest = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
 
 /** A value that a schema takes, made of its examples: what is required and nothing else. */
-export function sampleOf(schema: Schema, schemas: Schemas = {}, depth = 0): unknown {
+function sampleOf(schema: Schema, schemas: Schemas = {}, depth = 0): unknown {
   if (depth > 12) return undefined
   const { $ref, example, const: only, enum: words, default: usual, oneOf, anyOf, allOf } = schema
   if (example !== undefined) return example

@@ -47,7 +47,7 @@ export async function lookAtHealth({ gateway, machine, log }: OfHealth): Promise
 }
 
 /** Bounds beyond which a part is worth a look, or needs somebody now. Seconds, milliseconds, percent and counts. */
-export const healthBounds = {
+const healthBounds = {
   checkpointSeconds: { look: 60, ill: 300 },
   clockMs: { look: 2000, ill: 60_000 },
   freePercent: { look: 20, ill: 5 },
@@ -141,7 +141,7 @@ function registriesLine(registries: readonly RegistryTraffic[] | undefined): Hea
 }
 
 /** Nothing of a registry waits for a person. */
-export function isWell({ unknown, declined, overdue }: RegistryTraffic): boolean {
+function isWell({ unknown, declined, overdue }: RegistryTraffic): boolean {
   return unknown + declined + overdue === 0
 }
 

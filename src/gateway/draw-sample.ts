@@ -31,7 +31,12 @@ export async function announceSample(
 }
 
 /** Draws what was announced, once the log covers the announcement. Drawn again, it is the same and nothing happens. */
-export async function drawSample(parts: Parts, by: Person, id: string): Promise<{ kind: 'drawn' } | Refusal<DrawCode>> {
+export async function drawSample(
+  parts: Parts,
+  by: Person,
+  id: string,
+  most = mostPopulation,
+): Promise<{ kind: 'drawn' } | Refusal<DrawCode>> {
   const refused = refusalOf(by, 'sample.draw')
   if (refused) return refused
   const sample = await parts.reads.sample(id)
@@ -42,9 +47,9 @@ export async function drawSample(parts: Parts, by: Person, id: string): Promise<
   const { court, what, from, to, size } = sample
   const asked = { court, what, from, to, size }
   const before = covered.index
-  const population = await parts.reads.population({ ...asked, before, most: mostPopulation + 1 })
+  const population = await parts.reads.population({ ...asked, before, most: most + 1 })
   if (population.length === 0) return refuse('sample-empty')
-  if (population.length > mostPopulation) return refuse('sample-too-wide')
+  if (population.length > most) return refuse('sample-too-wide')
   const byId = new Map(population.map((one) => [one.item, one]))
   const ids = [...byId.keys()]
   const seed = seedText(asked, covered)

@@ -46,10 +46,45 @@ beforeAll(async () => {
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const exchangePath = `/audit/exchanges/${exchange?.delivery.id}`
   const reason = '核对请求原文与裁定'
+  const anomaly = await instantApproval(file.seal)
+  const asked = { court: binhai, what: 'exchanges', from: '2026-01-01', to: '2099-01-01' }
+  const drawn = await site.call('auditorMei', 'POST', '/audit/v1/samples', { ...asked, size: 3 })
+  const sample = (await read<{ id: string }>(drawn, 201)).id
+  const sought = { idType: 'id-card', idNumber: '120116198503120013' }
+  const search = await read<{ id: string }>(
+    await site.call('auditorMei', 'POST', '/audit/v1/searches', { ...sought, reason }),
+    201,
+  )
   recipes = {
     'GET /audit': { path: `/audit?case=${encodeURIComponent(file.number)}` },
     'GET /audit/reveals': { path: `/audit/reveals?case=${encodeURIComponent(file.number)}` },
     'GET /audit/statistics': { path: `/audit/statistics?court=${binhai}` },
+    'GET /audit/anomalies': { path: '/audit/anomalies?kind=instant-approval', lists: file.number },
+    'GET /audit/anomalies/:id': { path: anomaly },
+    'POST /audit/anomalies/:id': {
+      path: anomaly,
+      fields: { ...Object.fromEntries(new URL(anomaly, 'http://x').searchParams), outcome: 'open', note: '待核实' },
+    },
+    'GET /audit/samples': { path: '/audit/samples', lists: sample },
+    'POST /audit/samples': { path: '/audit/samples', fields: { ...asked, size: '3' } },
+    'GET /audit/samples/:id': { path: `/audit/samples/${sample}` },
+    'POST /audit/samples/:id/draw': { path: `/audit/samples/${sample}/draw`, fields: {} },
+    'GET /audit/samples/:id/population': { path: `/audit/samples/${sample}/population` },
+    'GET /audit/samples/:id/items/:position': { path: `/audit/samples/${sample}/items/1` },
+    'POST /audit/samples/:id/items/:position/verdict': {
+      path: `/audit/samples/${sample}/items/1/verdict`,
+      fields: { verdict: 'proper' },
+    },
+    'POST /audit/samples/:id/sign-off': { path: `/audit/samples/${sample}/sign-off`, fields: {} },
+    'GET /audit/samples/:id/printout': { path: `/audit/samples/${sample}/printout` },
+    'GET /audit/searches': { path: '/audit/searches', lists: file.number },
+    'POST /audit/searches': { path: '/audit/searches', fields: { ...sought, reason }, lists: file.number },
+    'POST /audit/searches/:id/decision': {
+      path: `/audit/searches/${search.id}/decision`,
+      fields: { decision: 'refuse' },
+      lists: file.number,
+    },
+    'GET /audit/searches/:id': { path: `/audit/searches/${search.id}` },
     'GET /audit/entries/:id': { path: `/audit/entries/${entry?.id}` },
     'GET /audit/entries/:id/proof': { path: `/audit/entries/${entry?.id}/proof` },
     'GET /audit/exchanges/:id': { path: exchangePath },
@@ -95,6 +130,16 @@ beforeAll(async () => {
   }
 })
 afterAll(() => site.close())
+
+/** The page of an anomaly: a request that was approved the moment it was made. */
+async function instantApproval(seal: object): Promise<string> {
+  const { id } = await read<{ id: string }>(await submitted(site, seal), 202)
+  await read(await site.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' }), 200)
+  const listed = await site.call('auditorMei', 'GET', '/audit/v1/anomalies?kind=instant-approval')
+  const [found] = (await read<{ anomalies: { id: string; from: string }[] }>(listed, 200)).anomalies
+  const day = new Date(Date.parse(found?.from ?? '') + 8 * 3_600_000).toISOString().slice(0, 10)
+  return `/audit/anomalies/${found?.id}?from=${day}&to=${day}&kind=instant-approval`
+}
 
 const doors = () =>
   consoleOn(site)
@@ -149,7 +194,9 @@ test('every page about a case turns away who is not signed in, has not the role,
     if (recipe.lists === undefined) await told('another court', await visitorWith(named, hedong), 404)
     else {
       const { status, text } = await knock(await visitorWith(named, hedong), method, recipe)
-      if (status !== 200 || text.includes(recipe.lists)) open.push(`${method} ${path} · another court: ${status}`)
+      // What is open to every auditor may lead to the list of all; it has nothing of the case in it either.
+      if ((status !== 200 && status !== 303) || text.includes(recipe.lists))
+        open.push(`${method} ${path} · another court: ${status}`)
     }
   }
   expect(open).toEqual([])
@@ -186,7 +233,7 @@ test('a form without its token, or from another site, does nothing', async () =>
 
 /** What a page in English quotes in Chinese: names, case numbers, an article, the title of a paper. */
 const quoted =
-  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|《中华人民共和国民事诉讼法》\S+条|查明被执行人财产状况|催办函|中文/gu
+  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|赵明诚|梅清和|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|《中华人民共和国民事诉讼法》\S+条|查明被执行人财产状况|核对请求原文与裁定|催办函|中文/gu
 
 test('in English, no page has a word of ours left in Chinese', async () => {
   const left: string[] = []

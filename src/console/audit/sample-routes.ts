@@ -35,6 +35,11 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   const problem = ({ code }: Refusal): ProblemEntry | undefined => (isProblemCode(code) ? catalogue[code] : undefined)
   const sampleIn = (c: Context, at: AtDesk) => sampleAt(gateway, at, c.req.param('id') ?? '')
 
+  const ownFirst = ({ person }: AtDesk) => {
+    const all = courtsFor(person)
+    return [...all.filter((code) => code === person.court), ...all.filter((code) => code !== person.court)]
+  }
+
   const list = async (at: AtDesk, after?: string, isWrong?: true) => {
     const courts = courtsOf(at.person, at.deed)
     const filter = { limit: linesOnAPage, ...(courts && { courts }), ...(after && { after }) }
@@ -42,7 +47,7 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const named = await namedIn(samples.map(({ announcedBy }) => ({ person: announcedBy })))
     const older = samples.length === linesOnAPage ? samples.at(-1)?.id : undefined
     const more = { ...(older && { older }), ...(isWrong && { isWrong }) }
-    return samplesPage({ ...named, samples, courts: courtsFor(at.person), now: gateway.clock(), ...more }, at)
+    return samplesPage({ ...named, samples, courts: ownFirst(at), now: gateway.clock(), ...more }, at)
   }
 
   pages.get(
@@ -55,7 +60,10 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     open('sample.draw', async (c, at) => {
       const asked = sampleBody.safeParse(await formOf(c, at.who.token, askForm))
       if (!asked.success) return c.html(await list(at, undefined, true), 422)
-      return c.redirect(`/audit/samples/${await startSample(gateway, log, at, asked.data)}`, 303)
+      const { id, drawn } = await startSample(gateway, log, at, asked.data)
+      if (isRefusal(drawn))
+        return c.html(await whole(at, await sampleAt(gateway, at, id), drawn), catalogue[drawn.code].status)
+      return c.redirect(`/audit/samples/${id}`, 303)
     }),
   )
 

@@ -14,20 +14,37 @@ import { searchWords as words } from './search-words.ts'
 export type ResultShown = Named & { readonly result: ResultView }
 
 const mostEntries = 500
+const personHeads = [words.who, words.times, words.cases, words.first, words.last]
+const lookHeads = [words.when, words.who, words.kind, words.where, words.why]
 
 /** Who looked at somebody, and why: the looks first, because that is what was asked; then every request with its ground. */
 export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Html {
   const { cases, requests, entries } = shown.result
+  // What the gateway did by itself stands below, with the request it belongs to.
+  const done = entries.filter(({ person }) => person !== undefined)
+  const each = [...new Set(done.flatMap(({ person }) => person ?? []))].map((person) => ({
+    person,
+    own: done.filter((entry) => entry.person === person),
+  }))
   const body = html`
     ${tabs('below')}
     <p class="notice">${say(words.resultWhat)}</p>
-    <h3>${say(words.looks)} <span class="count">${entries.length}</span></h3>
+    <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
     ${
-      entries.length === 0
+      each.length === 0
         ? html`<p>${say(words.nobody)}</p>`
         : table(
-            [words.when, words.who, words.kind, words.where, words.why],
-            entries.map((entry) => lookRow(entry, shown)),
+            personHeads,
+            each.map((one) => personRow(one, shown)),
+          )
+    }
+    <h3>${say(words.looks)} <span class="count">${done.length}</span></h3>
+    ${
+      done.length === 0
+        ? html`<p>—</p>`
+        : table(
+            lookHeads,
+            done.map((entry) => lookRow(entry, shown)),
           )
     }
     ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
@@ -46,13 +63,28 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   return page(body, { title: words.result, who, mark })
 }
 
+function personRow(
+  { person, own }: { readonly person: string; readonly own: ResultView['entries'] },
+  { people, result }: ResultShown,
+): readonly (Html | string)[] {
+  const cases = [...new Set(own.flatMap(({ caseId }) => caseId ?? []))]
+  const [last, first] = [own[0], own.at(-1)]
+  return [
+    html`<b class="nowrap">${people.get(person) ?? person}</b>`,
+    String(own.length),
+    cases.length === 0 ? '—' : html`${cases.map((id, at) => html`${at > 0 ? html`<br>` : ''}${caseLink(id, result)}`)}`,
+    first ? moment(first.at) : '—',
+    last ? moment(last.at) : '—',
+  ]
+}
+
 function lookRow(entry: ResultView['entries'][number], { people, result }: ResultShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, request, reason } = entry
   const about = result.requests.find((one) => one.id === request)
   const why = reason ?? (about ? html`${term(measures[about.measure])} · ${groundOf(about)}` : '—')
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    person ? html`<b>${people.get(person) ?? person}</b>` : '—',
+    html`<b class="nowrap">${(person && people.get(person)) ?? person ?? ''}</b>`,
     say(kindWords[kind]),
     caseLink(caseId, result),
     html`${why}${entry.delivery ? html` <a href="/audit/exchanges/${entry.delivery}">${say(words.exchanges)}</a>` : ''}`,
@@ -67,7 +99,7 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
   )
   return [
     moment(submittedAt),
-    shown.people.get(maker) ?? maker,
+    html`<span class="nowrap">${shown.people.get(maker) ?? maker}</span>`,
     html`${term(measures[measure])} <span class="nowrap">${term(requestStates[state])}</span>`,
     caseLink(caseId, shown.result),
     groundOf(request),

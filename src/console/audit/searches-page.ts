@@ -4,7 +4,7 @@ import type { SearchLine } from '../../http/audit/searches.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
-import { alert, type Html, page, table, tokenField } from '../layout.ts'
+import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { term } from '../terms.ts'
 import { logged, moment, type Named, tabs } from './log-page.ts'
 import { searchWords as words } from './search-words.ts'
@@ -49,8 +49,11 @@ function decisionPart(
   { people }: SearchesShown,
   token: string,
 ): Html {
-  return html`<section class="delivery"><p>${people.get(askedBy) ?? askedBy} · ${moment(askedAt)}</p>
-    <p>${term(idTypes[idType])} <span class="code">${idNumber}</span></p><p>${say(words.reason)}：${reason}</p>
+  return html`<section class="delivery">${facts([
+    [words.by, html`${people.get(askedBy) ?? askedBy} · ${moment(askedAt)}`],
+    [words.idNumber, html`${term(idTypes[idType])} <span class="code">${idNumber}</span>`],
+    [words.reason, reason],
+  ])}
     <form method="post" action="/audit/searches/${id}/decision">${tokenField(token)}
       <p><button name="decision" value="allow">${say(words.allow)}</button> <button class="quiet" name="decision" value="refuse">${say(words.refuse)}</button></p></form></section>`
 }

@@ -54,7 +54,7 @@ export function sampleRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
       responses: { 201: json(sampleView, '样本'), ...problems },
     }),
     async (c) => {
-      const id = await startSample(gateway, log, c.var, c.req.valid('json'))
+      const { id } = await startSample(gateway, log, c.var, c.req.valid('json'))
       const view = await viewSample(gateway, await sampleAt(gateway, c.var, id))
       return c.json(view, 201, { Location: `/audit/v1/samples/${id}` })
     },

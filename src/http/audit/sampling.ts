@@ -31,14 +31,15 @@ export async function startSample(
   log: Pick<PublicLog, 'prove'>,
   { person, deed }: Calling,
   asked: SampleAsked,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly drawn: Drawing }> {
   const courts = courtsOf(person, deed)
   const isMine = !isRefusal(parseCourtCode(asked.court)) && (courts === undefined || courts.includes(asked.court))
   found(isMine ? asked : undefined)
   const { id, entry } = granted(await announceSample(gateway, person, asked))
-  await drawWhenCovered(gateway, log, person, { id, entry })
-  return id
+  return { id, drawn: await drawWhenCovered(gateway, log, person, { id, entry }) }
 }
+
+type Drawing = Awaited<ReturnType<typeof drawSample>>
 
 /** Waits for the log, then draws; a "no" of the draw is for whoever asks for it by itself. */
 export async function drawWhenCovered(
@@ -46,7 +47,7 @@ export async function drawWhenCovered(
   log: Pick<PublicLog, 'prove'>,
   person: Person,
   { id, entry }: Pick<Sample, 'id' | 'entry'>,
-) {
+): Promise<Drawing> {
   await log.prove(entry, coverMs)
   return drawSample(gateway, person, id)
 }

@@ -15,6 +15,7 @@ import { countsByDay, entries, entriesByDay, entryById, leavesFrom } from './ent
 import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
+import { progressReadsOf } from './progress.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
 import { approvals, groundsOf, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { sampleReadsOf } from './samples.ts'
@@ -30,6 +31,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     ...fundReadsOf(queries, vault),
     ...anomalyReadsOf(queries, vault),
     ...sampleReadsOf(queries, vault),
+    ...progressReadsOf(queries),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),

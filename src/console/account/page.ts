@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { Grant } from '../../domain/person.ts'
 import { roles } from '../../domain/role.ts'
 import type { Factor } from '../../gateway/ports/accounts.ts'
@@ -8,6 +7,7 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { Viewer } from '../browser.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
 import { term } from '../terms.ts'
 import { accountWords as words } from './words.ts'
@@ -94,8 +94,4 @@ function tokenSection(token: string): Html {
     <p><label for="hours">${say(words.hours)}</label>
       <input id="hours" name="hours" type="number" min="1" max="12" value="8" required></p>
     <p><button type="submit">${say(words.issue)}</button></p></form>`
-}
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }

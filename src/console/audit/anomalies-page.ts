@@ -14,7 +14,8 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
 import { anomalyWords as words } from './anomaly-words.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
+import { moment } from '../moment.ts'
 import { auditWords } from './words.ts'
 
 export type AnomaliesShown = Named & {

@@ -9,7 +9,8 @@ import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { casesOf, spanOf, stateWord, whoOf } from './anomalies-page.ts'
 import { anomalyWords as words } from './anomaly-words.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
+import { moment } from '../moment.ts'
 import { auditWords } from './words.ts'
 
 export type AnomalyShown = Named & {

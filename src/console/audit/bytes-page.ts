@@ -6,9 +6,10 @@ import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { gradeWords } from './exchange-page.ts'
-import { logged, moment, tabs } from './log-page.ts'
+import { logged, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** An exchange down to its bytes, for the reason that was given: in this answer and nowhere else. */

@@ -4,8 +4,9 @@ import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** One entry: what the columns say, the leaf that alone is evidence, and its proof checked where it is looked at. */

@@ -6,9 +6,10 @@ import type { AtDesk } from '../desk/door.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** An exchange as the API shows it to an auditor: masked, before a reason was given. */

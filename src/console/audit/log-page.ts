@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -8,6 +7,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table } from '../layout.ts'
 import { anomalyWords } from './anomaly-words.ts'
+import { moment } from '../moment.ts'
 import { addressWith, type Filters, olderOf } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
@@ -75,11 +75,6 @@ export function tabs(here: keyof typeof ways | 'below'): Html {
     name === here ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
   const all = Object.entries(ways).map(([name, way], at) => html`${at > 0 ? ' · ' : ''}${tab(name, way)}`)
   return html`<nav class="tabs" aria-label="${say(words.log)}">${all}</nav>`
-}
-
-export function moment(at: Date | string): Html {
-  const instant = new Date(at)
-  return html`<time datetime="${instant.toISOString()}">${formatBeijing(instant)}</time>`
 }
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const

@@ -5,9 +5,10 @@ import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { olderOf, type RevealDays } from './filters.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 export type RevealsShown = Named & {

@@ -8,7 +8,8 @@ import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
+import { moment } from '../moment.ts'
 import { searchWords as words } from './search-words.ts'
 
 export type ResultShown = Named & { readonly result: ResultView }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type BeijingDate, formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import { partyRoles } from '../../domain/case-file.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
@@ -11,8 +11,10 @@ import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
@@ -33,6 +35,7 @@ export type CaseShown = {
   readonly documents: readonly DocumentLine[]
   readonly now: Date
   readonly isMine: boolean
+  readonly mayBind: boolean
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
@@ -48,6 +51,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
       [words.claim, sum(view.claim)],
     ])}
     ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
+    ${isMine ? papersPart(view.id, who.token, shown.mayBind) : ''}
     <h3>${say(words.parties)}</h3>${partiesTable(view)}
     <h3>${say(words.matrix)}</h3>${matrixTable(
       debtors.map(({ id, name }) => ({ id, name })),
@@ -61,6 +65,13 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.case, view.number), who, mark })
+}
+
+/** What can be printed of the case, and what its applicant may follow. */
+function papersPart(caseId: string, token: string, mayBind: boolean): Html {
+  const link = (said: Said, path: string) => html`<a href="/cases/${caseId}/${path}">${say(said)}</a>`
+  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
+    ${mayBind ? html`<form method="post" action="/cases/${caseId}/binder">${tokenField(token)}<p><button class="quiet">${say(words.binder)}</button></p></form>` : ''}`
 }
 
 function partiesTable({ parties }: CaseView): Html {
@@ -111,7 +122,7 @@ function requestsTable(requests: readonly RequestLine[]): Html {
   return table(
     [words.submitted, words.request, words.state],
     requests.map(({ id, measure, state, submittedAt }) => [
-      html`<time datetime="${submittedAt.toISOString()}">${formatBeijing(submittedAt)}</time>`,
+      moment(submittedAt),
       html`<a href="/requests/${id}">${term(measures[measure])}</a>`,
       term(requestStates[state]),
     ]),

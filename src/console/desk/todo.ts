@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
@@ -10,6 +9,7 @@ import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
 
@@ -58,7 +58,7 @@ export function todoPart(todo: Todo): Html {
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
-  const by = due ? html` · <time datetime="${due.toISOString()}">${say(words.due)} ${formatBeijing(due)}</time>` : ''
+  const by = due ? html` · ${say(words.due)} ${moment(due)}` : ''
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 

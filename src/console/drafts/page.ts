@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { draftStates, type Objection } from '../../domain/draft.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
@@ -9,6 +8,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { type FormShown, formPart } from './form.ts'
 import { objectionLine, placeWord } from './objections.ts'
@@ -94,7 +94,3 @@ function actsPart({ id, entry }: DraftRow, token: string): Html {
 }
 
 const requestLink = (id: string) => html`<a href="/requests/${id}">${say(deskWords.request)}</a>`
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
-}

@@ -13,9 +13,9 @@ import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { anomalyWords as words } from './anomaly-words.ts'
 import { logged, type Named, tabs } from './log-page.ts'
-import { moment } from '../moment.ts'
 import { auditWords } from './words.ts'
 
 export type AnomaliesShown = Named & {

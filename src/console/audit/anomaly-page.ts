@@ -6,11 +6,11 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { casesOf, spanOf, stateWord, whoOf } from './anomalies-page.ts'
 import { anomalyWords as words } from './anomaly-words.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
-import { moment } from '../moment.ts'
 import { auditWords } from './words.ts'
 
 export type AnomalyShown = Named & {

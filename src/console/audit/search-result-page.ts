@@ -6,10 +6,10 @@ import type { ResultView } from '../../http/audit/searches.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
-import { moment } from '../moment.ts'
 import { searchWords as words } from './search-words.ts'
 
 export type ResultShown = Named & { readonly result: ResultView }

@@ -5,9 +5,9 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { logged, type Named, tabs } from './log-page.ts'
-import { moment } from '../moment.ts'
 import { searchWords as words } from './search-words.ts'
 
 export type SearchesShown = Pick<Named, 'people'> & {

@@ -79,7 +79,7 @@ function isOff(at: Date, { calendar }: AnomalyFacts): boolean {
 }
 
 /** The Monday of the week, so that the same week is one thing whatever period is asked for. */
-export function weekOf(at: Date): BeijingDate {
+function weekOf(at: Date): BeijingDate {
   const day = toBeijingDate(at)
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 }

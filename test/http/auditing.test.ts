@@ -163,6 +163,32 @@ describe('an anomaly', () => {
     })
   })
 
+  test('goes by who is meant, not by the case: the same number in two cases is one subject', async () => {
+    const cases = [await openCase(edge), await openCase(edge)]
+    for (const { id } of cases)
+      for (let n = 0; n < 5; n += 1) await read(await edge.call('officerZhao', 'GET', `/v1/cases/${id}/holdings`), 200)
+    const zhao = edge.person('officerZhao')?.id
+    // A look at a case as a whole stands for the case; at a request, for the party it is about.
+    expect((await list('kind=repeated-looks')).filter(({ people }) => people.includes(zhao ?? ''))).toEqual([])
+    const requests = []
+    for (const { inquiry } of cases) requests.push(await read<{ id: string }>(await submitted(edge, inquiry), 202))
+    for (const { id } of requests)
+      for (let n = 0; n < 5; n += 1) await read(await edge.call('officerZhao', 'GET', `/v1/requests/${id}`), 200)
+    const found = (await list('kind=repeated-looks')).find(({ people }) => people.includes(zhao ?? ''))
+    expect(found).toMatchObject({ cases: cases.map(({ id }) => id) })
+  })
+
+  test('is told where a party bears the name of whoever asks, and the name is not in it', async () => {
+    const file = await openCase(edge)
+    const subject = { kind: 'person', name: '林书远', idType: 'id-card', idNumber: '11010519491231002X' }
+    const added = { parties: [{ role: 'third-party', subject }] }
+    await read(await edge.call('registrarWen', 'POST', `/v1/cases/${file.id}/parties`, added), 201)
+    await read(await submitted(edge, file.inquiry), 202)
+    const answer = await (await first('GET', '/audit/v1/anomalies?kind=own-name')).text()
+    expect(JSON.parse(answer).anomalies).toMatchObject([{ cases: [file.id], count: 1 }])
+    expect(answer).not.toContain('林书远')
+  })
+
   test('about oneself is for somebody else to look into', async () => {
     const zhao = edge.person('officerZhao')
     if (!zhao) throw new Error('nobody')

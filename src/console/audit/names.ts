@@ -15,8 +15,6 @@ const stepKinds = ['request.submitted', 'request.approved', 'request.returned', 
 type Meant = { readonly person?: string | undefined; readonly caseId?: string | undefined }
 
 /** What an auditor's pages read ids by. */
-export type Names = ReturnType<typeof namesOf>
-
 export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gateway' | 'registries' | 'people'>) {
   const { reads } = gateway
   const registryNames = async () => new Map((await registries.all()).map(({ code, name }) => [code as string, name]))

@@ -1,11 +1,18 @@
 import type { AnomalyOutcome, LoggedAct } from '../../domain/anomaly.ts'
-import type { EntryFilter } from './reads.ts'
 
 /** An act with what tells, inside the gateway alone, whether its maker bears the name of a party. */
 export type ActRow = LoggedAct & { readonly personName?: string }
 
-export type ActFilter = Required<Pick<EntryFilter, 'from' | 'to' | 'viewer'>> &
-  Pick<EntryFilter, 'court' | 'courts'> & { readonly most: number }
+export type ActFilter = {
+  readonly from: Date
+  readonly to: Date
+  readonly court?: string
+  /** The courts of whoever asks; left out for all. */
+  readonly courts?: readonly string[]
+  /** Of a sealed case there is nothing for who is not named on it. */
+  readonly viewer: string
+  readonly most: number
+}
 
 /** That somebody looked into an anomaly, and what came of it; the latest one of each counts. */
 export type AnomalyMark = {

@@ -1,6 +1,5 @@
 import type { BeijingDate } from '../../domain/beijing-date.ts'
 import type { SampleVerdict, SampleWhat } from '../../domain/sample.ts'
-import type { Page } from './reads.ts'
 
 /** What is to be drawn, said before anybody could know what that will be. */
 export type SampleAsked = {
@@ -60,7 +59,11 @@ export type PopulationFilter = Omit<SampleAsked, 'size'> & { readonly before: nu
 export type SampleReads = {
   sample(id: string): Promise<Sample | undefined>
   /** The newest first. */
-  samples(filter: Page & { readonly courts?: readonly string[] }): Promise<readonly Sample[]>
+  samples(filter: {
+    readonly after?: string
+    readonly limit: number
+    readonly courts?: readonly string[]
+  }): Promise<readonly Sample[]>
   sampleItems(sample: string): Promise<readonly SampleItem[]>
   /** Every verdict there was, in order; the last one on each item counts. */
   verdicts(sample: string): Promise<readonly Verdict[]>

@@ -28,7 +28,7 @@ export const sampleBody = z
   .refine(({ from, to }) => from <= to, { path: ['to'] })
   .openapi('SampleAsked')
 
-export const verdictBody = z
+const verdictBody = z
   .strictObject({ verdict: z.enum(sampleVerdictList), note: words(2000).optional() })
   .openapi('SampleVerdict')
 

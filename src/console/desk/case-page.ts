@@ -4,7 +4,7 @@ import { partyRoles } from '../../domain/case-file.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
-import { compareMoney, type Money } from '../../domain/money.ts'
+import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
 import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
@@ -48,7 +48,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     ${facts([
       [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : `（${say(words.unconfirmed)}）`}`],
       [words.judge, view.judge],
-      [words.claim, sum(view.claim)],
+      [words.claim, html`<span class="nowrap">${formatMoney(view.claim as Money)}</span>`],
     ])}
     ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
     ${isMine ? papersPart(view.id, who.token, shown.mayBind) : ''}

@@ -134,7 +134,6 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
   return { state, inquire, freeze, prove }
 }
 
-
 function writtenBy(
   file: CaseFile,
   documents: readonly DocumentReference[],

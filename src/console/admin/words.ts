@@ -11,6 +11,7 @@ export const adminWords = {
   rules: { zh: '规则与限额', en: 'Rules and limits' },
   keys: { zh: '密钥与证书', en: 'Keys and certificates' },
   health: { zh: '运行状况', en: 'How it stands' },
+  searches: { zh: '人员查找', en: 'Searches for people' },
   portal: { zh: '对接门户', en: 'Partner portal' },
   separated: {
     zh: '三员分立：系统管理员管接入与运行，安全管理员管人员与授权并对接入作第二人决定，审计管理员只查阅。三者均不接触案件。',

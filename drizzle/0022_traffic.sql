@@ -1,1 +1,0 @@
-CREATE INDEX "delivery_to_registry" ON "delivery" USING btree ("shard","registry","id");

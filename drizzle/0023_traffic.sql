@@ -1,0 +1,1 @@
+CREATE INDEX "delivery_to_registry" ON "delivery" USING btree ("shard","registry","id");

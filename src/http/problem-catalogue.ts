@@ -15,6 +15,10 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
+import type { answerAtDesk, takeUp } from '../gateway/by-people/clerk.ts'
+import type { commitCompared, sendBackErrand } from '../gateway/by-people/compare.ts'
+import type { enterPaper, setOut } from '../gateway/by-people/errand.ts'
+import type { keepPaper } from '../gateway/by-people/keep-paper.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
@@ -54,6 +58,7 @@ import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
+import { byPeopleProblems } from './problems/by-people.ts'
 import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
@@ -95,6 +100,8 @@ type ActCode =
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof setDuty | typeof endDuty>
+  | CodeOf<typeof takeUp | typeof answerAtDesk | typeof keepPaper>
+  | CodeOf<typeof setOut | typeof enterPaper | typeof commitCompared | typeof sendBackErrand>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
@@ -123,6 +130,7 @@ export const catalogue = {
   ...fundProblems,
   ...lawProblems,
   ...statementProblems,
+  ...byPeopleProblems,
   ...systemProblems,
   ...partnerProblems,
 } satisfies Readonly<Record<RefusedCode, ProblemEntry>>

@@ -17,11 +17,13 @@ export type RequestShown = {
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
   readonly mayCorrect: boolean
+  /** Registries that have to be visited. */
+  readonly isVisited: (registry: string) => boolean
 }
 
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
-  const { view, nameOf, mayDecide, mayWithdraw, mayCorrect } = shown
+  const { view, mayDecide, mayWithdraw, mayCorrect } = shown
   const body = html`
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     ${facts([
@@ -36,7 +38,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${say(words.correct)}</button></form>` : ''}
     ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${say(words.deliveries)}</h3>
-    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf))}
+    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown))}
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.request, view.case), who, mark })
 }
@@ -46,7 +48,7 @@ function decisionLine({ by, decision, comment, at }: DecisionView): Html {
   return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
-function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
+function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown): Html {
   const { holdings, targets, statements } = view
   return html`<section class="delivery">
     <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${term(view.answer.zh)}</span>
@@ -57,6 +59,7 @@ function delivery(view: DeliveryView, nameOf: RequestShown['nameOf']): Html {
       [words.dueBy, moment(view.respondBy)],
       [words.attempts, String(view.attempts)],
     ])}
+    ${isVisited(view.registry) ? html`<p><a href="/errands/${view.id}">${say(words.errands)}</a></p>` : ''}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}
     ${targets.length > 0 ? targetsTable(targets) : ''}
     ${statements.length > 0 ? statementsTable(view.id, statements) : ''}

@@ -13,8 +13,10 @@ import { viewRequest } from '../../http/officer/views.ts'
 import { granted } from '../../http/problem.ts'
 import { requestAt } from '../../http/reach.ts'
 import type { Browser } from '../browser.ts'
+import { clerkPages } from '../clerk/routes.ts'
 import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
+import { errandPages } from '../errands/routes.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { renewalPages } from '../renewals/routes.ts'
@@ -42,6 +44,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
   foundPages(pages, parts, open)
+  errandPages(pages, parts, open)
+  clerkPages(pages, parts, open)
 
   pages.get(
     '/requests/:id',
@@ -56,6 +60,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
           {
             view: isAssigned(at.person, file) ? view : maskRequest(view),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
+            isVisited: (code) => gateway.counter(code)?.adapter.kind === 'errand',
             mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
             mayWithdraw: waits && row.maker === at.person.id,
             mayCorrect:

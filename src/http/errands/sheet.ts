@@ -2,6 +2,7 @@ import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { errandSheet } from '../printouts/errand.tsx'
 import type { Printing } from '../printouts/sheet.tsx'
+import { found } from '../problem.ts'
 import type { Calling } from '../reach.ts'
 import { errandAt } from './reach.ts'
 
@@ -22,4 +23,11 @@ function pageOf(url: string, id: string): string {
   const { protocol, hostname, host } = new URL(url)
   const isHere = hostname === 'localhost' || hostname === '127.0.0.1'
   return `${isHere ? protocol : 'https:'}//${host}/errands/${id}`
+}
+
+/** A scan of the stamped paper, for who works on the errand. */
+export async function scanOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
+  const { row } = await errandAt(gateway, calling, id)
+  const what = { kind: 'document.viewed' as const, caseId: row.caseId, delivery: id }
+  return found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
 }

@@ -3,6 +3,7 @@ import { type Deed, needOf } from '../../src/domain/authority.ts'
 import { roleList } from '../../src/domain/role.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { openCase, read, submitted } from '../http/case.ts'
+import { countyCentre, villageBank } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { binhai, hedong } from '../support/court.ts'
 import { personWith, seat } from '../support/people.ts'
@@ -25,6 +26,11 @@ beforeAll(async () => {
   const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
   const inquiry = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
   const [exchange] = await site.gateway.reads.exchangesOf(inquiry.id)
+  const byPeople = { ...file.inquiry, registries: [villageBank, countyCentre] }
+  const asked = await read<{ id: string }>(await submitted(site, byPeople), 202)
+  const sent = await site.gateway.reads.exchangesOf(asked.id)
+  const sentTo = (code: string) => sent.find(({ delivery }) => delivery.registry === code)?.delivery.id ?? ''
+  const [atDesk, errand] = [`/clerk/deliveries/${sentTo(villageBank)}`, `/errands/${sentTo(countyCentre)}`]
   const sha256 = file.inquiry.basis.documents[0]?.sha256 ?? ''
   const begun = await site.call(
     'officerLin',
@@ -86,6 +92,19 @@ beforeAll(async () => {
     },
     'POST /tasks/:id/outcome': { path: `/tasks/${task}/outcome`, fields: { outcome: 'done', note: '已办结' } },
     'POST /tasks/:id/owner': { path: `/tasks/${task}/owner`, fields: { owner: 'officerZhao' } },
+    'GET /clerk': { path: '/clerk', lists: file.number },
+    'GET /clerk/deliveries/:id': { path: atDesk },
+    'GET /clerk/deliveries/:id/documents/:sha256': { path: `${atDesk}/documents/${sha256}` },
+    'POST /clerk/deliveries/:id/reception': { path: `${atDesk}/reception`, fields: {} },
+    'POST /clerk/deliveries/:id/answer': { path: `${atDesk}/answer`, fields: { once: 'once-0004' } },
+    'GET /errands': { path: '/errands', lists: file.number },
+    'GET /errands/:id': { path: errand },
+    'GET /errands/:id/sheet': { path: `${errand}/sheet` },
+    'GET /errands/:id/scans/:sha256': { path: `${errand}/scans/${sha256}` },
+    'POST /errands/:id/start': { path: `${errand}/start`, fields: {} },
+    'POST /errands/:id/scan': { path: `${errand}/scan`, fields: {}, file: paper },
+    'POST /errands/:id/entries': { path: `${errand}/entries`, fields: { result: 'nothing' } },
+    'POST /errands/:id/comparison': { path: `${errand}/comparison`, fields: { same: 'no' } },
     'GET /drafts': { path: '/drafts', lists: file.number },
     'GET /drafts/:id': { path: `/drafts/${draft}` },
     'POST /drafts/:id': { path: `/drafts/${draft}`, fields: {} },

@@ -62,7 +62,9 @@ export async function withReceipt(
 ): Promise<{ kind: 'named'; statement: Answered } | Refusal<'receipt-unknown'>> {
   if (sha256 === undefined) return { kind: 'named', statement }
   const sealedReceipt = (await reads.sealedReceipts(delivery)).find((one: SealedReceipt) => one.sha256 === sha256)
-  return sealedReceipt ? { kind: 'named', statement: { ...statement, sealedReceipt } } : refuse('receipt-unknown', 'sealedReceipt')
+  return sealedReceipt
+    ? { kind: 'named', statement: { ...statement, sealedReceipt } }
+    : refuse('receipt-unknown', 'sealedReceipt')
 }
 
 /**

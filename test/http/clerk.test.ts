@@ -1,6 +1,11 @@
+import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RegistryCode } from '../../src/domain/registry.ts'
+import { clerkDelivery } from '../../src/gateway/by-people/at-counter.ts'
+import { takeUp } from '../../src/gateway/by-people/clerk.ts'
+import { personWith, seat, signIn } from '../support/people.ts'
 import { codeOf, openCase, read, submitted, type TestCase } from './case.ts'
-import { openTestEdge, type TestEdge, villageBank } from './edge.ts'
+import { openTestEdge, otherBureau, type TestEdge, villageBank } from './edge.ts'
 
 let edge: TestEdge
 let file: TestCase
@@ -12,6 +17,8 @@ afterAll(() => edge.close())
 
 const clerk = (method: string, path: string, body?: unknown, headers = {}) =>
   edge.call('bankClerkDing', method, `/v1/clerk/deliveries${path}`, body, headers)
+
+const clerkOf = (registry: RegistryCode) => ({ role: 'registry-clerk' as const, registry })
 
 let serial = 0
 const answers = (id: string, body: object, key = `answer-${++serial}-key`) =>
@@ -143,6 +150,37 @@ describe('a registry without a system, by its own clerk', () => {
     const kept = await edge.gateway.reads.quarantined(villageBank, { limit: 10 })
     expect(kept.filter(({ delivery }) => delivery === id)).toHaveLength(2)
     expect((await edge.gateway.reads.delivery(id))?.answer).toBe('received')
+  })
+
+  test('another registry’s clerk finds nothing, and is named in the log; nor does this one once thirty days are over', async () => {
+    const id = await inquiry()
+    const stranger = { ...personWith(newId(), '某某', ['registry-clerk']), holds: [clerkOf(otherBureau)] }
+    await seat(edge.opened, stranger)
+    await signIn(edge.opened, stranger, 'token-of-a-stranger')
+    const headers = { Authorization: 'Bearer token-of-a-stranger' }
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/reception'],
+    ] as const) {
+      const answer = await edge.app.request(`/v1/clerk/deliveries/${id}${path}`, { method, headers })
+      expect(await codeOf(answer)).toBe('404 delivery-unknown')
+    }
+    expect(await (await edge.app.request('/v1/clerk/deliveries', { headers })).json()).toEqual({ deliveries: [] })
+    const refused = await edge.gateway.reads.entries({ kind: 'access.refused', person: stranger.id, limit: 5 })
+    expect(refused).toHaveLength(2)
+    await clerk('POST', `/${id}/reception`)
+    await answers(id, { kind: 'nothing' })
+    const later = { ...edge.gateway, clock: () => new Date(Date.now() + 31 * 86_400_000) }
+    const ding = edge.person('bankClerkDing')
+    expect(ding && (await clerkDelivery(later, ding, 'clerk.read', id))).toMatchObject({ code: 'delivery-unknown' })
+  })
+
+  test('what nobody took up in time is not handed out any more', async () => {
+    const id = await inquiry()
+    const ding = edge.person('bankClerkDing')
+    const later = { ...edge.gateway, clock: () => new Date(Date.now() + 31 * 86_400_000) }
+    expect(ding && (await takeUp(later, ding, id))).toMatchObject({ code: 'delivery-lapsed' })
+    expect((await edge.gateway.reads.delivery(id))?.phase).toBe('withdrawn')
   })
 
   test('called back before it was taken up, it is not there any more', async () => {

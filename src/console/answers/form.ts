@@ -28,7 +28,7 @@ export function answerFields(shown: Shown, filling: Filling): Html {
     ${(request.targets ?? []).map(({ asset }, at) => targetPart(asset as Asset, at, shown, fields))}
     ${isInquiry ? holdingsPart(fields, rows, request.inquiry?.kinds ?? []) : ''}
     <fieldset><legend>${say(words.reason)}</legend><div class="row">
-      <p>${select('reasonCode', words.reason, [['', words.none], ...Object.entries(reasonCodes)], fields)}</p>
+      <p>${select('reasonCode', words.reason, [['', words.nothingThere], ...Object.entries(reasonCodes)], fields)}</p>
       <p>${input('reasonText', words.reasonWords, fields, 'maxlength=500')}</p></div></fieldset>
     <p>${input('receiptNumber', words.receiptNumber, fields, 'maxlength=80')}</p>`
 }
@@ -117,7 +117,7 @@ function holdingPart(fields: AnswerFields, at: number, kinds: readonly string[])
       <p>${input(name('number'), words.number, fields, 'maxlength=80')}</p></div>
     <div class="row"><p>${input(name('balance'), words.balance, fields, sum)}</p><p>${input(name('available'), words.available, fields, sum)}</p>
       <p>${input(name('address'), words.address, fields, 'maxlength=300')}</p><p>${input(name('area'), words.area, fields, 'maxlength=40')}</p></div>
-    <div class="row"><p>${select(name('right'), words.right, [['', words.none], ...rights], fields)}</p><p>${input(name('holder'), words.holder, fields, 'maxlength=200')}</p>
+    <div class="row"><p>${select(name('right'), words.right, [['', words.nothingThere], ...rights], fields)}</p><p>${input(name('holder'), words.holder, fields, 'maxlength=200')}</p>
       <p>${input(name('rightAmount'), words.amount, fields, sum)}</p><p>${input(name('until'), words.until, fields, 'type=date')}</p></div></fieldset>`
 }
 

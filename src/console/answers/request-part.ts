@@ -53,7 +53,7 @@ export function requestPart(view: CounterDelivery, documentHref: (sha256: string
 
 function targetsPart(targets: NonNullable<Request['targets']>): Html {
   return html`<h3>${say(words.targets)}</h3>${table(
-    [words.nth, words.asset, words.scope, words.amount],
+    [words.nth, words.asset, words.scope, words.askedAmount],
     targets.map(({ asset, scope, amount, quantity }, at) => [
       String(at + 1),
       assetCell(asset as Asset),

@@ -32,7 +32,7 @@ export function deliveryPage(shown: DeliveryShown, { who, mark }: AtDesk): Html 
     ${statementsPart(view)}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}${targets.length > 0 ? targetsTable(targets) : ''}
     ${isTaken ? answerPart(shown, who.token) : ''}
-    ${signedPart(view)}<p class="en">${say(answerWords.masked)}</p>`
+    ${signedPart(view)}<p class="en">${say(answerWords.looked)}</p>`
   return page(body, { title: titled(words.delivery, view.request.case), who, mark })
 }
 

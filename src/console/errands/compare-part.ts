@@ -11,7 +11,7 @@ export function comparePart(view: ErrandView, agreed: object, token: string): Ht
   const rows = fieldLines(agreed).map(({ path, name, value }) => [
     name,
     html`<span class="code">${value}</span>`,
-    html`<label class="tick"><input type="checkbox" name="fields" value="${path}"> ${say(words.wrong)}</label>`,
+    html`<label class="tick nowrap"><input type="checkbox" name="fields" value="${path}"> ${say(words.wrong)}</label>`,
   ])
   return html`<h3>${say(words.compare)}</h3><p>${say(words.compareHow)}</p>
     <div class="beside"><div>${scan ? scanShown(view.id, scan) : html`<p class="late">${say(words.noScan)}</p>`}</div>

@@ -33,7 +33,7 @@ export function errandPage(shown: ErrandShown, { who, mark }: AtDesk): Html {
     ${may.enter ? enterPart(shown, token) : ''}
     ${statementsPart(view)}
     ${requestPart(view, (sha256) => `/cases/${view.caseId}/documents/${sha256}`)}
-    <p class="en">${say(answerWords.masked)}</p>`
+    <p class="en">${say(answerWords.looked)}</p>`
   return page(body, { title: titled(words.errand, view.request.case), who, mark })
 }
 

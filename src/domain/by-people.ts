@@ -10,7 +10,7 @@ export const clerkSeesDays = 30
 const laterKinds: readonly StatementKind[] = ['corrected', 'activated', 'converted', 'ended']
 
 /** Whether a statement goes on from an answer that was given: a correction, or what has become of a control since. */
-export function isLater(kind: StatementKind): boolean {
+function isLater(kind: StatementKind): boolean {
   return laterKinds.includes(kind)
 }
 

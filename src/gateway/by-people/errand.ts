@@ -86,7 +86,7 @@ const placeOf = (code: UnprovedCode): string | undefined =>
   code === 'statement-other-case' ? 'case' : code === 'statement-other-subject' ? 'subject' : undefined
 
 /** What was entered, as it is kept and compared: one spelling, moments as texts. */
-export function readingOf({ statement, ...rest }: Entered): Reading {
+function readingOf({ statement, ...rest }: Entered): Reading {
   return JSON.parse(canonicalJson({ ...rest, ...statement }))
 }
 

@@ -38,6 +38,8 @@ export type Config = {
   readonly signIn: SignInSettings
   readonly law: LawSettings
   readonly papers: PaperSettings
+  /** Under which origin applicants reach the progress of their cases (公开进度), where it is another than the officers'. */
+  readonly progressOrigin?: string
   /** Demo only: whether the sandbox registries are started beside the gateway. */
   readonly sandboxes: boolean
   /** Widens every limit of `http/rate-rules.ts` by this factor. */
@@ -79,6 +81,7 @@ const schema = z.object({
   ...signInSettings,
   ...lawSettings,
   ...paperSettings,
+  WRIT_PROGRESS_ORIGIN: z.url({ protocol: /^https$/ }).optional(),
   WRIT_SANDBOXES: z.stringbool().default(true),
   WRIT_RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1),
   WRIT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -146,6 +149,7 @@ export function readConfig(environment: Environment = process.env): Config {
     signIn,
     law,
     papers,
+    ...(values.WRIT_PROGRESS_ORIGIN && { progressOrigin: new URL(values.WRIT_PROGRESS_ORIGIN).origin }),
     sandboxes,
     rateScale: values.WRIT_RATE_SCALE,
     logLevel: values.WRIT_LOG_LEVEL,

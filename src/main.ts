@@ -18,6 +18,7 @@ import { consolePages } from './console/pages.ts'
 import { openDemo } from './demo/demo.ts'
 import { openSealOffice, type SealOffice } from './demo/seal-office.ts'
 import { seedPeople } from './demo/seed-people.ts'
+import { openTour } from './demo/tour.ts'
 import { type Directory, openDirectory, vouchedBy } from './gateway/directory.ts'
 import { courierWork } from './gateway/dispatch.ts'
 import { guarded } from './gateway/guarded.ts'
@@ -93,6 +94,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     standing: () => sequencer.standing(),
     jwks: () => keyring.jwks(),
   }
+  const progress = config.progressOrigin === undefined ? {} : { progressOrigin: config.progressOrigin }
   const app = createApp({
     ...signingIn,
     registries: opened.registries,
@@ -106,9 +108,14 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
     health: () => readiness(opened, sequencer, transport),
     report: (fault, requestId) => log.error({ ...told(fault), requestId }, 'a call broke'),
     version: manifest.version,
+    ...progress,
   })
   const { idleSeconds, sessionSeconds: seconds } = config.signIn
   const secret = keyring.secret('token').bytes
+  const tour =
+    sealOffice && config.sandboxes
+      ? { tour: openTour({ parts, people: opened.people, sealOffice, trust: publicLog }) }
+      : {}
   app.route(
     '/',
     consolePages({
@@ -117,6 +124,8 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
       log: publicLog,
       secret,
       door: demoMode ? 'open' : 'closed',
+      ...progress,
+      ...tour,
       lasts: { idleSeconds, seconds },
     }),
   )

@@ -4,16 +4,24 @@ import type { Said } from '../http/problems/entry.ts'
 /** Of the pages: Chinese unless the reader chose otherwise. Papers of the court are Chinese always. */
 export type Language = keyof Said
 
-const spoken = new AsyncLocalStorage<Language>()
+/** Who reads a page and when: what every part of it is written for. */
+type Reading = { readonly language: Language; readonly now: Date }
+
+const reading = new AsyncLocalStorage<Reading>()
 
 /** The language of the page that is being written. */
 export function language(): Language {
-  return spoken.getStore() ?? 'zh'
+  return reading.getStore()?.language ?? 'zh'
 }
 
-/** Writes a page in a language, whatever waits meanwhile. */
-export function speaking<T>(chosen: Language, write: () => T): T {
-  return spoken.run(chosen, write)
+/** The moment of the page that is being written, by the gateway's clock; undefined where nothing is being written. */
+export function readAt(): Date | undefined {
+  return reading.getStore()?.now
+}
+
+/** Writes a page for a reader, whatever waits meanwhile. */
+export function writtenFor<T>(reader: Reading, write: () => T): T {
+  return reading.run(reader, write)
 }
 
 /** The words in the language of the page. */

@@ -9,8 +9,16 @@ export type Html = ReturnType<typeof html>
 /** Who looks at a page, as its head shows it; `token` goes into every form. */
 export type Shown = { readonly name: string; readonly token: string }
 
-/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps. */
-type About = { readonly title?: Said; readonly who?: Shown; readonly mark?: string; readonly script?: string }
+/** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps;
+ * `isPublic` is for who has nothing to do with the court's desk: no way in, no machine pages; `refreshSeconds` where something is awaited. */
+type About = {
+  readonly title?: Said
+  readonly who?: Shown
+  readonly mark?: string
+  readonly script?: string
+  readonly isPublic?: true
+  readonly refreshSeconds?: number
+}
 
 /** A title that names what it is of: `案件 · （2026）津0116执101号`. */
 export function titled({ zh, en }: Said, of: string): Said {
@@ -47,12 +55,17 @@ export function facts(lines: readonly (readonly [Said, Html | string])[]): Html 
 }
 
 /** Every page of the console. */
-export function page(body: Html, { title, who, mark, script }: About = {}): Html {
+export function page(body: Html, { title, who, mark, script, isPublic, refreshSeconds }: About = {}): Html {
   return html`<!doctype html>
 <html lang="${language() === 'zh' ? 'zh-CN' : 'en'}">
 <head>
   <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="viewport" content="width=device-width, initial-scale=1">${
+    refreshSeconds === undefined
+      ? ''
+      : html`
+  <meta http-equiv="refresh" content="${refreshSeconds}">`
+  }
   <title>${title ? `${say(title)} · ` : ''}${say(words.title)}</title>
   <link rel="icon" href="/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/console.css">${
@@ -66,13 +79,13 @@ export function page(body: Html, { title, who, mark, script }: About = {}): Html
   <header>
     <h1>${say(words.title)}</h1>
     <p>${say(words.subtitle)}</p>
-    ${who ? signedIn(who) : html`<nav><a href="/">${say(words.requests)}</a> · <a href="/sign-in">${say(words.signIn)}</a></nav>`}
+    ${isPublic ? '' : who ? signedIn(who) : html`<nav><a href="/">${say(words.requests)}</a> · <a href="/sign-in">${say(words.signIn)}</a></nav>`}
   </header>
   <main>${title ? html`<h2>${say(title)}</h2>` : ''}${body}</main>
   <footer>
     <p>${say(words.beijing)} ${otherLanguage()}</p>
     ${mark === undefined ? '' : html`<p class="whose">${mark}</p>`}
-    <p><a href="/docs">${say(words.docs)}</a> · <a href="/docs/errors">${say(words.errors)}</a> · <a href="/log/checkpoint">${say(words.log)}</a></p>
+    ${isPublic ? '' : html`<p><a href="/docs">${say(words.docs)}</a> · <a href="/docs/errors">${say(words.errors)}</a> · <a href="/log/checkpoint">${say(words.log)}</a></p>`}
   </footer>
   ${mark === undefined ? '' : watermarkOver(mark)}
 </body>

@@ -18,12 +18,14 @@ import { favicon } from './favicon.ts'
 import { formOf } from './forms.ts'
 import { say } from './language.ts'
 import { alert, page } from './layout.ts'
+import { deskVersion } from './live/routes.ts'
 import type { ConsoleParts } from './parts.ts'
-import { inReadersLanguage, languagePages } from './reading.ts'
+import { forReader, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/routes.ts'
 import { style } from './style.ts'
+import { tourPages } from './tour/routes.ts'
 import { words } from './words.ts'
 
 /** The edge has named the call before a page is asked for. */
@@ -54,7 +56,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     "frame-ancestors 'none'",
   ].join('; ')
 
-  pages.use(inReadersLanguage)
+  pages.use(forReader(gateway.clock))
 
   for (const path of [
     '/',
@@ -71,6 +73,11 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/errands/*',
     '/find',
     '/audit/*',
+    '/progress/*',
+    '/tour',
+    '/version',
+    '/proofs/*',
+    '/tour/*',
   ])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', policy)
@@ -79,15 +86,18 @@ export function consolePages(parts: ConsoleParts): Hono {
       await next()
     })
 
-  // An entry is checked where it is looked at: the one page with a script, a file of ours that asks nobody but us.
-  pages.use('/audit/entries/:id', async (c, next) => {
-    c.header('Content-Security-Policy', `${policy}; script-src 'self'; connect-src 'self'`)
-    await next()
-  })
+  // An entry is checked where it is looked at, and what waits is kept fresh: the pages with a script, each a file of ours that
+  // asks nobody but us.
+  for (const path of ['/', '/requests/:id', '/audit/entries/:id'])
+    pages.use(path, async (c, next) => {
+      c.header('Content-Security-Policy', `${policy}; script-src 'self'; connect-src 'self'`)
+      await next()
+    })
 
   const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string, unknown?: string) => {
     const now = gateway.clock()
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
+    const version = viewer && !after ? await deskVersion(gateway, viewer.person) : undefined
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
     const told = await Promise.all(lines.map(({ id }: RequestLine) => gateway.reads.exchangesOf(id)))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
@@ -96,6 +106,8 @@ export function consolePages(parts: ConsoleParts): Hono {
       nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
       now,
       demo: door === 'open',
+      hasTour: parts.tour !== undefined,
+      ...(version !== undefined && { version }),
       ...(older && { older }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
@@ -136,6 +148,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )
 
+  if (parts.tour) tourPages(pages, parts, parts.tour, browser)
   signInPages(pages, parts, browser)
   if (openid) openIdPages(pages, parts, browser)
   accountPages(pages, parts, browser)

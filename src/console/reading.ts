@@ -1,13 +1,15 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { type Language, speaking } from './language.ts'
+import { type Language, writtenFor } from './language.ts'
 
 const cookie = 'language'
 const languages = ['zh', 'en'] as const satisfies readonly Language[]
 
 /** Pages are written in the language the reader chose by its link, else in Chinese: what a desktop was set up in says little. */
-export const inReadersLanguage: MiddlewareHandler = async function readInLanguage(c, next) {
-  await speaking(chosenBy(c), next)
+export function forReader(clock: () => Date): MiddlewareHandler {
+  return async function writeForReader(c, next) {
+    await writtenFor({ language: chosenBy(c), now: clock() }, next)
+  }
 }
 
 function chosenBy(c: Context): Language {

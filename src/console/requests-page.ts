@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../domain/beijing-date.ts'
 import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
@@ -7,6 +6,10 @@ import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
 import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
+import { livePart, livePath } from './live/part.ts'
+import { moment } from './moment.ts'
+import { term } from './terms.ts'
+import { tourWords } from './tour/words.ts'
 import { words } from './words.ts'
 
 type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
@@ -21,24 +24,45 @@ export type RequestsShown = {
   readonly who?: Shown
   /** What stands above the list for whoever is signed in. */
   readonly above?: Html
+  /** Of what the list shows, where it is kept fresh. */
+  readonly version?: string
   readonly demo: boolean
+  /** Whether a newcomer can be shown the first steps. */
+  readonly hasTour: boolean
   /** Whose copy of the page this is: the line of `http/watermark.ts`. */
   readonly mark: string
 }
 
 /** The list of requests, newest first. */
-export function requestsPage({ requests, nameOf, now, older, who, above, mark, demo }: RequestsShown): Html {
+export function requestsPage({
+  requests,
+  nameOf,
+  now,
+  older,
+  who,
+  above,
+  mark,
+  demo,
+  hasTour,
+  version,
+}: RequestsShown): Html {
   const rows = requests.map((request) => requestRow(request, nameOf, now, who !== undefined))
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
+    ${hasTour ? html`<p><a class="button" href="/tour">${say(tourWords.start)}</a></p>` : ''}
     ${who ? '' : html`<p>${say(words.signInForMore)} <a href="/sign-in">${say(words.signIn)}</a></p>`}
+    ${version === undefined ? '' : livePart('/version', version)}
     ${above ? html`${above}<h3>${say(words.requests)}</h3>` : ''}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
     <p>${say(words.noParty)}</p>
     ${older ? html`<p><a href="/?after=${older}">${say(words.older)}</a></p>` : ''}
   `
-  return page(body, { mark, ...(who && { who, title: words.desk }) })
+  return page(body, {
+    mark,
+    ...(version !== undefined && { script: livePath }),
+    ...(who && { who, title: words.desk }),
+  })
 }
 
 function requestRow(
@@ -54,8 +78,8 @@ function requestRow(
   return [
     moment(submittedAt),
     linked(caseNumber, `/cases/${caseId}`),
-    linked(measures[measure], `/requests/${id}`),
-    short(requestStates[state]),
+    linked(term(measures[measure]), `/requests/${id}`),
+    short(term(requestStates[state])),
     said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${say(words.notSent)}</span>`,
   ]
 }
@@ -64,9 +88,9 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
   const told = statements.map(
     ({ statement, grade, arrivedAt }) =>
-      html`<li>${statementWord(statement.kind, delivery.measure)} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
+      html`<li>${term(statementWord(statement.kind, delivery.measure))} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
   )
-  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${deliveryWord(delivery)}</span>
+  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery))}</span>
     ${late ? html`<span class="late">${say(words.overdue)}</span>` : ''}
     ${told.length > 0 ? html`<ol>${told}</ol>` : ''}`
 }
@@ -75,8 +99,4 @@ function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nam
 function tone(answer: Answer): 'done' | 'wait' | '' {
   if (answer === 'executed' || answer === 'nothing') return 'done'
   return answer === 'silent' || answer === 'waiting' ? 'wait' : ''
-}
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }

@@ -28,6 +28,11 @@ header p { margin: 2px auto 0; color: var(--soft); }
 main { max-width: 1200px; margin: 24px auto; padding: 0 32px; }
 .notice { background: #fff7e6; border-left: 4px solid var(--wait); padding: 10px 16px; margin: 0 0 20px; }
 .en { color: var(--soft); font-size: 13px; }
+details { margin-top: 10px; }
+summary { cursor: pointer; color: var(--calm); }
+summary:focus { outline: 3px solid #ffbf47; outline-offset: 2px; }
+.delivery h3 { margin-top: 0; }
+.ago { color: var(--soft); font-size: 13px; white-space: nowrap; }
 .table { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 12px 16px; border-bottom: 1px solid var(--line); }
@@ -135,5 +140,9 @@ details { margin: 20px 0; }
   td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
   dt { flex-basis: 130px; }
 }
-@media print { body { background: #fff; } .notice { border: 1px solid; } }
+@media print {
+  body { background: #fff; }
+  .notice { border: 1px solid; }
+  header nav, footer p:not(.whose), button { display: none; }
+}
 `

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseCaseNumber } from '../domain/case-number.ts'
+import { type CaseNumber, parseCaseNumber } from '../domain/case-number.ts'
 import { parseMoney } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { confirmCase, enterCase } from '../gateway/enter-case.ts'
@@ -9,6 +9,11 @@ import type { People } from '../gateway/ports/roster.ts'
 import { storeDocument } from '../gateway/store-document.ts'
 import { must } from './must.ts'
 import type { SealOffice } from './seal-office.ts'
+
+/** The number of the case that the demo begins with. */
+export function firstCaseNumber(now: Date): CaseNumber {
+  return must(parseCaseNumber(`（${now.getUTCFullYear()}）津0116执3456号`))
+}
 
 /**
  * Enters, confirms and documents one fictional case through the same acts everybody uses, and writes the body of a
@@ -20,7 +25,7 @@ export async function seedFirstCase(
   dir: string,
   registries: readonly string[],
 ): Promise<string> {
-  const number = must(parseCaseNumber(`（${parts.clock().getUTCFullYear()}）津0116执3456号`))
+  const number = firstCaseNumber(parts.clock())
   const path = join(dir, 'first-inquiry.json')
   if (await parts.reads.caseByNumber(number)) return path
   const registrar = await seated(parts, people, 'wen')

@@ -22,7 +22,7 @@ export type Answer =
   | 'returned'
   | 'ended'
 
-export const answers: Record<Answer, string> = {
+export const answers = {
   silent: '尚无反馈',
   received: '已签收',
   accepted: '已受理',
@@ -33,10 +33,10 @@ export const answers: Record<Answer, string> = {
   refused: '未予办理',
   returned: '已回退',
   ended: '已失效/注销',
-}
+} as const satisfies Record<Answer, string>
 
 /** What "done" is called of each measure: an inquiry controls nothing, and a release leaves nothing controlled. */
-const doneWords: Record<MeasureKind, string> = {
+export const doneWords = {
   inquire: '已查到',
   freeze: '已冻结',
   seal: '已查封',
@@ -45,16 +45,16 @@ const doneWords: Record<MeasureKind, string> = {
   release: '已解除',
   transfer: '已扣划',
   convey: '已办结',
-}
+} as const satisfies Record<MeasureKind, string>
 
 /** An answer as a court says it of this measure. */
-export function answerWord(answer: Answer, measure: MeasureKind): string {
+export function answerWord(answer: Answer, measure: MeasureKind) {
   if (answer === 'executed') return doneWords[measure]
   return answer === 'partly' && measure === 'inquire' ? '部分反馈' : answers[answer]
 }
 
 /** A statement as a court says it of this measure. */
-export function statementWord(kind: StatementKind, measure: MeasureKind): string {
+export function statementWord(kind: StatementKind, measure: MeasureKind) {
   return kind === 'executed' ? doneWords[measure] : statementKinds[kind]
 }
 

@@ -40,12 +40,12 @@ export type AskedRequest = {
 
 export type RequestState = 'submitted' | 'approved' | 'returned' | 'withdrawn'
 
-export const requestStates: Record<RequestState, string> = {
+export const requestStates = {
   submitted: '待审批',
   approved: '已签发',
   returned: '已退回',
   withdrawn: '已撤回',
-}
+} as const satisfies Record<RequestState, string>
 
 /** Who let a measure go out, as the message to the registry tells it. */
 export type Approval = { readonly name: string; readonly role: string; readonly at: Date }

@@ -50,7 +50,7 @@ export type Encumbrance = {
 }
 
 /** What a court calls a right. */
-export function encumbranceWord({ kind, maximum }: Pick<Encumbrance, 'kind' | 'maximum'>): string {
+export function encumbranceWord({ kind, maximum }: Pick<Encumbrance, 'kind' | 'maximum'>) {
   return maximum ? '最高额抵押' : encumbranceKinds[kind]
 }
 

@@ -98,7 +98,7 @@ export const taskKinds = {
   },
   'ask-again': {
     zh: '人工发起终本后查询',
-    en: 'Ask again by hand after 终本',
+    en: 'Ask again by hand after termination',
     paper: '终本后财产查询提示单',
     article: '终本规定（法〔2016〕373号）第九条第二款（期限为设计）',
     within: house(10),

@@ -4,7 +4,7 @@ import type { Exchange } from './ports/reads.ts'
 import type { DeliveryPhase, DeliveryRow } from './ports/rows.ts'
 
 /** Where a delivery is while its registry has said nothing: each a state of its own, none of them "nothing found". */
-const phaseWords: Record<DeliveryPhase, string> = {
+export const phaseWords = {
   ready: '待发送',
   sending: '发送中',
   unknown: '结果待查',
@@ -12,10 +12,10 @@ const phaseWords: Record<DeliveryPhase, string> = {
   declined: '对方未接收，待人工处理',
   answered: '尚无反馈',
   withdrawn: '已撤回',
-}
+} as const satisfies Record<DeliveryPhase, string>
 
 /** A delivery's state as a court says it (invariants 3 and 6). */
-export function deliveryWord({ answer, phase, measure }: Pick<DeliveryRow, 'answer' | 'phase' | 'measure'>): string {
+export function deliveryWord({ answer, phase, measure }: Pick<DeliveryRow, 'answer' | 'phase' | 'measure'>) {
   return answer === 'silent' ? phaseWords[phase] : answerWord(answer, measure)
 }
 

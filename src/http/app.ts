@@ -16,6 +16,7 @@ import { partnerApi } from './partner.ts'
 import type { HttpParts } from './parts.ts'
 import { overHttpsOnly } from './peer.ts'
 import { problem, problemOfError, Refused } from './problem.ts'
+import { progressApi } from './progress.ts'
 import { strangersCounted } from './rate-limited.ts'
 import { signInApi } from './sign-in/api.ts'
 import { signOutChannels } from './sign-in/channels.ts'
@@ -48,6 +49,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<Edge> {
   app.route('/adapters', adapterApi(parts))
   app.route('/audit/v1', auditorApi(parts))
   app.route('/admin/v1', administrationApi(parts))
+  app.route('/public/v1', progressApi(parts))
   app.route('/', logApi(parts))
   signOutChannels(app, parts)
   machineRoutes(app, parts)
@@ -90,7 +92,7 @@ const headed: MiddlewareHandler = async function secureHeaders(c, next) {
 /** A database behind its own checkpoint must not act on what it believes (invariant 13); the log itself stays readable. */
 function refusingWhenRolledBack({ log }: HttpParts): MiddlewareHandler {
   return async function refuseWhenRolledBack(c, next) {
-    const acts = /^\/(?:v1|oauth|partner|adapters|audit|admin)\//.test(c.req.path)
+    const acts = /^\/(?:v1|oauth|partner|adapters|audit|admin|public)\//.test(c.req.path)
     if (acts && log.standing().kind === 'rolled-back') throw new Refused('log-rolled-back')
     await next()
   }

@@ -49,4 +49,6 @@ export type HttpParts = {
   /** Hears of what is broken, with the id of the call; never of a refusal. */
   readonly report: (fault: unknown, requestId: string) => void
   readonly version: string
+  /** Under which origin applicants reach the progress of their cases; left out, that of whoever asks for a link. */
+  readonly progressOrigin?: string
 }

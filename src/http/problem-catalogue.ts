@@ -15,6 +15,7 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
+import type { bindCase } from '../gateway/bind-case.ts'
 import type { answerAtDesk, takeUp } from '../gateway/by-people/clerk.ts'
 import type { commitCompared, sendBackErrand } from '../gateway/by-people/compare.ts'
 import type { enterPaper, setOut } from '../gateway/by-people/errand.ts'
@@ -39,6 +40,7 @@ import type { addPartnerKey } from '../gateway/partners/keys.ts'
 import type { provePossession } from '../gateway/partners/prove.ts'
 import type { registerPartner } from '../gateway/partners/register.ts'
 import type { prepareExtension, submitExtension } from '../gateway/prepare-extension.ts'
+import type { closeProgress, openProgress, readProgress } from '../gateway/progress.ts'
 import type { recordIncoming } from '../gateway/record-incoming.ts'
 import type { stopRepetition } from '../gateway/repeat.ts'
 import type { reveal } from '../gateway/reveal.ts'
@@ -99,6 +101,8 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof bindCase>
+  | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
   | CodeOf<typeof takeUp | typeof answerAtDesk | typeof keepPaper>
   | CodeOf<typeof setOut | typeof enterPaper | typeof commitCompared | typeof sendBackErrand>

@@ -37,6 +37,7 @@ import { lease, settle } from './leases.ts'
 import { assign } from './members.ts'
 import { partnersOf } from './partners.ts'
 import { addKey, freshKey, keep, keyOf, openAll } from './payloads.ts'
+import { progressLinksOf } from './progress.ts'
 import { repeatingOf } from './repetitions.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith, successorOf } from './requests.ts'
 import { rewrap } from './rewrap.ts'
@@ -146,6 +147,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     putControl: (control) => putControl(queries, control),
     tasks: tasksOf(queries, vault, caseId, line),
     errands: errandsOf(queries, vault),
+    progress: progressLinksOf(queries, file.id),
   }
 }
 

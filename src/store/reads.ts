@@ -15,6 +15,7 @@ import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
 import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
+import { progressReadsOf } from './progress.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
 import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
 import { seals } from './seals.ts'
@@ -27,6 +28,7 @@ import type { Vault } from './vault.ts'
 export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
   return {
     ...fundReadsOf(queries, vault),
+    ...progressReadsOf(queries),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),

@@ -16,7 +16,7 @@ type Recipe = { readonly path: string; readonly fields?: Fields; readonly file?:
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself =
-  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof)\.js|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof|live)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 let recipes: Readonly<Record<string, Recipe>>
@@ -48,6 +48,10 @@ beforeAll(async () => {
     await act.tasks.raise({ ...named, ...raised, about: {}, entry: raisedIn?.id ?? '' })
     return { kind: 'raised' as const }
   })
+  const link = await read<{ id: string }>(
+    await site.call('officerLin', 'POST', `/v1/cases/${file.id}/progress-links`, {}),
+    201,
+  )
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const exchangePath = `/audit/exchanges/${exchange?.delivery.id}`
@@ -71,6 +75,9 @@ beforeAll(async () => {
     },
     'GET /cases/:id/documents/:sha256': { path: `/cases/${file.id}/documents/${sha256}` },
     'GET /requests/:id': { path: `/requests/${id}` },
+    'GET /requests/:id/version': { path: `/requests/${id}/version` },
+    'GET /version': { path: '/version', lists: file.number },
+    'GET /proofs/:id': { path: `/proofs/${entry?.id}` },
     'GET /requests/:id/review': { path: `/requests/${id}/review` },
     'POST /requests/:id/review': {
       path: `/requests/${id}/review`,
@@ -110,6 +117,14 @@ beforeAll(async () => {
     'POST /drafts/:id': { path: `/drafts/${draft}`, fields: {} },
     'POST /drafts/:id/submission': { path: `/drafts/${draft}/submission`, fields: { entry: 'x' } },
     'POST /drafts/:id/discard': { path: `/drafts/${draft}/discard`, fields: {} },
+    'GET /deliveries/:id/service': { path: `/deliveries/${exchange?.delivery.id}/service` },
+    'GET /cases/:id/overview': { path: `/cases/${file.id}/overview` },
+    'GET /cases/:id/exhaustion': { path: `/cases/${file.id}/exhaustion` },
+    'GET /cases/:id/timeline': { path: `/cases/${file.id}/timeline` },
+    'POST /cases/:id/binder': { path: `/cases/${file.id}/binder` },
+    'GET /cases/:id/progress': { path: `/cases/${file.id}/progress` },
+    'POST /cases/:id/progress': { path: `/cases/${file.id}/progress` },
+    'POST /cases/:id/progress/:link/end': { path: `/cases/${file.id}/progress/${link.id}/end` },
     'GET /deliveries/:id/receipts/:sha256': { path: `/deliveries/${exchange?.delivery.id}/receipts/${sha256}` },
   }
 })
@@ -201,4 +216,24 @@ test('a form without its token, or from another site, does nothing', async () =>
     expect((await visitor.post(recipe.path, { ...recipe.fields, token: 'guessed' })).status).toBe(403)
     expect((await visitor.post(recipe.path, recipe.fields ?? {}, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
   }
+})
+
+/** What a page in English quotes in Chinese: names, case numbers, an article, the title of a paper. */
+const quoted =
+  /[（(]\d{4}[）)]津\S+号(?:之一)?|津0116(?:执[工公]\d{3})?|某某|张\S{1,2}|李\S{1,2}|林书远|韩立新|周正|何立群|温秀兰|\S+(?:法院|登记机构|登记中心|银行|分行)|法释〔\S+|民诉法\S+|民事诉讼法第\S+条|《中华人民共和国民事诉讼法》\S+条|查明(?:被执行人)?财产(?:状况)?|催办函|中文/gu
+
+test('in English, no page has a word of ours left in Chinese', async () => {
+  const left: string[] = []
+  for (const { method, path, opens } of doors()) {
+    const recipe = recipes[`${method} ${path}`]
+    if (method !== 'GET' || !opens || !recipe || /\/(?:printout|overview|exhaustion|service)$/.test(path)) continue
+    const visitor = await visitorWith(roleList.filter((role) => needOf(opens)[role] !== undefined))
+    await visitor.get('/language/en')
+    const { text, headers } = await visitor.get(recipe.path)
+    if (!headers.get('content-type')?.startsWith('text/html')) continue
+    const shown = text.replace(/<svg class="watermark"[\s\S]*?<\/svg>/, '').replace(/<p class="whose">.*?<\/p>/, '')
+    for (const [word] of shown.replace(quoted, '').matchAll(/[^<>"]*\p{Script=Han}[^<>"]*/gu))
+      left.push(`${path}: ${word.trim()}`)
+  }
+  expect([...new Set(left)]).toEqual([])
 })

@@ -274,7 +274,7 @@ describe('the pages', () => {
     const { username } = await someone('officer')
     const visitor = site.visitor()
     await signInAs(visitor, username, chosen)
-    for (const path of ['/', '/account']) {
+    for (const path of ['/drafts', '/account']) {
       const page = await visitor.get(path)
       const policy = page.headers.get('content-security-policy') ?? ''
       expect(policy).toBe(

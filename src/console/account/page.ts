@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { Grant } from '../../domain/person.ts'
 import { roles } from '../../domain/role.ts'
 import type { Factor } from '../../gateway/ports/accounts.ts'
@@ -8,7 +7,9 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { Viewer } from '../browser.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { newPasswordFields } from '../sign-in/pages.ts'
+import { term } from '../terms.ts'
 import { accountWords as words } from './words.ts'
 
 /** Everything a person may see of their own account. */
@@ -47,7 +48,7 @@ function grantsTable({ grants }: AccountShown): Html {
   if (grants.length === 0) return html`<p>${say(words.noRoles)}</p>`
   const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
     const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || say(words.everywhere)
-    return [roles[role], where, moment(until), moment(attestBy)]
+    return [term(roles[role]), where, moment(until), moment(attestBy)]
   })
   return table([words.role, words.where, words.until, words.attestBy], rows)
 }
@@ -93,8 +94,4 @@ function tokenSection(token: string): Html {
     <p><label for="hours">${say(words.hours)}</label>
       <input id="hours" name="hours" type="number" min="1" max="12" value="8" required></p>
     <p><button type="submit">${say(words.issue)}</button></p></form>`
-}
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
 }

@@ -33,7 +33,16 @@ function sumOf(parts: readonly number[]): number {
 
 /** A span of time as a person says it. */
 export function lasting(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} 秒`
-  if (seconds < 3600) return `${Math.round(seconds / 60)} 分`
-  return seconds < 86_400 ? `${(seconds / 3600).toFixed(1)} 小时` : `${(seconds / 86_400).toFixed(1)} 天`
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} ${say(units.second)}`
+  if (seconds < 3600) return `${Math.round(seconds / 60)} ${say(units.minute)}`
+  return seconds < 86_400
+    ? `${(seconds / 3600).toFixed(1)} ${say(units.hour)}`
+    : `${(seconds / 86_400).toFixed(1)} ${say(units.day)}`
+}
+
+const units = {
+  second: { zh: '秒', en: 's' },
+  minute: { zh: '分', en: 'min' },
+  hour: { zh: '小时', en: 'h' },
+  day: { zh: '天', en: 'days' },
 }

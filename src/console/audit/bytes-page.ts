@@ -6,8 +6,10 @@ import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
 import { gradeWords } from './exchange-page.ts'
-import { logged, moment, tabs } from './log-page.ts'
+import { logged, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** An exchange down to its bytes, for the reason that was given: in this answer and nowhere else. */
@@ -24,7 +26,7 @@ export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDe
     ${request ? requestPart(request) : ''}
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
     ${statements.map(statementPart)}
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.exchange, who, mark })
 }
 
@@ -50,7 +52,7 @@ function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.p
 }
 
 function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: ExchangeView['statements'][number]): Html {
-  return html`<section class="delivery"><h4>${zh} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
+  return html`<section class="delivery"><h4>${term(zh)} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
     ${isSealed ? html`<p class="late">${say(words.sealed)}</p>` : ''}
     ${message ? html`<h4>${say(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
     ${receipt ? html`<h4>${say(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
@@ -79,5 +81,5 @@ function textOf(base64: string): string {
 }
 
 function roleName(role: string): string {
-  return role in roles ? roles[role as keyof typeof roles] : role
+  return role in roles ? term(roles[role as keyof typeof roles]) : role
 }

@@ -4,8 +4,9 @@ import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** One entry: what the columns say, the leaf that alone is evidence, and its proof checked where it is looked at. */
@@ -45,6 +46,6 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
     </section>
     <h3>${say(words.leaf)}</h3>
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })
 }

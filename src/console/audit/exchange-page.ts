@@ -6,8 +6,10 @@ import type { AtDesk } from '../desk/door.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** An exchange as the API shows it to an auditor: masked, before a reason was given. */
@@ -32,7 +34,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
       [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
       [
         words.request,
-        html`${measures[measure]} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
+        html`${term(measures[measure])} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
       ],
       [words.reference, html`<span class="code">${delivery.reference}</span>`],
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
@@ -52,7 +54,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
       <p>${say(words.exportWhat)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.exchange, who, mark })
 }
 
@@ -99,7 +101,7 @@ function statementRow({
 }: ExchangeView['statements'][number]): readonly (Html | string)[] {
   return [
     html`<a href="/audit/entries/${entry}">${moment(arrivedAt)}</a>`,
-    isSealed ? html`${zh} <span class="late">${say(words.sealed)}</span>` : zh,
+    isSealed ? html`${term(zh)} <span class="late">${say(words.sealed)}</span>` : term(zh),
     html`<b>${grade}</b> ${say(gradeWords[grade])}`,
     html`<span class="code">${payloadSha256}</span>`,
   ]

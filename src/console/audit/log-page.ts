@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -7,6 +6,7 @@ import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { addressWith, type Filters, olderOf } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
@@ -39,7 +39,7 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
     <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.log, who: at.who, mark: at.mark })
 }
 
@@ -54,17 +54,12 @@ export function logTrouble(
   return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
 }
 
-export const logged = html`<p class="notice">${say(words.logged)}</p>`
+export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
 
 export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
   const tab = (said: Said, href: string, isHere: boolean) =>
     isHere ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
   return html`<nav class="tabs" aria-label="${say(words.log)}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
-}
-
-export function moment(at: Date | string): Html {
-  const instant = new Date(at)
-  return html`<time datetime="${instant.toISOString()}">${formatBeijing(instant)}</time>`
 }
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const

@@ -5,9 +5,10 @@ import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { olderOf, type RevealDays } from './filters.ts'
 import { kindWords } from './kinds.ts'
-import { logged, moment, type Named, tabs } from './log-page.ts'
+import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 export type RevealsShown = Named & {
@@ -29,7 +30,7 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
     ${rows.length === 0 ? html`<p>${say(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
     ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${say(words.older)}</a></p>` : ''}
     ${days.length > 0 ? html`<h3>${say(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.reveals, who, mark })
 }
 

@@ -25,7 +25,7 @@ export function statisticsPage({ asked, figures, courts, registries }: Statistic
     <p>${say(words.counted)}</p>
     ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
     ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
-    ${logged}`
+    ${logged()}`
   return page(body, { title: words.statistics, who, mark })
 }
 

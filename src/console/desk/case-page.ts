@@ -1,23 +1,25 @@
 import { html } from 'hono/html'
-import { type BeijingDate, formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import { partyRoles } from '../../domain/case-file.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
-import { compareMoney, type Money } from '../../domain/money.ts'
+import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
 import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
-import { assetCell, holdingsTable, sum } from './results.ts'
+import { assetCell, holdingsTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -33,6 +35,7 @@ export type CaseShown = {
   readonly documents: readonly DocumentLine[]
   readonly now: Date
   readonly isMine: boolean
+  readonly mayBind: boolean
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
@@ -45,9 +48,10 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     ${facts([
       [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : `（${say(words.unconfirmed)}）`}`],
       [words.judge, view.judge],
-      [words.claim, sum(view.claim)],
+      [words.claim, html`<span class="nowrap">${formatMoney(view.claim as Money)}</span>`],
     ])}
     ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
+    ${isMine ? papersPart(view.id, who.token, shown.mayBind) : ''}
     <h3>${say(words.parties)}</h3>${partiesTable(view)}
     <h3>${say(words.matrix)}</h3>${matrixTable(
       debtors.map(({ id, name }) => ({ id, name })),
@@ -63,11 +67,18 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
   return page(body, { title: titled(words.case, view.number), who, mark })
 }
 
+/** What can be printed of the case, and what its applicant may follow. */
+function papersPart(caseId: string, token: string, mayBind: boolean): Html {
+  const link = (said: Said, path: string) => html`<a href="/cases/${caseId}/${path}">${say(said)}</a>`
+  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
+    ${mayBind ? html`<form method="post" action="/cases/${caseId}/binder">${tokenField(token)}<p><button class="quiet">${say(words.binder)}</button></p></form>` : ''}`
+}
+
 function partiesTable({ parties }: CaseView): Html {
   return table(
     [words.role, words.name, words.number],
     parties.map(({ role, name, idNumber, confirmed }) => [
-      partyRoles[role],
+      term(partyRoles[role]),
       html`${name}${confirmed ? '' : html` <span class="late">${say(words.unconfirmed)}</span>`}`,
       html`<span class="code">${idNumber}</span>`,
     ]),
@@ -94,9 +105,9 @@ function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) =>
     controls.map((control) => [
       nameOf(control.registry),
       assetCell(control.asset),
-      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${effects[control.effect]}</span>`,
+      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
       termCell(control, today),
-      typeof control.queuePlace === 'number' ? `第 ${control.queuePlace} 位` : '',
+      typeof control.queuePlace === 'number' ? placeWord(control.queuePlace) : '',
       sum(control.amount as string | undefined),
     ]),
   )
@@ -111,18 +122,18 @@ function requestsTable(requests: readonly RequestLine[]): Html {
   return table(
     [words.submitted, words.request, words.state],
     requests.map(({ id, measure, state, submittedAt }) => [
-      html`<time datetime="${submittedAt.toISOString()}">${formatBeijing(submittedAt)}</time>`,
-      html`<a href="/requests/${id}">${measures[measure]}</a>`,
-      requestStates[state],
+      moment(submittedAt),
+      html`<a href="/requests/${id}">${term(measures[measure])}</a>`,
+      term(requestStates[state]),
     ]),
   )
 }
 
 function documentsPart({ view, documents, isMine }: CaseShown, token: string): Html {
   const rows = documents.map(({ zh, number, sha256, seal }) => [
-    html`<a href="/cases/${view.id}/documents/${sha256}">${zh}</a>`,
+    html`<a href="/cases/${view.id}/documents/${sha256}">${term(zh)}</a>`,
     number,
-    seal?.zh ?? '',
+    seal ? say(seal) : '',
   ])
   return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
     ${isMine ? uploadForm(view.id, token) : ''}`
@@ -130,7 +141,7 @@ function documentsPart({ view, documents, isMine }: CaseShown, token: string): H
 
 function uploadForm(caseId: string, token: string): Html {
   return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
-    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${documentKinds[kind]}</option>`)}</select></p>
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${term(documentKinds[kind])}</option>`)}</select></p>
     <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
     <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
     <p><button>${say(words.upload)}</button></p></form>`

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { isAssigned, reachOf } from '../../domain/authority.ts'
+import { isAssigned, reachOf, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
 import { documentKindList } from '../../domain/legal-basis.ts'
@@ -68,6 +68,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,
+            mayBind: own.length > 0 && !refusalOn(at.person, 'case.bind', file),
           },
           at,
         ),

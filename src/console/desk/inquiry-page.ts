@@ -7,6 +7,7 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { ticked } from '../forms.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, titled, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { deskWords as words } from './words.ts'
 
@@ -87,10 +88,10 @@ export function inquiryPage(
         )}</fieldset>
       <fieldset><legend>${say(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}</fieldset>
       <fieldset><legend>${say(words.basis)}</legend>
-        ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="/cases/${view.id}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${zh} ${number}`))}
-        ${text('statute', '法律依据', fields)}${text('purpose', '查询目的', fields)}</fieldset>
+        ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="/cases/${view.id}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${term(zh)} ${number}`))}
+        ${text('statute', say(words.statute), fields)}${text('purpose', say(words.purpose), fields)}</fieldset>
       <fieldset><legend>${say(words.officers)}</legend>
-        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, '姓名', fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
+        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, say(words.name), fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
         ${text('phone', say(words.phone), fields)}</fieldset>
       <p><button>${say(words.submit)}</button></p>
     </form>`

@@ -6,6 +6,7 @@ import type { Exchange, RequestAbout } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
 
 /** What was asked of one registry about one party, the newest of each measure. */
@@ -29,7 +30,7 @@ export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly 
     if (party === undefined) continue
     const row = matrix.get(party) ?? new Map<string, readonly MatrixCell[]>()
     const others = (row.get(registry) ?? []).filter((cell) => cell.measure !== measure)
-    row.set(registry, [...others, { request, measure, word: deliveryWord(delivery), answer }])
+    row.set(registry, [...others, { request, measure, word: term(deliveryWord(delivery)), answer }])
     matrix.set(party, row)
   }
   return matrix
@@ -54,5 +55,5 @@ export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Ht
 function cellLine({ request, measure, word, answer }: MatrixCell): Html {
   const isDone = answer === 'executed' || answer === 'nothing'
   const shape = isDone ? '●' : answer === 'refused' || answer === 'returned' ? '×' : '◐'
-  return html`<li><a href="/requests/${request}">${measures[measure]}</a> <span class="word ${isDone ? 'done' : 'wait'}">${shape} ${word}</span></li>`
+  return html`<li><a href="/requests/${request}">${term(measures[measure])}</a> <span class="word ${isDone ? 'done' : 'wait'}">${shape} ${word}</span></li>`
 }

@@ -1,12 +1,17 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { measures } from '../../domain/measure.ts'
+import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import { qrCode } from '../account/qr.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { livePart, livePath } from '../live/part.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import { type Ground, groundPart } from './request-ground.ts'
 import { holdingsTable, targetsTable } from './results.ts'
 import { deskWords as words } from './words.ts'
 
@@ -14,6 +19,12 @@ import { deskWords as words } from './words.ts'
 export type RequestShown = {
   readonly view: RequestView
   readonly nameOf: (registry: string) => string
+  readonly ground: Ground
+  /** What was tried, by the id of its delivery. */
+  readonly attempts: ReadonlyMap<string, readonly AttemptRow[]>
+  readonly version: string
+  /** Where this page is, for a phone. */
+  readonly address: string
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
   readonly mayCorrect: boolean
@@ -23,24 +34,28 @@ export type RequestShown = {
 
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
-  const { view, mayDecide, mayWithdraw, mayCorrect } = shown
+  const { view, mayDecide, mayWithdraw, mayCorrect, attempts, version } = shown
+  const waits = view.state.code === 'submitted' || !view.answered
   const body = html`
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     ${facts([
       [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [
         words.request,
-        html`${measures[view.measure]} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
+        html`${term(measures[view.measure])} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
+    ${groundPart(shown.ground)}
+    ${waits ? livePart(`/requests/${view.id}/version`, version) : ''}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}
     ${mayWithdraw ? html`<form method="post" action="/requests/${view.id}/withdrawal">${tokenField(who.token)}<button class="quiet">${say(words.withdraw)}</button></form>` : ''}
     ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${say(words.correct)}</button></form>` : ''}
     ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${say(words.deliveries)}</h3>
-    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown))}
+    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown, attempts.get(one.id) ?? []))}
+    <details><summary>${say(words.onPhone)}</summary>${qrCode(shown.address, say(words.onPhone))}</details>
     <p class="en">${say(words.looked)}</p>`
-  return page(body, { title: titled(words.request, view.case), who, mark })
+  return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })
 }
 
 function decisionLine({ by, decision, comment, at }: DecisionView): Html {
@@ -48,7 +63,7 @@ function decisionLine({ by, decision, comment, at }: DecisionView): Html {
   return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
-function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown): Html {
+function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attempts: readonly AttemptRow[]): Html {
   const { holdings, targets, statements } = view
   return html`<section class="delivery">
     <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${term(view.answer.zh)}</span>
@@ -57,29 +72,47 @@ function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown): Html
       [words.reference, html`<span class="code">${view.reference}</span>`],
       [words.received, view.receivedAt ? moment(view.receivedAt) : '—'],
       [words.dueBy, moment(view.respondBy)],
-      [words.attempts, String(view.attempts)],
     ])}
     ${isVisited(view.registry) ? html`<p><a href="/errands/${view.id}">${say(words.errands)}</a></p>` : ''}
+    ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(words.service)}</a></p>` : ''}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}
     ${targets.length > 0 ? targetsTable(targets) : ''}
     ${statements.length > 0 ? statementsTable(view.id, statements) : ''}
+    ${attempts.length > 0 ? html`<details><summary>${say(words.attempts)} ${attempts.length}</summary>${attemptsTable(attempts)}</details>` : ''}
   </section>`
+}
+
+/** Every try at handing it over, by number; the bytes are the same each time. */
+function attemptsTable(attempts: readonly AttemptRow[]): Html {
+  return table(
+    [words.number, words.act, words.attempt, words.outcome],
+    attempts.map(({ number, at, act, outcome, detail }) => [
+      String(number),
+      moment(at),
+      say(attemptWords[act]),
+      html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
+    ]),
+  )
+}
+
+const attemptWords: Readonly<Record<AttemptRow['act'], Said>> = {
+  deliver: { zh: '发送', en: 'handed over' },
+  fetched: { zh: '被领取', en: 'fetched' },
+  status: { zh: '查询状态', en: 'asked what became of it' },
+  withdraw: { zh: '撤回', en: 'withdrawn' },
 }
 
 function statementsTable(deliveryId: string, statements: readonly StatementView[]): Html {
   return table(
-    [words.statements, words.grade, words.arrived, words.receipt],
-    statements.map(({ zh, grade, arrivedAt, reason, sealedReceipt }) => [
-      html`${zh}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
+    [words.statements, words.grade, words.arrived, words.receipt, words.proof],
+    statements.map(({ zh, grade, arrivedAt, reason, sealedReceipt, entry }) => [
+      html`${term(zh)}${reason ? html`<br><span class="en">${reason.text}</span>` : ''}`,
       grade,
       moment(arrivedAt),
       sealedReceipt
         ? html`<a href="/deliveries/${deliveryId}/receipts/${sealedReceipt.sha256}">${say(words.receipt)}</a>`
         : '',
+      html`<a href="/proofs/${entry}">.tlog-proof</a>`,
     ]),
   )
-}
-
-function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${formatBeijing(new Date(iso))}</time>`
 }

@@ -45,10 +45,10 @@ export function holdingsTable(holdings: readonly ShownHolding[], nameOf?: (holdi
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
   if (encumbrances.length === 0) return say(words.none)
   const lines = encumbrances.map((one) => {
-    const place = one.queuePlace === undefined ? '' : `第 ${one.queuePlace} 位`
-    const until = one.until === undefined ? '' : `至 ${one.until}`
+    const place = one.queuePlace === undefined ? '' : placeWord(one.queuePlace)
+    const until = one.until === undefined ? '' : `${say(words.until)} ${one.until}`
     const holder = 'holder' in one ? one.holder : ''
-    return html`<li>${[encumbranceWord(one), holder, place, until].filter(Boolean).join(' ')}</li>`
+    return html`<li>${[term(encumbranceWord(one)), holder, place, until].filter(Boolean).join(' ')}</li>`
   })
   return html`<ul>${lines}</ul>`
 }
@@ -58,10 +58,10 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
     [words.asset, words.effect, words.amount, words.term, words.queue],
     targets.map((target) => [
       assetCell(target.asset),
-      html`<span class="word ${target.effect}">${effects[target.effect]}</span>`,
+      html`<span class="word ${target.effect}">${term(effects[target.effect])}</span>`,
       'amount' in target || 'overQuota' in target ? amounts(target) : '',
       target.term ? html`<span class="nowrap">${target.term.from} — ${target.term.to}</span>` : '',
-      target.queuePlace === undefined ? '' : `第 ${target.queuePlace} 位`,
+      target.queuePlace === undefined ? '' : placeWord(target.queuePlace),
     ]),
   )
 }
@@ -69,4 +69,9 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
 /** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
 function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
   return html`${sum(amount)}${overQuota ? html`<br><span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}` : ''}`
+}
+
+/** A quoted place in the queue. */
+export function placeWord(place: number): string {
+  return say({ zh: `第 ${place} 位`, en: `no. ${place}` })
 }

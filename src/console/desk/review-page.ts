@@ -6,9 +6,10 @@ import { idTypes } from '../../domain/subject.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { ReviewView } from '../../http/officer/paper-view.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, tokenField } from '../layout.ts'
-import { term } from '../terms.ts'
+import { inEnglish, term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import { deskWords as words } from './words.ts'
 
@@ -24,7 +25,7 @@ export function reviewPage({ row, caseNumber, view, refused }: ReviewShown, { wh
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
-    <p><a href="/requests/${row.id}">${caseNumber} · ${measures[row.measure]}</a></p>
+    <p><a href="/requests/${row.id}">${caseNumber} · ${term(measures[row.measure])}</a></p>
     <div class="beside">
       <form method="post" action="/requests/${row.id}/review">${tokenField(who.token)}
         <h3>${say(words.fields)}</h3>
@@ -49,7 +50,7 @@ function fieldPart({ field, zh, value }: ReviewView['fields'][number], required:
   const box = required
     ? html`<label class="tick"><input type="checkbox" name="confirmed" value="${field}"> ${say(words.confirmAll)}</label>`
     : ''
-  return html`<div class="field"><strong>${zh}</strong><pre>${told(value)}</pre>${box}</div>`
+  return html`<div class="field"><strong>${term(zh)}</strong><pre>${told(value)}</pre>${box}</div>`
 }
 
 /** A value as lines of `name: text`; what is inside stands further in. */
@@ -60,43 +61,57 @@ function told(value: unknown, depth = 0): string {
   return Object.entries(value)
     .map(([name, one]) => {
       const inner = told(one, depth + 1)
-      const said = codes[name]?.[inner] ?? inner
-      return `${indent}${fieldNames[name] ?? name}：${typeof one === 'object' && one !== null ? `\n${inner}` : said}`
+      const code = codes[name]?.[inner]
+      const field = fieldNames[name]
+      return `${indent}${field ? say(field) : name}：${typeof one === 'object' && one !== null ? `\n${inner}` : code ? say(code) : inner}`
     })
     .join('\n')
 }
 
 /** What a court says for the codes of some fields. */
-const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { person: '自然人', organisation: '法人或其他组织', dates: '按起止日期', months: '按月' },
-  idType: idTypes,
-  class: Object.fromEntries(Object.entries(assetClasses).map(([code, { zh }]) => [code, zh])),
-  scope: { whole: '全部', share: '份额', part: '部分' },
+const codes: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
+  kind: {
+    person: { zh: '自然人', en: 'person' },
+    organisation: { zh: '法人或其他组织', en: 'organisation' },
+    dates: { zh: '按起止日期', en: 'from day to day' },
+    months: { zh: '按月', en: 'by months' },
+  },
+  idType: saidOf(idTypes),
+  class: saidOf(Object.fromEntries(Object.entries(assetClasses).map(([code, { zh }]) => [code, zh]))),
+  scope: {
+    whole: { zh: '全部', en: 'whole' },
+    share: { zh: '份额', en: 'share' },
+    part: { zh: '部分', en: 'part' },
+  },
 }
 
-const fieldNames: Readonly<Record<string, string>> = {
-  kind: '种类',
-  name: '姓名/名称',
-  idType: '证件种类',
-  idNumber: '证件号码',
-  asset: '财产',
-  class: '类别',
-  unitCode: '不动产单元代码',
-  parcelCode: '宗地代码',
-  certNo: '证号',
-  address: '坐落',
-  account: '账号',
-  subAccount: '子账户',
-  scope: '范围',
-  amount: '金额',
-  quantity: '数量',
-  value: '价值',
-  registry: '协助执行单位',
-  from: '起',
-  to: '止',
-  months: '月数',
-  bankName: '开户行',
-  bankCode: '行号',
-  code: '代码',
-  zh: '事由',
+function saidOf(named: Readonly<Record<string, string>>): Readonly<Record<string, Said>> {
+  return Object.fromEntries(Object.entries(named).map(([code, zh]) => [code, { zh, en: inEnglish(zh) }]))
+}
+
+const fieldNames: Readonly<Record<string, Said>> = {
+  kind: { zh: '种类', en: 'kind' },
+  name: { zh: '姓名/名称', en: 'name' },
+  idType: { zh: '证件种类', en: 'kind of number' },
+  idNumber: { zh: '证件号码', en: 'number' },
+  asset: { zh: '财产', en: 'asset' },
+  class: { zh: '类别', en: 'class' },
+  unitCode: { zh: '不动产单元代码', en: 'unit code' },
+  parcelCode: { zh: '宗地代码', en: 'parcel code' },
+  certNo: { zh: '证号', en: 'certificate no.' },
+  address: { zh: '坐落', en: 'address' },
+  account: { zh: '账号', en: 'account' },
+  subAccount: { zh: '子账户', en: 'sub-account' },
+  scope: { zh: '范围', en: 'scope' },
+  amount: { zh: '金额', en: 'amount' },
+  quantity: { zh: '数量', en: 'quantity' },
+  value: { zh: '价值', en: 'worth' },
+  registry: { zh: '协助执行单位', en: 'registry' },
+  from: { zh: '起', en: 'from' },
+  to: { zh: '止', en: 'to' },
+  months: { zh: '月数', en: 'months' },
+  bankName: { zh: '开户行', en: 'bank' },
+  bankCode: { zh: '行号', en: 'bank code' },
+  code: { zh: '代码', en: 'code' },
+  zh: { zh: '事由', en: 'ground' },
 }

@@ -5,26 +5,31 @@ import { isRefusal } from '../../domain/refusal.ts'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { look } from '../../gateway/look.ts'
 import { maskRequest } from '../../http/masked.ts'
+import { viewCase } from '../../http/officer/cases.ts'
 import { documentOf } from '../../http/officer/documents.ts'
 import { historyOf } from '../../http/officer/history.ts'
 import { fileHeaders, receiptOf } from '../../http/officer/results.ts'
 import { reviewOf } from '../../http/officer/review.ts'
 import { viewRequest } from '../../http/officer/views.ts'
-import { granted } from '../../http/problem.ts'
-import { requestAt } from '../../http/reach.ts'
+import { found, granted } from '../../http/problem.ts'
+import { caseAt, requestAt } from '../../http/reach.ts'
 import type { Browser } from '../browser.ts'
 import { clerkPages } from '../clerk/routes.ts'
 import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
 import { errandPages } from '../errands/routes.ts'
 import { formOf, ticked } from '../forms.ts'
+import { livePages, requestVersion } from '../live/routes.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { progressPages } from '../progress/routes.ts'
 import { renewalPages } from '../renewals/routes.ts'
 import { taskPages } from '../tasks/routes.ts'
 import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
+import { paperPages } from './paper-routes.ts'
 import { requestPage } from './request-page.ts'
 import { reviewPage } from './review-page.ts'
+import { timelinePages } from './timeline-routes.ts'
 
 const decisionForm = z.object({
   decision: z.enum(['approve', 'return']),
@@ -36,10 +41,14 @@ const idOf = (c: Context): string => c.req.param('id') ?? ''
 
 /** The pages of those who work on cases. Each is the deed of the same name in the officer API, and shows what that shows. */
 export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): void {
-  const { gateway } = parts
+  const { gateway, log } = parts
   const { reads } = gateway
   const open = deskDoor(parts, browser)
+  livePages(pages, parts, open)
   casePages(pages, parts, open)
+  timelinePages(pages, parts, open)
+  paperPages(pages, parts, open)
+  progressPages(pages, parts, open)
   renewalPages(pages, parts, open)
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
@@ -52,6 +61,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     open('request.read', async (c, at) => {
       const { row, file } = await requestAt(gateway, at, idOf(c))
       const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
+      // Before the page: what changes meanwhile is seen at the next look.
+      const version = await requestVersion(gateway, row)
       const exchanges = await look(gateway, at.person, what, () => reads.exchangesOf(row.id))
       const view = viewRequest(row, file.number, exchanges, gateway, await historyOf(reads, row))
       const waits = row.state === 'submitted'
@@ -61,6 +72,14 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
             view: isAssigned(at.person, file) ? view : maskRequest(view),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             isVisited: (code) => gateway.counter(code)?.adapter.kind === 'errand',
+            ground: {
+              caseId: file.id,
+              party: viewCase(at.person, file).parties.find(({ id }) => id === row.party),
+              ...(isAssigned(at.person, file) && { asked: row.asked }),
+            },
+            attempts: new Map(exchanges.map(({ delivery, attempts }) => [delivery.id, attempts])),
+            version,
+            address: c.req.url,
             mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
             mayWithdraw: waits && row.maker === at.person.id,
             mayCorrect:
@@ -107,6 +126,20 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
           : await sendBack(gateway, at.person, shown.row, comment)
       if (isRefusal(decided)) return c.html(reviewPage({ ...shown, refused: decided }, at), 422)
       return c.redirect(`/requests/${shown.row.id}`, 303)
+    }),
+  )
+
+  pages.get(
+    '/proofs/:id',
+    open('proof.read', async (c, at) => {
+      const entry = found(await reads.entry(idOf(c)))
+      await caseAt(gateway, at, found(entry.caseId), 'not-found')
+      const proved = await log.prove(entry.id, 2000)
+      const { proof } = found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet')
+      return c.body(proof, 200, {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${entry.id}.tlog-proof"`,
+      })
     }),
   )
 

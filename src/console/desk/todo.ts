@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
@@ -10,6 +9,8 @@ import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
@@ -25,7 +26,7 @@ export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
     (to: string) =>
     ({ id, caseNumber, measure }: RequestLine): TodoLine => ({
       href: `/requests/${id}${to}`,
-      text: `${caseNumber} · ${measures[measure]}`,
+      text: `${caseNumber} · ${term(measures[measure])}`,
     })
   const approving = mayEver(person, 'request.approve')
     ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most })
@@ -57,7 +58,7 @@ export function todoPart(todo: Todo): Html {
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
-  const by = due ? html` · <time datetime="${due.toISOString()}">${say(words.due)} ${formatBeijing(due)}</time>` : ''
+  const by = due ? html` · ${say(words.due)} ${moment(due)}` : ''
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 
@@ -67,7 +68,7 @@ export async function casesPart({ reads }: Parts, person: Person): Promise<Html 
   if (files.length === 0) return ''
   const rows = files.map(({ id, number, standing, judge }) => [
     html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-    caseStandings[standing],
+    term(caseStandings[standing]),
     judge,
   ])
   return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`

@@ -6,6 +6,7 @@ import { assetCell, encumbrancesCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { Found, FoundShown } from './found.ts'
 import { objectionLine } from './objections.ts'
 import { draftWords as words } from './words.ts'
@@ -58,6 +59,6 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
 function tickCell({ key, measure, against, isHeld }: Found): Html {
   if (isHeld) return html`<span class="word done">● ${say(words.heldAlready)}</span>`
   if (against)
-    return html`<span class="word late">– ${say(words.mayNot)}${measures[measure]}</span><br>${objectionLine(against)}`
-  return html`<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${measures[measure]}</label>`
+    return html`<span class="word late">– ${say(words.mayNot)}${term(measures[measure])}</span><br>${objectionLine(against)}`
+  return html`<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${term(measures[measure])}</label>`
 }

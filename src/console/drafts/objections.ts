@@ -5,6 +5,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
+import { term } from '../terms.ts'
 import { draftWords as words } from './words.ts'
 
 /** The parts of the form, each with what stands against it beside it. */
@@ -72,4 +73,4 @@ export function objectionLine({ code, detail }: Objection): Html {
   return html`<span class="late">× ${say(title)}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${code === 'draft-incomplete' ? '' : say(next)}`
 }
 
-const paperName = (kind: string): string => documentKinds[kind as keyof typeof documentKinds] ?? kind
+const paperName = (kind: string): string => term(documentKinds[kind as keyof typeof documentKinds] ?? kind)

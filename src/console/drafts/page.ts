@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { draftStates, type Objection } from '../../domain/draft.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
@@ -9,6 +8,8 @@ import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
 import { type FormShown, formPart } from './form.ts'
 import { objectionLine, placeWord } from './objections.ts'
 import { factsPart, messagePart } from './preview.ts'
@@ -39,7 +40,7 @@ function draftsTable(drafts: readonly DraftLine[]): Html {
     drafts.map(({ id, caseId, caseNumber, measure, savedAt, objections, replaces }) => [
       moment(savedAt),
       html`<a class="nowrap" href="/cases/${caseId}">${caseNumber}</a>`,
-      html`<a href="/drafts/${id}">${measure ? measures[measure] : say(words.unchosen)}</a>`,
+      html`<a href="/drafts/${id}">${measure ? term(measures[measure]) : say(words.unchosen)}</a>`,
       objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${say(words.count)}</span>`,
       replaces ? html`<a href="/requests/${replaces}">${say(deskWords.request)}</a>` : '',
     ]),
@@ -60,8 +61,8 @@ export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
   const body = html`${alert(trouble)}
     ${facts([
       [deskWords.case, html`<a href="/cases/${view.id}">${view.number}</a>`],
-      [words.measure, row.measure ? measures[row.measure] : say(words.unchosen)],
-      [words.savedAt, html`${moment(row.savedAt)} · ${draftStates[row.state]}`],
+      [words.measure, row.measure ? term(measures[row.measure]) : say(words.unchosen)],
+      [words.savedAt, html`${moment(row.savedAt)} · ${term(draftStates[row.state])}`],
       ...(row.replaces ? [[words.replaces, requestLink(row.replaces)] as const] : []),
       ...(row.request ? [[words.became, requestLink(row.request)] as const] : []),
     ])}
@@ -93,7 +94,3 @@ function actsPart({ id, entry }: DraftRow, token: string): Html {
 }
 
 const requestLink = (id: string) => html`<a href="/requests/${id}">${say(deskWords.request)}</a>`
-
-function moment(at: Date): Html {
-  return html`<time datetime="${at.toISOString()}">${formatBeijing(at)}</time>`
-}

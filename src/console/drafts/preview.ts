@@ -8,6 +8,7 @@ import { sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
+import { term } from '../terms.ts'
 import { draftWords as words } from './words.ts'
 
 /** Sums, approvers and what is good to know of a request that is still written. */
@@ -32,11 +33,11 @@ export function factsPart({ facts: known }: Preview): Html | string {
 
 /** What goes to one registry: what a person reads first, and below it the claims to the letter. */
 export function messagePart({ registry, says }: Message, nameOf: (code: string) => string): Html {
-  const { measure, subject, targets, term, basis, officers, case: number } = says
-  const terms = term && ('months' in term ? `${term.months} ${say(words.monthsOf)}` : `${term.from} — ${term.to}`)
+  const { measure, subject, targets, term: lasts, basis, officers, case: number } = says
+  const terms = lasts && ('months' in lasts ? `${lasts.months} ${say(words.monthsOf)}` : `${lasts.from} — ${lasts.to}`)
   return html`<section class="delivery"><h4>${nameOf(registry)} <span class="code">${registry}</span></h4>
     ${facts([
-      [words.measure, `${number} · ${measures[measure]}`],
+      [words.measure, `${number} · ${term(measures[measure])}`],
       [words.whom, `${subject.name} ${subject.idNumber}`],
       [
         words.targets,

@@ -9,6 +9,7 @@ import { assetCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, titled, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import { renewalWords as words } from './words.ts'
 
 export type ExtensionShown = {
@@ -35,7 +36,7 @@ export function extensionPage(shown: ExtensionShown, { who, mark }: AtDesk): Htm
   const body = html`${alert(trouble)}
     <p class="notice">${say(words.preparedHow)}</p>
     <h3>${say(words.says)}</h3>${saidPart(shown)}
-    <h3>${say(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${documentKinds[kind]}</li>`)}</ul>
+    <h3>${say(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${term(documentKinds[kind])}</li>`)}</ul>
     <form method="post" action="/tasks/${task}/extension" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${shown.once}">
       <fieldset><legend>${say(words.choosePapers)}</legend>
         ${documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : documents.map(tick)}

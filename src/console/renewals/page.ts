@@ -4,10 +4,11 @@ import { measures } from '../../domain/measure.ts'
 import { catalogue } from '../../http/problem-catalogue.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { termBar } from '../desk/pictures.ts'
-import { assetCell, sum } from '../desk/results.ts'
+import { assetCell, placeWord, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { type Html, page, table, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import type { Outcome } from './many.ts'
 import type { RenewalsShown, ShownRenewal, ShownWaiting } from './shown.ts'
 import { renewalWords as words } from './words.ts'
@@ -74,10 +75,10 @@ function controlCell(line: Line, nameOf: About['nameOf']): Html {
   const paper = line.paper === undefined ? '' : html`<br><span class="en">${say(words.paper)} ${line.paper}</span>`
   const origin = line.origin ? html` <span class="word">${say(words.imported)}</span>` : ''
   const amount = typeof line.amount === 'string' ? html`<br>${sum(line.amount)}` : ''
-  return html`${measures[line.measure as keyof typeof measures]}${origin}<br>${nameOf(line.registry)}${paper}${amount}`
+  return html`${term(measures[line.measure as keyof typeof measures])}${origin}<br>${nameOf(line.registry)}${paper}${amount}`
 }
 
-const queueCell = ({ queuePlace }: Line): string => (typeof queuePlace === 'number' ? `第 ${queuePlace} 位` : '—')
+const queueCell = ({ queuePlace }: Line): string => (typeof queuePlace === 'number' ? placeWord(queuePlace) : '—')
 
 function leftWord(left: number): Html {
   if (left < 0) return html`<span class="late">× ${say(words.ended)} ${-left} ${say(words.day)}</span>`

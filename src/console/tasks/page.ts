@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { type TaskKind, taskKindList, taskKinds } from '../../domain/task.ts'
 import type { TaskView } from '../../http/officer/task-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
@@ -7,6 +6,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { taskWords as words } from './words.ts'
 
 /** Which tasks are asked for, as the address says it. */
@@ -138,8 +138,4 @@ function formsPart({ view, mayFinish, mayHandOver, note }: TaskShown, token: str
       <p><label for="owner">${say(words.handOverTo)}</label><input id="owner" name="owner" required maxlength="60" autocomplete="off"></p>
       <p><button class="quiet">${say(words.handOver)}</button></p></form>`
   return html`${mayFinish ? finish : ''}${mayHandOver ? hand : ''}`
-}
-
-function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${formatBeijing(new Date(iso))}</time>`
 }

@@ -17,6 +17,7 @@ import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { CounterFilter, CounterLine, ErrandRecord } from './errands.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
+import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
 import type {
   ApprovalRow,
@@ -124,7 +125,8 @@ export type Exchange = {
  */
 export type Reads = FundReads &
   FigureReads &
-  ClockReads & {
+  ClockReads &
+  ProgressReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
     caseById(id: string): Promise<CaseFile | undefined>
     casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>

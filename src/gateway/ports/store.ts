@@ -15,6 +15,7 @@ import type { DutyBook, Urgency } from './duty.ts'
 import type { Errands } from './errands.ts'
 import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
+import type { ProgressLinks } from './progress.ts'
 import type { Repeating } from './repetition.ts'
 import type { Roster } from './roster.ts'
 import type {
@@ -129,6 +130,7 @@ export type CaseAct = FundBook & {
 
   readonly tasks: Tasks
   readonly errands: Errands
+  readonly progress: ProgressLinks
 }
 
 /** An act that belongs to no case: sign-ins, start and stop, junk from an authenticated registry. */

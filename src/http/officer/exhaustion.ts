@@ -6,11 +6,8 @@ import { exhaustionIn } from '../../gateway/exhaustion.ts'
 import { look } from '../../gateway/look.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
-import { exhaustionSheet } from '../printouts/exhaustion.tsx'
-import { sheetPolicy } from '../printouts/printed.tsx'
 import { caseAt } from '../reach.ts'
-import { bytes, type Edge, idParam, json, problems } from '../surface.ts'
-import { watermark } from '../watermark.ts'
+import { type Edge, idParam, json, problems } from '../surface.ts'
 import { lineWithin } from './results.ts'
 
 const lookedInto = z.object({
@@ -50,7 +47,7 @@ const exhaustionView = z
   })
   .openapi('Exhaustion')
 
-/** 穷尽财产调查: what was asked of whom about each debtor, as data and as a paper for the file (终本规定 第一条、第三条). */
+/** 穷尽财产调查: what was asked of whom about each debtor, as data (终本规定 第一条、第三条). */
 export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
   api.openapi(
     createRoute({
@@ -85,31 +82,6 @@ export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts,
       const { terminatedOn } = file
       const days = terminatedOn && { terminatedOn, reinquiries: [...reinquiryDays(terminatedOn)] }
       return c.json({ parties, ...days }, 200)
-    },
-  )
-
-  api.openapi(
-    createRoute({
-      method: 'get',
-      path: '/cases/{id}/exhaustion/printout',
-      tags: ['结果 Results'],
-      summary: '打印网络查控穷尽财产调查清单（A4） · The checklist as a paper',
-      ...may('task.print'),
-      request: { params: idParam },
-      responses: { 200: bytes('text/html', '打印页'), ...problems },
-    }),
-    async (c) => {
-      const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const person = c.get('person')
-      const what = { kind: 'document.viewed' as const, caseId: file.id }
-      const parties = await look(gateway, person, what, async () =>
-        exhaustionIn(gateway, file, await lineWithin(gateway.reads, c.get('person'), file)),
-      )
-      const now = gateway.clock()
-      const registryName = (code: string) => gateway.counter(code)?.registry.name ?? code
-      const printing = { now, mark: watermark(person, now, c.get('requestId')) }
-      c.header('Content-Security-Policy', sheetPolicy)
-      return c.html(exhaustionSheet({ file, parties, registryName }, printing), 200)
     },
   )
 }

@@ -6,6 +6,7 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { arrivalRoutes } from './arrivals.ts'
+import { binderRoutes } from './binder.ts'
 import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
@@ -20,6 +21,7 @@ import { fundAccountRoutes } from './fund-accounts.ts'
 import { incomingRoutes } from './incoming.ts'
 import { openingRoutes } from './openings.ts'
 import { otherHalfRoutes } from './other-halves.ts'
+import { progressRoutes } from './progress.ts'
 import { proofRoutes } from './proofs.ts'
 import { repetitionRoutes } from './repetition.ts'
 import { requestRoutes } from './requests.ts'
@@ -41,6 +43,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   standingRoutes(api, parts, may)
   exhaustionRoutes(api, parts, may)
   casePaperRoutes(api, parts, may)
+  binderRoutes(api, parts, may)
   ceilingRoutes(api, parts, may)
   fundAccountRoutes(api, parts, may)
   arrivalRoutes(api, parts, may)
@@ -55,6 +58,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   eventRoutes(api, parts, may)
   resultRoutes(api, parts, may)
   proofRoutes(api, parts, may)
+  progressRoutes(api, parts, may)
   sealingRoutes(api, parts, may)
   openingRoutes(api, parts, may)
   revealRoutes(api, parts, may)

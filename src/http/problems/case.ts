@@ -2,6 +2,38 @@ import { problemsOf } from './entry.ts'
 
 /** Cases, their parties and their documents. */
 export const caseProblems = problemsOf('case', {
+  'binder-empty': [
+    409,
+    'officer',
+    '本案尚未发出请求，没有可以入卷的材料',
+    'Nothing has gone out in the case: there is nothing to bind',
+    '发出请求并收到反馈后再整理入卷',
+    'Bind it when something has been asked and answered',
+  ],
+  'binder-too-large': [
+    413,
+    'officer',
+    '入卷材料过多，不能一次整理',
+    'The file of the case is larger than one binder may be',
+    '按请求分别打印、下载入卷',
+    'Print and download it request by request',
+  ],
+  'progress-link-unknown': [
+    404,
+    'officer',
+    '该进度链接不存在、已停用或者已过期',
+    'The link to this progress does not exist, was ended or has run out',
+    '请向承办法院索取新的链接',
+    'Ask the court for a new link',
+  ],
+  'progress-links-full': [
+    409,
+    'officer',
+    '本案有效的进度链接过多',
+    'The case has as many links to its progress as it may have',
+    '先停用不再使用的链接',
+    'End those that are no longer used',
+  ],
   'case-unknown': [
     404,
     'registrar',

@@ -16,7 +16,8 @@ export type Attack = {
   readonly answer: RegExp
 }
 
-const outOfReach = /^404 (case-unknown|request-unknown|draft-unknown|task-unknown|consent-unknown|not-found)$/
+const outOfReach =
+  /^404 (case-unknown|request-unknown|draft-unknown|task-unknown|consent-unknown|progress-link-unknown|not-found)$/
 const day = 86_400_000
 
 /** Everybody who is not signed in, though they carry something. */

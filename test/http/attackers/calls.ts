@@ -69,6 +69,16 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls/printout` }),
   },
+  'POST /v1/cases/{id}/binder': { about: 'case', call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/binder` }) },
+  'POST /v1/cases/{id}/progress-links': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/progress-links` }),
+  },
+  'GET /v1/cases/{id}/progress-links': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/progress-links` }),
+  },
+  'DELETE /v1/progress-links/{id}': { about: 'case', call: ({ link }) => ({ path: `/v1/progress-links/${link}` }) },
   'GET /v1/deliveries/{id}/printout': {
     about: 'case',
     call: ({ delivery }) => ({ path: `/v1/deliveries/${delivery}/printout` }),

@@ -31,6 +31,8 @@ export type Prize = {
   readonly search: string
   /** Something to be done in the case. */
   readonly task: string
+  /** A link to its progress. */
+  readonly link: string
   /** Somebody of the case's court, for what is done to people. */
   readonly person: string
 }
@@ -65,6 +67,10 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
   const [document] = file.inquiry.basis.documents
   const receipt = await bringReceipt(edge, taken.delivery)
   const draft = await drafted(edge, file.inquiry)
+  const link = await read<{ id: string }>(
+    await edge.call('officerLin', 'POST', `/v1/cases/${file.id}/progress-links`, {}),
+    201,
+  )
   const [entry] = await edge.gateway.reads.entries({ caseId: file.id, limit: 1 })
   await edge.gateway.store.act(file.id, async (act) => {
     await act.assign({ ...to, by: 'test', at: new Date() })
@@ -78,6 +84,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     request,
     waiting,
     draft,
+    link: link.id,
     duty: await onDuty(edge),
     delivery: taken.delivery,
     atDesk: sentTo(villageBank),

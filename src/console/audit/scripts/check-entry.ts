@@ -60,11 +60,11 @@ const words = {
   broken: ['核验未能完成', 'the check could not be finished'],
 }
 const verdicts = {
-  yes: ['✓ 通过', 'holds'],
-  no: ['✗ 不通过', 'does not hold'],
-  'not-yet': ['○ 尚未入检查点，请稍后再试', 'not covered by a checkpoint yet: try again shortly'],
-  'no-key': ['○ 未核：公钥不在所公布的公钥中', 'not checked: its key is not among those served'],
-  'other-algorithm': ['○ 未核：浏览器不支持该算法，请用 writ verify', 'not checked: this browser lacks the algorithm; use writ verify'],
+  yes: ['✓ 通过', '✓ holds'],
+  no: ['✗ 不通过', '✗ does not hold'],
+  'not-yet': ['○ 尚未入检查点，请稍后再试', '○ not covered by a checkpoint yet: try again shortly'],
+  'no-key': ['○ 未核：公钥不在所公布的公钥中', '○ not checked: its key is not among those served'],
+  'other-algorithm': ['○ 未核：浏览器不支持该算法，请用 writ verify', '○ not checked: this browser lacks the algorithm; use writ verify'],
 }
 
 function begin(section) {
@@ -86,10 +86,8 @@ function begin(section) {
   const tell = (step, verdict, details) => {
     const line = document.createElement('li')
     const tone = verdict === 'yes' ? 'word done' : verdict === 'no' ? 'late' : 'word wait'
-    line.append(part('span', verdicts[verdict][0], tone), ' ', words[step][0], ' ')
-    const english = part('span', words[step][1] + ': ' + verdicts[verdict][1], 'en')
-    english.lang = 'en'
-    line.append(english)
+    const at = document.documentElement.lang === 'en' ? 1 : 0
+    line.append(part('span', verdicts[verdict][at], tone), ' ', words[step][at])
     for (const detail of details) line.append(part('pre', detail, 'code'))
     line.dataset.step = step
     line.dataset.verdict = verdict

@@ -1,0 +1,38 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { caseAt } from '../../http/reach.ts'
+import type { ConsoleParts } from '../parts.ts'
+import type { DeskDoor } from './door.ts'
+import { actKinds, timelinePage } from './timeline-page.ts'
+
+const actsOnAPage = 50
+const query = z.object({ after: z.uuid().optional().catch(undefined) })
+
+/** The acts of a case as its log has them; no entry says what was found. */
+export function timelinePages(pages: Hono, { gateway, people }: ConsoleParts, open: DeskDoor): void {
+  pages.get(
+    '/cases/:id/timeline',
+    open('results.read', async (c, at) => {
+      const file = await caseAt(gateway, at, c.req.param('id') ?? '')
+      const { after } = query.parse(c.req.query())
+      const page = { limit: actsOnAPage, ...(after && { after }) }
+      const entries = await gateway.reads.entries({ caseId: file.id, kinds: actKinds, ...page })
+      const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
+      const named = await Promise.all(ids.map((id) => people.byId(id, gateway.clock())))
+      const older = entries.length === actsOnAPage ? entries.at(-1)?.id : undefined
+      return c.html(
+        timelinePage(
+          {
+            caseId: file.id,
+            number: file.number,
+            entries,
+            people: new Map(named.flatMap((person) => (person ? [[person.id, person.name] as const] : []))),
+            nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
+            ...(older && { older }),
+          },
+          at,
+        ),
+      )
+    }),
+  )
+}

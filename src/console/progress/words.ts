@@ -1,0 +1,43 @@
+/** The words of the progress pages. */
+export const progressWords = {
+  title: { zh: '执行进度', en: 'Progress' },
+  manage: { zh: '公开进度', en: 'Progress for the applicant' },
+  court: { zh: '执行法院', en: 'court' },
+  case: { zh: '案号', en: 'case' },
+  standing: { zh: '案件状态', en: 'standing' },
+  day: { zh: '日期', en: 'day' },
+  node: { zh: '节点', en: 'node' },
+  counts: { zh: '办理情况', en: 'how far' },
+  of: { zh: '家单位已反馈，共查询', en: 'registries have answered, of' },
+  none: { zh: '尚无可以公开的节点。', en: 'There is nothing to show yet.' },
+  only: {
+    zh: '本页只显示办理节点和日期，不显示当事人和财产。财产查控结果由执行法院另行告知。',
+    en: 'This page shows what was done and when, never a party and never property. What was found you are told by the court.',
+  },
+  asOf: { zh: '截至', en: 'as of' },
+  how: {
+    zh: '开通后生成链接和二维码，交给申请执行人。持有链接的人都能看到本案的办理节点和日期；未执行的措施不显示，查询在采取控制措施之后或者十日后才显示。链接一年后失效，可随时停用。',
+    en: 'A link and its QR code are for the applicant. Whoever has the link sees what was done in the case and when. A measure that is on its way is not shown, and an inquiry only after something is under control or ten days have passed. It lasts a year and can be ended at any time.',
+  },
+  open: { zh: '开通并生成二维码', en: 'Open, and make a QR code' },
+  opened: {
+    zh: '已开通。链接只在本页显示一次，请打印或者发送给申请执行人。',
+    en: 'Opened. The link is shown this once: print it or send it.',
+  },
+  qr: { zh: '执行进度二维码', en: 'QR code of the progress' },
+  scan: { zh: '扫码查看本案执行进度', en: 'Scan to follow this case' },
+  keep: {
+    zh: '请妥善保管，勿转给他人；如不再需要，可请承办法官停用。',
+    en: 'Keep it to yourself; the court can end it when it is no longer needed.',
+  },
+  until: { zh: '有效期至', en: 'until' },
+  links: { zh: '已开通的链接', en: 'Links' },
+  noLinks: { zh: '本案尚未开通公开进度。', en: 'No link was opened for this case.' },
+  openedAt: { zh: '开通时间', en: 'opened' },
+  state: { zh: '状态', en: 'state' },
+  alive: { zh: '有效', en: 'alive' },
+  dead: { zh: '已停用', en: 'ended' },
+  over: { zh: '已过期', en: 'ran out' },
+  end: { zh: '停用', en: 'End it' },
+  back: { zh: '返回案件', en: 'Back to the case' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>

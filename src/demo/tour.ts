@@ -1,0 +1,173 @@
+import type { Asset } from '../domain/asset.ts'
+import type { DocumentKind, DocumentReference } from '../domain/legal-basis.ts'
+import { parseMoney, renminbi } from '../domain/money.ts'
+import type { Person } from '../domain/person.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { RegistryCode } from '../domain/registry.ts'
+import type { DraftedRequest } from '../domain/request.ts'
+import type { Holding } from '../domain/statement.ts'
+import { type Report, verifyLayout } from '../evidence/verify.ts'
+import { approve } from '../gateway/approve.ts'
+import type { EvidenceTrust } from '../gateway/collect-evidence.ts'
+import { exportBundle } from '../gateway/export-bundle.ts'
+import { look } from '../gateway/look.ts'
+import type { Parts } from '../gateway/parts.ts'
+import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
+import type { People } from '../gateway/ports/roster.ts'
+import type { CaseFile } from '../gateway/ports/rows.ts'
+import { storeDocument } from '../gateway/store-document.ts'
+import { submit } from '../gateway/submit.ts'
+import { firstCaseNumber } from './first-case.ts'
+import { must } from './must.ts'
+import type { SealOffice } from './seal-office.ts'
+
+type Stage = {
+  readonly parts: Parts
+  readonly people: People
+  readonly sealOffice: SealOffice
+  readonly trust: EvidenceTrust
+}
+
+/** What one step came to: the request and what its registries said so far. */
+export type Told = { readonly request: string; readonly exchanges: readonly Exchange[] }
+
+export type TourState = {
+  readonly number: string
+  readonly inquiry?: Told
+  /** Where the freeze will go: what the inquiry found first that can be frozen. */
+  readonly next?: { readonly registry: string; readonly holding: Holding }
+  readonly freeze?: Told
+}
+
+/**
+ * The first three steps on the case of the demo, done by its fictional people as they would do them themselves: 林书远 asks,
+ * 林书远 freezes and 赵明诚 lets it go out, 梅清和 takes the evidence. Nothing here is a short cut: every act is the gateway's.
+ */
+export function openTour({ parts, people, sealOffice, trust }: Stage) {
+  const seated = async (username: string): Promise<Person> => {
+    const person = await people.byUsername(username, parts.clock())
+    if (!person) throw new Error(`demo person ${username} is missing`)
+    return person
+  }
+  const caseFile = async (): Promise<CaseFile> => {
+    const file = await parts.reads.caseByNumber(firstCaseNumber(parts.clock()))
+    if (!file) throw new Error('the case of the demo is missing')
+    return file
+  }
+
+  const told = async (lines: readonly RequestLine[], wanted: RequestLine['measure']): Promise<Told | undefined> => {
+    const line = lines.find(({ measure, state }) => measure === wanted && state !== 'withdrawn')
+    return line && { request: line.id, exchanges: await parts.reads.exchangesOf(line.id) }
+  }
+
+  const state = async (): Promise<TourState> => {
+    const file = await caseFile()
+    const lines = await parts.reads.requestLines({ caseId: file.id, limit: 100 })
+    if (lines.length === 0) return { number: file.number }
+    return look(parts, await seated('lin'), { kind: 'results.viewed', caseId: file.id }, async () => {
+      const inquiry = await told(lines, 'inquire')
+      const freeze = await told(lines, 'freeze')
+      const next = inquiry && firstDeposit(inquiry.exchanges)
+      return { number: file.number, ...(inquiry && { inquiry }), ...(next && { next }), ...(freeze && { freeze }) }
+    })
+  }
+
+  const paper = async (by: Person, file: CaseFile, kind: DocumentKind, line: string): Promise<DocumentReference> => {
+    const named = { kind, number: `${file.number}之一`, mediaType: 'application/pdf' }
+    const known = (await parts.reads.documents(file.id)).find((one) => one.kind === kind)
+    if (known)
+      return { kind, number: known.number, sha256: known.sha256, mediaType: known.mediaType, length: known.length }
+    const bytes = sealOffice.seal(line, parts.clock())
+    const { sha256, length } = must(await storeDocument(parts, by, file.id, { ...named, bytes }))
+    return { ...named, sha256, length }
+  }
+
+  const inquire = async () => {
+    const lin = await seated('lin')
+    const file = await caseFile()
+    const documents = [await paper(lin, file, 'inquiry-notice', 'Notice to assist: inquiry (fictional)')]
+    const registries = parts.registries().map(({ code }) => code)
+    const asked = writtenBy(file, documents, registries, {
+      kind: 'inquire',
+      kinds: ['deposit', 'land', 'real-estate'],
+    })
+    return submit(parts, lin, file.id, asked, onceFor(lin, 'inquiry'))
+  }
+
+  const freeze = async () => {
+    const { next } = await state()
+    if (!next) return undefined
+    const lin = await seated('lin')
+    const file = await caseFile()
+    const documents = [
+      await paper(lin, file, 'ruling', 'Ruling (fictional)'),
+      await paper(lin, file, 'freeze-notice', 'Notice to assist: freeze (fictional)'),
+    ]
+    const measure = {
+      kind: 'freeze' as const,
+      currency: renminbi,
+      targets: [{ asset: next.holding.asset, scope: 'whole' as const, amount: must(parseMoney('50000.00')) }],
+    }
+    const asked = writtenBy(file, documents, [next.registry as RegistryCode], measure)
+    const submitted = await submit(parts, lin, file.id, asked, onceFor(lin, 'freeze'))
+    if (isRefusal(submitted) || submitted.kind === 'replayed') return submitted
+    return approve(parts, await seated('zhao'), { id: submitted.id, caseId: file.id })
+  }
+
+  const prove = async (): Promise<
+    { readonly kind: 'proved'; readonly report: Report; readonly files: number } | Refusal | undefined
+  > => {
+    const { freeze: done, inquiry } = await state()
+    const [exchange] = (done ?? inquiry)?.exchanges ?? []
+    if (!exchange) return undefined
+    const auditor = await seated('mei')
+    const asked = {
+      reason: '试用：取出核验包并当场核验',
+      exporter: `${auditor.name}（${auditor.username}）`,
+      waitMs: 10_000,
+    }
+    const exported = await exportBundle(parts, trust, auditor, exchange.delivery, asked)
+    if (isRefusal(exported)) return exported
+    return { kind: 'proved', report: await verifyLayout(exported.layout), files: exported.layout.size }
+  }
+
+  return { state, inquire, freeze, prove }
+}
+
+export type Tour = ReturnType<typeof openTour>
+
+function writtenBy(
+  file: CaseFile,
+  documents: readonly DocumentReference[],
+  registries: readonly RegistryCode[],
+  measure: DraftedRequest['measure'],
+): DraftedRequest {
+  return {
+    party: file.parties[0]?.id ?? '',
+    registries,
+    measure,
+    basis: { statute: '《中华人民共和国民事诉讼法》第二百五十三条', purpose: '执行生效法律文书', documents },
+    officers: [
+      { name: '林书远', workCertificate: '津0116执工001', dutyCertificate: '津0116执公001' },
+      { name: '韩立新', workCertificate: '津0116执工002', dutyCertificate: '津0116执公002' },
+    ],
+    contact: { name: '林书远', phone: '022-00000000' },
+  }
+}
+
+/** The same step twice is one request. */
+function onceFor({ id }: Person, step: string) {
+  return { client: id, key: `tour:${step}`, digest: `tour:${step}` }
+}
+
+function firstDeposit(exchanges: readonly Exchange[]): TourState['next'] {
+  for (const { delivery, statements } of exchanges)
+    for (const { statement, isSealed } of statements)
+      for (const holding of isSealed ? [] : statement.holdings)
+        if (isDeposit(holding.asset)) return { registry: delivery.registry, holding }
+  return undefined
+}
+
+function isDeposit(asset: Asset): boolean {
+  return asset.class === 'deposit'
+}

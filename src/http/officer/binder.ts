@@ -1,0 +1,133 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { strToU8, type Zippable, zipSync } from 'fflate'
+import { documentKinds } from '../../domain/legal-basis.ts'
+import { measures } from '../../domain/measure.ts'
+import { taskKinds } from '../../domain/task.ts'
+import { type BoundCase, type BoundFile, bindCase } from '../../gateway/bind-case.ts'
+import { caseFactsOf, printoutOf } from '../../gateway/printout.ts'
+import { sha256 } from '../../gateway/store-document.ts'
+import { pdfPages } from '../../signing/pdf-pages.ts'
+import type { May } from '../identify.ts'
+import type { HttpParts } from '../parts.ts'
+import { type BinderLine, binderIndex } from '../printouts/binder-index.tsx'
+import { deliveredSheet } from '../printouts/delivered.tsx'
+import { overviewSheet } from '../printouts/overview.tsx'
+import { printed } from '../printouts/printed.tsx'
+import type { Printing } from '../printouts/sheet.tsx'
+import { granted } from '../problem.ts'
+import { type Calling, caseAt } from '../reach.ts'
+import { bytes, type Edge, idParam, problems } from '../surface.ts'
+import { watermark } from '../watermark.ts'
+import { placedIn } from './case-sheets.ts'
+import { lineWithin } from './results.ts'
+
+/** How long the log may take to cover what was just answered. Milliseconds. */
+const proofWaitMs = 5000
+
+/** 一键入卷包: the whole file of a case as one archive, for an officer on it. */
+export function binderRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May): void {
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/cases/{id}/binder',
+      tags: ['结果 Results'],
+      summary: '一键入卷：文书、回执、送达证明、告知书及核验包（ZIP） · The file of a case as one archive',
+      ...may('case.bind'),
+      request: { params: idParam },
+      responses: { 200: bytes('application/zip', '入卷包'), ...problems },
+    }),
+    async (c) => {
+      const mark = watermark(c.get('person'), parts.gateway.clock(), c.get('requestId'))
+      const archive = await binderOf(parts, c.var, c.req.valid('param').id, mark)
+      return c.body(Buffer.from(archive.bytes), 200, zipHeaders(archive.name))
+    },
+  )
+}
+
+/** The headers of an archive; its name has nothing of the case in it but an id. */
+export function zipHeaders(name: string): Record<string, string> {
+  return { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
+}
+
+/** Gathers a case and lays it as it is filed: index, overview, then request by request, then what was told to whom. */
+export async function binderOf(
+  parts: Pick<HttpParts, 'gateway' | 'log'>,
+  calling: Calling,
+  caseId: string,
+  mark: string,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  const { gateway, log } = parts
+  const { id } = await caseAt(gateway, calling, caseId)
+  const asked = { exporter: mark, waitMs: proofWaitMs }
+  const bound = granted(await bindCase(gateway, log, calling.person, id, asked))
+  const printing: Printing = { now: gateway.clock(), mark }
+  const papers = await papersOf(parts, calling, bound, printing)
+  const lines: BinderLine[] = []
+  const files: Zippable = {}
+  for (const [at, paper] of papers.entries()) {
+    const name = `${String(at + 1).padStart(3, '0')} ${paper.title.replace(unfit, '、')}.${paper.ending}`
+    files[name] = [paper.bytes, { level: paper.ending === 'html' ? 6 : 0 }]
+    lines.push({ ...paper, name, sha256: sha256(paper.bytes) })
+  }
+  files['000 卷内目录.html'] = strToU8(String(await binderIndex(bound.file, lines, printing)))
+  for (const [delivery, layout] of bound.evidence)
+    for (const [path, content] of layout) files[`证据/${delivery}/${path}`] = [content, { level: 0 }]
+  return { name: `${id}.zip`, bytes: zipSync(files) }
+}
+
+type Paper = Pick<BinderLine, 'title' | 'number' | 'pages'> & {
+  readonly ending: string
+  readonly bytes: Uint8Array
+}
+
+async function papersOf(
+  { gateway, log }: Pick<HttpParts, 'gateway' | 'log'>,
+  { person }: Calling,
+  bound: BoundCase,
+  printing: Printing,
+): Promise<readonly Paper[]> {
+  const { file, exchanges, documents, receipts, tasks } = bound
+  const registryName = (code: string) => gateway.counter(code)?.registry.name ?? code
+  const sheet = async (title: string, content: unknown): Promise<Paper> => ({
+    title,
+    pages: 1,
+    ending: 'html',
+    bytes: strToU8(String(await content)),
+  })
+  const line = await lineWithin(gateway.reads, person, file)
+  const papers = [await sheet('财产控制一览表', overviewSheet(await caseFactsOf(gateway, file, line), printing))]
+  papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
+  for (const exchange of exchanges) {
+    const { delivery } = exchange
+    const what = `${measures[delivery.measure]} ${registryName(delivery.registry)}`
+    const { placed, digest } = await placedIn(log, exchange)
+    papers.push(
+      await sheet(`送达及顺位证明 ${what}`, deliveredSheet({ file, exchange, digest, placed, registryName }, printing)),
+    )
+    papers.push(...receipts.filter(({ of }) => of === delivery.id).map((one) => filed(`回执 ${what}`, one)))
+  }
+  for (const task of tasks)
+    papers.push(await sheet(taskKinds[task.kind].paper, printed(await printoutOf(gateway, file, task), printing)))
+  return papers
+}
+
+/** What no file may be called by on some desktop. */
+const unfit = /[\\/:*?"<>|]/g
+
+const endings: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/ofd': 'ofd',
+}
+
+function filed(title: string, { bytes: content, mediaType, number }: BoundFile): Paper {
+  const pages = mediaType === 'application/pdf' ? pdfPages(content) : mediaType.startsWith('image/') ? 1 : undefined
+  return {
+    title,
+    ...(number !== undefined && { number }),
+    ...(pages !== undefined && { pages }),
+    ending: endings[mediaType] ?? 'bin',
+    bytes: content,
+  }
+}

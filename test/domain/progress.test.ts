@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { addDays, type BeijingDate } from '../../src/domain/beijing-date.ts'
+import { inquiryShownAfterDays, maskCaseNumber, progressOf, type Stage } from '../../src/domain/progress.ts'
+
+const day = (text: string) => text as BeijingDate
+const at = (text: string) => new Date(`${text}T10:00:00+08:00`)
+const inquiry: Stage = { measure: 'inquire', asked: 4, answered: 3, done: 2, lastWord: at('2026-06-01') }
+const freeze: Stage = { measure: 'freeze', asked: 1, answered: 1, done: 1, lastWord: at('2026-06-03') }
+
+test('a measure is shown on the day it was executed, and what is on its way is not there', () => {
+  const onItsWay: Stage = { measure: 'seal', asked: 1, answered: 0, done: 0, lastWord: at('2026-06-02') }
+  const waiting: Stage = { measure: 'seal', asked: 1, answered: 1, done: 0, lastWord: at('2026-06-02') }
+  const told = progressOf({}, at('2026-05-20'), [freeze, onItsWay, waiting], day('2026-06-04'))
+  expect(told).toEqual([
+    { node: 'filed', on: '2026-05-20' },
+    { node: 'controlled', on: '2026-06-03' },
+  ])
+})
+
+test('an inquiry is shown only after something is under control, or after ten days: it would be a warning', () => {
+  const on = day('2026-06-01')
+  expect(progressOf({}, undefined, [inquiry], addDays(on, inquiryShownAfterDays - 1))).toEqual([])
+  const shown = { node: 'inquired', on, asked: 4, answered: 3 }
+  expect(progressOf({}, undefined, [inquiry], addDays(on, inquiryShownAfterDays))).toEqual([shown])
+  expect(progressOf({}, undefined, [inquiry, freeze], day('2026-06-03'))[0]).toEqual(shown)
+  const before = { ...freeze, lastWord: at('2026-05-31') }
+  expect(progressOf({}, undefined, [inquiry, before], day('2026-06-03'))).toEqual([
+    { node: 'controlled', on: '2026-05-31' },
+  ])
+})
+
+test('what fell on one day is one node, and the day of 终本 is one', () => {
+  const told = progressOf(
+    { terminatedOn: day('2026-07-01') },
+    undefined,
+    [inquiry, inquiry, freeze, freeze],
+    day('2026-07-02'),
+  )
+  expect(told).toEqual([
+    { node: 'inquired', on: '2026-06-01', asked: 8, answered: 6 },
+    { node: 'controlled', on: '2026-06-03' },
+    { node: 'terminated', on: '2026-07-01' },
+  ])
+})
+
+test('of a case number only the last digit of its serial is shown', () => {
+  expect(maskCaseNumber('（2026）津0116执3456号')).toBe('（2026）津0116执***6号')
+  expect(maskCaseNumber('（2026）津0116执保7号之一')).toBe('（2026）津0116执保7号之一')
+})

@@ -46,7 +46,9 @@ async function compileInto(place, programs) {
     // It looks for its own files beside itself.
     external: ['@electric-sql/pglite'],
     // For the packages among them that are CommonJS.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'error',
   })
   await stop()

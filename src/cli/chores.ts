@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { workBatches } from '../gateway/batches/work.ts'
 import { raiseDue } from '../gateway/clocks.ts'
 import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
@@ -38,7 +39,7 @@ const minuteMs = 60_000
 
 /**
  * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
- * their sum is met, what ends or is silent becomes a task, and banks that hold freezes are asked again. Every process goes
+ * their sum is met, batches of inquiries are worked off, what ends or is silent becomes a task, and banks that hold freezes are asked again. Every process goes
  * round, each kind at its own pace; `stop` lets what is under way end.
  */
 export function goRounds(parts: Parts, log: Logger): Rounds {
@@ -55,6 +56,7 @@ export function goRounds(parts: Parts, log: Logger): Rounds {
   const all = [
     every(minuteMs / 4, 'the next was called for urgent requests', escalateDue),
     every(minuteMs / 4, 'orders were repeated', repeatDue),
+    every(1000, 'rows of batches were submitted', workBatches),
     every(minuteMs, 'tasks came due', raiseDue),
     // What counts in days is looked at once an hour.
     every(60 * minuteMs, 'cases in 终本 were asked about again', inquireTerminated),

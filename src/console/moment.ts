@@ -19,7 +19,7 @@ export function moment(at: Date | string): Html {
 }
 
 /** `3 天前`, `2 小时后`, `刚刚`: the largest unit that is full. */
-export function relative(at: Date, now: Date): string {
+function relative(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000
   const [size, one, many] = units.find(([unit]) => Math.abs(seconds) >= unit) ?? []
   if (size === undefined || !one || !many) return say({ zh: '刚刚', en: 'now' })

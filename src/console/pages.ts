@@ -67,6 +67,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/requests/*',
     '/deliveries/*',
     '/renewals/*',
+    '/batches/*',
     '/tasks/*',
     '/drafts/*',
     '/clerk/*',

@@ -21,10 +21,9 @@ body {
   color: var(--ink);
   font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
 }
-header { background: var(--paper); border-bottom: 3px solid var(--seal); padding: 20px 32px; }
-header > * { max-width: 1136px; }
-h1 { margin: 0 auto; font-size: 24px; font-weight: 600; }
-header p { margin: 2px auto 0; color: var(--soft); }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; background: var(--paper); border-bottom: 3px solid var(--seal); padding: 14px max(32px, calc((100% - 1136px) / 2)); }
+h1 { margin: 0; font-size: 22px; font-weight: 600; }
+header p { margin: 0; color: var(--soft); font-size: 14px; }
 main { max-width: 1200px; margin: 24px auto; padding: 0 32px; }
 .notice { background: #fff7e6; border-left: 4px solid var(--wait); padding: 10px 16px; margin: 0 0 20px; }
 .en { color: var(--soft); font-size: 13px; }
@@ -52,7 +51,7 @@ footer { max-width: 1200px; margin: 0 auto; padding: 8px 32px 32px; color: var(-
 .watermark { position: fixed; top: 0; left: 0; width: 100%; height: 100%; pointer-events: none; z-index: 9; }
 .watermark text { fill: var(--ink); fill-opacity: 0.07; font-size: 14px; }
 .whose { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-header nav { margin: 10px auto 0; }
+header nav { margin-left: auto; }
 h2 { font-size: 20px; font-weight: 600; }
 h3 { font-size: 17px; font-weight: 600; margin: 28px 0 8px; }
 form { max-width: 520px; }
@@ -132,6 +131,7 @@ details { margin: 20px 0; }
 .steps li { margin-top: 10px; }
 @media (max-width: 640px) {
   header, main, footer { padding-left: 16px; padding-right: 16px; }
+  header nav { margin-left: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .table { border: 0; background: none; }
   table, tbody, tr { display: block; }

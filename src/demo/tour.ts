@@ -137,8 +137,6 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
   return { state, inquire, freeze, prove }
 }
 
-export type Tour = ReturnType<typeof openTour>
-
 function writtenBy(
   file: CaseFile,
   documents: readonly DocumentReference[],

@@ -43,6 +43,7 @@ export const deeds = {
   'draft.keep': { officer: 'assigned' },
   'draft.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
   'request.submit': { officer: 'assigned' },
+  'batch.keep': { officer: 'none' },
   'request.withdraw': { officer: 'assigned' },
   'request.approve': { approver: 'court', 'enforcement-director': 'court' },
   'fund-account.enter': { 'finance-clerk': 'court' },

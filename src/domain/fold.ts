@@ -36,7 +36,7 @@ export const answers = {
 } as const satisfies Record<Answer, string>
 
 /** What "done" is called of each measure: an inquiry controls nothing, and a release leaves nothing controlled. */
-export const doneWords = {
+const doneWords = {
   inquire: '已查到',
   freeze: '已冻结',
   seal: '已查封',

@@ -4,7 +4,7 @@ import type { Exchange } from './ports/reads.ts'
 import type { DeliveryPhase, DeliveryRow } from './ports/rows.ts'
 
 /** Where a delivery is while its registry has said nothing: each a state of its own, none of them "nothing found". */
-export const phaseWords = {
+const phaseWords = {
   ready: '待发送',
   sending: '发送中',
   unknown: '结果待查',

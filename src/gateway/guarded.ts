@@ -31,6 +31,7 @@ export function guarded(store: Store, isSound: () => boolean): Store {
       check()
       return store.note(body)
     },
+    claimBatch: async (seconds) => (isSound() ? store.claimBatch(seconds) : undefined),
     lease: async (wanted) => (isSound() ? store.lease(wanted) : []),
   }
 }

@@ -67,8 +67,8 @@ export async function submit(
   return answer
 }
 
-/** Where a request comes from: the draft it was, by the draft's last entry, and the request it is the next version of. */
-export type Origin = { readonly draft?: string; readonly replaces?: RequestRow }
+/** Where a request comes from: the draft or batch it was in, by that one's last entry, and the request it is the next version of. */
+export type Origin = { readonly draft?: string; readonly batch?: string; readonly replaces?: RequestRow }
 
 /** Checks a request and commits it, in an act that goes on; whoever calls has asked whether this officer may. */
 export async function enterRequest(
@@ -156,12 +156,13 @@ async function write(
   act: CaseAct,
   officer: Person,
   asked: AskedRequest,
-  { draft, replaces }: Origin,
+  { draft, batch, replaces }: Origin,
 ): Promise<RequestRow> {
   const id = parts.newId()
   const kept = await act.keep('request', Buffer.from(JSON.stringify(asked)))
   const after = [
     ...(draft === undefined ? [] : [{ rel: 'draft', jti: draft }]),
+    ...(batch === undefined ? [] : [{ rel: 'batch', jti: batch }]),
     ...(replaces ? [{ rel: 'replaces', jti: replaces.entry }] : []),
   ]
   const noted = { kind: 'request.submitted', by: officer, request: id, message: kept, after } as const

@@ -15,6 +15,8 @@ import type { parseParcelCode, parseUnitCode } from '../domain/unit-code.ts'
 import type { approve, sendBack, withdraw } from '../gateway/approve.ts'
 import type { matchByHand, recordArrival } from '../gateway/arrivals.ts'
 import type { assignCase } from '../gateway/assign-case.ts'
+import type { holdBatch } from '../gateway/batches/hold.ts'
+import type { startBatch } from '../gateway/batches/start.ts'
 import type { bindCase } from '../gateway/bind-case.ts'
 import type { answerAtDesk, takeUp } from '../gateway/by-people/clerk.ts'
 import type { commitCompared, sendBackErrand } from '../gateway/by-people/compare.ts'
@@ -60,6 +62,7 @@ import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
+import { batchProblems } from './problems/batch.ts'
 import { byPeopleProblems } from './problems/by-people.ts'
 import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
@@ -101,6 +104,7 @@ type ActCode =
   | CodeOf<typeof unlockAccount | typeof removeFactor>
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
+  | CodeOf<typeof startBatch | typeof holdBatch>
   | CodeOf<typeof bindCase>
   | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
@@ -130,6 +134,7 @@ export const catalogue = {
   ...paperProblems,
   ...requestProblems,
   ...draftProblems,
+  ...batchProblems,
   ...taskProblems,
   ...fundProblems,
   ...lawProblems,

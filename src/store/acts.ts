@@ -5,6 +5,7 @@ import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
+import { batchesOf, claimBatch, isBatchUnderWay, releaseBatch } from './batches.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
 import { account, addCase, addParty, askStanding, confirm, lockCase, takeNumber, takeStanding } from './cases.ts'
@@ -81,6 +82,11 @@ export function actsOf(database: Database, vault: Vault, index: BlindIndex): Sto
     },
     locate: (registry, reference) => locate(database.queries, registry, reference),
     quarantinedSince: (registry, since) => quarantinedSince(database.queries, registry, since),
+    claimBatch: async (seconds) =>
+      (await isBatchUnderWay(database.queries))
+        ? database.transaction((queries) => claimBatch(queries, seconds))
+        : undefined,
+    releaseBatch: (id) => database.transaction((queries) => releaseBatch(queries, id)),
     lease: (wanted) => lease(database, vault, wanted),
     settle: (attempt, outcome) => settle(database, attempt, outcome),
   }
@@ -165,6 +171,7 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     partners: partnersOf(queries),
     clients: clientBookOf(queries),
     arrivals: arrivalsOf(queries, vault),
+    batches: batchesOf(queries),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)
       return file && caseAct(queries, vault, index, file)

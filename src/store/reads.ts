@@ -1,5 +1,6 @@
 import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
+import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'
@@ -28,6 +29,7 @@ import type { Vault } from './vault.ts'
 export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
   return {
     ...fundReadsOf(queries, vault),
+    ...batchReadsOf(queries, vault),
     ...progressReadsOf(queries),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),

@@ -9,6 +9,7 @@ const programs = [
   'adapters/land/sandbox.ts',
   'adapters/real-estate/sandbox.ts',
   'adapters/bank/sandbox.ts',
+  'test/gateway/batch-worker.ts',
   'test/gateway/repeater.ts',
   'test/store/writer.ts',
 ]

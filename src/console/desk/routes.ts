@@ -13,6 +13,7 @@ import { reviewOf } from '../../http/officer/review.ts'
 import { viewRequest } from '../../http/officer/views.ts'
 import { found, granted } from '../../http/problem.ts'
 import { caseAt, requestAt } from '../../http/reach.ts'
+import { batchPages } from '../batches/routes.ts'
 import type { Browser } from '../browser.ts'
 import { clerkPages } from '../clerk/routes.ts'
 import { foundPages } from '../drafts/found-routes.ts'
@@ -50,6 +51,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   paperPages(pages, parts, open)
   progressPages(pages, parts, open)
   renewalPages(pages, parts, open)
+  batchPages(pages, parts, open)
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
   foundPages(pages, parts, open)

@@ -87,6 +87,7 @@ export function waysPart(person: Person): Html | string {
     mayEver(person, 'results.read') ? html`<a class="button" href="/renewals">${say(words.renewals)}</a> ` : '',
     mayEver(person, 'task.list') ? html`<a class="button" href="/tasks">${say(words.tasks)}</a> ` : '',
     mayEver(person, 'errand.list') ? html`<a class="button" href="/errands">${say(words.errands)}</a> ` : '',
+    mayEver(person, 'batch.keep') ? html`<a class="button" href="/batches">${say(words.batches)}</a> ` : '',
     mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${say(words.drafts)}</a> ` : '',
   ]
   return ways.every((way) => way === '') ? '' : html`<p>${ways}</p>`

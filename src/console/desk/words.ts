@@ -10,6 +10,7 @@ export const deskWords = {
   waiting: { zh: '待我审批', en: 'Waiting for approval' },
   overdue: { zh: '逾期未反馈', en: 'Silent registries' },
   tasks: { zh: '待办事项', en: 'Tasks' },
+  batches: { zh: '批量查询', en: 'Batches' },
   renewals: { zh: '续封工作台', en: 'Renewals' },
   errands: { zh: '外勤任务', en: 'Errands' },
   drafts: { zh: '草稿', en: 'Drafts' },

@@ -10,6 +10,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
+import type { BatchReads } from './batch.ts'
 import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
@@ -125,6 +126,7 @@ export type Exchange = {
  */
 export type Reads = FundReads &
   FigureReads &
+  BatchReads &
   ClockReads &
   ProgressReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>

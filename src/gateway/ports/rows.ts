@@ -45,6 +45,7 @@ export type PayloadKind =
   | 'fund-account'
   | 'arrival'
   | 'imported-control'
+  | 'batch'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

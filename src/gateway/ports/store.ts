@@ -8,6 +8,7 @@ import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
+import type { Batch, BatchBook } from './batch.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
@@ -142,6 +143,7 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
   readonly partners: Partners
   readonly clients: ClientBook
   readonly arrivals: Arrivals
+  readonly batches: BatchBook
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>
   /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */
@@ -198,6 +200,13 @@ export type Store = {
     readonly act: 'push' | 'fetched'
     readonly only?: 'inquiries' | 'controls'
   }): Promise<readonly Leased[]>
+  /**
+   * Takes the running batch that was left alone longest, for so many seconds by the database's clock; two processes never
+   * hold the same one, and one whose process was killed comes free by itself.
+   */
+  claimBatch(seconds: number): Promise<Batch | undefined>
+  releaseBatch(id: string): Promise<void>
+
   /** Ends an attempt. `retryInSeconds` is when the delivery may be leased again; left out when it never has to be. */
   settle(
     attempt: AttemptRow,

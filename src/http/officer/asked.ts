@@ -122,6 +122,12 @@ export const documentReference = z
   })
   .transform(({ seal: _, ...reference }) => reference)
 
+/** Who executes, and whom a registry may call back. */
+export const officers = z
+  .array(z.strictObject({ name: words(100), workCertificate: words(60), dutyCertificate: words(60) }))
+  .max(10)
+export const contact = z.strictObject({ name: words(100), phone: words(40) })
+
 /** What an officer asks for, as it is written to the gateway; `case` is the number, in any brackets. */
 export const askedBody = z
   .strictObject({
@@ -130,10 +136,8 @@ export const askedBody = z
     measure,
     registries: z.array(registryCode).min(1).max(50),
     basis: z.strictObject({ statute: words(500), purpose: words(500), documents: z.array(documentReference).max(20) }),
-    officers: z
-      .array(z.strictObject({ name: words(100), workCertificate: words(60), dutyCertificate: words(60) }))
-      .max(10),
-    contact: z.strictObject({ name: words(100), phone: words(40) }),
+    officers,
+    contact,
     excessReason: words(500)
       .optional()
       .openapi({ description: '超出应履行数额的理由 · why more is held than is owed' }),

@@ -6,6 +6,7 @@ import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
 import { approvalRoutes } from './approvals.ts'
 import { arrivalRoutes } from './arrivals.ts'
+import { batchRoutes } from './batches.ts'
 import { binderRoutes } from './binder.ts'
 import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
@@ -50,6 +51,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   documentRoutes(api, parts, may)
   draftRoutes(api, parts, may)
   requestRoutes(api, parts, may)
+  batchRoutes(api, parts, may)
   approvalRoutes(api, parts, may)
   otherHalfRoutes(api, parts, may)
   repetitionRoutes(api, parts, may)

@@ -18,6 +18,14 @@ const pdf = (path: string, headers: Record<string, string> = {}): Call => {
 
 let key = 0
 
+/** The one inquiry of a case as a list with one row. */
+function batchOf(inquiry: object): object {
+  const said = inquiry as Record<'case' | 'party' | 'registries' | 'basis' | 'officers' | 'contact', unknown>
+  const { statute, purpose } = said.basis as Record<'statute' | 'purpose', string>
+  const { case: number, party: subject, registries, officers, contact } = said
+  return { statute, purpose, officers, contact, rows: [{ case: number, subject, registries }] }
+}
+
 /**
  * How each route is called about one case. A route that is not here fails the table: nobody adds a door without saying how
  * it is knocked at. `about: 'case'` are those that reach into the one case.
@@ -141,6 +149,21 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
       return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
     },
   },
+  'POST /v1/batches/check': { call: ({ inquiry }) => json('/v1/batches/check', batchOf(inquiry)) },
+  'POST /v1/batches/corrected': { call: ({ inquiry }) => json('/v1/batches/corrected', batchOf(inquiry)) },
+  'POST /v1/batches': {
+    call: ({ inquiry }) => {
+      const { path, body, headers } = json('/v1/batches', batchOf(inquiry))
+      return { path, ...(body && { body }), headers: { ...headers, 'Idempotency-Key': `attack-${++key}` } }
+    },
+  },
+  'GET /v1/batches': { call: () => ({ path: '/v1/batches' }) },
+  'GET /v1/batches/{id}': { call: ({ entry }) => ({ path: `/v1/batches/${entry}` }) },
+  'GET /v1/batches/{id}/rows': { call: ({ entry }) => ({ path: `/v1/batches/${entry}/rows` }) },
+  'GET /v1/batches/{id}/export': { call: ({ entry }) => ({ path: `/v1/batches/${entry}/export` }) },
+  'POST /v1/batches/{id}/pause': { call: ({ entry }) => ({ path: `/v1/batches/${entry}/pause` }) },
+  'POST /v1/batches/{id}/resumption': { call: ({ entry }) => ({ path: `/v1/batches/${entry}/resumption` }) },
+  'POST /v1/batches/{id}/stop': { call: ({ entry }) => ({ path: `/v1/batches/${entry}/stop` }) },
   'POST /v1/drafts': {
     about: 'case',
     call: ({ number }) => {

@@ -1,0 +1,94 @@
+import { html } from 'hono/html'
+import type { BatchError } from '../../http/officer/batch-rows.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { say } from '../language.ts'
+import { alert, type Html, page, table, tokenField } from '../layout.ts'
+import { type BatchFields, carried, fieldsPart } from './form.ts'
+import { batchWords as words } from './words.ts'
+
+/** What the check of a list found; none before one was brought. */
+export type Checked = {
+  readonly rows: number
+  readonly good: number
+  readonly bad: number
+  /** Rows whose question was asked within a week, and when. */
+  readonly lately: readonly { readonly row: number; readonly askedOn: string }[]
+  readonly errors: readonly BatchError[]
+  readonly text: string
+}
+
+export type NewShown = {
+  readonly fields: BatchFields
+  readonly checked?: Checked
+  readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
+}
+
+const mostErrors = 200
+
+/** The form of a batch, and, once a list was brought, what stands against it. */
+export function newBatchPage({ fields, checked, trouble }: NewShown, { who, mark }: AtDesk): Html {
+  const isGood = checked !== undefined && checked.errors.length === 0
+  const body = html`${alert(trouble)}
+    <p class="notice">${say(words.onlyInquiries)}</p>
+    ${checked ? checkedPart(checked, fields, who.token) : ''}
+    ${isGood ? html`<p><a href="/batches/new">${say(words.back)}</a></p>` : listForm(fields, checked !== undefined, who.token)}`
+  return page(body, { title: words.another, who, mark })
+}
+
+function listForm(fields: BatchFields, again: boolean, token: string): Html {
+  return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
+      <fieldset><legend>${say(words.list)}</legend>
+        <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
+        <p><a href="/batches/template">${say(words.template)}</a></p>
+        <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
+（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,${say(words.exampleKinds)}</pre>
+        <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
+        <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
+      ${fieldsPart(fields)}
+      <p><button>${say(again ? words.checkAgain : words.check)}</button></p></form>`
+}
+
+function checkedPart(checked: Checked, fields: BatchFields, token: string): Html {
+  const { rows, good, bad, lately, errors } = checked
+  const isGood = errors.length === 0
+  const counts = html`<p>${say(words.rowCount)} <strong>${rows}</strong> ${say(words.rows)} · ${say(words.good)} <strong>${good}</strong> · ${say(words.bad)} <strong>${bad}</strong>${lately.length > 0 ? html` · ${say(words.lately)} <strong>${lately.length}</strong>` : ''}</p>`
+  return html`<section role="status"><h3>${say(words.checked)}</h3>${counts}
+    <p class="${isGood ? 'word done' : 'late'}">${isGood ? `● ${say(words.allGood)}` : `× ${say(words.nothingKept)}`}</p>
+    ${isGood ? startForm(checked, fields, token) : html`${rows > 0 ? correctedForm(checked, fields, token) : ''}${errorsPart(errors)}`}</section>`
+}
+
+function startForm({ good, lately, text }: Checked, fields: BatchFields, token: string): Html {
+  return html`<form method="post" action="/batches" enctype="multipart/form-data" class="wide">${tokenField(token)}${carried(fields, text)}
+      ${latelyPart(lately)}
+      <p><button>${say(words.start)}（${good} ${say(words.requests)}）</button></p></form>`
+}
+
+function correctedForm({ text }: Checked, fields: BatchFields, token: string): Html {
+  return html`<form method="post" action="/batches/corrected" enctype="multipart/form-data" class="wide">${tokenField(token)}${carried(fields, text)}
+      <p><button class="quiet">${say(words.corrected)}</button></p></form>`
+}
+
+function errorsPart(errors: readonly BatchError[]): Html {
+  const rest = errors.length - mostErrors
+  const lines = errors
+    .slice(0, mostErrors)
+    .map(({ row, heading, title, next, askedOn }) => [
+      row === undefined ? say(words.wholeList) : String(row),
+      heading ?? '—',
+      html`<span class="late">× ${say(title)}</span>${askedOn ? html`<br><span class="en">${say(words.askedOn)} ${askedOn}</span>` : ''}`,
+      next ? say(next) : '—',
+    ])
+  return html`<h3>${say(words.errors)} <span class="count">${errors.length}</span></h3>
+    ${table([words.row, words.column, words.what, words.next], lines)}
+    ${rest > 0 ? html`<p>${rest} ${say(words.moreErrors)}</p>` : ''}`
+}
+
+const mostLately = 50
+
+function latelyPart(lately: Checked['lately']): Html | string {
+  if (lately.length === 0) return ''
+  const lines = lately.slice(0, mostLately).map(({ row, askedOn }) => [String(row), askedOn])
+  return html`${table([words.row, words.askedOn], lines)}${lately.length > mostLately ? html`<p>${lately.length - mostLately} ${say(words.moreErrors)}</p>` : ''}
+      <p><label class="tick"><input type="checkbox" name="again" value="on" required> ${say(words.again)}</label></p>`
+}

@@ -47,6 +47,21 @@ async function delivered(registry: string = countyCentre): Promise<string> {
 }
 
 describe('a registry that has to be visited', () => {
+  test('such a registry has nothing to prove or to try out: a second person lets it in', async () => {
+    const given = { code: 'house-131025', name: '邻县登记中心', assetClasses: ['real-estate'], measures: ['inquire'] }
+    const registers = (over: object) => edge.call('systemAdminXu', 'POST', '/admin/v1/partners', { ...given, ...over })
+    const visited = { adapter: 'errand', mode: 'errand', visit: { address: '城关镇政务大厅' } }
+    expect((await registers({ adapter: 'errand', mode: 'errand' })).status).toBe(422)
+    expect((await registers({ ...visited, mode: 'pull' })).status).toBe(422)
+    const { state } = await read<{ state: { code: string } }>(await registers(visited), 201)
+    expect(state.code).toBe('conformant')
+    const asked = await edge.call('systemAdminXu', 'POST', '/admin/v1/partners/house-131025/admission', {})
+    const { consent } = await read<{ consent: string }>(asked, 202)
+    const allowed = await edge.call('securityAdminAn', 'POST', `/admin/v1/consents/${consent}`, { decision: 'allowed' })
+    expect(allowed.status).toBe(200)
+    expect(edge.gateway.counter('house-131025')?.registered.state).toBe('live')
+  })
+
   test('the sheet names who goes where with which papers, and its code names the delivery alone', async () => {
     const id = await delivered()
     const sheet = await (await edge.call('officerLin', 'GET', `/v1/deliveries/${id}/sheet`)).text()

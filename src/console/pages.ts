@@ -135,8 +135,11 @@ export function consolePages(parts: ConsoleParts): Hono {
     // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
     // anything wrong by looking.
     if (viewer && !barredFrom('clerk.list', viewer, secondFactorFor)) return c.redirect('/clerk', 303)
-    if (viewer && barredFrom('request.list', viewer, secondFactorFor))
-      return c.redirect(barredFrom('audit.read', viewer, secondFactorFor) ? '/account' : '/audit', 303)
+    if (viewer && barredFrom('request.list', viewer, secondFactorFor)) {
+      const mayRead = !barredFrom('audit.read', viewer, secondFactorFor)
+      const mayDecide = !barredFrom('search.decide', viewer, secondFactorFor)
+      return c.redirect(mayRead ? '/audit' : mayDecide ? '/audit/searches' : '/account', 303)
+    }
     return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })
 

@@ -121,7 +121,7 @@ pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; o
 .part2 { fill: var(--good); }
 .part3 { fill: var(--seal); }
 .part4 { fill: #7b868f; }
-.delivery + .notice, .table + .notice, .bytes + .notice, .table + .delivery { margin-top: 20px; }
+.delivery + .notice, .table + .notice, section + .notice, form + .notice, .bytes + .notice, .table + .delivery { margin-top: 20px; }
 .ends { display: flex; justify-content: space-between; margin: 2px 0 8px; color: var(--soft); font-size: 14px; font-variant-numeric: tabular-nums; }
 .filters p { margin: 0 0 10px; }
 .scan { max-width: 100%; border: 1px solid var(--line); background: #fff; }

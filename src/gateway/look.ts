@@ -8,7 +8,7 @@ export type Look = {
   readonly caseId?: string
   readonly request?: string
   readonly delivery?: string
-  /** The id of a draft. */
+  /** The id of a draft, or the item of a sample. */
   readonly about?: string
 }
 

@@ -6,7 +6,7 @@ import type { RecordKind } from '../ledger/record.ts'
 import { askConsent, type ConsentCode, decideConsent } from './consent.ts'
 import { noteLoose } from './journal.ts'
 import type { Parts } from './parts.ts'
-import type { PlacedEntry, RequestAbout } from './ports/reads.ts'
+import type { PlacedEntry, RequestAbout, RequestGround } from './ports/reads.ts'
 import { casesMet, type Met, type Sought } from './search-own.ts'
 
 export type SearchCode = ConsentCode | 'consent-undecided' | 'consent-refused'
@@ -17,9 +17,16 @@ export type SearchAsked = Sought & { readonly reason: string }
 /** All that a search for a person shows: where they are met, what was asked about them, and who has looked. */
 export type SearchResult = {
   readonly met: readonly Met[]
-  readonly requests: readonly RequestAbout[]
-  readonly entries: readonly PlacedEntry[]
+  readonly requests: readonly (RequestAbout & {
+    readonly ground?: RequestGround
+    readonly deliveries: readonly SentTo[]
+  })[]
+  /** `reason`: what whoever had something revealed said they wanted it for. */
+  readonly entries: readonly (PlacedEntry & { readonly reason?: string })[]
 }
+
+/** A delivery of a request: whom it was sent to, and under which name its exchange is looked at. */
+export type SentTo = { readonly id: string; readonly registry: string }
 
 /** An auditor asks to look for a person over all cases. Nothing is looked for before a second person agrees. */
 export async function askSearch(
@@ -81,15 +88,35 @@ async function resultOf(parts: Parts, auditor: Person, sought: SearchAsked): Pro
   const sightings = await reads.sightings(findable(sought.idType, sought.idNumber))
   const met = await casesMet(parts, sightings, sought, (file) => refusalOn(auditor, 'audit.read', file) === undefined)
   const parties = met.flatMap(({ file, parties: meant }) => meant.map(({ id }) => ({ caseId: file.id, party: id })))
-  const requests = await reads.requestsAbout(parties)
+  const asked = await reads.requestsAbout(parties)
   const caseIds = met.map(({ file }) => file.id)
   const around = await reads.entries({ caseIds, kinds: touching, limit: mostEntries })
-  const about = { requests: new Set(requests.map(({ id }) => id)), parties: new Set(parties.map(({ party }) => party)) }
+  const about = { requests: new Set(asked.map(({ id }) => id)), parties: new Set(parties.map(({ party }) => party)) }
   const courts = courtsOf(auditor, 'audit.read')
   const searches = { abouts: sightings.searches, kinds: ['search.run'], limit: mostEntries } as const
   const looks = await reads.entries({ ...searches, ...(courts && { courts }) })
   const entries = [...around.filter((entry) => concerns(entry, about)), ...looks]
-  return { met, requests, entries: entries.sort((one, other) => (one.id < other.id ? 1 : -1)) }
+  const sent = await reads.entries({ caseIds, kind: 'delivery.created', limit: mostEntries })
+  const grounds = await reads.groundsOf(asked.map(({ id }) => id))
+  const requests = asked.map((one) => {
+    const ground = grounds.get(one.id)
+    return { ...one, ...(ground && { ground }), deliveries: sent.flatMap((entry) => sentBy(one.id, entry)) }
+  })
+  const reasons = await reads.texts(
+    entries.flatMap(({ kind, payload }) => (payload && withReason.has(kind) ? payload : [])),
+  )
+  const told = entries.map((entry) => {
+    const reason = entry.payload && reasons.get(entry.payload)
+    return { ...entry, ...(reason && { reason }) }
+  })
+  return { met, requests, entries: told.sort((one, other) => (one.id < other.id ? 1 : -1)) }
+}
+
+/** Of other entries the payload is no reason: it may be a message, or who was looked for. */
+const withReason: ReadonlySet<RecordKind> = new Set<RecordKind>(['subject.revealed', 'bundle.exported'])
+
+function sentBy(id: string, { request, delivery, registry }: PlacedEntry): readonly SentTo[] {
+  return request === id && delivery && registry ? [{ id: delivery, registry }] : []
 }
 
 /** An entry of a case concerns a person when it is about them, about a request about them, or about the case as a whole. */

@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { anomalyRoutes } from './audit/anomalies.ts'
 import { entryRoutes } from './audit/entries.ts'
 import { exchangeRoutes } from './audit/exchanges.ts'
 import { revealAuditRoutes } from './audit/reveals.ts'
+import { sampleRoutes } from './audit/samples.ts'
 import { searchAuditRoutes } from './audit/searches.ts'
 import { personsMay } from './identify.ts'
 import type { HttpParts } from './parts.ts'
@@ -15,5 +17,7 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
   exchangeRoutes(api, parts, may)
   revealAuditRoutes(api, parts, may)
   searchAuditRoutes(api, parts, may)
+  anomalyRoutes(api, parts, may)
+  sampleRoutes(api, parts, may)
   return api
 }

@@ -28,12 +28,15 @@ import type { checkToken } from '../gateway/clients/sign-in.ts'
 import type { ConsentCode } from '../gateway/consent.ts'
 import type { continueCase } from '../gateway/continue-case.ts'
 import type { correctRequest, saveDraft } from '../gateway/drafts.ts'
+import type { announceSample, drawSample } from '../gateway/draw-sample.ts'
 import type { endDuty, setDuty } from '../gateway/duty.ts'
 import type { addParties, confirmCase, enterCase } from '../gateway/enter-case.ts'
 import type { exportBundle } from '../gateway/export-bundle.ts'
 import type { finishTask, handOverTask } from '../gateway/finish-task.ts'
 import type { confirmFundAccount, enterFundAccount } from '../gateway/fund-account.ts'
 import type { importCase } from '../gateway/import-case.ts'
+import type { judgeItem, signOffSample } from '../gateway/judge-sample.ts'
+import type { markAnomaly } from '../gateway/mark-anomaly.ts'
 import type { askToOpen, decideOpening } from '../gateway/open-up.ts'
 import type { askAdmission, decideAdmission, suspendPartner } from '../gateway/partners/admit.ts'
 import type { addPartnerCertificate } from '../gateway/partners/certificates.ts'
@@ -62,6 +65,7 @@ import type { submitDraft } from '../gateway/submit-draft.ts'
 import type { askForResult, lookAtResult, sealWrongPerson } from '../gateway/wrong-person.ts'
 import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
+import { auditProblems } from './problems/audit.ts'
 import { batchProblems } from './problems/batch.ts'
 import { byPeopleProblems } from './problems/by-people.ts'
 import { caseProblems } from './problems/case.ts'
@@ -105,6 +109,7 @@ type ActCode =
   | CodeOf<typeof prepareExtension | typeof submitExtension>
   | CodeOf<typeof stopRepetition>
   | CodeOf<typeof startBatch | typeof holdBatch>
+  | CodeOf<typeof markAnomaly | typeof announceSample | typeof drawSample | typeof judgeItem | typeof signOffSample>
   | CodeOf<typeof bindCase>
   | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
@@ -127,6 +132,7 @@ type RefusedCode = ParserCode | ActCode | SystemCode | ConsentCode | UnprovedCod
 export const catalogue = {
   ...edgeProblems,
   ...accessProblems,
+  ...auditProblems,
   ...secrecyProblems,
   ...signInProblems,
   ...identifierProblems,

@@ -5,6 +5,7 @@ import type { CaseAct, LooseAct, Store } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
+import { anomalyBookOf } from './acts-logged.ts'
 import { batchesOf, claimBatch, isBatchUnderWay, releaseBatch } from './batches.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
@@ -43,6 +44,7 @@ import { repeatingOf } from './repetitions.ts'
 import { addApproval, addRequest, approvals, moveRequest, requestById, requestsWith, successorOf } from './requests.ts'
 import { rewrap } from './rewrap.ts'
 import { rosterOf } from './roster.ts'
+import { sampleBookOf } from './samples.ts'
 import { addSeal, seals } from './seals.ts'
 import { indexSearch } from './sightings.ts'
 import { correctParty, recallSigned, rememberSigned, takeFromSource } from './signed-cases.ts'
@@ -172,6 +174,8 @@ function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKe
     clients: clientBookOf(queries),
     arrivals: arrivalsOf(queries, vault),
     batches: batchesOf(queries),
+    anomalies: anomalyBookOf(queries),
+    samples: sampleBookOf(queries, vault),
     onCase: async (caseId) => {
       const file = await lockCase(queries, vault, caseId)
       return file && caseAct(queries, vault, index, file)

@@ -1,5 +1,6 @@
 import type { Reads } from '../gateway/ports/reads.ts'
 import { isId } from './absent.ts'
+import { anomalyReadsOf } from './acts-logged.ts'
 import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
@@ -18,7 +19,8 @@ import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { progressReadsOf } from './progress.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
-import { approvals, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
+import { approvals, groundsOf, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
+import { sampleReadsOf } from './samples.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
 import { quarantined, statementsAbout } from './statements.ts'
@@ -30,6 +32,8 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
   return {
     ...fundReadsOf(queries, vault),
     ...batchReadsOf(queries, vault),
+    ...anomalyReadsOf(queries, vault),
+    ...sampleReadsOf(queries, vault),
     ...progressReadsOf(queries),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
@@ -40,6 +44,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     request: (id) => requestById(queries, vault, id),
     requestLines: (filter) => requestLines(queries, filter),
     requestsAbout: (parties) => requestsAbout(queries, parties),
+    groundsOf: (ids) => groundsOf(queries, vault, ids),
     approvals: (request) => approvals(queries, vault, request),
     successorOf: (request) => successorOf(queries, request),
     duties: (filter) => duties(queries, filter),

@@ -3,13 +3,13 @@ import type { Reach } from '../domain/authority.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { RequestState } from '../domain/request.ts'
-import type { Page, RequestAbout, RequestLine } from '../gateway/ports/reads.ts'
+import type { Page, RequestAbout, RequestGround, RequestLine } from '../gateway/ports/reads.ts'
 import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId, present } from './absent.ts'
 import { within } from './cases.ts'
 import type { Queries } from './database.ts'
-import { openAll } from './payloads.ts'
+import { openAll, textsOf } from './payloads.ts'
 import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { delivery } from './schema/delivery.ts'
@@ -122,6 +122,32 @@ export async function requestsAbout(
     )
     .orderBy(desc(request.id))
     .limit(mostRequests)
+}
+
+/** On what these requests rest: statute and kinds of paper. One whose words were erased is left out. */
+export async function groundsOf(
+  queries: Queries,
+  vault: Vault,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RequestGround>> {
+  if (ids.length === 0) return new Map()
+  const rows = await queries
+    .select({ id: request.id, asked: request.asked })
+    .from(request)
+    .where(and(eq(request.shard, here), inArray(request.id, [...ids])))
+  const texts = await textsOf(
+    queries,
+    vault,
+    rows.map(({ asked }) => asked),
+  )
+  return new Map(
+    rows.flatMap(({ id, asked }) => {
+      const text = texts.get(asked)
+      if (text === undefined) return []
+      const { basis } = readAsked(Buffer.from(text))
+      return [[id, { statute: basis.statute, documents: [...new Set(basis.documents.map(({ kind }) => kind))] }]]
+    }),
+  )
 }
 
 /** More requests about one person than this are looked through by their cases. */

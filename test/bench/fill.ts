@@ -37,14 +37,14 @@ export async function fill(
       insert into case_file (shard, id, number, court, standing, claim, costs, judge, entered_by, confirmed_by, created_at)
       select 0, pg_temp.id(1, ${msOf(cases)}, i), '（2019）津0116执' || i || '号', '${court}', 'open', '100000.00', '0.00',
         '周正', 'bench', 'bench', pg_temp.at(${msOf(cases)})
-      from generate_series(1, ${cases}) i`)
+      from generate_series(1::bigint, ${cases}) i`)
     const caseOf = `pg_temp.id(1, ${msOf(cases, `(1 + i % ${cases})`)}, 1 + i % ${cases})`
     const measures = list(['inquire', 'inquire', 'inquire', 'freeze', 'seal', 'release'])
     await sql.unsafe(`
       insert into request (shard, id, case_id, court, measure, party, state, maker, submitted_at, entry, asked)
       select 0, pg_temp.id(2, ${msOf(requests)}, i), ${caseOf}, '${court}', pg_temp.pick(${measures}, i), 'bench', 'approved',
         pg_temp.pick(${list(people)}, i), pg_temp.at(${msOf(requests)}), gen_random_uuid(), gen_random_uuid()
-      from generate_series(1, ${requests}) i`)
+      from generate_series(1::bigint, ${requests}) i`)
     const answers = list(['executed', 'executed', 'nothing', 'nothing', 'refused', 'executed', 'silent'])
     await sql.unsafe(`
       insert into delivery (shard, id, case_id, request, registry, reference, measure, case_seq, phase, answer, created_at,
@@ -54,11 +54,11 @@ export async function fill(
         case when pg_temp.pick(${answers}, i) = 'silent' then 'handed' else 'answered' end, pg_temp.pick(${answers}, i),
         pg_temp.at(${msOf(requests)}), pg_temp.at(${msOf(requests)}) + interval '30 days',
         pg_temp.at(${msOf(requests)}) + interval '3 days', 1, gen_random_uuid()
-      from generate_series(1, ${requests}) i`)
+      from generate_series(1::bigint, ${requests}) i`)
     await sql.unsafe(`
       insert into statement (shard, delivery, sequence, id, jti, digest, grade, issued_at, arrived_at, entry, receipt, message, reading)
       select 0, id, 1, gen_random_uuid(), id::text, 'bench', 'A', created_at + interval '2 minutes',
-        created_at + interval '3 minutes' + (hashint8(case_seq) % 60) * interval '1 second', gen_random_uuid(), '', gen_random_uuid(), gen_random_uuid()
+        created_at + interval '3 minutes' + (hashint8(case_seq::bigint) % 60) * interval '1 second', gen_random_uuid(), '', gen_random_uuid(), gen_random_uuid()
       from delivery where reference like 'bench-%' and answer <> 'silent'`)
     await sql.unsafe(`
       insert into control (shard, case_id, id, delivery, registry, measure, asset_class, asset_ref, effect, amount, from_day, to_day, statement)
@@ -72,7 +72,7 @@ export async function fill(
         pg_temp.pick(${list(people)}, i), pg_temp.at(${msOf(cases)}) + interval '5 days', pg_temp.at(${msOf(cases)}), 'registry-silent',
         gen_random_uuid(), case when i % 20 <> 0 then 'done' end, case when i % 20 <> 0 then 'bench' end,
         case when i % 20 <> 0 then pg_temp.at(${msOf(cases)}) end
-      from generate_series(1, ${cases}) i`)
+      from generate_series(1::bigint, ${cases}) i`)
     const perRequest = `(1 + i % ${requests})`
     await sql.unsafe(`
       insert into entry (shard, id, at, kind, leaf, leaf_hash, person, court, case_id, case_seq, request, delivery, registry)
@@ -81,10 +81,10 @@ export async function fill(
         pg_temp.pick(${list(people)}, i), '${court}', ${caseOf}::text, (i / ${cases})::int + 1,
         pg_temp.id(2, ${msOf(requests, perRequest)}, ${perRequest})::text, pg_temp.id(3, ${msOf(requests, perRequest)}, ${perRequest})::text,
         pg_temp.pick(${list(registries)}, i)
-      from generate_series(1, ${entries}) i`)
+      from generate_series(1::bigint, ${entries}) i`)
     await sql.unsafe(`
       insert into leaf (idx, entry_id)
-      select 1000000000 + i, pg_temp.id(5, ${msOf(entries)}, i) from generate_series(1, ${entries}) i`)
+      select 1000000000 + i, pg_temp.id(5, ${msOf(entries)}, i) from generate_series(1::bigint, ${entries}) i`)
     await sql.unsafe('analyze')
   } finally {
     await sql.end()

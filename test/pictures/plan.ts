@@ -57,6 +57,9 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'audit', ...auditor, path: '/audit', best: true },
     { name: 'audit-entry', ...auditor, path: `/audit/entries/${at.entry}`, best: true },
     { name: 'audit-exchange', ...auditor, path: `/audit/exchanges/${at.exchange}` },
+    { name: 'audit-anomalies', ...auditor, path: '/audit/anomalies' },
+    { name: 'audit-samples', ...auditor, path: '/audit/samples' },
+    { name: 'audit-searches', ...auditor, path: '/audit/searches' },
     { name: 'audit-reveals', ...auditor, path: '/audit/reveals' },
     { name: 'audit-statistics', ...auditor, path: '/audit/statistics' },
   ]

@@ -11,30 +11,10 @@ import { auditWords as words } from './words.ts'
 
 /** One entry: what the columns say, the leaf that alone is evidence, and its proof checked where it is looked at. */
 export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDesk): Html {
-  const { id, at, kind, index, person, court, caseId, caseSeq, request, delivery, registry, about, payload } = entry
-  const code = (text: string | undefined) => (text === undefined ? '—' : html`<span class="code">${text}</span>`)
-  const number = caseId && named.cases.get(caseId)
+  const { id, index } = entry
   const body = html`
     ${tabs('below')}
-    ${facts([
-      [words.kind, say(kindWords[kind])],
-      [words.time, moment(at)],
-      [
-        words.who,
-        person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : say(words.system),
-      ],
-      [words.court, court ? courtName(court as CourtCode) : '—'],
-      [words.where, number ? html`<a href="/audit?case=${number}">${number}</a>` : '—'],
-      [words.caseSeq, caseSeq === undefined ? '—' : String(caseSeq)],
-      [words.registry, registry ? (named.registries.get(registry) ?? registry) : '—'],
-      [words.request, request ? html`<a class="code" href="/audit?request=${request}">${request}</a>` : '—'],
-      [words.exchange, delivery ? html`<a class="code" href="/audit/exchanges/${delivery}">${delivery}</a>` : '—'],
-      [words.about, code(about)],
-      [words.payload, payload === undefined ? say(words.no) : say(words.yes)],
-      [words.place, index === undefined ? html`<span class="word wait">○ ${say(words.waiting)}</span>` : String(index)],
-      [words.id, code(id)],
-      [words.leafHash, code(Buffer.from(entry.leafHash).toString('base64'))],
-    ])}
+    ${entryFacts(entry, named)}
     <section id="check" class="delivery" data-entry="${id}"${index === undefined ? '' : html` data-index="${index}"`}>
       <h3>${say(words.check)}</h3>
       <p>${say(words.checkWhat)}</p>
@@ -48,4 +28,30 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
     ${logged()}`
   return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })
+}
+
+/** What the columns say of an entry. */
+export function entryFacts(entry: PlacedEntry, named: Named): Html {
+  const { id, at, kind, index, person, court, caseId, caseSeq, request, delivery, registry, about, payload } = entry
+  const code = (text: string | undefined) => (text === undefined ? '—' : html`<span class="code">${text}</span>`)
+  const number = caseId && named.cases.get(caseId)
+  return facts([
+    [words.kind, say(kindWords[kind])],
+    [words.time, moment(at)],
+    [
+      words.who,
+      person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : say(words.system),
+    ],
+    [words.court, court ? courtName(court as CourtCode) : '—'],
+    [words.where, number ? html`<a href="/audit?case=${number}">${number}</a>` : '—'],
+    [words.caseSeq, caseSeq === undefined ? '—' : String(caseSeq)],
+    [words.registry, registry ? (named.registries.get(registry) ?? registry) : '—'],
+    [words.request, request ? html`<a class="code" href="/audit?request=${request}">${request}</a>` : '—'],
+    [words.exchange, delivery ? html`<a class="code" href="/audit/exchanges/${delivery}">${delivery}</a>` : '—'],
+    [words.about, code(about)],
+    [words.payload, payload === undefined ? say(words.no) : say(words.yes)],
+    [words.place, index === undefined ? html`<span class="word wait">○ ${say(words.waiting)}</span>` : String(index)],
+    [words.id, code(id)],
+    [words.leafHash, code(Buffer.from(entry.leafHash).toString('base64'))],
+  ])
 }

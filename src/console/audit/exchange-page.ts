@@ -24,11 +24,24 @@ export type ExchangeShown = Named & {
 }
 
 export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html {
-  const { view, measure, around, isShort } = shown
-  const { delivery, subject, attempts, holdings, targets, statements } = view
+  const { delivery } = shown.view
   const body = html`
     ${tabs('below')}
-    ${isShort ? html`<p class="alert" role="alert">${say(words.reasonShort)}</p>` : ''}
+    ${shown.isShort ? html`<p class="alert" role="alert">${say(words.reasonShort)}</p>` : ''}
+    ${exchangePart(shown)}
+    <section class="delivery"><p>${say(words.masked)}</p>
+      ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
+      <p>${say(words.exportWhat)}</p>
+      ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
+    ${logged()}`
+  return page(body, { title: words.exchange, who, mark })
+}
+
+/** All of an exchange that is shown without a reason. */
+export function exchangePart(shown: ExchangeShown): Html {
+  const { view, measure, around } = shown
+  const { delivery, subject, attempts, holdings, targets, statements } = view
+  return html`
     ${facts([
       [words.where, html`<a href="/audit?case=${shown.case}">${shown.case}</a>`],
       [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
@@ -49,13 +62,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
     <h3>${say(words.statements)}</h3>
     ${statements.length === 0 ? html`<p>—</p>` : table([words.arrived, words.kind, words.grade, words.digest], statements.map(statementRow))}
     ${holdings.length > 0 ? html`<h3>${say(words.found)}</h3>${holdingsTable(holdings)}` : ''}
-    ${targets.length > 0 ? html`<h3>${say(words.targets)}</h3>${targetsTable(targets)}` : ''}
-    <section class="delivery"><p>${say(words.masked)}</p>
-      ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
-      <p>${say(words.exportWhat)}</p>
-      ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
-    ${logged()}`
-  return page(body, { title: words.exchange, who, mark })
+    ${targets.length > 0 ? html`<h3>${say(words.targets)}</h3>${targetsTable(targets)}` : ''}`
 }
 
 function reasonForm(action: string, what: 'reveal' | 'export', token: string): Html {

@@ -52,7 +52,8 @@ export function readFigureDays(query: Readonly<Record<string, string>>, now: Dat
   return { from, to, ...(court && { court }) }
 }
 
-function filledIn(query: Readonly<Record<string, string>>): Record<string, string> {
+/** A field that was left empty was not filled in. */
+export function filledIn(query: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([, text]) => text.trim() !== ''))
 }
 

@@ -7,9 +7,12 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, olderOf } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
+import { sampleWords } from './sample-words.ts'
+import { searchWords } from './search-words.ts'
 import { auditWords as words } from './words.ts'
 
 /** What stands beside the ids of an entry, so that a person can read it: staff, cases and registries, by id. */
@@ -34,6 +37,7 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   const rows = entries.map((entry) => entryRow(entry, shown))
   const body = html`
     ${tabs('log')}
+    <p><a class="button" href="/audit/searches">${say(searchWords.whoLooked)}</a></p>
     ${filterForm(filters, shown)}
     ${narrowed(filters)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
@@ -56,10 +60,21 @@ export function logTrouble(
 
 export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
 
-export function tabs(here: 'log' | 'reveals' | 'statistics' | 'below'): Html {
-  const tab = (said: Said, href: string, isHere: boolean) =>
-    isHere ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
-  return html`<nav class="tabs" aria-label="${say(words.log)}">${tab(words.log, '/audit', here === 'log')} · ${tab(words.reveals, '/audit/reveals', here === 'reveals')} · ${tab(words.statistics, '/audit/statistics', here === 'statistics')}</nav>`
+const ways = {
+  log: [words.log, '/audit'],
+  anomalies: [anomalyWords.anomalies, '/audit/anomalies'],
+  samples: [sampleWords.samples, '/audit/samples'],
+  searches: [searchWords.searches, '/audit/searches'],
+  reveals: [words.reveals, '/audit/reveals'],
+  statistics: [words.statistics, '/audit/statistics'],
+} as const satisfies Record<string, readonly [Said, string]>
+
+/** The ways between the auditor's pages; `below` is a page that one of them leads to. */
+export function tabs(here: keyof typeof ways | 'below'): Html {
+  const tab = (name: string, [said, href]: readonly [Said, string]) =>
+    name === here ? html`<b aria-current="page">${say(said)}</b>` : html`<a href="${href}">${say(said)}</a>`
+  const all = Object.entries(ways).map(([name, way], at) => html`${at > 0 ? ' · ' : ''}${tab(name, way)}`)
+  return html`<nav class="tabs" aria-label="${say(words.log)}">${all}</nav>`
 }
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const

@@ -1,64 +1,48 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { courtsOf } from '../../domain/authority.ts'
-import { courts } from '../../domain/court.ts'
-import type { Person } from '../../domain/person.ts'
 import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
 import { reveal } from '../../gateway/reveal.ts'
-import { askedOfLog, entryAt, exchangeAt } from '../../http/audit/asked.ts'
+import { askedOfLog, entryAt } from '../../http/audit/asked.ts'
 import { figuresAsked } from '../../http/audit/figures.ts'
 import { revealsAsked } from '../../http/audit/reveals.ts'
 import { seen } from '../../http/audit/seen.ts'
-import { viewEntry, viewExchange } from '../../http/audit/views.ts'
+import { viewExchange } from '../../http/audit/views.ts'
 import { given, reason } from '../../http/fields.ts'
 import { found, granted, Refused } from '../../http/problem.ts'
 import { deliveryAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { anomalyPages } from './anomaly-routes.ts'
 import { bytesPage } from './bytes-page.ts'
 import { entryPage } from './entry-page.ts'
 import { exchangePage } from './exchange-page.ts'
 import { askedBy, readFigureDays, readFilters, readRevealDays } from './filters.ts'
-import { logPage, logTrouble, type Named } from './log-page.ts'
+import { logPage, logTrouble } from './log-page.ts'
+import { namesOf } from './names.ts'
 import { revealsPage } from './reveals-page.ts'
+import { samplePages } from './sample-routes.ts'
 import { checkEntryScript } from './scripts/check-entry.ts'
 import { logProofScript } from './scripts/log-proof.ts'
+import { searchPages } from './search-routes.ts'
 import { statisticsPage } from './statistics-page.ts'
 
 /** A reason that is none comes back to the page that asked for it. */
 const reasonForm = z.object({ reason: z.string().max(500).default('') })
 
-/** What was done before anything left, however often it was looked at since. */
-const stepKinds = ['request.submitted', 'request.approved', 'request.returned', 'delivery.created'] as const
-
 /** How long an export waits for the log to cover what it takes along. */
 const proofWaitMs = 5000
 
 /** The auditor's log. Every page is the deed of the audit API, shows what that shows, and is itself an entry. */
-export function auditPages(pages: Hono, { gateway, registries, people, log }: ConsoleParts, open: DeskDoor): void {
+export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
+  const { gateway, log } = parts
   const { reads } = gateway
   const idOf = (c: Context) => c.req.param('id') ?? ''
-  const registryNames = async () => new Map((await registries.all()).map(({ code, name }) => [code as string, name]))
-  const courtsFor = (person: Person) => {
-    const mine = courtsOf(person, 'audit.read')
-    return courts.map(({ code }) => code).filter((code) => mine?.includes(code) ?? true)
-  }
-
-  /** Staff and cases by their ids: an auditor reads who did what, and parties stand nowhere here. */
-  const namedIn = async (
-    entries: readonly { person?: string | undefined; caseId?: string | undefined }[],
-  ): Promise<Named> => {
-    const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
-    const found = await Promise.all(ids.map((id) => people.byId(id, gateway.clock())))
-    const files = await reads.casesWith([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))])
-    return {
-      people: new Map(found.flatMap((person) => (person ? [[person.id, person.name]] : []))),
-      cases: new Map(files.map(({ id, number }) => [id, number])),
-      registries: await registryNames(),
-    }
-  }
+  const { namedIn, registryNames, courtsFor, exchangeShown } = namesOf(parts)
+  anomalyPages(pages, parts, open)
+  samplePages(pages, parts, open)
+  searchPages(pages, parts, open)
 
   pages.get(
     '/audit',
@@ -120,16 +104,8 @@ export function auditPages(pages: Hono, { gateway, registries, people, log }: Co
     }),
   )
 
-  const exchange = async (at: AtDesk, id: string, isShort?: true) => {
-    const { row, view } = await exchangeAt(gateway, at, id)
-    const steps = await reads.entries({ request: row.request, kinds: stepKinds, limit: 200 })
-    const own = steps.filter(({ delivery }) => delivery === undefined || delivery === id).map(viewEntry)
-    const around = [...new Map([...own, ...view.entries].map((entry) => [entry.id, entry])).values()]
-    around.sort((one, other) => (one.id < other.id ? -1 : 1))
-    const named = await namedIn(around)
-    const number = named.cases.get(row.caseId) ?? ''
-    return exchangePage({ ...named, view, measure: row.measure, case: number, around, ...(isShort && { isShort }) }, at)
-  }
+  const exchange = async (at: AtDesk, id: string, isShort?: true) =>
+    exchangePage({ ...(await exchangeShown(at, id)), ...(isShort && { isShort }) }, at)
 
   pages.get(
     '/audit/exchanges/:id',

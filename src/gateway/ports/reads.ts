@@ -1,6 +1,7 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { DraftState } from '../../domain/draft.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
+import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -10,6 +11,7 @@ import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
+import type { AnomalyReads } from './anomalies.ts'
 import type { BatchReads } from './batch.ts'
 import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
@@ -33,6 +35,7 @@ import type {
   SealRow,
   StatementRow,
 } from './rows.ts'
+import type { SampleReads } from './samples.ts'
 import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
@@ -110,6 +113,9 @@ export type Sightings = {
 /** A request as far as a search for a person shows it. */
 export type RequestAbout = Pick<RequestRow, 'id' | 'caseId' | 'party' | 'measure' | 'state' | 'maker' | 'submittedAt'>
 
+/** On what a request rests, without a free word in it. */
+export type RequestGround = { readonly statute: string; readonly documents: readonly DocumentKind[] }
+
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }
 
@@ -127,6 +133,8 @@ export type Exchange = {
 export type Reads = FundReads &
   FigureReads &
   BatchReads &
+  AnomalyReads &
+  SampleReads &
   ClockReads &
   ProgressReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
@@ -144,6 +152,8 @@ export type Reads = FundReads &
     ): Promise<readonly RequestLine[]>
     /** The requests about these parties, newest first; what was asked in them stays closed. */
     requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
+    /** The grounds of these requests, by id; of one that was erased there is none. */
+    groundsOf(requests: readonly string[]): Promise<ReadonlyMap<string, RequestGround>>
     approvals(request: string): Promise<readonly ApprovalRow[]>
     /** The id of the request that is the next version of this one. */
     successorOf(request: string): Promise<string | undefined>

@@ -46,6 +46,7 @@ export type PayloadKind =
   | 'arrival'
   | 'imported-control'
   | 'batch'
+  | 'audit-note'
 
 /** A leaf of the log with the columns an auditor filters by; the columns are no evidence, the leaf is. */
 export type EntryRow = {

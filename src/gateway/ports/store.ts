@@ -8,6 +8,7 @@ import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
+import type { AnomalyBook } from './anomalies.ts'
 import type { Batch, BatchBook } from './batch.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
@@ -38,6 +39,7 @@ import type {
   SignedRow,
   StatementRow,
 } from './rows.ts'
+import type { SampleBook } from './samples.ts'
 import type { Tasks } from './tasks.ts'
 
 /**
@@ -144,6 +146,8 @@ export type LooseAct = Pick<CaseAct, 'keep' | 'enter' | 'recall' | 'remember' | 
   readonly clients: ClientBook
   readonly arrivals: Arrivals
   readonly batches: BatchBook
+  readonly anomalies: AnomalyBook
+  readonly samples: SampleBook
   /** Goes on inside a case, in the same transaction and under its lock: what a second person allowed happens there. */
   onCase(caseId: string): Promise<CaseAct | undefined>
   /** Puts a search for a number into the index, so that whoever asks about that number later sees who has looked. */

@@ -51,16 +51,17 @@ export async function entryAt(gateway: Parts, calling: Calling, id: string): Pro
   return found(courts === undefined || (entry.court !== undefined && courts.includes(entry.court)) ? entry : undefined)
 }
 
-/** One exchange as an auditor sees it before a reason was given, and that it was seen is in the log. */
+/** One exchange as an auditor sees it before a reason was given, and that it was seen is in the log; `about` says for what. */
 export async function exchangeAt(
   gateway: Parts,
   calling: Calling,
   id: string,
+  about?: string,
 ): Promise<{ readonly row: DeliveryRow; readonly view: ExchangeView }> {
   const { reads } = gateway
   const { row } = await deliveryAt(gateway, calling, id)
   const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
-  const about = { caseId: row.caseId, delivery: id }
-  const [exchange, entries] = await seen(gateway, calling.person, about, read)
+  const look = { caseId: row.caseId, delivery: id, ...(about && { about }) }
+  const [exchange, entries] = await seen(gateway, calling.person, look, read)
   return { row, view: maskExchange(viewExchange(found(exchange), entries, gateway)) }
 }

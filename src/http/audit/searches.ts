@@ -1,9 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { documentKinds } from '../../domain/legal-basis.ts'
 import { maskIdNumber } from '../../domain/mask.ts'
 import { measureList } from '../../domain/measure.ts'
+import type { Person } from '../../domain/person.ts'
 import { requestStates } from '../../domain/request.ts'
 import { idTypeList } from '../../domain/subject.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import type { Consent } from '../../gateway/ports/consent.ts'
+import type { ConsentFilter } from '../../gateway/ports/reads.ts'
 import {
   askSearch,
   decideSearch,
@@ -27,7 +31,11 @@ import { entryView, viewEntry } from './views.ts'
 const tags = ['监督 Audit']
 const states = Object.keys(requestStates) as [keyof typeof requestStates, ...(keyof typeof requestStates)[]]
 
-const askedBody = soughtBody.extend({ reason }).openapi('SubjectSearch')
+export const askedBody = soughtBody.extend({ reason }).openapi('SubjectSearch')
+
+export type SearchLine = z.infer<typeof searchLine>
+
+export type ResultView = ReturnType<typeof viewResult>
 
 const searchLine = z
   .object({
@@ -55,12 +63,26 @@ const resultView = z
         state: z.enum(states),
         maker: z.string(),
         submittedAt: z.iso.datetime(),
+        statute: z.string().optional().openapi({ description: '已被删除的没有 · none where it was erased' }),
+        documents: z.array(z.string()).openapi({ description: '所附文书种类 · the kinds of paper it rests on' }),
+        deliveries: z.array(z.object({ id: z.uuid(), registry: z.string() })),
       }),
     ),
-    entries: z.array(entryView),
+    entries: z.array(entryView.extend({ reason: z.string().optional() })),
     viewer: z.string(),
   })
   .openapi('SearchResult')
+
+/** What was asked for, the newest first; that somebody looked through it is in the log. */
+export async function searchesAsked(
+  gateway: Parts,
+  person: Person,
+  page: Omit<ConsentFilter, 'kind'>,
+): Promise<readonly SearchLine[]> {
+  const filter = { ...page, kind: 'subject.search' as const }
+  const asked = await seen(gateway, person, {}, () => gateway.reads.consents(filter))
+  return asked.map(viewAsked)
+}
 
 /** Looking for a person over all cases takes two: an auditor asks, a second one agrees, and the first looks within the week. */
 export function searchAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
@@ -91,10 +113,8 @@ export function searchAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts
       responses: { 200: json(z.object({ searches: z.array(searchLine) }), '查找申请'), ...problems },
     }),
     async (c) => {
-      const { waiting, limit, after } = c.req.valid('query')
-      const filter = { kind: 'subject.search' as const, waiting, limit, ...(after && { after }) }
-      const asked = await seen(gateway, c.get('person'), {}, () => gateway.reads.consents(filter))
-      return c.json({ searches: asked.map(viewAsked) }, 200)
+      const searches = await searchesAsked(gateway, c.get('person'), given(c.req.valid('query')))
+      return c.json({ searches: [...searches] }, 200)
     },
   )
 
@@ -156,12 +176,18 @@ function viewAsked({
   }
 }
 
-function viewResult({ met, requests, entries }: SearchResult): Omit<z.infer<typeof resultView>, 'viewer'> {
+export function viewResult({ met, requests, entries }: SearchResult): Omit<z.infer<typeof resultView>, 'viewer'> {
   return {
     cases: met.map(({ file: { id, number, court }, parties }) => {
       return { id, number, court, parties: parties.map((party) => maskParty(viewParty(party))) }
     }),
-    requests: requests.map(({ submittedAt, ...request }) => ({ ...request, submittedAt: submittedAt.toISOString() })),
+    requests: requests.map(({ submittedAt, ground, deliveries, ...request }) => ({
+      ...request,
+      submittedAt: submittedAt.toISOString(),
+      ...(ground && { statute: ground.statute }),
+      documents: (ground?.documents ?? []).map((kind) => documentKinds[kind]),
+      deliveries: [...deliveries],
+    })),
     entries: entries.map(viewEntry),
   }
 }

@@ -23,6 +23,7 @@ export const areas = {
   identifier: { zh: '号码与格式', en: 'Numbers and formats' },
   case: { zh: '案件与当事人', en: 'Cases, parties and documents' },
   request: { zh: '请求与审批', en: 'Requests and approvals' },
+  audit: { zh: '监督：异常与抽查', en: 'Auditing: anomalies and samples' },
   task: { zh: '事项与来件', en: 'Tasks, and what comes in on paper' },
   funds: { zh: '案款账户与到账', en: 'Accounts of cases and arrived money' },
   law: { zh: '法律规则', en: 'Rules of law' },

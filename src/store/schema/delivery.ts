@@ -40,6 +40,7 @@ export const delivery = pgTable(
     }),
     index('delivery_of_request').on(t.shard, t.request, t.id),
     index('delivery_of_registry').on(t.shard, t.registry, t.id),
+    index('delivery_by_age').on(t.shard, t.createdAt),
     index('delivery_of_case').on(t.shard, t.caseId, t.id),
     index('transfer_by_name').on(t.shard, t.reference).where(sql`measure = 'transfer'`),
     index('delivery_owed').on(t.shard, t.respondBy).where(sql`answer in ('silent', 'received', 'accepted')`),

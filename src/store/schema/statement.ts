@@ -33,6 +33,7 @@ export const statement = pgTable(
       columns: [t.shard, t.delivery],
       foreignColumns: [delivery.shard, delivery.id],
     }),
+    index('statement_by_arrival').on(t.shard, t.arrivedAt),
   ],
 )
 

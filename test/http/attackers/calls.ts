@@ -278,6 +278,34 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ search }) => json(`/audit/v1/searches/${search}/decision`, { decision: 'refuse' }),
   },
   'GET /audit/v1/searches/{id}': { call: ({ search }) => ({ path: `/audit/v1/searches/${search}` }) },
+  'GET /audit/v1/anomalies': { call: () => ({ path: '/audit/v1/anomalies?kind=instant-approval' }) },
+  'POST /audit/v1/anomalies/{id}/marks': {
+    call: () => {
+      const mark = { from: '2026-06-03', to: '2026-06-03', outcome: 'open', note: '待核实' }
+      return json(`/audit/v1/anomalies/${'x'.repeat(22)}/marks`, mark)
+    },
+  },
+  'POST /audit/v1/samples': {
+    call: () =>
+      json('/audit/v1/samples', { court: '津0116', what: 'looks', from: '2020-01-01', to: '2020-01-02', size: 1 }),
+  },
+  'GET /audit/v1/samples': { call: () => ({ path: '/audit/v1/samples' }) },
+  'GET /audit/v1/samples/{id}': { call: ({ sample }) => ({ path: `/audit/v1/samples/${sample}` }) },
+  'POST /audit/v1/samples/{id}/draw': { call: ({ sample }) => json(`/audit/v1/samples/${sample}/draw`, {}) },
+  'GET /audit/v1/samples/{id}/population': {
+    call: ({ sample }) => ({ path: `/audit/v1/samples/${sample}/population` }),
+  },
+  'GET /audit/v1/samples/{id}/items/{position}': {
+    about: 'case',
+    call: ({ sample }) => ({ path: `/audit/v1/samples/${sample}/items/1` }),
+  },
+  'POST /audit/v1/samples/{id}/items/{position}/verdict': {
+    call: ({ sample }) => json(`/audit/v1/samples/${sample}/items/1/verdict`, { verdict: 'proper' }),
+  },
+  'POST /audit/v1/samples/{id}/sign-off': { call: ({ sample }) => json(`/audit/v1/samples/${sample}/sign-off`, {}) },
+  'GET /audit/v1/samples/{id}/printout': {
+    call: ({ sample }) => ({ path: `/audit/v1/samples/${sample}/printout` }),
+  },
   'POST /v1/cases/{id}/seal': {
     about: 'case',
     call: ({ caseId }) => json(`/v1/cases/${caseId}/seal`, { members: ['nobody-here'], reason: '涉及国家秘密' }),

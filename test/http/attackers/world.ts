@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
+import type { BeijingDate } from '../../../src/domain/beijing-date.ts'
 import type { ConsentKind } from '../../../src/gateway/ports/consent.ts'
 import { binhai } from '../../support/court.ts'
 import { personWith, seat } from '../../support/people.ts'
@@ -29,6 +30,8 @@ export type Prize = {
   /** What waits in the case for a second person, and a search that waits for one. */
   readonly opening: string
   readonly search: string
+  /** A sample of which the delivery is the first item. */
+  readonly sample: string
   /** Something to be done in the case. */
   readonly task: string
   /** A link to its progress. */
@@ -94,6 +97,7 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     entry: entry?.id ?? '',
     opening: await asked(edge, 'case.open-up', { unseal: true, reason: '密级已解除' }, file.id),
     search: await asked(edge, 'subject.search', { idType: 'id-card', idNumber: '120116198503120013', reason: '核查' }),
+    sample: await sampled(edge, file.id, taken.delivery),
     task: await taskIn(edge, file.id, entry?.id ?? ''),
     person: await somebody(edge),
   }
@@ -105,6 +109,18 @@ async function asked({ gateway }: TestEdge, kind: ConsentKind, body: object, abo
     const kept = await act.keep('consent', Buffer.from(JSON.stringify(body)))
     const at = { askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) }
     await act.consents.add({ id, kind, askedBy: 'somebody', ...at, ...(about && { about }) }, kept.id)
+  })
+  return id
+}
+
+async function sampled({ gateway }: TestEdge, caseId: string, item: string): Promise<string> {
+  const id = newId()
+  const days = { from: '2026-06-01' as BeijingDate, to: '2026-06-30' as BeijingDate }
+  const told = { index: 0, treeSize: 1, root: Buffer.alloc(32), population: 1, populationSha256: '00' }
+  await gateway.store.note(async ({ samples }) => {
+    const by = { announcedBy: 'somebody', announcedAt: new Date(), entry: newId() }
+    await samples.announce({ id, court: binhai, what: 'exchanges', ...days, size: 1, ...by })
+    await samples.draw(id, { ...told, at: new Date() }, [{ position: 1, item, caseId }])
   })
   return id
 }

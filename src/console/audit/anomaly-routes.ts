@@ -1,0 +1,98 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { anomalyKindList, anomalyOutcomeList } from '../../domain/anomaly.ts'
+import { isRefusal, type Refusal } from '../../domain/refusal.ts'
+import { type FoundAnomaly, findAnomalies } from '../../gateway/find-anomalies.ts'
+import { markAnomaly } from '../../gateway/mark-anomaly.ts'
+import { anomaliesAsked, anomalyFilters, reachFor, withDays } from '../../http/audit/anomalies.ts'
+import { seen } from '../../http/audit/seen.ts'
+import { day, given } from '../../http/fields.ts'
+import { found } from '../../http/problem.ts'
+import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { formOf } from '../forms.ts'
+import type { ConsoleParts } from '../parts.ts'
+import { anomaliesPage, mostOfRule, pathOf } from './anomalies-page.ts'
+import { anomalyPage } from './anomaly-page.ts'
+import { filledIn } from './filters.ts'
+import { logTrouble } from './log-page.ts'
+import { namesOf } from './names.ts'
+
+const inAddress = z.object({ from: day, to: day, kind: z.enum(anomalyKindList) })
+const markForm = inAddress.extend({
+  outcome: z.enum(anomalyOutcomeList),
+  note: z.string().trim().min(1).max(2000),
+})
+
+/** As many of the entries an anomaly rests on as its page lists. */
+const mostListed = 100
+
+/** What is worth a look, and what came of looking. */
+export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
+  const { gateway } = parts
+  const { namedIn, registryNames, courtsFor } = namesOf(parts)
+
+  pages.get(
+    '/audit/anomalies',
+    open('audit.read', async (c, at) => {
+      const courts = courtsFor(at.person)
+      const read = anomalyFilters.safeParse(filledIn(c.req.query()))
+      if (!read.success) return c.html(logTrouble('wrong', { courts, registries: await registryNames() }, at), 422)
+      const filters = withDays(read.data, gateway.clock())
+      const told = await anomaliesAsked(gateway, at, filters)
+      const listed = anomalyKindList.flatMap((kind) =>
+        told.anomalies.filter((one) => one.kind === kind).slice(0, mostOfRule),
+      )
+      return c.html(anomaliesPage({ ...(await namedIn(meant(listed))), ...told, filters, courts }, at))
+    }),
+  )
+
+  /** Found anew in its own days, by the rule that found it. */
+  const anomalyIn = async (at: AtDesk, id: string, days: z.output<typeof inAddress>): Promise<FoundAnomaly> => {
+    const asked = { ...given(withDays(days, gateway.clock())), ...reachFor(at, undefined) }
+    const { anomalies } = await seen(gateway, at.person, { about: id }, () => findAnomalies(gateway, asked))
+    return found(
+      anomalies.find((one) => one.id === id),
+      'anomaly-unknown',
+    )
+  }
+
+  const shown = async (at: AtDesk, anomaly: FoundAnomaly, refused?: Refusal) => {
+    const rows = await Promise.all(anomaly.entries.slice(0, mostListed).map(({ entry }) => gateway.reads.entry(entry)))
+    const entries = rows.flatMap((row) => row ?? [])
+    const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
+    const named = await namedIn([...meant([anomaly]), ...entries, ...anomaly.marks.map(({ by }) => ({ person: by }))])
+    return anomalyPage({ ...named, anomaly, entries: new Map(entries.map((row) => [row.id, row])), trouble }, at)
+  }
+
+  const idOf = (c: Context) => c.req.param('id') ?? ''
+
+  pages.get(
+    '/audit/anomalies/:id',
+    open('audit.read', async (c, at) => {
+      const read = inAddress.safeParse(c.req.query())
+      const days = found(read.success ? read.data : undefined, 'anomaly-unknown')
+      return c.html(await shown(at, await anomalyIn(at, idOf(c), days)))
+    }),
+  )
+
+  pages.post(
+    '/audit/anomalies/:id',
+    open('anomaly.mark', async (c, at) => {
+      const { outcome, note, ...days } = await formOf(c, at.who.token, markForm)
+      const anomaly = await anomalyIn(at, idOf(c), days)
+      const asked = { ...given(withDays(days, gateway.clock())), ...reachFor(at, undefined), id: anomaly.id }
+      const marked = await markAnomaly(gateway, at.person, asked, { outcome, note })
+      if (isRefusal(marked)) return c.html(await shown(at, anomaly, marked), 403)
+      return c.redirect(pathOf(anomaly), 303)
+    }),
+  )
+}
+
+/** Everybody and every case that anomalies name. */
+function meant(anomalies: readonly FoundAnomaly[]) {
+  return anomalies.flatMap(({ people, cases }) => [
+    ...people.map((person) => ({ person })),
+    ...cases.map((caseId) => ({ caseId })),
+  ])
+}

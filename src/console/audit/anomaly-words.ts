@@ -1,0 +1,42 @@
+/** The words of the pages of anomalies. What each rule is called and why it matters stands in `domain/anomaly.ts`. */
+export const anomalyWords = {
+  anomalies: { zh: '异常', en: 'Anomalies' },
+  anomaly: { zh: '异常核查', en: 'Anomaly' },
+  what: {
+    zh: '按固定规则从日志中找出值得核查的情形。异常不等于违规，每一项都列明所依据的存证条目。',
+    en: 'What fixed rules find in the log that is worth a look. An anomaly is no offence; each rests on entries that are named.',
+  },
+  rule: { zh: '规则', en: 'rule' },
+  allRules: { zh: '全部规则', en: 'all' },
+  state: { zh: '核查情况', en: 'looked into' },
+  new: { zh: '未核查', en: 'not yet' },
+  all: { zh: '全部', en: 'all' },
+  number: { zh: '项数', en: 'how many' },
+  none: { zh: '所选期间按这些规则没有发现异常。', en: 'The rules find nothing in these days.' },
+  cut: {
+    zh: '所选范围内的条目过多，只检查了其中较新的部分。请缩短期间或者选择法院。',
+    en: 'There is more in these days than is gone through at once: only the newest entries were. Choose fewer days, or a court.',
+  },
+  shortened: {
+    zh: '一次最多查看九十二日。',
+    en: 'Ninety-two days at most are gone through at once.',
+  },
+  more: { zh: '只列出最近的；选择该规则可缩小范围。共', en: 'The latest alone; in all' },
+  when: { zh: '时间', en: 'when' },
+  who: { zh: '涉及人员', en: 'who' },
+  cases: { zh: '案件', en: 'cases' },
+  count: { zh: '条目', en: 'entries' },
+  median: { zh: '本院中位数', en: 'median of the court' },
+  why: { zh: '规则与理由', en: 'The rule, and why' },
+  restsOn: { zh: '所依据的存证条目', en: 'The entries it rests on' },
+  marks: { zh: '核查记录', en: 'What came of it' },
+  noMarks: { zh: '尚无人核查。', en: 'Nobody has looked into it.' },
+  outcome: { zh: '结论', en: 'outcome' },
+  note: { zh: '核查情况说明', en: 'what was found' },
+  noteHow: {
+    zh: '写明向谁核实、依据何种材料。说明加密保存，与核查一并存证。',
+    en: 'Whom you asked and what you saw. Kept encrypted, and logged with the mark.',
+  },
+  mark: { zh: '记录核查情况', en: 'Record it' },
+  by: { zh: '核查人', en: 'by' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -1,0 +1,55 @@
+import { courtsOf } from '../../domain/authority.ts'
+import { type CourtCode, courts } from '../../domain/court.ts'
+import type { Person } from '../../domain/person.ts'
+import type { DeliveryRow } from '../../gateway/ports/rows.ts'
+import { exchangeAt } from '../../http/audit/asked.ts'
+import { type ExchangeView, viewEntry } from '../../http/audit/views.ts'
+import type { AtDesk } from '../desk/door.ts'
+import type { ConsoleParts } from '../parts.ts'
+import type { ExchangeShown } from './exchange-page.ts'
+import type { Named } from './log-page.ts'
+
+/** What was done before anything left, however often it was looked at since. */
+const stepKinds = ['request.submitted', 'request.approved', 'request.returned', 'delivery.created'] as const
+
+type Meant = { readonly person?: string | undefined; readonly caseId?: string | undefined }
+
+/** What an auditor's pages read ids by. */
+export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gateway' | 'registries' | 'people'>) {
+  const { reads } = gateway
+  const registryNames = async () => new Map((await registries.all()).map(({ code, name }) => [code as string, name]))
+
+  const courtsFor = (person: Person): CourtCode[] => {
+    const mine = courtsOf(person, 'audit.read')
+    return courts.map(({ code }) => code).filter((code) => mine?.includes(code) ?? true)
+  }
+
+  /** Staff and cases by their ids: an auditor reads who did what, and parties stand nowhere here. */
+  const namedIn = async (entries: readonly Meant[]): Promise<Named> => {
+    const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
+    const found = await Promise.all(ids.map((id) => people.byId(id, gateway.clock())))
+    const files = await reads.casesWith([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))])
+    return {
+      people: new Map(found.flatMap((person) => (person ? [[person.id, person.name]] : []))),
+      cases: new Map(files.map(({ id, number }) => [id, number])),
+      registries: await registryNames(),
+    }
+  }
+
+  /** An exchange that was read, with all that was done around it. */
+  const around = async (row: DeliveryRow, view: ExchangeView): Promise<ExchangeShown> => {
+    const steps = await reads.entries({ request: row.request, kinds: stepKinds, limit: 200 })
+    const own = steps.filter(({ delivery }) => delivery === undefined || delivery === row.id).map(viewEntry)
+    const all = [...new Map([...own, ...view.entries].map((entry) => [entry.id, entry])).values()]
+    all.sort((one, other) => (one.id < other.id ? -1 : 1))
+    const named = await namedIn(all)
+    return { ...named, view, measure: row.measure, case: named.cases.get(row.caseId) ?? '', around: all }
+  }
+
+  const exchangeShown = async (at: AtDesk, id: string): Promise<ExchangeShown> => {
+    const { row, view } = await exchangeAt(gateway, at, id)
+    return around(row, view)
+  }
+
+  return { registryNames, courtsFor, namedIn, around, exchangeShown }
+}

@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import { sampleVerdictList, sampleVerdicts } from '../../domain/sample.ts'
+import type { SampleView } from '../../http/audit/sample-views.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { say } from '../language.ts'
+import { alert, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { logged, type Named, tabs } from './log-page.ts'
+import { verdictWord } from './sample-page.ts'
+import { sampleWords as words } from './sample-words.ts'
+
+export type ItemShown = Pick<Named, 'people'> & {
+  readonly view: SampleView
+  readonly item: SampleView['items'][number]
+  /** The exchange or the entry, as an auditor's page of it shows it. */
+  readonly content: Html
+  readonly trouble?: ProblemEntry | undefined
+}
+
+/** One item of a sample: what it is, masked; the verdicts on it; and the form for one. */
+export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
+  const { view, item, content, trouble, people } = shown
+  const { position, verdict, earlier } = item
+  const verdicts = [...(verdict ? [verdict] : []), ...earlier.toReversed()]
+  const rows = verdicts.map(({ verdict: word, by, at, note, entry }) => [
+    html`<a href="/audit/entries/${entry}">${moment(at)}</a>`,
+    verdictWord(word),
+    people.get(by) ?? by,
+    note ?? '',
+  ])
+  const open = view.items.find((one) => one.position > position && !one.verdict && !one.isSealed)
+  const body = html`
+    ${tabs('below')}
+    ${alert(trouble)}
+    <p><a href="/audit/samples/${view.id}">${say(words.back)}</a>${open ? html` · <a href="/audit/samples/${view.id}/items/${open.position}">${say(words.next)}</a>` : ''}</p>
+    ${content}
+    <h3>${say(words.verdict)}</h3>
+    ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
+    ${view.signedOff ? '' : verdictForm(view.id, item, who.token)}
+    ${logged()}`
+  return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark })
+}
+
+function verdictForm(sample: string, { position }: SampleView['items'][number], token: string): Html {
+  const radio = (one: (typeof sampleVerdictList)[number]) =>
+    html`<label class="tick"><input type="radio" name="verdict" value="${one}" required> ${say(sampleVerdicts[one])}</label>`
+  return html`<form method="post" action="/audit/samples/${sample}/items/${position}/verdict">${tokenField(token)}
+    <fieldset><legend>${say(words.verdict)}</legend>${sampleVerdictList.map(radio)}</fieldset>
+    <p><label for="note">${say(words.note)}</label><textarea id="note" name="note" rows="3" maxlength="2000" aria-describedby="how"></textarea></p>
+    <p id="how" class="en">${say(words.noteHow)}</p>
+    <p><button>${say(words.judge)}</button></p></form>`
+}

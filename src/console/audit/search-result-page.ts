@@ -1,0 +1,126 @@
+import { html } from 'hono/html'
+import { type CourtCode, courtName } from '../../domain/court.ts'
+import { measures } from '../../domain/measure.ts'
+import { requestStates } from '../../domain/request.ts'
+import type { ResultView } from '../../http/audit/searches.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { say } from '../language.ts'
+import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
+import { kindWords } from './kinds.ts'
+import { logged, type Named, tabs } from './log-page.ts'
+import { searchWords as words } from './search-words.ts'
+
+export type ResultShown = Named & { readonly result: ResultView }
+
+const mostEntries = 500
+const personHeads = [words.who, words.times, words.cases, words.first, words.last]
+const lookHeads = [words.when, words.who, words.kind, words.where, words.why]
+
+/** Who looked at somebody, and why: the looks first, because that is what was asked; then every request with its ground. */
+export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Html {
+  const { cases, requests, entries } = shown.result
+  // What the gateway did by itself stands below, with the request it belongs to.
+  const done = entries.filter(({ person }) => person !== undefined)
+  const each = [...new Set(done.flatMap(({ person }) => person ?? []))].map((person) => ({
+    person,
+    own: done.filter((entry) => entry.person === person),
+  }))
+  const body = html`
+    ${tabs('below')}
+    <p class="notice">${say(words.resultWhat)}</p>
+    <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
+    ${
+      each.length === 0
+        ? html`<p>${say(words.nobody)}</p>`
+        : table(
+            personHeads,
+            each.map((one) => personRow(one, shown)),
+          )
+    }
+    <h3>${say(words.looks)} <span class="count">${done.length}</span></h3>
+    ${
+      done.length === 0
+        ? html`<p>—</p>`
+        : table(
+            lookHeads,
+            done.map((entry) => lookRow(entry, shown)),
+          )
+    }
+    ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
+    <h3>${say(words.requests)} <span class="count">${requests.length}</span></h3>
+    ${
+      requests.length === 0
+        ? html`<p>—</p>`
+        : table(
+            [words.when, words.who, words.measure, words.where, words.ground, words.exchanges],
+            requests.map((request) => requestRow(request, shown)),
+          )
+    }
+    <h3>${say(words.cases)} <span class="count">${cases.length}</span></h3>
+    ${cases.length === 0 ? html`<p>${say(words.noCases)}</p>` : table([words.where, words.court, words.parties], cases.map(caseRow))}
+    ${logged()}`
+  return page(body, { title: words.result, who, mark })
+}
+
+function personRow(
+  { person, own }: { readonly person: string; readonly own: ResultView['entries'] },
+  { people, result }: ResultShown,
+): readonly (Html | string)[] {
+  const cases = [...new Set(own.flatMap(({ caseId }) => caseId ?? []))]
+  const [last, first] = [own[0], own.at(-1)]
+  return [
+    html`<b class="nowrap">${people.get(person) ?? person}</b>`,
+    String(own.length),
+    cases.length === 0 ? '—' : html`${cases.map((id, at) => html`${at > 0 ? html`<br>` : ''}${caseLink(id, result)}`)}`,
+    first ? moment(first.at) : '—',
+    last ? moment(last.at) : '—',
+  ]
+}
+
+function lookRow(entry: ResultView['entries'][number], { people, result }: ResultShown): readonly (Html | string)[] {
+  const { id, at, kind, person, caseId, request, reason } = entry
+  const about = result.requests.find((one) => one.id === request)
+  const why = reason ?? (about ? html`${term(measures[about.measure])} · ${groundOf(about)}` : '—')
+  return [
+    html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
+    html`<b class="nowrap">${(person && people.get(person)) ?? person ?? ''}</b>`,
+    say(kindWords[kind]),
+    caseLink(caseId, result),
+    html`${why}${entry.delivery ? html` <a href="/audit/exchanges/${entry.delivery}">${say(words.exchanges)}</a>` : ''}`,
+  ]
+}
+
+function requestRow(request: ResultView['requests'][number], shown: ResultShown): readonly (Html | string)[] {
+  const { caseId, measure, state, maker, submittedAt, deliveries } = request
+  const links = deliveries.map(
+    ({ id, registry }, at) =>
+      html`${at > 0 ? html`<br>` : ''}<a href="/audit/exchanges/${id}">${shown.registries.get(registry) ?? registry}</a>`,
+  )
+  return [
+    moment(submittedAt),
+    html`<span class="nowrap">${shown.people.get(maker) ?? maker}</span>`,
+    html`${term(measures[measure])} <span class="nowrap">${term(requestStates[state])}</span>`,
+    caseLink(caseId, shown.result),
+    groundOf(request),
+    deliveries.length === 0 ? '—' : html`${links}`,
+  ]
+}
+
+function groundOf({ statute, documents }: ResultView['requests'][number]): Html {
+  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${documents.map((one) => term(one)).join('、')}</span>` : ''}`
+}
+
+function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {
+  const number = cases.find(({ id }) => id === caseId)?.number
+  return number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—'
+}
+
+function caseRow({ number, court, parties }: ResultView['cases'][number]): readonly (Html | string)[] {
+  return [
+    html`<a class="nowrap" href="/audit?case=${number}">${number}</a>`,
+    courtName(court as CourtCode),
+    html`${parties.map(({ name, idNumber }, at) => html`${at > 0 ? html`<br>` : ''}${name} <span class="code">${idNumber}</span>`)}`,
+  ]
+}

@@ -1,0 +1,74 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { mayEver } from '../../domain/authority.ts'
+import { isRefusal, type Refusal } from '../../domain/refusal.ts'
+import { askSearch, decideSearch, runSearch } from '../../gateway/search-subject.ts'
+import { askedBody, searchesAsked, viewResult } from '../../http/audit/searches.ts'
+import { given } from '../../http/fields.ts'
+import { decisionBody } from '../../http/officer/openings.ts'
+import { granted } from '../../http/problem.ts'
+import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { formOf } from '../forms.ts'
+import type { ConsoleParts } from '../parts.ts'
+import { filledIn } from './filters.ts'
+import { namesOf } from './names.ts'
+import { searchResultPage } from './search-result-page.ts'
+import { searchesPage } from './searches-page.ts'
+
+const askForm = z.object({ idType: z.string(), idNumber: z.string(), name: z.string().default(''), reason: z.string() })
+const linesShown = 50
+
+/** Who looked at this person, and why: asked for by one, allowed by another, read by the first. No name in an address. */
+export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
+  const { gateway } = parts
+  const { namedIn } = namesOf(parts)
+  const idOf = (c: Context) => c.req.param('id') ?? ''
+
+  const list = async (at: AtDesk, more: { isWrong?: true; refused?: Refusal } = {}) => {
+    const { refused, isWrong } = more
+    const searches = await searchesAsked(gateway, at.person, { waiting: false, limit: linesShown })
+    const people = searches.flatMap(({ askedBy, decidedBy }) => [{ person: askedBy }, { person: decidedBy }])
+    const { person } = at
+    const may = { mayAsk: mayEver(person, 'search.ask'), mayRead: mayEver(person, 'audit.read') }
+    const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
+    const named = await namedIn(people)
+    const shown = { ...named, ...may, searches, now: gateway.clock(), trouble, ...(isWrong && { isWrong }) }
+    return searchesPage(shown, at)
+  }
+
+  pages.get(
+    '/audit/searches',
+    open('search.decide', async (c, at) => c.html(await list(at))),
+  )
+
+  pages.post(
+    '/audit/searches',
+    open('search.ask', async (c, at) => {
+      const asked = askedBody.safeParse(filledIn(await formOf(c, at.who.token, askForm)))
+      if (!asked.success) return c.html(await list(at, { isWrong: true }), 422)
+      granted(await askSearch(gateway, at.person, given(asked.data)))
+      return c.redirect('/audit/searches', 303)
+    }),
+  )
+
+  pages.post(
+    '/audit/searches/:id/decision',
+    open('search.decide', async (c, at) => {
+      const { decision } = await formOf(c, at.who.token, decisionBody)
+      const word = decision === 'allow' ? 'allowed' : 'refused'
+      const decided = await decideSearch(gateway, at.person, idOf(c), word)
+      if (isRefusal(decided)) return c.html(await list(at, { refused: decided }), 409)
+      return c.redirect('/audit/searches', 303)
+    }),
+  )
+
+  pages.get(
+    '/audit/searches/:id',
+    open('search.ask', async (c, at) => {
+      const result = viewResult(granted(await runSearch(gateway, at.person, idOf(c))).result)
+      const named = await namedIn([...result.entries, ...result.requests.map(({ maker }) => ({ person: maker }))])
+      return c.html(searchResultPage({ ...named, result }, at))
+    }),
+  )
+}

@@ -1,0 +1,175 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { anomalyKindList, anomalyKinds, anomalyOutcomeList } from '../../domain/anomaly.ts'
+import { courtsOf } from '../../domain/authority.ts'
+import { addDays, type BeijingDate, daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
+import { type FoundAnomalies, type FoundAnomaly, findAnomalies } from '../../gateway/find-anomalies.ts'
+import { markAnomaly } from '../../gateway/mark-anomaly.ts'
+import type { Parts } from '../../gateway/parts.ts'
+import { day, given, words } from '../fields.ts'
+import type { May } from '../identify.ts'
+import type { HttpParts } from '../parts.ts'
+import { found, granted } from '../problem.ts'
+import type { Calling } from '../reach.ts'
+import { type Edge, json, problems } from '../surface.ts'
+import { seen } from './seen.ts'
+
+const tags = ['监督 Audit']
+
+/** Nobody has looked into it, or what the last one who did has said. */
+const anomalyStates = ['new', ...anomalyOutcomeList] as const
+
+/** What one may filter anomalies by; there is nothing in an address that names anybody. */
+export const anomalyFilters = z.object({
+  from: day.optional().openapi({ description: '缺省为最近三十日 · left out, the last thirty days' }),
+  to: day.optional(),
+  court: z.string().max(20).optional(),
+  kind: z.enum(anomalyKindList).optional(),
+  state: z.enum(anomalyStates).optional(),
+})
+
+export type AnomalyFilters = Omit<z.output<typeof anomalyFilters>, 'from' | 'to'> & {
+  readonly from: BeijingDate
+  readonly to: BeijingDate
+}
+
+const daysShown = 30
+const mostDays = 92
+
+/** The same with its days said; a longer period is cut at its beginning, because all of it is gone through at once. */
+export function withDays({ from, to, ...rest }: z.output<typeof anomalyFilters>, now: Date): AnomalyFilters {
+  const last = to ?? toBeijingDate(now)
+  const first = from ?? addDays(last, 1 - daysShown)
+  return { ...rest, to: last, from: daysBetween(first, last) >= mostDays ? addDays(last, 1 - mostDays) : first }
+}
+
+const markBody = z
+  .strictObject({
+    from: day,
+    to: day,
+    outcome: z.enum(anomalyOutcomeList),
+    note: words(2000).openapi({ example: '经核实为值班期间办理紧急保全' }),
+  })
+  .openapi('AnomalyMark')
+
+const anomalyView = z
+  .object({
+    id: z.string(),
+    kind: z.object({ code: z.enum(anomalyKindList), zh: z.string(), why: z.string() }),
+    court: z.string().optional(),
+    registry: z.string().optional(),
+    people: z.array(z.string()),
+    cases: z.array(z.string()),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    count: z.int(),
+    median: z.number().optional(),
+    entries: z.array(z.uuid()).openapi({ description: '所依据的存证条目 · the entries it rests on' }),
+    state: z.enum(anomalyStates),
+    marks: z.array(
+      z.object({
+        outcome: z.enum(anomalyOutcomeList),
+        by: z.string(),
+        at: z.iso.datetime(),
+        note: z.string(),
+        entry: z.uuid(),
+      }),
+    ),
+  })
+  .openapi('Anomaly')
+
+/** What the rules find, at the courts of whoever asks; that they asked is in the log before anything is read. */
+export async function anomaliesAsked(
+  gateway: Parts,
+  { person }: Calling,
+  { state, ...asked }: AnomalyFilters,
+): Promise<FoundAnomalies> {
+  const reach = reachFor({ person }, asked.court)
+  const told = await seen(gateway, person, {}, () => findAnomalies(gateway, { ...given(asked), ...reach }))
+  return { ...told, anomalies: told.anomalies.filter((one) => state === undefined || stateOf(one) === state) }
+}
+
+/** Another court's is not there. */
+export function reachFor({ person }: Pick<Calling, 'person'>, court: string | undefined) {
+  const courts = courtsOf(person, 'audit.read')
+  found(court === undefined || courts === undefined || courts.includes(court) ? true : undefined)
+  return { viewer: person.id, ...(courts && { courts }) }
+}
+
+export function stateOf({ marks }: FoundAnomaly): (typeof anomalyStates)[number] {
+  return marks[0]?.outcome ?? 'new'
+}
+
+export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/anomalies',
+      tags,
+      summary:
+        '异常：规则、所依据的条目、核查情况 · What the log shows that is worth a look, by rule, and what became of it',
+      ...may('audit.read'),
+      request: { query: anomalyFilters },
+      responses: {
+        200: json(
+          z.object({
+            from: z.string(),
+            to: z.string(),
+            isCut: z.boolean().openapi({ description: '条目过多，只检查了较新的 · only the newest were gone through' }),
+            anomalies: z.array(anomalyView),
+          }),
+          '异常',
+        ),
+        ...problems,
+      },
+    }),
+    async (c) => {
+      const asked = withDays(c.req.valid('query'), gateway.clock())
+      const { anomalies, isCut } = await anomaliesAsked(gateway, c.var, asked)
+      return c.json({ from: asked.from, to: asked.to, isCut, anomalies: anomalies.map(viewAnomaly) }, 200)
+    },
+  )
+
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/anomalies/{id}/marks',
+      tags,
+      summary:
+        '记录核查情况：继续核查、已有合理说明、移送 · Say what came of looking into it; logged, the words encrypted',
+      ...may('anomaly.mark'),
+      request: {
+        params: z.object({ id: z.string().regex(/^[\w-]{22}$/) }),
+        body: { required: true, content: { 'application/json': { schema: markBody } } },
+      },
+      responses: { 201: json(z.object({ entry: z.uuid() }), '已记录'), ...problems },
+    }),
+    async (c) => {
+      const { from, to, ...mark } = c.req.valid('json')
+      const named = { ...withDays({ from, to }, gateway.clock()), ...reachFor(c.var, undefined) }
+      const { id } = c.req.valid('param')
+      const { entry } = granted(await markAnomaly(gateway, c.get('person'), { ...given(named), id }, mark))
+      return c.json({ entry }, 201)
+    },
+  )
+}
+
+const mostEntries = 100
+
+function viewAnomaly(anomaly: FoundAnomaly): z.infer<typeof anomalyView> {
+  const { id, kind, court, registry, people, cases, entries, median, marks } = anomaly
+  const [first, last] = [entries[0], entries.at(-1)]
+  const { zh, why } = anomalyKinds[kind]
+  return {
+    id,
+    kind: { code: kind, zh, why: why.zh },
+    ...given({ court, registry, median }),
+    people: [...people],
+    cases: [...cases],
+    from: (first?.at ?? new Date(0)).toISOString(),
+    to: (last?.at ?? new Date(0)).toISOString(),
+    count: entries.length,
+    entries: entries.slice(0, mostEntries).map(({ entry }) => entry),
+    state: stateOf(anomaly),
+    marks: marks.map(({ outcome, by, at, note, entry }) => ({ outcome, by, at: at.toISOString(), note, entry })),
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openCase, read, submitted, type TestCase } from '../http/case.ts'
+import { chosen, withPassword } from '../support/accounts.ts'
+import { personWith, seat } from '../support/people.ts'
+import { signInAs } from './browse.ts'
+import { openConsole, type TestConsole } from './open-console.ts'
+
+type Visitor = ReturnType<TestConsole['visitor']>
+
+let site: TestConsole
+let file: TestCase
+let mei: Visitor
+let sun: Visitor
+beforeAll(async () => {
+  site = await openConsole()
+  file = await openCase(site)
+  for (let n = 0; n < 2; n += 1) await read(await submitted(site, file.inquiry), 202)
+  const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
+  await read(await site.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' }), 200)
+  mei = await auditor('mei-auditor', '梅清和')
+  sun = await auditor('sun-auditor', '孙明')
+})
+afterAll(() => site.close())
+
+async function auditor(id: string, name: string): Promise<Visitor> {
+  const person = personWith(id, name, ['auditor'])
+  await seat(site.opened, person)
+  await withPassword(site.gateway, person)
+  const visitor = site.visitor()
+  await signInAs(visitor, person.username, chosen)
+  await visitor.get('/account')
+  return visitor
+}
+
+const linkIn = (text: string, pattern: RegExp) => (pattern.exec(text)?.[0] ?? '').replaceAll('&amp;', '&')
+
+describe('who looked at this person, and why', () => {
+  const number = '120116198503120013'
+  const sought = { idType: 'id-card', idNumber: number, name: '', reason: '当事人投诉信息泄露' }
+
+  test('is asked for in one step from the log, allowed by another, and answered with who, when, where and on what ground', async () => {
+    expect((await mei.get('/audit')).text).toContain('href="/audit/searches"')
+    expect((await mei.post('/audit/searches', { ...sought, reason: '投诉' })).status).toBe(422)
+    const sent = await mei.post('/audit/searches', sought)
+    expect([sent.status, sent.location]).toEqual([303, '/audit/searches'])
+    const own = await mei.get('/audit/searches')
+    expect(own.text).not.toContain('/decision"')
+    const asked = await sun.get('/audit/searches')
+    expect(asked.text).toContain('120116********0013')
+    expect(asked.text).not.toContain(number)
+    const decision = linkIn(asked.text, /\/audit\/searches\/[0-9a-f-]{36}\/decision/)
+    expect((await mei.post(decision, { decision: 'allow' })).status).toBe(409)
+    expect((await sun.post(decision, { decision: 'allow' })).location).toBe('/audit/searches')
+    const result = await mei.get(linkIn((await mei.get('/audit/searches')).text, /\/audit\/searches\/[0-9a-f-]{36}/))
+    expect(result.status).toBe(200)
+    for (const told of [
+      '林书远',
+      file.number,
+      '民事诉讼法第二百五十三条',
+      '协助查询通知书',
+      '张**',
+      '/audit/exchanges/',
+    ])
+      expect(result.text).toContain(told)
+    for (const secret of [number, '张某某']) expect(result.text).not.toContain(secret)
+  })
+})
+
+describe('an anomaly', () => {
+  test('stands in the list with its rule, opens with its entries, and is marked with what was found', async () => {
+    const list = await mei.get('/audit/anomalies?kind=instant-approval')
+    expect(list.text).toContain('审批可能流于形式')
+    const path = linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/)
+    const page = await mei.get(path)
+    for (const told of ['提交请求', '审批同意', '赵明诚', file.number, '尚无人核查']) expect(page.text).toContain(told)
+    const [bare = '', days] = path.split('?')
+    const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '值班期间紧急保全' }
+    expect((await mei.post(bare, fields)).status).toBe(303)
+    expect((await mei.get(path)).text).toContain('值班期间紧急保全')
+    expect((await mei.get('/audit/anomalies?kind=instant-approval&state=new')).text).toContain('没有发现异常')
+    expect((await mei.get('/audit/anomalies?from=yesterday')).status).toBe(422)
+  })
+})
+
+describe('a sample', () => {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const asked = { court: '津0116', what: 'exchanges', from: today, to: today, size: '2' }
+
+  test('is announced, drawn, judged item by item, signed off by another and printed', async () => {
+    expect((await mei.post('/audit/samples', { ...asked, size: '0' })).status).toBe(422)
+    const { location: path = '' } = await mei.post('/audit/samples', asked)
+    const drawn = await mei.get(path)
+    expect(drawn.text).toContain('writ-sample/v1')
+    for (const position of [1, 2]) {
+      const item = `${path}/items/${position}`
+      expect((await mei.get(item)).text).toContain(file.number)
+      expect((await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })).status).toBe(422)
+      const fields = { verdict: 'improper', note: '无裁定书' }
+      expect((await mei.post(`${item}/verdict`, fields)).location).toBe(item)
+    }
+    expect((await mei.post(`${path}/sign-off`, {})).status).toBe(403)
+    expect((await sun.post(`${path}/sign-off`, {})).location).toBe(path)
+    const signed = await sun.get(path)
+    expect(signed.text).toContain('已复核签字')
+    expect(signed.text).not.toContain(`action="${path}/sign-off"`)
+    const paper = await sun.get(`${path}/printout`)
+    for (const told of ['查控抽查记录', '不合规2件', '梅清和', '孙明']) expect(paper.text).toContain(told)
+    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
+    expect((await sun.get('/audit/samples')).text).toContain(path)
+  })
+})

@@ -37,8 +37,8 @@ beforeAll(async () => {
   const inquiry = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
   const [exchange] = await site.gateway.reads.exchangesOf(inquiry.id)
   const byPeople = { ...file.inquiry, registries: [villageBank, countyCentre] }
-  const asked = await read<{ id: string }>(await submitted(site, byPeople), 202)
-  const sent = await site.gateway.reads.exchangesOf(asked.id)
+  const taken = await read<{ id: string }>(await submitted(site, byPeople), 202)
+  const sent = await site.gateway.reads.exchangesOf(taken.id)
   const sentTo = (code: string) => sent.find(({ delivery }) => delivery.registry === code)?.delivery.id ?? ''
   const [atDesk, errand] = [`/clerk/deliveries/${sentTo(villageBank)}`, `/errands/${sentTo(countyCentre)}`]
   const sha256 = file.inquiry.basis.documents[0]?.sha256 ?? ''

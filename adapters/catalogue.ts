@@ -3,6 +3,7 @@ import type { RegistryAdapter } from '../src/relay/port.ts'
 import type { RegisteredKey } from '../src/signing/key.ts'
 import type { Signer } from '../src/signing/signer.ts'
 import { bank } from './bank/adapter.ts'
+import { clerkDesk, errand } from './errand/adapter.ts'
 import { landPull, landPush } from './land/adapter.ts'
 import { realEstate } from './real-estate/adapter.ts'
 
@@ -16,7 +17,7 @@ export type AdapterTools = {
 /** How a registered registry is spoken to. */
 export type Spoken = {
   readonly adapter: string
-  readonly mode: 'push' | 'pull'
+  readonly mode: 'push' | 'pull' | 'desk' | 'errand'
   readonly origin?: string
   readonly keys: readonly RegisteredKey[]
 }
@@ -34,6 +35,10 @@ export function adapterFor(registry: Spoken, tools: AdapterTools): RegistryAdapt
       return realEstate()
     case 'bank':
       return bank()
+    case 'desk':
+      return clerkDesk()
+    case 'errand':
+      return errand()
     default:
       return undefined
   }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { parseCourtCode } from '../domain/court.ts'
 import { operator, rolesOf } from '../domain/person.ts'
 import { isRefusal } from '../domain/refusal.ts'
+import { parseRegistryCode } from '../domain/registry.ts'
 import { isInstallationWide, type Role, roleList } from '../domain/role.ts'
 import { attestGrant, endGrant, giveGrant } from '../gateway/roster/grants.ts'
 import { registerPerson } from '../gateway/roster/register-person.ts'
@@ -14,8 +15,8 @@ import { type Command, done, failed, type Office, type Outcome } from './office.
 export const user: Command = {
   usage: [
     'writ user list',
-    'writ user add <user> --name <姓名> [--court <代字>] --role <role> [--role …] [--team <团队>] [--until <YYYY-MM-DD>]',
-    'writ user grant <user> --role <role> [--court <代字>] [--team <团队>] [--until <YYYY-MM-DD>]',
+    'writ user add <user> --name <姓名> [--court <代字>] --role <role> [--role …] [--team <团队>] [--registry <code>] [--until <YYYY-MM-DD>]',
+    'writ user grant <user> --role <role> [--court <代字>] [--team <团队>] [--registry <code>] [--until <YYYY-MM-DD>]',
     'writ user grants <user> | writ user attest <user> [<grant>] | writ user end <user> <grant> | writ user sign-out <user>',
     importUsage,
     accountUsage,
@@ -68,9 +69,9 @@ const verbs: Readonly<Record<string, (office: Office, args: string[]) => Promise
       const grants = await office.people.grants(id)
       return done(
         ...grants.map((grant) => {
-          const { role, court, team, until, attestBy, endedAt } = grant
+          const { role, court, team, registry, until, attestBy, endedAt } = grant
           const ends = endedAt ? `ended ${day(endedAt)}` : `until ${day(until)}, attest by ${day(attestBy)}`
-          return [grant.id, role, court ?? '—', team ?? '—', ends].join('\t')
+          return [grant.id, role, court ?? registry ?? '—', team ?? '—', ends].join('\t')
         }),
       )
     }),
@@ -108,6 +109,7 @@ function read(args: string[]) {
       name: { type: 'string' },
       court: { type: 'string' },
       team: { type: 'string' },
+      registry: { type: 'string' },
       until: { type: 'string' },
       role: { type: 'string', multiple: true },
     },
@@ -115,6 +117,8 @@ function read(args: string[]) {
   const [username, rest] = positionals
   const court = values.court === undefined ? undefined : parseCourtCode(values.court)
   if (isRefusal(court)) throw new Error('没有这个法院代字 no such court')
+  const registry = values.registry === undefined ? undefined : parseRegistryCode(values.registry)
+  if (isRefusal(registry)) throw new Error('registry: 2 to 40 letters, digits and hyphens')
   const roles = (values.role ?? []).map((role): Role => {
     const known = roleList.find((one) => one === role)
     if (!known) throw new Error(`没有这个岗位 no such role; one of: ${roleList.join(', ')}`)
@@ -128,6 +132,7 @@ function read(args: string[]) {
     ...(values.name && { name: values.name }),
     ...(court && { court }),
     ...(values.team && { team: values.team }),
+    ...(registry && { registry }),
     ...(until && { until }),
   }
 }

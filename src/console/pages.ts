@@ -72,6 +72,8 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/batches/*',
     '/tasks/*',
     '/drafts/*',
+    '/clerk/*',
+    '/errands/*',
     '/find',
     '/audit/*',
     '/admin/*',
@@ -145,6 +147,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (!viewer && door === 'closed') return c.redirect('/sign-in', 303)
     // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
     // anything wrong by looking.
+    if (viewer && !barredFrom('clerk.list', viewer, secondFactorFor)) return c.redirect('/clerk', 303)
     if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect(roomOf(viewer), 303)
     return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })

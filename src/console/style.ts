@@ -126,6 +126,8 @@ pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; o
 .facts li + li { margin-top: 0; }
 .ends { display: flex; justify-content: space-between; margin: 2px 0 8px; color: var(--soft); font-size: 14px; font-variant-numeric: tabular-nums; }
 .filters p { margin: 0 0 10px; }
+.scan { max-width: 100%; border: 1px solid var(--line); background: #fff; }
+details { margin: 20px 0; }
 .tabs { margin-bottom: 16px; }
 .steps { color: inherit; }
 .steps li { margin-top: 10px; }

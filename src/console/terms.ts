@@ -12,6 +12,7 @@ import type { roles } from '../domain/role.ts'
 import type { effects, encumbranceWord } from '../domain/statement.ts'
 import type { idTypes } from '../domain/subject.ts'
 import type { deliveryWord } from '../gateway/delivery-word.ts'
+import type { reasonCodes } from '../signing/schemas.ts'
 import { language } from './language.ts'
 
 type Of<Words> = Words[keyof Words]
@@ -33,6 +34,8 @@ export type Term =
   | Of<typeof clientKinds>
   | Of<typeof partnerStates>
   | Of<typeof assetClasses>['zh']
+  | Of<typeof reasonCodes>
+  | '交易流水'
   | ReturnType<typeof statementWord>
   | ReturnType<typeof answerWord>
   | ReturnType<typeof deliveryWord>
@@ -198,4 +201,23 @@ const english: Readonly<Record<Term, string>> = {
   优先权: 'priority right',
   异议登记: 'objection registered',
   预告登记: 'advance notice',
+  交易流水: 'transactions',
+  案号不符合规范: 'the case number is none',
+  执行人员证件不全: 'not two officers with two certificates each',
+  未见审批: 'no approval',
+  缺少文书: 'a document is missing',
+  文书与请求不一致: 'document and request differ',
+  已过请求有效期: 'out of time',
+  法院已撤回: 'withdrawn by the court',
+  不属本单位管辖: 'another registry’s',
+  不受理该类措施: 'this measure is not taken',
+  姓名与证件号码不符: 'name and number do not match',
+  查无此项财产: 'no such property',
+  不在被执行人名下: 'not the subject’s',
+  查无在先措施: 'no earlier control',
+  在先措施已失效: 'the earlier control has ended',
+  依法不得执行的财产: 'exempt by law',
+  '认为措施违反法律、行政法规规定': 'objection: against the law',
+  未能办结: 'tried, and not done',
+  其他原因: 'another reason',
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { isByPeople } from '../domain/by-people.ts'
 import { operator } from '../domain/person.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { Directory } from '../gateway/directory.ts'
@@ -13,7 +14,7 @@ import { type RegistrationFile, readRegistration } from '../gateway/registration
 import { seedFirstCase } from './first-case.ts'
 import { demoPasswords } from './passwords.ts'
 import { demoPeople } from './people.ts'
-import { type RegistrySecrets, stagedRegistries } from './registries.ts'
+import { type RegistrySecrets, stagedRegistries, withoutSystem } from './registries.ts'
 import { type Ready, startSandboxProcess } from './sandboxes.ts'
 import type { SealOffice } from './seal-office.ts'
 import { welcome } from './welcome.ts'
@@ -48,8 +49,11 @@ export async function openDemo({ config, parts, opened, directory, origin, sealO
   const running = await Promise.all(registries.map(({ adapter, options }) => startSandboxProcess(adapter, options)))
   for (const [at, sandbox] of running.entries())
     for (const file of registries[at]?.register(sandbox.ready) ?? []) await stage(parts, file)
+  for (const file of withoutSystem) await stage(parts, file)
   await directory.refresh()
-  const first = await seedFirstCase(parts, { ...opened, sealOffice }, join(config.dataDir, 'demo'), directory.codes())
+  // People answer in days: a first inquiry that waits for its answers goes to those who have a system.
+  const prompt = directory.codes().filter((code) => !isByPeople(parts.counter(code)?.registered.mode ?? ''))
+  const first = await seedFirstCase(parts, { ...opened, sealOffice }, join(config.dataDir, 'demo'), prompt)
   process.stdout.write(
     welcome(
       origin,

@@ -1,11 +1,14 @@
 import type { CourtCode } from '../domain/court.ts'
 import type { Role } from '../domain/role.ts'
+import { demoCodes } from './registries.ts'
 
 export type DemoPerson = {
   readonly username: string
   readonly name: string
   readonly roles: readonly Role[]
   readonly does: string
+  /** Of a registry's clerk: whose. Such a person serves at no court. */
+  readonly registry?: string
 }
 
 /** The court the demo people serve at: 天津市滨海新区人民法院. */
@@ -14,6 +17,12 @@ export const demoCourt = '津0116' as CourtCode
 /** Fictional people, one for each chair of the house. In production their printed passwords are worth one sign-in. */
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'lin', name: '林书远', roles: ['officer'], does: '经办人 submits requests' },
+  {
+    username: 'han',
+    name: '韩立新',
+    roles: ['officer'],
+    does: '经办人 the second officer; enters a paper beside 林书远',
+  },
   { username: 'zhao', name: '赵明诚', roles: ['approver'], does: '审批人 lets measures go out' },
   {
     username: 'sun',
@@ -25,6 +34,13 @@ export const demoPeople: readonly DemoPerson[] = [
   { username: 'he', name: '何立群', roles: ['registrar'], does: '立案人员 confirms what 温秀兰 entered' },
   { username: 'qian', name: '钱守正', roles: ['finance-clerk'], does: '案款人员 keeps the accounts money may go to' },
   { username: 'feng', name: '冯国安', roles: ['finance-clerk'], does: '案款人员 confirms what 钱守正 entered' },
+  {
+    username: 'ding',
+    name: '丁守业',
+    roles: ['registry-clerk'],
+    does: '协助单位经办人 answers for 某某村镇银行 at /clerk',
+    registry: demoCodes.villageBank,
+  },
   { username: 'mei', name: '梅清和', roles: ['auditor'], does: '监督员 reviews the log' },
   { username: 'xiao', name: '萧维新', roles: ['system-administrator'], does: '系统管理员 runs the system' },
   { username: 'an', name: '安立诚', roles: ['security-administrator'], does: '安全管理员 people, roles, sessions' },

@@ -8,6 +8,8 @@ export const demoCodes = {
   land: 'land-120116',
   realEstate: 'house-120116',
   banks: ['313110000092', '102110000017'],
+  villageBank: '320110000010',
+  countyCentre: 'house-130983',
 } as const
 
 /** The passwords of those that come for their deliveries; the land bureau has a key and needs none. */
@@ -84,3 +86,34 @@ export function stagedRegistries(at: Surroundings): readonly Staged[] {
     },
   ]
 }
+
+/**
+ * The two that have no system, and so no process: a bank whose own clerk answers at our desk, and the registration centre of
+ * a neighbouring county that has to be visited. Days, where a system takes hours.
+ */
+export const withoutSystem: readonly RegistrationFile[] = [
+  {
+    code: demoCodes.villageBank,
+    name: '某某村镇银行（演示，经办人在此答复）',
+    adapter: 'desk',
+    mode: 'desk',
+    assetClasses: ['deposit'],
+    measures: ['inquire', 'freeze', 'extend', 'release', 'transfer'],
+    respondWithinHours: 72,
+  },
+  {
+    code: demoCodes.countyCentre,
+    name: '邻县不动产登记中心（演示，须登门）',
+    adapter: 'errand',
+    mode: 'errand',
+    assetClasses: ['real-estate', 'land'],
+    measures: ['inquire', 'seal', 'pre-seal', 'extend', 'release', 'convey'],
+    visit: {
+      address: '某某县城关镇政务服务中心二楼 6 号窗口',
+      route: '自本院驾车约一小时，经某某高速城关出口',
+      hours: '工作日 9:00—11:30，13:30—16:30',
+      phone: '0310-00000000',
+    },
+    respondWithinHours: 120,
+  },
+]

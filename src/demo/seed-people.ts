@@ -1,4 +1,5 @@
 import { operator, type Person } from '../domain/person.ts'
+import type { RegistryCode } from '../domain/registry.ts'
 import { administrators } from '../domain/role.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import { attestGrant, giveGrant } from '../gateway/roster/grants.ts'
@@ -27,13 +28,15 @@ export async function seedPeople(parts: OfAccounts, people: People, dataDir: str
   }
 }
 
-async function register(parts: OfAccounts, { username, name, roles }: DemoPerson): Promise<Person> {
-  const { id } = must(await registerPerson(parts, operator, { username, name, court: demoCourt }))
+async function register(parts: OfAccounts, { username, name, roles, registry }: DemoPerson): Promise<Person> {
+  const serves = registry === undefined ? { court: demoCourt } : {}
+  const { id } = must(await registerPerson(parts, operator, { username, name, ...serves }))
   for (const role of roles) {
-    const at = administrators.includes(role) ? {} : { court: demoCourt }
+    const at =
+      registry === undefined ? (administrators.includes(role) ? {} : serves) : { registry: registry as RegistryCode }
     must(await giveGrant(parts, operator, { person: id, role, ...at }))
   }
-  return { id, username, name, court: demoCourt, holds: [] }
+  return { id, username, name, ...serves, holds: [] }
 }
 
 async function attestAll(parts: OfAccounts, people: People, person: string): Promise<void> {

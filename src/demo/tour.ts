@@ -1,4 +1,5 @@
 import type { Asset } from '../domain/asset.ts'
+import { isByPeople } from '../domain/by-people.ts'
 import type { DocumentKind, DocumentReference } from '../domain/legal-basis.ts'
 import { parseMoney, renminbi } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
@@ -86,7 +87,9 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
     const lin = await seated('lin')
     const file = await caseFile()
     const documents = [await paper(lin, file, 'inquiry-notice', 'Notice to assist: inquiry (fictional)')]
-    const registries = parts.registries().map(({ code }) => code)
+    // People answer in days: three clicks ask those who have a system.
+    const byPeople = (code: string) => isByPeople(parts.counter(code)?.registered.mode ?? '')
+    const registries = parts.registries().flatMap(({ code }) => (byPeople(code) ? [] : code))
     const asked = writtenBy(file, documents, registries, {
       kind: 'inquire',
       kinds: ['deposit', 'land', 'real-estate'],

@@ -2,6 +2,7 @@ import type { CaseFile, Party } from './case-file.ts'
 import type { CourtCode } from './court.ts'
 import { type HeldRole, type Operator, operator, type Person } from './person.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import type { RegistryCode } from './registry.ts'
 import { type Role, worksOnCases } from './role.ts'
 
 /**
@@ -91,6 +92,14 @@ export const deeds = {
   'task.hand-over': { officer: 'assigned', approver: 'court', 'enforcement-director': 'court' },
   'task.print': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
   'incoming.record': { officer: 'assigned', registrar: 'court' },
+  'errand.list': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
+  'errand.read': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
+  'errand.carry': { officer: 'assigned' },
+  'errand.enter': { officer: 'assigned' },
+  'errand.compare': { officer: 'assigned', approver: 'assigned', 'enforcement-director': 'assigned' },
+  'clerk.list': { 'registry-clerk': 'none' },
+  'clerk.read': { 'registry-clerk': 'none' },
+  'clerk.answer': { 'registry-clerk': 'none' },
   'proof.read': { officer: 'court', approver: 'court', 'enforcement-director': 'court', registrar: 'court' },
   'audit.read': { auditor: 'court' },
   'audit.system': { 'audit-administrator': 'none' },
@@ -189,6 +198,11 @@ export function reachOf(person: Person, deed: Deed): Reach {
   return { person: person.id, spans }
 }
 
+/** The registries for which a person may do a deed: a registry's clerk holds the role for one. */
+export function registriesOf(person: Person, deed: Deed): readonly RegistryCode[] {
+  return fitting(person, deed).flatMap(({ registry }) => registry ?? [])
+}
+
 /** The courts a deed is open at to a person; undefined for all. */
 export function courtsOf(person: Person, deed: Deed): readonly string[] | undefined {
   const courts = fitting(person, deed).map(({ court }) => court)
@@ -196,7 +210,7 @@ export function courtsOf(person: Person, deed: Deed): readonly string[] | undefi
 }
 
 /** The registries a deed is open at to a person: a clerk's own alone; undefined for all. */
-export function registriesOf(person: Person, deed: Deed): readonly string[] | undefined {
+export function registriesOpenTo(person: Person, deed: Deed): readonly string[] | undefined {
   const held = fitting(person, deed)
   return held.some(({ role }) => role !== 'registry-clerk') ? undefined : held.flatMap(({ registry }) => registry ?? [])
 }

@@ -98,6 +98,7 @@ const aroundRequest: readonly RecordKind[] = [
 const aroundDelivery: readonly RecordKind[] = [
   'delivery.withdrawn',
   'delivery.attempted',
+  'statement.entered',
   'statement.compared',
   'statement.quarantined',
 ]

@@ -3,7 +3,7 @@ import type { Registry } from '../domain/registry.ts'
 import type { Statement } from '../domain/statement.ts'
 import type { Proved, Reception, Unproved } from '../relay/port.ts'
 import { followStatement } from './follow-statement.ts'
-import { noteLoose, noteOnCase } from './journal.ts'
+import { type Actor, type Noted, noteLoose, noteOnCase } from './journal.ts'
 import { mergeDelaySeconds, type Parts } from './parts.ts'
 import type { DeliveryRow, StatementRow } from './ports/rows.ts'
 import type { CaseAct, Located } from './ports/store.ts'
@@ -15,7 +15,15 @@ export const quarantineCap = 100
 /** A statement may be on its way by the other road; after so long it is asked for. */
 const gapSeconds = 5
 
-type Told = { readonly message: Uint8Array; readonly parsed: Proved | Unproved }
+type Told = { readonly message: Uint8Array; readonly parsed: Proved | Unproved; readonly by?: Actor }
+
+/** A proved message with its bytes; where people spoke for the registry, who, and the entries it rests on. */
+type Admitting = {
+  readonly message: Uint8Array
+  readonly parsed: Proved
+  readonly by?: Actor
+  readonly after?: Noted['after']
+}
 
 /**
  * A registry says something about a delivery. A proved statement is committed with its exact bytes and its entry before
@@ -23,10 +31,10 @@ type Told = { readonly message: Uint8Array; readonly parsed: Proved | Unproved }
  * same receipt; what proves nothing is quarantined as evidence (invariants 1, 2, 4, 5).
  */
 export async function receive(parts: Parts, registry: Registry, reference: string, told: Told): Promise<Reception> {
-  const { message, parsed } = told
+  const { message } = told
   const located = await parts.store.locate(registry.code, reference)
   if (!located) return { kind: 'unknown-delivery' }
-  const reception = await judge(parts, located, message, parsed)
+  const reception = await judge(parts, located, told)
   const code = unprovedBy(reception)
   if (code === undefined) return reception
   if (await isFlooded(parts, registry)) return { kind: 'flooded' }
@@ -37,13 +45,14 @@ export async function receive(parts: Parts, registry: Registry, reference: strin
 async function judge(
   parts: Parts,
   { caseId, delivery: id }: Located,
-  message: Uint8Array,
-  parsed: Proved | Unproved,
+  { message, parsed, by }: Told,
 ): Promise<Reception> {
   if (parsed.kind === 'unproved') return { kind: 'unproved', code: parsed.code }
   const answer = await parts.store.act(caseId, async (act): Promise<Reception> => {
     const delivery = await act.delivery(id)
-    return delivery ? admitStatement(parts, act, delivery, message, parsed) : { kind: 'unknown-delivery' }
+    return delivery
+      ? admitStatement(parts, act, delivery, { message, parsed, ...(by && { by }) })
+      : { kind: 'unknown-delivery' }
   })
   return answer.kind === 'no-such-case' ? { kind: 'unknown-delivery' } : answer
 }
@@ -65,13 +74,14 @@ function unprovedBy(reception: Reception): string | undefined {
   }
 }
 
-async function admitStatement(
+/** The same inside an act that has more to write: what people state for a registry is committed with how they came to it. */
+export async function admitStatement(
   parts: Parts,
   act: CaseAct,
   delivery: DeliveryRow,
-  message: Uint8Array,
-  parsed: Proved,
+  admitting: Admitting,
 ): Promise<Reception> {
+  const { parsed } = admitting
   const told = await act.statements(delivery.id)
   const same = told.find((row) => row.jti === parsed.jti)
   if (same && same.digest === parsed.digest)
@@ -79,9 +89,9 @@ async function admitStatement(
   if (same) return { kind: 'contradicted' }
   const sequence = parsed.statement.sequence ?? (told.at(-1)?.statement.sequence ?? 0) + 1
   if (told.some((row) => row.statement.sequence === sequence)) return { kind: 'sequence-used' }
-  const row = await commitStatement(parts, act, delivery, message, {
-    ...parsed,
-    statement: { ...parsed.statement, sequence },
+  const row = await commitStatement(parts, act, delivery, {
+    ...admitting,
+    parsed: { ...parsed, statement: { ...parsed.statement, sequence } },
   })
   await refold(parts, act, delivery, [...told, row])
   await followStatement(parts, act, delivery, row)
@@ -92,8 +102,7 @@ async function commitStatement(
   parts: Parts,
   act: CaseAct,
   delivery: DeliveryRow,
-  message: Uint8Array,
-  parsed: Proved & { readonly statement: Statement },
+  { message, parsed, by, after }: Admitting & { readonly parsed: { readonly statement: Statement } },
 ): Promise<StatementRow> {
   const kept = await act.keep('statement', message)
   const entry = await noteOnCase(parts, act, {
@@ -102,6 +111,8 @@ async function commitStatement(
     delivery: delivery.id,
     registry: delivery.registry,
     message: kept,
+    ...(by && { by }),
+    ...(after && { after }),
   })
   const arrivedAt = parts.clock()
   const receipt = await parts.signer.sign('receipt', 'writ-receipt+jws', {

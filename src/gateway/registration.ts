@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetClassList } from '../domain/asset.ts'
+import { isByPeople } from '../domain/by-people.ts'
 import { measureList } from '../domain/measure.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseRegistryCode } from '../domain/registry.ts'
@@ -42,22 +43,40 @@ const origin = z.string().transform((text, context) => {
 
 const credentialFile = z.strictObject({ user: z.string().min(1), password: z.string().min(12) })
 
+/** Where a registry is that has to be visited: printed on the sheet that two officers carry. */
+const visitFile = z
+  .strictObject({
+    address: z.string().min(1).max(200),
+    route: z.string().min(1).max(300).optional(),
+    hours: z.string().min(1).max(200).optional(),
+    phone: z.string().min(1).max(40).optional(),
+  })
+  .transform(({ address, route, hours, phone }) => {
+    return { address, ...(route && { route }), ...(hours && { hours }), ...(phone && { phone }) }
+  })
+
 /** The file that registers a registry; keys by value, the password only here and kept as a scrypt hash. */
 const file = z
   .strictObject({
     code: z.string(),
     name: z.string().min(1),
-    adapter: z.enum(['land', 'real-estate', 'bank']),
-    mode: z.enum(['push', 'pull']),
+    adapter: z.enum(['land', 'real-estate', 'bank', 'desk', 'errand']),
+    mode: z.enum(['push', 'pull', 'desk', 'errand']),
     origin: origin.optional(),
     assetClasses: z.array(z.enum(assetClassList)).min(1),
     measures: z.array(z.enum(measureList)).min(1),
     keys: z.array(keySchema).default([]),
     certificateSha256s: z.array(certificateFile).max(20).default([]),
     credential: credentialFile.optional(),
+    visit: visitFile.optional(),
     respondWithinHours: z.number().positive().default(24),
   })
-  .refine(({ mode, origin }) => mode === 'pull' || origin !== undefined, 'a registry that is pushed to needs an origin')
+  .refine(({ mode, origin }) => mode !== 'push' || origin !== undefined, 'a registry that is pushed to needs an origin')
+  .refine(
+    ({ adapter, mode }) => [adapter, mode].every((one) => !isByPeople(one)) || adapter === mode,
+    'a registry without a system has one word for both: desk or errand',
+  )
+  .refine(({ mode, visit }) => mode !== 'errand' || visit !== undefined, 'a registry that is visited needs an address')
 
 export type RegistrationFile = z.input<typeof file>
 
@@ -71,7 +90,7 @@ export async function readRegistration(
   demo: boolean,
   authorities?: Authorities,
 ): Promise<NewRegistry> {
-  const { code: text, keys, certificateSha256s, credential, origin, ...rest } = readFile(file, given)
+  const { code: text, keys, certificateSha256s, credential, origin, visit, ...rest } = readFile(file, given)
   const code = parseRegistryCode(text)
   if (isRefusal(code)) throw new Error('code: 2 to 40 letters, digits and hyphens')
   return {
@@ -83,6 +102,7 @@ export async function readRegistration(
       certificates: certificateSha256s.map((bound) => asCertificate(bound, now)),
     }),
     ...(origin && { origin }),
+    ...(visit && { visit }),
     ...(credential && { credential: await hashed(credential) }),
   }
 }

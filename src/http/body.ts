@@ -5,7 +5,7 @@ import { problem, Refused } from './problem.ts'
 import { createTurns } from './turns.ts'
 
 const bringsFiles =
-  /^(?:\/v1)?\/cases\/[^/]+\/documents$|^\/v1\/arrivals\/imports$|^(?:\/v1)?\/batches(?:\/check|\/corrected)?$|^\/partner\/v1\/receipts\/|^\/adapters\//
+  /^(?:\/v1)?\/cases\/[^/]+\/documents$|^\/v1\/arrivals\/imports$|^(?:\/v1)?\/batches(?:\/check|\/corrected)?$|^\/partner\/v1\/receipts\/|^(?:\/v1)?\/clerk\/deliveries\/[^/]+\/(?:receipts|answer)$|^(?:\/v1)?\/errands\/[^/]+\/scan$|^\/adapters\//
 
 /**
  * What a body may be: as it is (a compressed one could unfold into anything), no longer than its route takes, and, when

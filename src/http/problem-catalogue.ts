@@ -18,6 +18,10 @@ import type { assignCase } from '../gateway/assign-case.ts'
 import type { holdBatch } from '../gateway/batches/hold.ts'
 import type { startBatch } from '../gateway/batches/start.ts'
 import type { bindCase } from '../gateway/bind-case.ts'
+import type { answerAtDesk, takeUp } from '../gateway/by-people/clerk.ts'
+import type { commitCompared, sendBackErrand } from '../gateway/by-people/compare.ts'
+import type { enterPaper, setOut } from '../gateway/by-people/errand.ts'
+import type { keepPaper } from '../gateway/by-people/keep-paper.ts'
 import type { callBack } from '../gateway/call-back.ts'
 import type { registerClient } from '../gateway/clients/register.ts'
 import type { checkToken } from '../gateway/clients/sign-in.ts'
@@ -63,6 +67,7 @@ import type { UnprovedCode } from '../relay/port.ts'
 import { accessProblems } from './problems/access.ts'
 import { auditProblems } from './problems/audit.ts'
 import { batchProblems } from './problems/batch.ts'
+import { byPeopleProblems } from './problems/by-people.ts'
 import { caseProblems } from './problems/case.ts'
 import { draftProblems } from './problems/draft.ts'
 import { edgeProblems } from './problems/edge.ts'
@@ -108,6 +113,8 @@ type ActCode =
   | CodeOf<typeof bindCase>
   | CodeOf<typeof openProgress | typeof closeProgress | typeof readProgress>
   | CodeOf<typeof setDuty | typeof endDuty>
+  | CodeOf<typeof takeUp | typeof answerAtDesk | typeof keepPaper>
+  | CodeOf<typeof setOut | typeof enterPaper | typeof commitCompared | typeof sendBackErrand>
   | CodeOf<typeof saveDraft | typeof correctRequest | typeof submitDraft>
   | CodeOf<typeof finishTask | typeof handOverTask | typeof recordIncoming>
   | CodeOf<typeof submit | typeof approve | typeof sendBack | typeof withdraw | typeof callBack>
@@ -138,6 +145,7 @@ export const catalogue = {
   ...fundProblems,
   ...lawProblems,
   ...statementProblems,
+  ...byPeopleProblems,
   ...systemProblems,
   ...partnerProblems,
 } satisfies Readonly<Record<RefusedCode, ProblemEntry>>

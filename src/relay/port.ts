@@ -1,5 +1,6 @@
 import type { Branded } from '../domain/branded.ts'
 import type { Registry } from '../domain/registry.ts'
+import type { Statement } from '../domain/statement.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
 import type { Proved, Unproved, UnprovedCode } from '../signing/proof.ts'
 
@@ -68,10 +69,35 @@ export type PullAdapter = {
   serve(request: Request, desk: RegistryDesk): Promise<Response>
 }
 
-/** A registry that must be visited; its sheet is printed and its paper answer entered by two people. */
-export type ErrandAdapter = { readonly kind: 'errand'; readonly transferNeedsFreeze?: boolean }
+/**
+ * What people stated in the place of a registry's system. `case` and `subject` are what they had before them: the request
+ * on the clerk's page, or the paper in an officer's hand.
+ */
+export type Saying = {
+  readonly jti: string
+  readonly at: Date
+  /** Ids, never names: the clerk; or the two who entered the paper, and the third who compared it. */
+  readonly by: readonly string[]
+  readonly case: string
+  readonly subject: { readonly name: string; readonly idNumber: string }
+  readonly statement: Omit<Statement, 'sequence' | 'part'>
+}
 
-export type RegistryAdapter = PushAdapter | PullAdapter | ErrandAdapter
+type ByPeople = {
+  readonly transferNeedsFreeze?: boolean
+  /** The exact bytes of what was stated, the same for the same saying: these are kept and countersigned. */
+  compose(saying: Saying, outgoing: Outgoing): Uint8Array
+  /** Proves such bytes against the delivery they claim to speak of; pure. */
+  parse(message: Uint8Array, outgoing: Outgoing, arrivedAt: Date): Proved | Unproved
+}
+
+/** A registry without a system, whose own clerk signs in to us and answers at our desk. */
+export type DeskAdapter = ByPeople & { readonly kind: 'desk' }
+
+/** A registry that must be visited; its paper answer is entered by two people and compared by a third. */
+export type ErrandAdapter = ByPeople & { readonly kind: 'errand' }
+
+export type RegistryAdapter = PushAdapter | PullAdapter | DeskAdapter | ErrandAdapter
 
 /** What became of a message a registry brought. `sequence` is the place in the fold; `receipt` is signed by the gateway. */
 export type Reception =

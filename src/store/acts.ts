@@ -18,6 +18,7 @@ import {
   addDelivery,
   address,
   deliveries,
+  handOver,
   hastenDelivery,
   locate,
   lockDelivery,
@@ -31,6 +32,7 @@ import { addDocument, documents, keepReceipt } from './documents.ts'
 import { draftsOf } from './drafts.ts'
 import { dutyBookOf, urgencyOf } from './duty.ts'
 import { enter } from './entries.ts'
+import { errandsOf } from './errands.ts'
 import { StoreFault, sqlStateOf } from './fault.ts'
 import { addFundAccount, arrivalsOf, arrived, confirmFundAccount, fundAccounts } from './funds.ts'
 import { AnsweredMeanwhile, recall, remember } from './idempotency.ts'
@@ -141,6 +143,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     delivery: (id) => lockDelivery(queries, vault, line, id),
     deliveriesOf: (request) => deliveries(queries, vault, ofCase(caseId), ofRequest(request)),
     deliveriesWith: (measures) => deliveries(queries, vault, ofCases(line), ofMeasures(measures)),
+    handOver: (id) => handOver(queries, id),
     moveDelivery: (id, to) => moveDelivery(queries, caseId, id, to),
     hastenDelivery: (id) => hastenDelivery(queries, caseId, id),
     statements: (delivery) => statementsAbout(queries, vault, [delivery], 'shown'),
@@ -153,6 +156,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     addImport: (control, kept) => addImport(queries, control, kept),
     putControl: (control) => putControl(queries, control),
     tasks: tasksOf(queries, vault, caseId, line),
+    errands: errandsOf(queries, vault),
     progress: progressLinksOf(queries, file.id),
   }
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
 import type { Answer } from '../domain/fold.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
@@ -99,6 +100,16 @@ export async function hastenDelivery(queries: Queries, caseId: string, id: strin
     .update(delivery)
     .set({ dueAt: sql`now()` })
     .where(and(eq(delivery.shard, here), eq(delivery.id, id), eq(delivery.caseId, caseId)))
+}
+
+/** What was called back before has left nobody's hands, and is not handed over: no row changes, and no attempt is begun. */
+export async function handOver(queries: Queries, id: string): Promise<void> {
+  const [begun] = await queries
+    .update(delivery)
+    .set({ phase: 'handed', attempts: sql`${delivery.attempts} + 1`, dueAt: null })
+    .where(and(eq(delivery.shard, here), eq(delivery.id, id), inArray(delivery.phase, ['ready', 'handed'])))
+    .returning({ number: delivery.attempts })
+  if (begun) await queries.insert(attempt).values({ shard: here, id: newId(), delivery: id, act: 'fetched', ...begun })
 }
 
 export const byId = (id: string): SQL | undefined => eq(delivery.id, id)

@@ -11,10 +11,11 @@ export function partnersOf(queries: Queries): Partners {
       await queries.select({ code: registry.code }).from(registry).where(eq(registry.code, code)).for('update')
       return (await registered(queries, eq(registry.code, code)))[0]
     },
-    put: async ({ keys, certificates = [], credential, credentialProvedAt, conformance, origin, ...rest }) => {
+    put: async ({ keys, certificates = [], credential, credentialProvedAt, conformance, origin, visit, ...rest }) => {
       const state = {
         ...rest,
         origin: origin ?? null,
+        visit: visit ?? null,
         credentialUser: credential?.user ?? null,
         credentialHash: credential?.passwordHash ?? null,
         credentialProvedAt: credentialProvedAt ?? null,

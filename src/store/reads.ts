@@ -13,6 +13,7 @@ import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countsByDay, entries, entriesByDay, entryById, leavesFrom } from './entries.ts'
+import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
 import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
@@ -73,6 +74,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     endingControls: (filter) => endingControls(queries, filter),
     terminatedCases: (filter) => terminatedCases(queries, filter),
     silentDeliveries: (filter) => silentDeliveries(queries, filter),
+    counterLines: (filter) => counterLines(queries, filter),
+    sealedReceipts: (delivery) => sealedReceiptsOf(queries, delivery),
+    errand: (delivery) => errandOf(queries, vault, delivery),
     task: (id) => taskById(queries, vault, id),
     tasks: (filter) => taskLines(queries, vault, filter),
     taskKeys: (keys) => taskKeys(queries, keys),

@@ -40,12 +40,12 @@ function asRegistry(
   certificates: readonly (typeof registryCertificate.$inferSelect)[],
 ): RegisteredRegistry {
   const { credentialUser: user, credentialHash: passwordHash, code, origin, revision: _revision, ...more } = row
-  const { credentialProvedAt, conformance, ...rest } = more
+  const { credentialProvedAt, conformance, visit, ...rest } = more
   const own = keys.filter((key) => key.registry === code)
   const bound = certificates.filter((certificate) => certificate.registry === code)
   return {
     ...rest,
-    ...present({ origin, credentialProvedAt }),
+    ...present({ origin, credentialProvedAt, visit }),
     ...(conformance && { conformance: { ...conformance, at: new Date(conformance.at) } }),
     code: code as RegistryCode,
     keys: own.map(({ registry: _registry, ...key }): RegistryKey => present(key)),

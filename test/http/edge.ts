@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { bank } from '../../adapters/bank/adapter.ts'
+import { clerkDesk, errand } from '../../adapters/errand/adapter.ts'
 import { realEstate } from '../../adapters/real-estate/adapter.ts'
 import { assetKey } from '../../src/domain/asset.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
@@ -26,7 +27,7 @@ import { createLogReader } from '../../src/ledger/reader.ts'
 import { caseRef } from '../../src/ledger/record.ts'
 import { createSequencer } from '../../src/ledger/sequencer.ts'
 import { addressRule } from '../../src/relay/address-rule.ts'
-import type { PushAdapter } from '../../src/relay/port.ts'
+import type { PushAdapter, RegistryAdapter } from '../../src/relay/port.ts'
 import type { Algorithm } from '../../src/signing/algorithm.ts'
 import { deskLocks } from '../../src/signing/desk-locks.ts'
 import { envelopeTypes } from '../../src/signing/envelope.ts'
@@ -44,6 +45,9 @@ const hedong = '津0102' as CourtCode
 export const landBureau = 'land-120116' as RegistryCode
 /** Another bureau, which nobody asks anything. */
 export const otherBureau = 'land-120102' as RegistryCode
+/** A bank without a system, whose own clerk answers here; and a registration centre that has to be visited. */
+export const villageBank = 'bank-village' as RegistryCode
+export const countyCentre = 'house-county' as RegistryCode
 const gatewayId = 'gw.test.writ'
 const logOrigin = 'writ.test/log'
 
@@ -53,14 +57,26 @@ const staff = {
   officerLin: { name: '林书远', roles: ['officer'], court: binhai },
   officerZhao: { name: '赵明诚', roles: ['officer', 'approver'], court: binhai },
   officerElsewhere: { name: '外院人员', roles: ['officer', 'approver', 'registrar'], court: hedong },
+  officerHan: { name: '韩立新', roles: ['officer'], court: binhai },
   clerkQian: { name: '钱守正', roles: ['finance-clerk'], court: binhai },
   clerkFeng: { name: '冯国安', roles: ['finance-clerk'], court: binhai },
   auditorMei: { name: '梅清和', roles: ['auditor'], court: undefined },
+  bankClerkDing: { name: '丁守业', roles: ['registry-clerk'], court: undefined, registry: villageBank },
   systemAdminXu: { name: '徐维', roles: ['system-administrator'], court: undefined },
   securityAdminAn: { name: '安然', roles: ['security-administrator'], court: undefined },
-} as const satisfies Record<string, { name: string; roles: readonly Role[]; court: CourtCode | undefined }>
+} as const satisfies Record<
+  string,
+  { name: string; roles: readonly Role[]; court: CourtCode | undefined; registry?: RegistryCode }
+>
 
 export type Staff = keyof typeof staff
+
+const dialects: Readonly<Record<string, () => RegistryAdapter>> = {
+  bank,
+  'real-estate': realEstate,
+  desk: clerkDesk,
+  errand,
+}
 
 export type TestEdge = Awaited<ReturnType<typeof openTestEdge>>
 
@@ -116,14 +132,31 @@ export async function openTestEdge(
   await opened.store.note(async ({ partners }) => {
     await partners.put(registered)
     await partners.put({ ...registered, code: otherBureau, keys: otherKeys })
+    const byPeople = { ...registered, keys: [], respondWithinHours: 72 }
+    const mode = { desk: 'desk', errand: 'errand' } as const
+    const assetClasses = ['land', 'real-estate', 'deposit']
+    const measures = ['inquire', 'freeze', 'seal', 'extend', 'release', 'transfer'] as const
+    const kept = { ...byPeople, assetClasses, measures }
+    await partners.put({ ...kept, code: villageBank, name: '某某村镇银行', adapter: 'desk', mode: mode.desk })
+    const visit = { address: '某某县城关镇政务大厅二楼', hours: '工作日 9:00—16:30' }
+    await partners.put({
+      ...kept,
+      code: countyCentre,
+      name: '某某县不动产登记中心',
+      adapter: 'errand',
+      mode: mode.errand,
+      visit,
+    })
   })
-  const speak = ({ adapter, keys: known }: RegisteredRegistry) =>
-    adapter === 'land' ? silent(known) : adapter === 'bank' ? bank() : realEstate()
+  const speak = ({ adapter, keys: known }: RegisteredRegistry) => dialects[adapter]?.() ?? silent(known)
   const directory = await openDirectory(opened.registries, speak, (known) => known)
   const tokens = new Map<Staff, string>()
   const people = new Map<Staff, Person>()
-  for (const [who, { name, roles, court }] of Object.entries(staff)) {
-    const person: Person = { ...personWith(newId(), name, roles, court), username: who }
+  for (const [who, one] of Object.entries(staff)) {
+    const { name, roles, court } = one
+    const { holds, ...plain } = personWith(newId(), name, roles, court)
+    const at = 'registry' in one ? { registry: one.registry } : {}
+    const person: Person = { ...plain, username: who, holds: holds.map((held) => ({ ...held, ...at })) }
     await seat(opened, person)
     const token = `token-of-${who}`
     await signIn(opened, person, token)

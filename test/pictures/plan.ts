@@ -47,6 +47,8 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'request-freeze', ...officer, path: `/requests/${at.freeze}`, best: true },
     { name: 'renewals', ...officer, path: '/renewals?days=400', best: true },
     { name: 'tasks', ...officer, path: '/tasks' },
+    { name: 'errands', ...officer, path: '/errands' },
+    { name: 'clerk', as: 'ding', path: '/clerk' },
     { name: 'account', ...officer, path: '/account' },
     { name: 'paper-overview', ...officer, path: `/cases/${at.case}/overview`, paper: true },
     { name: 'paper-exhaustion', ...officer, path: `/cases/${at.case}/exhaustion`, paper: true },

@@ -52,6 +52,9 @@ async function fillEveryTable(): Promise<void> {
       ...{ id: newId(), request: deliveries[0]?.request ?? '', step: 1, person: 'x', as: 'duty' as const },
       ...{ at: later, entry: newId() },
     })
+    const errand = { caseId: file.id, delivery: row.delivery, round: 1, person: 'x', at: later, entry: newId() }
+    await act.errands.enter({ ...errand, id: newId(), seat: 1 }, await act.keep('errand', Buffer.from('{}')))
+    await act.errands.judge({ ...errand, id: newId(), fields: [] })
     await act.addImport(importFor(file), await act.keep('imported-control', Buffer.from('{}')))
     await act.addSeal({ id: newId(), sha256: 'x', at: later, finding: { kind: 'sealed', by: '法院', signedAt: later } })
   })
@@ -84,6 +87,8 @@ const kept = {
   document_seal: 'verdict',
   escalation: 'called_as',
   imported_control: 'imported_at',
+  errand_entry: 'at',
+  errand_verdict: 'at',
   entry_2031_05: 'at',
 }
 

@@ -113,6 +113,8 @@ export const adminWords = {
   mode: { zh: '对接方式', en: 'mode' },
   push: { zh: '网关推送', en: 'called by us' },
   pull: { zh: '单位来取', en: 'comes to us' },
+  desk: { zh: '本网关柜台', en: 'its clerk at our desk' },
+  errand: { zh: '上门办理', en: 'visited' },
   origin: { zh: '地址', en: 'address' },
   classes: { zh: '财产类别', en: 'classes' },
   measures: { zh: '措施', en: 'measures' },

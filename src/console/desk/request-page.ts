@@ -28,11 +28,13 @@ export type RequestShown = {
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
   readonly mayCorrect: boolean
+  /** Registries that have to be visited. */
+  readonly isVisited: (registry: string) => boolean
 }
 
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
-  const { view, nameOf, mayDecide, mayWithdraw, mayCorrect, attempts, version } = shown
+  const { view, mayDecide, mayWithdraw, mayCorrect, attempts, version } = shown
   const waits = view.state.code === 'submitted' || !view.answered
   const body = html`
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
@@ -50,7 +52,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ${mayCorrect ? html`<form method="post" action="/requests/${view.id}/correction">${tokenField(who.token)}<button>${say(words.correct)}</button></form>` : ''}
     ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${say(words.deliveries)}</h3>
-    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, nameOf, attempts.get(one.id) ?? []))}
+    ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown, attempts.get(one.id) ?? []))}
     <details><summary>${say(words.onPhone)}</summary>${qrCode(shown.address, say(words.onPhone))}</details>
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })
@@ -61,7 +63,7 @@ function decisionLine({ by, decision, comment, at }: DecisionView): Html {
   return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
-function delivery(view: DeliveryView, nameOf: RequestShown['nameOf'], attempts: readonly AttemptRow[]): Html {
+function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attempts: readonly AttemptRow[]): Html {
   const { holdings, targets, statements } = view
   return html`<section class="delivery">
     <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${term(view.answer.zh)}</span>
@@ -71,6 +73,7 @@ function delivery(view: DeliveryView, nameOf: RequestShown['nameOf'], attempts: 
       [words.received, view.receivedAt ? moment(view.receivedAt) : '—'],
       [words.dueBy, moment(view.respondBy)],
     ])}
+    ${isVisited(view.registry) ? html`<p><a href="/errands/${view.id}">${say(words.errands)}</a></p>` : ''}
     ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(words.service)}</a></p>` : ''}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}
     ${targets.length > 0 ? targetsTable(targets) : ''}

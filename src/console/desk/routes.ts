@@ -15,8 +15,10 @@ import { found, granted } from '../../http/problem.ts'
 import { caseAt, requestAt } from '../../http/reach.ts'
 import { batchPages } from '../batches/routes.ts'
 import type { Browser } from '../browser.ts'
+import { clerkPages } from '../clerk/routes.ts'
 import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
+import { errandPages } from '../errands/routes.ts'
 import { formOf, ticked } from '../forms.ts'
 import { livePages, requestVersion } from '../live/routes.ts'
 import type { ConsoleParts } from '../parts.ts'
@@ -53,6 +55,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
   foundPages(pages, parts, open)
+  errandPages(pages, parts, open)
+  clerkPages(pages, parts, open)
 
   pages.get(
     '/requests/:id',
@@ -69,6 +73,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
           {
             view: isAssigned(at.person, file) ? view : maskRequest(view),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
+            isVisited: (code) => gateway.counter(code)?.adapter.kind === 'errand',
             ground: {
               caseId: file.id,
               party: viewCase(at.person, file).parties.find(({ id }) => id === row.party),

@@ -86,6 +86,7 @@ export function waysPart(person: Person): Html | string {
   const ways = [
     mayEver(person, 'results.read') ? html`<a class="button" href="/renewals">${say(words.renewals)}</a> ` : '',
     mayEver(person, 'task.list') ? html`<a class="button" href="/tasks">${say(words.tasks)}</a> ` : '',
+    mayEver(person, 'errand.list') ? html`<a class="button" href="/errands">${say(words.errands)}</a> ` : '',
     mayEver(person, 'batch.keep') ? html`<a class="button" href="/batches">${say(words.batches)}</a> ` : '',
     mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${say(words.drafts)}</a> ` : '',
   ]

@@ -12,6 +12,7 @@ export const deskWords = {
   tasks: { zh: '待办事项', en: 'Tasks' },
   batches: { zh: '批量查询', en: 'Batches' },
   renewals: { zh: '续封工作台', en: 'Renewals' },
+  errands: { zh: '外勤任务', en: 'Errands' },
   drafts: { zh: '草稿', en: 'Drafts' },
   due: { zh: '期限', en: 'due' },
   returned: { zh: '退回待改', en: 'Returned' },

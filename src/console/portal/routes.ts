@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { registriesOf } from '../../domain/authority.ts'
+import { registriesOpenTo } from '../../domain/authority.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { vouchedBy } from '../../gateway/directory.ts'
 import { resend } from '../../gateway/resend.ts'
@@ -37,7 +37,7 @@ export function portalPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   pages.get(
     '/portal',
     open('portal.read', async (c, at) => {
-      const mine = registriesOf(at.person, 'portal.read')
+      const mine = registriesOpenTo(at.person, 'portal.read')
       const shown = (await registries.all()).filter(({ code }) => mine?.includes(code) ?? true)
       const [only] = shown
       if (mine && only && shown.length === 1) return c.redirect(`/portal/${only.code}`, 303)

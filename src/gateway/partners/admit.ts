@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { refusalOf } from '../../domain/authority.ts'
+import { isByPeople } from '../../domain/by-people.ts'
 import { takeStep } from '../../domain/onboarding.ts'
 import type { Operator, Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
@@ -14,10 +15,12 @@ type DecideCode = ConsentCode | AskCode | 'partner-changed'
 
 /** What exactly a second person is asked to let in; when any of it has changed meanwhile, the consent is for nothing. */
 function admissionOf(registry: RegisteredRegistry, now: Date): Readonly<Record<string, unknown>> {
-  const { code, name, adapter, mode, origin, assetClasses, measures, state, keys, credential, conformance } = registry
+  const { code, name, adapter, mode, origin, assetClasses, measures, state, keys, credential, conformance, visit } =
+    registry
   return {
     ...{ code, name, adapter, mode, assetClasses, measures, state },
     ...(origin && { origin }),
+    ...(visit && { visit }),
     keys: keys.filter((key) => countsNow(key, now)).map(({ kid }) => kid),
     ...(credential && { user: credential.user }),
     ...(conformance && { conformance: { ...conformance, at: conformance.at.toISOString() } }),
@@ -77,7 +80,7 @@ function refusalToAdmit(registry: RegisteredRegistry, now: Date): Refusal<AskCod
   const state = takeStep(registry.state, 'admit')
   if (isRefusal(state)) return state
   // Whoever was live before has shown it in earnest.
-  if (registry.state === 'suspended') return undefined
+  if (registry.state === 'suspended' || isByPeople(registry.mode)) return undefined
   return registry.conformance && isRecent(registry.conformance.at, now)
     ? undefined
     : refuse('conformance-too-old', 'at')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { refusalOf } from '../../domain/authority.ts'
+import { isByPeople } from '../../domain/by-people.ts'
 import { type PartnerState, takeStep } from '../../domain/onboarding.ts'
 import type { Operator, Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
@@ -42,7 +43,7 @@ export async function registerPartner(
   if (refused) return refused
   return parts.store.note(async (act): Promise<RegisteredPartner | Refusal<RegisterCode>> => {
     const before = await act.partners.find(given.code)
-    const state = stateAfter(before, live)
+    const state = stateAfter(before, given, live)
     if (isRefusal(state)) return state
     const keys = keysAfter(before?.keys ?? [], given.keys, { live, now: parts.clock() })
     if (isRefusal(keys)) return keys
@@ -55,6 +56,7 @@ export async function registerPartner(
 
 /** Whoever could never prove anything would wait for ever. */
 function checkProvable({ adapter, keys, credential }: NewRegistry): Refusal<'partner-without-proof'> | undefined {
+  if (isByPeople(adapter)) return undefined
   if (adapter === 'land') return keys.length > 0 ? undefined : refuse('partner-without-proof', 'keys')
   return credential ? undefined : refuse('partner-without-proof', 'credential')
 }
@@ -66,10 +68,13 @@ function checkAddress({ origin }: NewRegistry, rule: AddressRule): Refusal<'part
 
 function stateAfter(
   before: RegisteredRegistry | undefined,
+  { mode }: NewRegistry,
   live: boolean,
 ): PartnerState | Refusal<'partner-out-of-order'> {
   if (live && (!before || before.demo)) return 'live'
-  return before ? takeStep(before.state, 'register') : 'registered'
+  const state = before ? takeStep(before.state, 'register') : 'registered'
+  // Without a system there is no key to prove and no interface to try out: what is left is the second person.
+  return state === 'registered' && isByPeople(mode) ? 'conformant' : state
 }
 
 /** Named again a key begins anew, under its own first day; left out it is retired. Neither ever becomes another key. */

@@ -6,6 +6,7 @@ import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
+import type { SealedReceipt } from '../../domain/statement.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
 import type { RecordKind } from '../../ledger/record.ts'
@@ -16,6 +17,7 @@ import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
 import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
+import type { CounterFilter, CounterLine, ErrandRecord } from './errands.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
 import type { TrafficReads } from './machine.ts'
@@ -197,6 +199,12 @@ export type Reads = FundReads &
     /** What waits for a second person, or was decided by one. */
     consents(filter: ConsentFilter): Promise<readonly Consent[]>
     consent(id: string): Promise<Consent | undefined>
+    /** Deliveries to registries that answer by people, as `filter` asks; no party is named in them. */
+    counterLines(filter: CounterFilter): Promise<readonly CounterLine[]>
+    /** The stamped documents kept with a delivery, the oldest first. */
+    sealedReceipts(delivery: string): Promise<readonly SealedReceipt[]>
+    /** What was entered and compared for an errand, decrypted. */
+    errand(delivery: string): Promise<ErrandRecord>
     task(id: string): Promise<TaskRow | undefined>
     tasks(filter: TaskFilter): Promise<readonly TaskLine[]>
     /** Which of these keys a case has a task for, open or ended; each as `<case> <key>`. */
@@ -225,8 +233,8 @@ export type RegisteredRegistry = {
   readonly adapter: string
   readonly assetClasses: readonly string[]
   readonly measures: readonly MeasureKind[]
-  /** `push` needs its origin; `pull` none. */
-  readonly mode: 'push' | 'pull'
+  /** `push` needs its origin; `pull` none. `desk` and `errand` have no system: a clerk answers here, or it is visited. */
+  readonly mode: 'push' | 'pull' | 'desk' | 'errand'
   readonly origin?: string
   /** Public keys by value; a key counts while current, and 7 days after retirement, never after revocation. */
   readonly keys: readonly RegistryKey[]
@@ -241,6 +249,16 @@ export type RegisteredRegistry = {
   /** When the credential was first used; where keys sign, each says for itself when it was proved. */
   readonly credentialProvedAt?: Date
   readonly conformance?: Conformance
+  /** Where a registry is that has to be visited. */
+  readonly visit?: Visit
+}
+
+/** How to come to a registry in person; the way and the hours as far as anybody knows them. */
+export type Visit = {
+  readonly address: string
+  readonly route?: string
+  readonly hours?: string
+  readonly phone?: string
 }
 
 /** `sha256` is that of the DER, base64url (`x5t#S256`). Several may count at once, so that one can be renewed. */

@@ -33,6 +33,7 @@ export type PayloadKind =
   | 'statement'
   | 'sealed-receipt'
   | 'quarantine'
+  | 'errand'
   | 'consent'
   | 'reason'
   | 'search'

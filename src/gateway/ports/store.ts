@@ -14,6 +14,7 @@ import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
 import type { DutyBook, Urgency } from './duty.ts'
+import type { Errands } from './errands.ts'
 import type { Arrivals, FundBook } from './funds.ts'
 import type { Partners } from './partners.ts'
 import type { ProgressLinks } from './progress.ts'
@@ -108,6 +109,8 @@ export type CaseAct = FundBook & {
   deliveriesOf(request: string): Promise<readonly DeliveryRow[]>
   /** The deliveries of the whole line that carry one of these measures, in the order in which they were made. */
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
+  /** Puts on record that a delivery was handed to people: an attempt, and from here on nobody may say that it never left. */
+  handOver(delivery: string): Promise<void>
   moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number }): Promise<void>
   /** Makes a delivery due at once, in whatever phase it is; nothing else of it changes. */
   hastenDelivery(id: string): Promise<void>
@@ -131,6 +134,7 @@ export type CaseAct = FundBook & {
   putControl(control: ControlRow): Promise<void>
 
   readonly tasks: Tasks
+  readonly errands: Errands
   readonly progress: ProgressLinks
 }
 

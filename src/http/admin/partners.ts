@@ -23,7 +23,7 @@ export const partnerView = z
     code: z.string(),
     name: z.string(),
     adapter: z.string(),
-    mode: z.enum(['push', 'pull']),
+    mode: z.enum(['push', 'pull', 'desk', 'errand']),
     origin: z.string().optional(),
     state: z.object({ code: z.enum(partnerStateList), zh: z.string() }),
     keys: z.array(keyView),

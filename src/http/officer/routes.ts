@@ -1,4 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { clerkRoutes } from '../clerk/routes.ts'
+import { errandRoutes } from '../errands/routes.ts'
 import { personsMay } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { type Edge, surface } from '../surface.ts'
@@ -67,5 +69,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   taskRoutes(api, parts, may)
   incomingRoutes(api, parts, may)
   extensionRoutes(api, parts, may)
+  errandRoutes(api, parts, may)
+  clerkRoutes(api, parts, may)
   return api
 }

@@ -1,4 +1,4 @@
-import { registriesOf } from '../../domain/authority.ts'
+import { registriesOpenTo } from '../../domain/authority.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
@@ -9,7 +9,7 @@ import { type Outline, outlineOf } from './outline.ts'
 
 /** A registry whose portal this person may see: a clerk's own, any for whoever connects them. Another's is not there. */
 export async function ofPortal(parts: Parts, { person, deed }: Calling, code: string): Promise<void> {
-  const mine = registriesOf(person, deed)
+  const mine = registriesOpenTo(person, deed)
   if (mine !== undefined && !mine.includes(code)) await refusedAndNoted(parts, person, deed, 'not-found')
 }
 

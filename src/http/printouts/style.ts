@@ -25,6 +25,8 @@ th { white-space: nowrap; }
 .dense { font-size: 12pt; line-height: 20pt; }
 .dense table { font-size: 9pt; line-height: 13pt; }
 .dense th, .dense td { padding: 2pt 4pt; }
+.code { float: right; margin: 0 0 6pt 8pt; }
+.code + table { clear: none; width: calc(100% - 120pt); }
 .foot { margin-top: 22pt; border-top: 1px solid #999; color: #555; }
 .foot p { text-indent: 0; }
 @media print { body { background: #fff; } .sheet { width: auto; min-height: 0; margin: 0; padding: 0; } }

@@ -2,6 +2,7 @@ import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, un
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { Role } from '../../domain/role.ts'
+import type { Visit } from '../../gateway/ports/reads.ts'
 import type { SessionCarrier, SignInMethod } from '../../gateway/ports/roster.ts'
 import { moment } from './column.ts'
 
@@ -75,7 +76,7 @@ export const registry = pgTable('registry', {
   adapter: text('adapter').notNull(),
   assetClasses: jsonb('asset_classes').$type<readonly string[]>().notNull(),
   measures: jsonb('measures').$type<readonly MeasureKind[]>().notNull(),
-  mode: text('mode').$type<'push' | 'pull'>().notNull(),
+  mode: text('mode').$type<'push' | 'pull' | 'desk' | 'errand'>().notNull(),
   origin: text('origin'),
   credentialUser: text('credential_user'),
   credentialHash: text('credential_hash'),
@@ -85,6 +86,7 @@ export const registry = pgTable('registry', {
   registeredBy: text('registered_by').notNull().default('operator'),
   credentialProvedAt: moment('credential_proved_at'),
   conformance: jsonb('conformance').$type<ConformanceRow>(),
+  visit: jsonb('visit').$type<Visit>(),
   /** Grows with every change: by the sum of all a process sees that another has changed something. */
   revision: integer('revision').notNull().default(1),
 })

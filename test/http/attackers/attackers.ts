@@ -5,7 +5,7 @@ import { type Role, roleList } from '../../../src/domain/role.ts'
 import type { Session } from '../../../src/gateway/ports/roster.ts'
 import { binhai, hedong } from '../../support/court.ts'
 import { personWith, seat, signIn } from '../../support/people.ts'
-import { otherBureau } from '../edge.ts'
+import { otherBureau, villageBank } from '../edge.ts'
 import { type Prize, team, type World } from './world.ts'
 
 /** One way to come to a door: what is carried, about which case, and what must be said to it. */
@@ -197,7 +197,14 @@ export async function rightfulHeaders(world: World, deed: Deed | 'person'): Prom
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-async function carriedBy({ edge }: World, person: Person, over: Partial<Session> = {}): Promise<string> {
+/** A registry's clerk holds the role for one registry; here for the one whose deliveries are tried. */
+function ofRegistry(person: Person): Person {
+  const at = (role: Role) => (role === 'registry-clerk' ? { registry: villageBank } : {})
+  return { ...person, holds: person.holds.map((held) => ({ ...held, ...at(held.role) })) }
+}
+
+async function carriedBy({ edge }: World, given: Person, over: Partial<Session> = {}): Promise<string> {
+  const person = ofRegistry(given)
   const token = `writ_${newId()}`
   if (!(await edge.opened.people.byId(person.id, new Date()))) await seat(edge.opened, person)
   await signIn(edge.opened, person, token, over)

@@ -344,6 +344,43 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     call: ({ entry }) => ({ path: `/audit/v1/entries/${entry}/proof` }),
   },
   'GET /log/tile/entries/{path}': { call: () => ({ path: '/log/tile/entries/000' }) },
+  'GET /v1/errands': { call: () => ({ path: '/v1/errands' }) },
+  'GET /v1/errands/{id}': { about: 'case', call: ({ errand }) => ({ path: `/v1/errands/${errand}` }) },
+  'GET /v1/deliveries/{id}/sheet': {
+    about: 'case',
+    call: ({ errand }) => ({ path: `/v1/deliveries/${errand}/sheet` }),
+  },
+  'POST /v1/errands/{id}/start': { about: 'case', call: ({ errand }) => json(`/v1/errands/${errand}/start`, {}) },
+  'POST /v1/errands/{id}/scan': { about: 'case', call: ({ errand }) => pdf(`/v1/errands/${errand}/scan`) },
+  'POST /v1/errands/{id}/entries': {
+    about: 'case',
+    call: ({ errand, number }) =>
+      json(`/v1/errands/${errand}/entries`, {
+        ...{ case: number, subject: { name: '张某某', idNumber: '120116198503120013' } },
+        ...{ kind: 'nothing', receivedAt: '2026-06-03T09:15:00+08:00' },
+      }),
+  },
+  'POST /v1/errands/{id}/comparison': {
+    about: 'case',
+    call: ({ errand }) => json(`/v1/errands/${errand}/comparison`, { same: false, fields: ['kind'] }),
+  },
+  'GET /v1/clerk/deliveries': { call: () => ({ path: '/v1/clerk/deliveries' }) },
+  'GET /v1/clerk/deliveries/{id}': { call: ({ atDesk }) => ({ path: `/v1/clerk/deliveries/${atDesk}` }) },
+  'GET /v1/clerk/deliveries/{id}/documents/{sha256}': {
+    call: ({ atDesk, document }) => ({ path: `/v1/clerk/deliveries/${atDesk}/documents/${document}` }),
+  },
+  'POST /v1/clerk/deliveries/{id}/reception': {
+    call: ({ atDesk }) => json(`/v1/clerk/deliveries/${atDesk}/reception`, {}),
+  },
+  'POST /v1/clerk/deliveries/{id}/receipts': { call: ({ atDesk }) => pdf(`/v1/clerk/deliveries/${atDesk}/receipts`) },
+  'POST /v1/clerk/deliveries/{id}/statements': {
+    call: ({ atDesk, number }) => ({
+      ...json(`/v1/clerk/deliveries/${atDesk}/statements`, {
+        ...{ case: number, subject: { name: '张某某', idNumber: '120116198503120013' }, kind: 'accepted' },
+      }),
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `attack-${++key}-at-the-desk` },
+    }),
+  },
   'GET /partner/v1/deliveries': { call: () => ({ path: '/partner/v1/deliveries' }) },
   'POST /partner/v1/statements': {
     call: () => ({

@@ -5,7 +5,7 @@ import type { ConsentKind } from '../../../src/gateway/ports/consent.ts'
 import { binhai } from '../../support/court.ts'
 import { personWith, seat } from '../../support/people.ts'
 import { openCase, read, submitted, takenByBureau } from '../case.ts'
-import { openTestEdge, type TestEdge } from '../edge.ts'
+import { countyCentre, landBureau, openTestEdge, type TestEdge, villageBank } from '../edge.ts'
 import type { Attack } from './attackers.ts'
 
 export const team = '执行一团队'
@@ -21,6 +21,9 @@ export type Prize = {
   readonly draft: string
   readonly duty: string
   readonly delivery: string
+  /** Deliveries of the same request to registries without a system: one at its clerk's desk, one that is visited. */
+  readonly atDesk: string
+  readonly errand: string
   readonly document: string
   readonly receipt: string
   readonly entry: string
@@ -57,7 +60,10 @@ export async function openWorld(): Promise<World> {
 
 async function prize(edge: TestEdge, to: { team?: string; members: string[]; isSealed: boolean }): Promise<Prize> {
   const file = await openCase(edge)
-  const { id: request } = await read<{ id: string }>(await submitted(edge, file.inquiry), 202)
+  const everywhere = { ...file.inquiry, registries: [landBureau, villageBank, countyCentre] }
+  const { id: request } = await read<{ id: string }>(await submitted(edge, everywhere), 202)
+  const sent = await edge.gateway.reads.exchangesOf(request)
+  const sentTo = (code: string) => sent.find(({ delivery }) => delivery.registry === code)?.delivery.id ?? ''
   const { id: waiting } = await read<{ id: string }>(await submitted(edge, file.seal), 202)
   const [taken] = await takenByBureau(edge)
   if (!taken) throw new Error('nothing was delivered')
@@ -84,6 +90,8 @@ async function prize(edge: TestEdge, to: { team?: string; members: string[]; isS
     link: link.id,
     duty: await onDuty(edge),
     delivery: taken.delivery,
+    atDesk: sentTo(villageBank),
+    errand: sentTo(countyCentre),
     document: document?.sha256 ?? '',
     receipt,
     entry: entry?.id ?? '',

@@ -1,0 +1,40 @@
+/** The words of the desk at which a registry's own clerk answers. */
+export const clerkWords = {
+  desk: { zh: '协助执行工作台', en: 'Clerk’s desk' },
+  delivery: { zh: '查控请求单', en: 'Request' },
+  waiting: { zh: '待办理', en: 'Waiting' },
+  answered: { zh: '已反馈', en: 'Answered' },
+  nothingWaits: { zh: '目前没有待办理的查控请求单。', en: 'Nothing waits for your registry.' },
+  noneAnswered: { zh: '近期没有已反馈的查控请求单。', en: 'Nothing was answered lately.' },
+  noRegistry: {
+    zh: '您的岗位尚未指明单位，或该单位不由经办人在此办理，请联系安全管理员。',
+    en: 'Your role names no registry that answers here: ask the security administrator.',
+  },
+  seenFor: {
+    zh: '反馈之后三十日内可在此查看和更正；轮候的一直可见。逾期需要更正的，联系承办法院。',
+    en: 'Seen here for thirty days after the answer; what waits in a queue for as long as it waits.',
+  },
+  urgent: { zh: '紧急', en: 'urgent' },
+  overdue: { zh: '已逾期', en: 'overdue' },
+  registry: { zh: '单位', en: 'registry' },
+  case: { zh: '案号', en: 'case' },
+  measure: { zh: '措施', en: 'measure' },
+  state: { zh: '状态', en: 'state' },
+  dueBy: { zh: '应于此前反馈', en: 'answer by' },
+  sent: { zh: '发出时间', en: 'sent' },
+  take: { zh: '签收', en: 'Take it up' },
+  takeHow: {
+    zh: '签收时间即送达时间，决定与其他法院之间的顺位。签收后再办理、反馈。',
+    en: 'The moment you take it up is the moment of service; it decides the queue between courts.',
+  },
+  toAnswer: { zh: '反馈办理结果', en: 'Answer' },
+  toCorrect: { zh: '更正或续报', en: 'Correct, or go on from it' },
+  receiptFile: { zh: '盖章回执（PDF、JPEG、PNG）', en: 'stamped receipt (PDF, JPEG, PNG)' },
+  receiptKept: { zh: '已上传的回执', en: 'receipts that were brought' },
+  noReceipt: { zh: '不附', en: 'none' },
+  submit: { zh: '提交反馈', en: 'Submit' },
+  final: {
+    zh: '提交后即存证，不能删改；有误的另行更正。',
+    en: 'Once submitted it is kept as it is; what was wrong is corrected by another word.',
+  },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>

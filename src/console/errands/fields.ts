@@ -1,0 +1,42 @@
+import { assetClasses } from '../../domain/asset.ts'
+import { formatBeijing } from '../../domain/beijing-date.ts'
+import { leavesOf } from '../../domain/errand.ts'
+import { effects, encumbranceKinds, statementKinds } from '../../domain/statement.ts'
+import { say } from '../language.ts'
+import { term } from '../terms.ts'
+import { fieldWords } from './words.ts'
+
+/** What a place in a paper is called: `targets/0/controlNo` is the control number of the first target. */
+export function fieldName(path: string): string {
+  const parts = path.split('/').filter((part) => !['subject', 'asset', 'term'].includes(part))
+  const words = parts.map((part) => {
+    if (/^\d+$/.test(part)) return String(Number(part) + 1)
+    const said = fieldWords[part]
+    return said ? say(said) : part
+  })
+  return words.join(' ')
+}
+
+const terms: Readonly<Record<string, string>> = { ...statementKinds, ...effects, ...encumbranceKinds }
+
+/** Each field of a reading with what stands there, in the words of a court. */
+export function fieldLines(
+  reading: object,
+): readonly { readonly path: string; readonly name: string; readonly value: string }[] {
+  return leavesOf(reading).map((path) => ({ path, name: fieldName(path), value: worded(path, valueAt(reading, path)) }))
+}
+
+function worded(path: string, value: unknown): string {
+  const text = String(value ?? '')
+  const last = path.split('/').at(-1)
+  if (last === 'receivedAt' || last === 'registeredAt') return formatBeijing(new Date(text))
+  if (last === 'class' && Object.hasOwn(assetClasses, text))
+    return term(assetClasses[text as keyof typeof assetClasses].zh)
+  return last === 'kind' || last === 'effect' ? term(terms[text] ?? text) : text
+}
+
+function valueAt(reading: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined), reading)
+}

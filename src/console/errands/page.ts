@@ -1,0 +1,24 @@
+import { html } from 'hono/html'
+import type { CounterView } from '../../http/clerk/view.ts'
+import { counterTable } from '../clerk/page.ts'
+import type { AtDesk } from '../desk/door.ts'
+import { say } from '../language.ts'
+import { type Html, page } from '../layout.ts'
+import { errandWords as words } from './words.ts'
+
+export type ErrandsShown = {
+  readonly waiting: readonly CounterView[]
+  readonly answered: readonly CounterView[]
+  readonly nameOf: (registry: string) => string
+}
+
+/** The errands of one's cases, urgent and oldest first. */
+export function errandsPage({ waiting, answered, nameOf }: ErrandsShown, { who, mark }: AtDesk): Html {
+  const lines = (them: readonly CounterView[]) => counterTable(them, (id) => `/errands/${id}`, nameOf)
+  const body = html`<p>${say(words.intro)}</p>
+    <h3>${say(words.waiting)} ${waiting.length > 0 ? html`<span class="count">${waiting.length}</span>` : ''}</h3>
+    ${waiting.length === 0 ? html`<p>${say(words.none)}</p>` : lines(waiting)}
+    <h3>${say(words.answered)}</h3>
+    ${answered.length === 0 ? html`<p>${say(words.noneAnswered)}</p>` : lines(answered)}`
+  return page(body, { title: words.errands, who, mark })
+}

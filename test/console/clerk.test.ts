@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openCase, read, submitted, type TestCase } from '../http/case.ts'
+import { countyCentre, villageBank } from '../http/edge.ts'
+import { chosen, withPassword } from '../support/accounts.ts'
+import { signInAs } from './browse.ts'
+import { openConsole, type TestConsole } from './open-console.ts'
+
+let site: TestConsole
+let file: TestCase
+beforeAll(async () => {
+  site = await openConsole()
+  file = await openCase(site)
+  for (const who of ['bankClerkDing', 'officerLin', 'officerHan', 'officerZhao'] as const) {
+    const person = site.person(who)
+    if (person) await withPassword(site.gateway, person)
+  }
+})
+afterAll(() => site.close())
+
+async function signedIn(username: string) {
+  const visitor = site.visitor()
+  await signInAs(visitor, username, chosen)
+  return visitor
+}
+
+async function delivered(body: object): Promise<string> {
+  const { id } = await read<{ id: string }>(await submitted(site, body), 202)
+  await site.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' })
+  const [exchange] = await site.gateway.reads.exchangesOf(id)
+  return exchange?.delivery.id ?? ''
+}
+
+const jpeg = (text: string) => new File([Buffer.from(`\xff\xd8\xff${text}`, 'latin1')], 'x.jpg', { type: 'image/jpeg' })
+const kinds = async (id: string) =>
+  (await site.gateway.reads.exchange(id))?.statements.map(({ statement }) => statement.kind)
+
+test('a clerk finds what waits, takes it up, answers with a receipt, and corrects it later', async () => {
+  const bank = { ...file.inquiry, registries: [villageBank], measure: { kind: 'inquire', kinds: ['deposit'] } }
+  const ding = await signedIn('bankClerkDing')
+  expect((await ding.get('/')).location).toBe('/clerk')
+  expect((await ding.get('/clerk')).text).toContain('目前没有待办理的查控请求单')
+  const id = await delivered(bank)
+  const desk = (await ding.get('/clerk')).text
+  expect(desk).toContain(`/clerk/deliveries/${id}`)
+  expect(desk).not.toContain('张某某')
+  const path = `/clerk/deliveries/${id}`
+  const opened = (await ding.get(path)).text
+  for (const said of ['张某某', '120116198503120013', '津0116执公002', '签收', 'class="watermark"'])
+    expect(opened).toContain(said)
+  expect(opened).not.toContain(`${path}/answer`)
+  expect((await ding.post(`${path}/reception`, {})).location).toBe(path)
+  const form = (await ding.get(path)).text
+  const once = /name="once" value="([^"]+)"/.exec(form)?.[1] ?? ''
+  const before = { once, case: file.number, name: '张某某', idNumber: '120116198503120013' }
+  const more = await ding.upload(`${path}/answer`, { ...before, 'h0.number': '6217000000000000012', more: '8' })
+  expect(more.text).toContain('name="h7.number"')
+  expect(more.text).toContain('value="6217000000000000012"')
+  const broken = await ding.upload(`${path}/answer`, { ...before, result: 'refused' })
+  expect([broken.status, broken.text.includes('role="alert"')]).toEqual([422, true])
+  const found = {
+    ...{ 'h0.class': 'deposit', 'h0.naming': 'account', 'h0.number': '6217000000000000012' },
+    ...{ 'h0.balance': '12,600.5', 'h0.right': 'freeze', 'h0.holder': '某某法院', 'h0.until': '2027-03-01' },
+  }
+  const told = { ...before, result: 'found', ...found, file: jpeg('回执') }
+  expect((await ding.upload(`${path}/answer`, told)).location).toBe(path)
+  expect((await ding.upload(`${path}/answer`, told)).location).toBe(path)
+  const exchange = await site.gateway.reads.exchange(id)
+  const [, answer] = exchange?.statements ?? []
+  expect(await kinds(id)).toEqual(['received', 'executed'])
+  expect(answer?.statement).toMatchObject({
+    holdings: [{ balance: '12600.50', encumbrances: [{ kind: 'freeze', holder: '某某法院', until: '2027-03-01' }] }],
+    sealedReceipt: { mediaType: 'image/jpeg' },
+  })
+  expect((await ding.get('/clerk')).text).toContain('已查到')
+  const again = /name="once" value="([^"]+)"/.exec((await ding.get(path)).text)?.[1] ?? ''
+  await ding.upload(`${path}/answer`, { ...before, once: again, result: 'corrected' })
+  expect(await kinds(id)).toEqual(['received', 'executed', 'corrected'])
+  expect((await site.gateway.reads.delivery(id))?.answer).toBe('nothing')
+})
+
+test('an errand is begun by phone, entered by two, compared by a third with the picture beside it', async () => {
+  const id = await delivered({ ...file.seal, registries: [countyCentre] })
+  const path = `/errands/${id}`
+  const [lin, han, zhao] = [await signedIn('officerLin'), await signedIn('officerHan'), await signedIn('officerZhao')]
+  const desk = (await lin.get('/errands')).text
+  expect(desk).toContain(path)
+  expect(desk).not.toContain('张某某')
+  const sheet = await lin.get(`${path}/sheet`)
+  expect(sheet.text).toContain('外勤任务单')
+  const begun = (await lin.get(path)).text
+  expect(begun).toContain(`action="${path}/start"`)
+  expect(begun).not.toContain(`action="${path}/entries"`)
+  await lin.post(`${path}/start`, {})
+  const camera = (await lin.get(path)).text
+  expect(camera).toMatch(/type="file" accept="image\/\*,application\/pdf" capture="environment"/)
+  expect((await lin.upload(`${path}/scan`, { file: jpeg('盖章') })).location).toBe(path)
+  const paper = {
+    ...{ case: file.number, name: '张某某', idNumber: '120116198503120013', receivedAt: '2026-06-03T09:15' },
+    ...{
+      result: 'by-target',
+      't0.outcome': 'done',
+      't0.controlNo': 'FH-1',
+      't0.from': '2026-06-03',
+      't0.to': '2029-06-02',
+    },
+  }
+  await lin.post(`${path}/entries`, paper)
+  expect((await lin.get(path)).text).toContain('您在本轮已经录入')
+  expect((await han.get(path)).text).not.toContain('FH-1')
+  await han.post(`${path}/entries`, { ...paper, 't0.controlNo': 'FH-7' })
+  const back = (await lin.get(path)).text
+  expect(back).toContain('财产对象 1 控制编号')
+  expect(back).not.toContain('FH-7')
+  for (const one of [lin, han]) await one.post(`${path}/entries`, paper)
+  expect((await lin.get(path)).text).toContain('须由未参与录入的人员核对')
+  const third = (await zhao.get(path)).text
+  const scan = /<img class="scan" src="([^"]+)"/.exec(third)?.[1] ?? ''
+  expect((await zhao.get(scan)).headers.get('content-type')).toBe('image/jpeg')
+  expect(third).toContain('FH-1')
+  const own = await lin.post(`${path}/comparison`, { same: 'yes', scan: scan.split('/').at(-1) ?? '' })
+  expect([own.status, own.text.includes('参与录入的人员不得核对')]).toEqual([422, true])
+  await zhao.post(`${path}/comparison`, { same: 'yes', scan: scan.split('/').at(-1) ?? '' })
+  expect(await kinds(id)).toEqual(['executed'])
+  expect((await zhao.get('/errands')).text).toContain('已查封')
+})

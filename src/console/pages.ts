@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { reachOf, refusalOn } from '../domain/authority.ts'
+import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
 import type { RequestLine } from '../gateway/ports/reads.ts'
 import { caseNumber } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
@@ -133,12 +133,17 @@ export function consolePages(parts: ConsoleParts): Hono {
     return c.html(await list(viewer, undefined, callIdOf(c), number), 404)
   })
 
+  /** A clerk answers at our desk where their registry has no system; else they come to see how its system does. */
   const roomOf = (viewer: Viewer): string => {
     const rooms = [
       ['audit.read', '/audit'],
       ['system.read', '/admin'],
       ['portal.read', '/portal'],
     ] as const
+    const answersHere = registriesOf(viewer.person, 'clerk.list').some(
+      (code) => gateway.counter(code)?.adapter.kind === 'desk',
+    )
+    if (answersHere && !barredFrom('clerk.list', viewer, secondFactorFor)) return '/clerk'
     return rooms.find(([deed]) => !barredFrom(deed, viewer, secondFactorFor))?.[1] ?? '/account'
   }
 
@@ -147,7 +152,6 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (!viewer && door === 'closed') return c.redirect('/sign-in', 303)
     // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
     // anything wrong by looking.
-    if (viewer && !barredFrom('clerk.list', viewer, secondFactorFor)) return c.redirect('/clerk', 303)
     if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect(roomOf(viewer), 303)
     return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
   })

@@ -1,7 +1,7 @@
 import { problemsOf } from './entry.ts'
 
 /** What people state for registries without a system: a clerk at our desk, or officers with a paper. */
-export const byPeopleProblems = problemsOf('statement', {
+export const byPeopleProblems = problemsOf('by-people', {
   'delivery-not-taken': [
     409,
     'registry',

@@ -28,6 +28,7 @@ export const areas = {
   funds: { zh: '案款账户与到账', en: 'Accounts of cases and arrived money' },
   law: { zh: '法律规则', en: 'Rules of law' },
   statement: { zh: '反馈', en: 'Statements of registries' },
+  'by-people': { zh: '柜台与外勤', en: 'Answers that people enter: the counter and errands' },
   system: { zh: '系统接入与密钥', en: 'Systems, registries on their way in, and keys' },
 } as const satisfies Record<string, Said>
 

@@ -39,7 +39,7 @@ export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly 
 type Axis = readonly { readonly id: string; readonly name: string }[]
 
 export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
-  const heads: Said[] = [words.parties, ...registries.map(({ name }) => ({ zh: name, en: '' }))]
+  const heads: Said[] = [words.parties, ...registries.map(({ name }) => ({ zh: name, en: name }))]
   const rows = parties.map(({ id, name }) => [
     name,
     ...registries.map((registry) => {

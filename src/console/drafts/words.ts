@@ -12,7 +12,7 @@ export const draftWords = {
   measure: { zh: '措施', en: 'measure' },
   unchosen: { zh: '未定', en: 'not chosen' },
   objections: { zh: '上次提交未通过', en: 'objections' },
-  count: { zh: '项', en: '' },
+  count: { zh: '项', en: 'objections' },
   replaces: { zh: '更正的请求', en: 'corrects' },
   closed: { zh: '该草稿已不能修改。', en: 'This draft can no longer be changed.' },
   became: { zh: '提交后形成的请求', en: 'the request it became' },

@@ -5,8 +5,6 @@ export const tourWords = {
     zh: '用一个虚构案件走完一次查控：查询、冻结、取证。每一步都由演示人员按真实流程办理，由沙盒协助单位按各自的接口答复。',
     en: 'One fictional case from inquiry to evidence. Each step is done by the people of the demo as it is done in earnest, and answered by sandbox registries in their own dialects.',
   },
-  step: { zh: '第', en: 'Step' },
-  stepOf: { zh: '步', en: '' },
   inquire: { zh: '查询', en: 'Inquire' },
   inquireHow: {
     zh: '经办人林书远凭协助查询通知书，向全部协助执行单位查询被执行人张某某的存款、土地和房屋。查询不改变任何权利，提交后即时发出。',

@@ -62,6 +62,8 @@ export const surfaces = {
   'officer-requests': { zh: '办案接口：请求与审批', en: 'Officers: requests and approvals' },
   'officer-results': { zh: '办案接口：结果与草稿', en: 'Officers: results and drafts' },
   'officer-tasks': { zh: '办案接口：事项与案款', en: 'Officers: tasks and funds' },
+  'officer-batches': { zh: '办案接口：批量查询与公开进度', en: 'Officers: batches, and progress for applicants' },
+  'by-people': { zh: '柜台与外勤接口', en: 'Registries without a system: the counter and errands' },
   'officer-desk': { zh: '办案接口：登录、值班及其他', en: 'Officers: signing in, duty and what else there is' },
   systems: { zh: '法院系统接口', en: 'The courts’ systems' },
   partner: { zh: '协助执行单位接口', en: 'Registries' },
@@ -97,6 +99,10 @@ const ofOfficers: Readonly<Record<string, Surface>> = {
   '草稿 Drafts': 'officer-results',
   '事项 Tasks': 'officer-tasks',
   '案款 Funds': 'officer-tasks',
+  '批量查询 Batches': 'officer-batches',
+  '公开进度 Progress': 'officer-batches',
+  '协助单位经办人 Clerks': 'by-people',
+  '外勤任务 Errands': 'by-people',
 }
 
 const byPath: Readonly<Record<string, Surface>> = {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /** What queries are written against: a database, or, inside a transaction, the transaction and nothing else. */
@@ -43,4 +43,12 @@ export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<rea
   const result: unknown = await queries.execute(statement)
   if (Array.isArray(result)) return result as readonly Row[]
   return (result as { readonly rows: readonly Row[] }).rows
+}
+
+/** Several reads of one and the same moment, whatever is committed meanwhile. */
+export function atOneMoment<T>(database: Database, body: (queries: Queries) => Promise<T>): Promise<T> {
+  return database.transaction(async (queries) => {
+    await queries.execute(sql`set transaction isolation level repeatable read read only`)
+    return body(queries)
+  })
 }

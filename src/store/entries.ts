@@ -1,22 +1,5 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  exists,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  not,
-  notInArray,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
-import type { DayCount, EntryFilter, Page, PlacedEntry, RevealCount } from '../gateway/ports/reads.ts'
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import type { EntryFilter, PlacedEntry } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -35,6 +18,11 @@ export async function entryById(queries: Queries, id: string): Promise<PlacedEnt
   return (await placed(queries, [eq(entry.id, id)], 1))[0]
 }
 
+export async function entriesWith(queries: Queries, ids: readonly string[]): Promise<readonly PlacedEntry[]> {
+  const known = ids.filter(isId)
+  return known.length === 0 ? [] : placed(queries, [inArray(entry.id, known)], known.length)
+}
+
 /** Entries, newest first; `after` is the id of the last one seen. `from` is included, `to` is not. */
 export async function entries(queries: Queries, filter: EntryFilter): Promise<readonly PlacedEntry[]> {
   const { after, limit } = filter
@@ -42,37 +30,6 @@ export async function entries(queries: Queries, filter: EntryFilter): Promise<re
   // By time where a time is asked for: by id alone, every older partition is gone through to find that nothing in it fits.
   const order = filter.from ? [desc(entry.at), desc(entry.id)] : [desc(entry.id)]
   return placed(queries, wantedBy(queries, filter), limit, order)
-}
-
-// Fixed, like the calendar of the law in `domain/beijing-date.ts`.
-const day = sql<string>`to_char(${entry.at} at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD')`
-
-/** How many entries each person made on each Beijing day, the busiest first. */
-export async function countsByDay(
-  queries: Queries,
-  filter: Omit<EntryFilter, 'after'>,
-): Promise<readonly RevealCount[]> {
-  const rows = await queries
-    .select({ person: entry.person, day, count: count() })
-    .from(entry)
-    .where(and(eq(entry.shard, here), isNotNull(entry.person), ...wantedBy(queries, filter)))
-    .groupBy(entry.person, day)
-    .orderBy(desc(count()), desc(day), asc(entry.person))
-    .limit(filter.limit)
-  return rows.map((row) => ({ ...row, person: row.person ?? '' }))
-}
-
-/** How many entries there were on each Beijing day that had any. */
-export async function entriesByDay(
-  queries: Queries,
-  filter: Omit<EntryFilter, keyof Page>,
-): Promise<readonly DayCount[]> {
-  return queries
-    .select({ day, count: count() })
-    .from(entry)
-    .where(and(eq(entry.shard, here), ...wantedBy(queries, filter)))
-    .groupBy(day)
-    .orderBy(asc(day))
 }
 
 /** The conditions of a filter, all but its limit. */
@@ -119,17 +76,21 @@ export function wantedBy(queries: Queries, filter: Omit<EntryFilter, 'limit'>): 
 
 /** Sealed cases are few: their ids are looked up once for the whole list, never once a row. */
 function notSealedFrom(queries: Queries, viewer: string): SQL | undefined {
+  return or(isNull(entry.caseId), notInArray(entry.caseId, sealedFrom(queries, viewer)))
+}
+
+/** The sealed cases on which somebody is not named, as a query for their ids. */
+export function sealedFrom(queries: Queries, viewer: string) {
   const isMember = exists(
     queries
       .select({ person: caseMember.person })
       .from(caseMember)
       .where(and(eq(caseMember.shard, here), eq(caseMember.caseId, caseFile.id), eq(caseMember.person, viewer))),
   )
-  const sealed = queries
+  return queries
     .select({ id: sql<string>`${caseFile.id}::text` })
     .from(caseFile)
     .where(and(eq(caseFile.shard, here), eq(caseFile.isSealed, true), not(isMember)))
-  return or(isNull(entry.caseId), notInArray(entry.caseId, sealed))
 }
 
 /** The exact bytes of leaves by their place; shorter than asked for where the log ends. */

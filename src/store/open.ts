@@ -11,6 +11,7 @@ import { accountReads } from './accounts.ts'
 import { actsOf } from './acts.ts'
 import { type BlindIndex, createBlindIndex, type IndexSecret } from './blind-index.ts'
 import { clients } from './clients.ts'
+import { countDays } from './count-days.ts'
 import type { Database } from './database.ts'
 import { sealDocumentNumbers } from './documents.ts'
 import { openEmbedded } from './embedded.ts'
@@ -55,6 +56,8 @@ export type OpenStore = {
   ensurePartitions(): Promise<void>
   /** Forgets what need not be remembered; call it daily. */
   sweep(): Promise<void>
+  /** Counts some of the days that are over, the newest first, and tells how many; call it until there is none left, and daily. */
+  countDays(): Promise<number>
   /** After a change of the key-encryption key: wraps all data keys by the current one. */
   rewrapKeys(): Promise<{ readonly count: number; readonly from: readonly string[] }>
   /** The names of the key-encryption keys other than the current one under which data keys lie. */
@@ -105,6 +108,7 @@ export async function storeOn(
     },
     ensurePartitions: () => ensurePartitions(database, clock()),
     sweep: () => sweep(database, clock()),
+    countDays: () => countDays(database),
     rewrapKeys: () => rewrapKeys(database, vault),
     formerKeks: () => formerKeks(database, vault),
     currentKek: () => vault.currentKek(),

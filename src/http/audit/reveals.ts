@@ -3,6 +3,7 @@ import { courtsOf } from '../../domain/authority.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RevealCount } from '../../gateway/ports/reads.ts'
 import { reveal } from '../../gateway/reveal.ts'
+import { revealKinds } from '../../ledger/record.ts'
 import { caseNumber, given, moment } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
@@ -21,7 +22,7 @@ const revealLine = z
     at: z.iso.datetime(),
     person: z.string().optional(),
     caseId: z.string().optional(),
-    kind: z.enum(['subject.revealed', 'bundle.exported']),
+    kind: z.enum(revealKinds),
     about: z.string().optional(),
     delivery: z.string().optional(),
     reason: z.string().optional().openapi({ description: '已被删除的没有 · none where it was erased' }),
@@ -39,8 +40,6 @@ const filters = pageQuery.extend({
   to: moment.optional(),
 })
 
-const kinds = ['subject.revealed', 'bundle.exported'] as const
-
 type RevealsAsked = {
   readonly case?: string | undefined
   readonly person?: string | undefined
@@ -55,12 +54,17 @@ export async function revealsAsked(
   gateway: Parts,
   calling: Calling,
   { after, limit, case: number, ...asked }: RevealsAsked,
+  mostCounts = 1000,
 ): Promise<{ readonly counts: readonly RevealCount[]; readonly reveals: readonly RevealLine[] }> {
   const { person } = calling
   const caseId = number === undefined ? undefined : (await caseNumbered(gateway, calling, number)).id
-  const filter = { ...given({ ...asked, caseId, courts: courtsOf(person, 'audit.read') }), viewer: person.id, kinds }
+  const filter = {
+    ...given({ ...asked, caseId, courts: courtsOf(person, 'audit.read') }),
+    viewer: person.id,
+    kinds: revealKinds,
+  }
   const [counts, entries] = await seen(gateway, person, given({ caseId }), async () => [
-    await gateway.reads.countsByDay({ ...filter, limit: 1000 }),
+    await gateway.reads.countsByDay({ ...filter, limit: mostCounts }),
     await gateway.reads.entries({ ...filter, limit, ...(after && { after }) }),
   ])
   const reasons = await gateway.reads.texts(entries.flatMap(({ payload }) => payload ?? []))

@@ -155,7 +155,7 @@ async function start(config: Config, log: Logger): Promise<{ stop(): Promise<voi
   const watch = shared ? setInterval(() => void lookAround(directory, keyring, log), 1000) : undefined
   if (isSound()) await parts.store.note((act) => noteLoose(parts, act, { kind: 'gateway.started' }))
   courier.start()
-  const rounds = goRounds(parts, log)
+  const rounds = goRounds(parts, opened, log)
   const catchingUp = isSound() ? catchUp(opened, office, log) : undefined
   log.info({ origin: server.origin, mode: config.mode, engine: opened.engine }, 'serving')
   const { origin } = server

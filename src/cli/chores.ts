@@ -5,6 +5,7 @@ import type { Directory } from '../gateway/directory.ts'
 import { escalateDue } from '../gateway/escalate.ts'
 import { inquireAgain } from '../gateway/inquire-again.ts'
 import { inquireTerminated } from '../gateway/inquire-terminated.ts'
+import { keepAnomalies } from '../gateway/keep-anomalies.ts'
 import type { Parts } from '../gateway/parts.ts'
 import { repeatDue } from '../gateway/repeat.ts'
 import { goRound, type Rounds } from '../ledger/rounds.ts'
@@ -39,10 +40,10 @@ const minuteMs = 60_000
 
 /**
  * What falls due by the clock while the gateway works: the next is called for urgent requests, orders are repeated until
- * their sum is met, batches of inquiries are worked off, what ends or is silent becomes a task, and banks that hold freezes are asked again. Every process goes
- * round, each kind at its own pace; `stop` lets what is under way end.
+ * their sum is met, batches of inquiries are worked off, what ends or is silent becomes a task, banks that hold freezes are asked again, and what pages of the log would count each time is
+ * counted. Every process goes round, each kind at its own pace; `stop` lets what is under way end.
  */
-export function goRounds(parts: Parts, log: Logger): Rounds {
+export function goRounds(parts: Parts, opened: Pick<OpenStore, 'people' | 'countDays'>, log: Logger): Rounds {
   const every = (ms: number, name: string, due: (parts: Parts) => Promise<number>): Rounds =>
     goRound(async () => {
       try {
@@ -58,6 +59,8 @@ export function goRounds(parts: Parts, log: Logger): Rounds {
     every(minuteMs / 4, 'orders were repeated', repeatDue),
     every(1000, 'rows of batches were submitted', workBatches),
     every(minuteMs, 'tasks came due', raiseDue),
+    every(minuteMs, 'days that are over were counted', opened.countDays),
+    every(10 * minuteMs, 'anomalies were looked for', () => keepAnomalies({ ...parts, people: opened.people })),
     // What counts in days is looked at once an hour.
     every(60 * minuteMs, 'cases in 终本 were asked about again', inquireTerminated),
     every(60 * minuteMs, 'banks that hold freezes were asked again', inquireAgain),

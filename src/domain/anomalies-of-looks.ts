@@ -80,7 +80,10 @@ function isOff(at: Date, { calendar }: AnomalyFacts): boolean {
 
 /** The Monday of the week, so that the same week is one thing whatever period is asked for. */
 function weekOf(at: Date): BeijingDate {
-  const day = toBeijingDate(at)
+  return mondayOf(toBeijingDate(at))
+}
+
+export function mondayOf(day: BeijingDate): BeijingDate {
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 }
 

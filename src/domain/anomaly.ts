@@ -133,6 +133,11 @@ export type AnomalyOutcome = keyof typeof anomalyOutcomes
 
 export const anomalyOutcomeList = Object.keys(anomalyOutcomes) as [AnomalyOutcome, ...AnomalyOutcome[]]
 
+/** Nobody has looked into it, or what the last one who did has said. */
+export const anomalyStates = ['new', ...anomalyOutcomeList] as const
+
+export type AnomalyState = (typeof anomalyStates)[number]
+
 /** One entry of the log as far as the rules want it. Names nobody: `subject` is a keyed hash, equal for equal people. */
 export type LoggedAct = {
   readonly entry: string

@@ -1,7 +1,8 @@
+import { grouped } from '../domain/anomalies-of-looks.ts'
 import type { Anomaly, AnomalyKind } from '../domain/anomaly.ts'
 import { anomalyKindList, anomalyLimits } from '../domain/anomaly.ts'
-import { addDays, type BeijingDate, endOf, startOf, toBeijingDate } from '../domain/beijing-date.ts'
-import { anomaliesIn } from '../domain/find-anomalies.ts'
+import { addDays, type BeijingDate, endOf, startOf } from '../domain/beijing-date.ts'
+import { actsFor, anomaliesIn, daysFor } from '../domain/find-anomalies.ts'
 import { defaultCalendar } from '../domain/holidays.ts'
 import { sha256Text } from '../ledger/record.ts'
 import type { Parts } from './parts.ts'
@@ -21,27 +22,37 @@ export type AnomaliesAsked = {
 /** An anomaly under the name it has for ever, with what became of it, the latest first. */
 export type FoundAnomaly = Anomaly & { readonly id: string; readonly marks: readonly AnomalyMark[] }
 
-/** `isCut`: there were more acts than are gone through at once, and only the newest were. */
-export type FoundAnomalies = { readonly anomalies: readonly FoundAnomaly[]; readonly isCut: boolean }
+/** `isCut`: there were more acts than are gone through at once, and only the newest were; `acts` is how many. */
+export type FoundAnomalies = {
+  readonly anomalies: readonly FoundAnomaly[]
+  readonly isCut: boolean
+  readonly acts: number
+}
 
+/** The days that are asked for where none are named: the last thirty. */
+export const anomalyDaysShown = 30
 /** As many acts as are gone through at once. */
 const mostActs = 100_000
 /** As many cases as are opened to compare names. */
 const mostNamed = 200
 
 /**
- * Goes through the log by the rules of `domain/find-anomalies.ts`. It reads from the beginning of the month, and on past the
- * last day, so that a week or a pair is whole and what was done later is known; told is what touches the days asked for.
+ * Goes through the log by the rules of `domain/find-anomalies.ts`. It reads more days than are asked for, so that a week or a
+ * pair is whole and what was done later is known; told is what touches the days asked for.
  */
 export async function findAnomalies(parts: Parts, asked: AnomaliesAsked): Promise<FoundAnomalies> {
   const { reads } = parts
   const { from, to, court, courts, viewer } = asked
   const now = parts.clock()
   const reach = { ...(court && { court }), ...(courts && { courts }) }
-  const first = monthBefore(from)
-  const last = endOf(addDays(to, anomalyLimits.daysToAct + 1))
-  const acts = await reads.acts({ ...reach, from: startOf(first), to: last, viewer, most: mostActs })
-  const standings = await reads.standings({ ...reach, from: startOf(addDays(first, -anomalyLimits.daysAfterClosing)) })
+  const days = daysFor(asked.kind, { from, to })
+  const does = asked.kind && { does: actsFor[asked.kind] }
+  const span = { from: startOf(days.from), to: endOf(days.to) }
+  const acts = await reads.acts({ ...reach, ...does, ...span, viewer, most: mostActs })
+  const standings = await reads.standings({
+    ...reach,
+    from: startOf(addDays(days.from, -anomalyLimits.daysAfterClosing)),
+  })
   const within = (act: ActRow) => act.at >= startOf(from) && act.at < endOf(to)
   const kinds = asked.kind ? [asked.kind] : anomalyKindList
   const ofOwnName = kinds.includes('own-name') ? await ownNames(parts, acts.filter(within)) : new Set<string>()
@@ -50,9 +61,10 @@ export async function findAnomalies(parts: Parts, asked: AnomaliesAsked): Promis
     .flatMap((kind) => anomaliesIn(kind, acts, facts))
     .filter(({ entries }) => entries.some(within))
     .map((anomaly) => ({ ...anomaly, id: idOf(anomaly.key) }))
-  const marks = await reads.anomalyMarks(found.map(({ id }) => id))
-  const anomalies = found.map((one) => ({ ...one, marks: marks.filter(({ anomaly }) => anomaly === one.id) }))
-  return { anomalies: anomalies.sort(latestFirst), isCut: acts.length === mostActs }
+  const marks = grouped(await reads.anomalyMarks(found.map(({ id }) => id)), ({ anomaly }) => [anomaly])
+  const ofEach = new Map(marks.map(([[id = ''], of]) => [id, of]))
+  const anomalies = found.map((one) => ({ ...one, marks: ofEach.get(one.id) ?? [] }))
+  return { anomalies: anomalies.sort(latestFirst), isCut: acts.length === mostActs, acts: acts.length }
 }
 
 /** A digest: the key may hold the keyed hash of a person's number, and an id stands in addresses. */
@@ -60,14 +72,9 @@ function idOf(key: string): string {
   return sha256Text(Buffer.from(`writ-anomaly/v1\0${key}`)).slice(0, 22)
 }
 
-/** A week may begin in the month before. */
-function monthBefore(day: BeijingDate): BeijingDate {
-  return addDays(`${day.slice(0, 7)}-01` as BeijingDate, -6)
-}
-
-function latestFirst(one: Anomaly, other: Anomaly): number {
+function latestFirst(one: FoundAnomaly, other: FoundAnomaly): number {
   const last = ({ entries }: Anomaly) => entries.at(-1)?.at.getTime() ?? 0
-  return last(other) - last(one)
+  return last(other) - last(one) || (one.id < other.id ? -1 : 1)
 }
 
 /**
@@ -81,11 +88,4 @@ async function ownNames({ reads }: Parts, acts: readonly ActRow[]): Promise<Read
   const isOwn = ({ caseId = '', personName }: ActRow) =>
     files.get(caseId)?.parties.some(({ subject }) => subject.name.replace(/\s+/g, '') === personName) ?? false
   return new Set(made.filter(isOwn).map(({ entry }) => entry))
-}
-
-/** The days of an anomaly, for whoever opens it again. */
-export function daysOf({ entries }: Anomaly): { readonly from: BeijingDate; readonly to: BeijingDate } {
-  const [first, last] = [entries[0], entries.at(-1)]
-  if (!first || !last) throw new Error('an anomaly rests on something')
-  return { from: toBeijingDate(first.at), to: toBeijingDate(last.at) }
 }

@@ -4,6 +4,7 @@ import { type BeijingDate, startOf } from '../domain/beijing-date.ts'
 import type { ActFilter, ActRow, AnomalyBook, AnomalyMark, AnomalyReads } from '../gateway/ports/anomalies.ts'
 import type { RecordKind } from '../ledger/record.ts'
 import { present } from './absent.ts'
+import { roundReadsOf } from './anomaly-rounds.ts'
 import type { Queries } from './database.ts'
 import { wantedBy } from './entries.ts'
 import { textsOf } from './payloads.ts'
@@ -52,6 +53,7 @@ const idIn = (column: typeof entry.request) =>
 
 export function anomalyReadsOf(queries: Queries, vault: Vault): AnomalyReads {
   return {
+    ...roundReadsOf(queries),
     acts: async ({ most, ...filter }) => (await newest(queries, filter, most)).reverse(),
     standings: ({ from, court, courts }) => standings(queries, from, { court, courts }),
     anomalyMarks: async (anomalies) => {
@@ -79,7 +81,12 @@ export function anomalyBookOf(queries: Queries): AnomalyBook {
   }
 }
 
-async function newest(queries: Queries, filter: Omit<ActFilter, 'most'>, most: number): Promise<ActRow[]> {
+async function newest(
+  queries: Queries,
+  { does: sorts, ...filter }: Omit<ActFilter, 'most'>,
+  most: number,
+): Promise<ActRow[]> {
+  const wanted = kinds.filter((kind) => sorts?.includes(does[kind] ?? 'other') ?? true)
   const auditors = queries.select({ person: roleGrant.person }).from(roleGrant).where(eq(roleGrant.role, 'auditor'))
   const rows = await queries
     .select({
@@ -107,7 +114,7 @@ async function newest(queries: Queries, filter: Omit<ActFilter, 'most'>, most: n
         inArray(subjectIndex.kind, ['number', 'search']),
       ),
     )
-    .where(and(eq(entry.shard, here), ...wantedBy(queries, { ...filter, kinds })))
+    .where(and(eq(entry.shard, here), ...wantedBy(queries, { ...filter, kinds: wanted })))
     .orderBy(desc(entry.at), desc(entry.id))
     .limit(most)
   return rows.map(({ kind, measure, byAuditor, ...row }) => ({

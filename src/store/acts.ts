@@ -6,6 +6,7 @@ import type { DeliveryId } from '../relay/port.ts'
 import { isId } from './absent.ts'
 import { accountsOf } from './accounts.ts'
 import { anomalyBookOf } from './acts-logged.ts'
+import { keepRound } from './anomaly-rounds.ts'
 import { batchesOf, claimBatch, isBatchUnderWay, releaseBatch } from './batches.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
@@ -89,6 +90,7 @@ export function actsOf(database: Database, vault: Vault, index: BlindIndex): Sto
       (await isBatchUnderWay(database.queries))
         ? database.transaction((queries) => claimBatch(queries, seconds))
         : undefined,
+    keepAnomalies: (round, lines) => keepRound(database, round, lines),
     releaseBatch: (id) => database.transaction((queries) => releaseBatch(queries, id)),
     lease: (wanted) => lease(database, vault, wanted),
     settle: (attempt, outcome) => settle(database, attempt, outcome),

@@ -6,6 +6,7 @@ import { logoutJti } from './schema/account.ts'
 import { clientRefusal, clientToken } from './schema/client.ts'
 import { idempotency, session } from './schema/people.ts'
 import { rateWindow } from './schema/rate.ts'
+import { anomalyRound } from './schema/rollup.ts'
 import { usedJti } from './schema/used-once.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function sweep(database: Database, now: Date): Promise<void> {
     await queries.delete(clientRefusal).where(lt(clientRefusal.hour, daysAgo(rememberedDays)))
     await queries.delete(idempotency).where(lt(idempotency.at, daysAgo(rememberedDays)))
     await queries.delete(session).where(lt(session.expiresAt, daysAgo(1)))
+    await queries.delete(anomalyRound).where(lt(anomalyRound.asOf, daysAgo(1)))
     await queries.delete(rateWindow).where(lt(rateWindow.endsAt, sql`now()`))
   })
   await database.tend()

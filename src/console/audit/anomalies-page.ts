@@ -1,14 +1,8 @@
 import { html } from 'hono/html'
-import {
-  type AnomalyKind,
-  anomalyKindList,
-  anomalyKinds,
-  anomalyOutcomeList,
-  anomalyOutcomes,
-} from '../../domain/anomaly.ts'
+import { anomalyKindList, anomalyKinds, anomalyOutcomeList, anomalyOutcomes } from '../../domain/anomaly.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import { daysOf, type FoundAnomaly } from '../../gateway/find-anomalies.ts'
-import { type AnomalyFilters, stateOf } from '../../http/audit/anomalies.ts'
+import { daysOf, type ListedAnomalies, type ListedAnomaly, stateOf } from '../../gateway/list-anomalies.ts'
+import { type AnomalyFilters, placeOf } from '../../http/audit/anomalies.ts'
 import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
@@ -20,93 +14,91 @@ import { auditWords } from './words.ts'
 
 export type AnomaliesShown = Named & {
   readonly filters: AnomalyFilters
-  readonly anomalies: readonly FoundAnomaly[]
-  readonly isCut: boolean
+  readonly told: ListedAnomalies
   readonly courts: readonly CourtCode[]
 }
 
-/** As many of one rule as a page lists. */
-export const mostOfRule = 40
+/** As many as a page lists. */
+export const anomaliesOnAPage = 50
+/** As many cases as a line names. */
+export const casesOnALine = 5
 
-/** What is worth a look, rule by rule, the latest first; each rule says why. */
+/** What is worth a look: how much by each rule, and the anomalies, the latest first; of one rule, with why it matters. */
 export function anomaliesPage(shown: AnomaliesShown, { who, mark }: AtDesk): Html {
-  const { filters, anomalies, isCut } = shown
-  const found = anomalyKindList.flatMap((kind) => {
-    const own = anomalies.filter((one) => one.kind === kind)
-    return own.length > 0 ? [[kind, own] as const] : []
-  })
+  const { filters, told } = shown
+  const { anomalies, tally, isCut, asOf } = told
+  const { after: _, fresh: __, ...first } = filters
+  const next = placeOf(told)
   const body = html`
     ${tabs('anomalies')}
     <p>${say(words.what)}</p>
     ${form(shown)}
+    ${asOf ? html`<p class="notice">${say(words.asOf)} ${moment(asOf)} · <a href="${addressOf({ ...first, fresh: '1' })}">${say(words.again)}</a></p>` : ''}
     ${isCut ? html`<p class="alert" role="alert">${say(words.cut)}</p>` : ''}
-    ${found.length === 0 ? html`<p>${say(words.none)}</p>` : overview(found, filters)}
-    ${found.map(([kind, own]) => rulePart(kind, own, shown))}
+    ${tally.length === 0 ? html`<p>${say(words.none)}</p>` : overview(tally, first)}
+    ${filters.kind ? html`<p>${say(anomalyKinds[filters.kind].why)}</p>` : ''}
+    ${anomalies.length === 0 ? '' : list(shown)}
+    <p>${filters.after ? html`<a href="${addressOf(first)}">${say(words.latest)}</a>` : ''}${filters.after && next ? ' · ' : ''}${next ? html`<a href="${addressOf({ ...filters, after: next })}">${say(words.earlier)}</a>` : ''}</p>
     ${logged()}`
   return page(body, { title: words.anomalies, who, mark })
 }
 
-type OfRule = readonly [AnomalyKind, readonly FoundAnomaly[]]
-
-function overview(found: readonly OfRule[], filters: AnomalyFilters): Html {
-  const open = (own: readonly FoundAnomaly[]) => own.filter((one) => stateOf(one) === 'new').length
-  const rows = found.map(([kind, own]) => [
-    html`<a href="${addressOf({ ...filters, kind })}">${say(anomalyKinds[kind])}</a>`,
-    String(own.length),
-    String(open(own)),
-  ])
+function overview(tally: ListedAnomalies['tally'], filters: AnomalyFilters): Html {
+  const sum = (of: ListedAnomalies['tally']) => of.reduce((total, { count }) => total + count, 0)
+  const rows = anomalyKindList.flatMap((kind) => {
+    const own = tally.filter((one) => one.kind === kind)
+    if (own.length === 0) return []
+    const name = html`<a href="${addressOf({ ...filters, kind })}">${say(anomalyKinds[kind])}</a>`
+    return [[name, String(sum(own)), String(sum(own.filter(({ state }) => state === 'new')))]]
+  })
   return table([words.rule, words.number, words.new], rows)
 }
 
-function rulePart(kind: AnomalyKind, own: readonly FoundAnomaly[], shown: AnomaliesShown): Html {
-  const { why, ...name } = anomalyKinds[kind]
-  const heads = [words.when, words.who, words.cases, words.count, words.state]
-  return html`<section><h3>${say(name)} <span class="count">${own.length}</span></h3>
-    <p>${say(why)}</p>
-    ${own.length > mostOfRule ? html`<p class="en">${say(words.more)} ${own.length}</p>` : ''}
-    ${table(
-      heads,
-      own.slice(0, mostOfRule).map((one) => row(one, shown)),
-    )}</section>`
+function list(shown: AnomaliesShown): Html {
+  const rows = shown.told.anomalies.map((one) => row(one, shown))
+  return html`<h3>${say(words.list)}</h3>${table(heads, rows)}`
 }
 
-function row(anomaly: FoundAnomaly, named: Named): readonly (Html | string)[] {
-  const { entries, median } = anomaly
+const heads = [words.when, words.rule, words.who, words.cases, words.count, words.state] as const
+
+function row(anomaly: ListedAnomaly, named: Named): readonly (Html | string)[] {
+  const { kind, count, median } = anomaly
   return [
     html`<a href="${pathOf(anomaly)}">${spanOf(anomaly)}</a>`,
+    say(anomalyKinds[kind]),
     whoOf(anomaly, named),
     casesOf(anomaly, named),
-    html`${entries.length}${median === undefined ? '' : html` <span class="en nowrap">${say(words.median)} ${median}</span>`}`,
+    html`${count}${median === undefined ? '' : html` <span class="en nowrap">${say(words.median)} ${median}</span>`}`,
     stateWord(anomaly),
   ]
 }
 
 /** Where one of them is looked into: its days stand in the address, because it is found anew each time. */
-export function pathOf(anomaly: FoundAnomaly): string {
+export function pathOf(anomaly: ListedAnomaly): string {
   return `/audit/anomalies/${anomaly.id}?${new URLSearchParams({ ...daysOf(anomaly), kind: anomaly.kind })}`
 }
 
-export function spanOf({ entries }: FoundAnomaly): Html {
-  const [first, last] = [entries[0], entries.at(-1)]
-  if (!first || !last) return html`—`
-  return entries.length === 1 ? moment(first.at) : html`${moment(first.at)} – ${moment(last.at)}`
+export function spanOf({ first, last, count }: ListedAnomaly): Html {
+  return count === 1 ? moment(first) : html`${moment(first)} – ${moment(last)}`
 }
 
-export function whoOf({ people, registry }: FoundAnomaly, named: Named): Html | string {
+export function whoOf({ people, registry }: ListedAnomaly, named: Named): Html | string {
   if (people.length === 0) return registry ? (named.registries.get(registry) ?? registry) : say(auditWords.system)
   return html`${people.map((id, at) => html`${at > 0 ? '、' : ''}<a href="/audit?person=${id}">${named.people.get(id) ?? id}</a>`)}`
 }
 
-export function casesOf({ cases }: FoundAnomaly, named: Named): Html | string {
+export function casesOf({ cases, caseCount }: ListedAnomaly, named: Named): Html | string {
   if (cases.length === 0) return '—'
-  return html`${cases.map((id, at) => {
+  const shown = cases.slice(0, casesOnALine)
+  const more = caseCount - shown.length
+  return html`${shown.map((id, at) => {
     const number = named.cases.get(id)
     return html`${at > 0 ? html`<br>` : ''}${number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—'}`
-  })}`
+  })}${more > 0 ? html`<br><span class="en">${say(words.moreCases)} ${more}</span>` : ''}`
 }
 
 /** Told by a shape and a word, so that colour only repeats it. */
-export function stateWord(anomaly: FoundAnomaly): Html {
+export function stateWord(anomaly: ListedAnomaly): Html {
   const state = stateOf(anomaly)
   if (state === 'new') return html`<span class="late">! ${say(words.new)}</span>`
   const done = state === 'open' ? '○' : '●'

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { anomalyKinds, anomalyOutcomeList, anomalyOutcomes, type LoggedAct } from '../../domain/anomaly.ts'
-import { daysOf, type FoundAnomaly } from '../../gateway/find-anomalies.ts'
+import type { FoundAnomaly } from '../../gateway/find-anomalies.ts'
+import { daysOf, type ListedAnomaly } from '../../gateway/list-anomalies.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -15,6 +16,8 @@ import { auditWords } from './words.ts'
 
 export type AnomalyShown = Named & {
   readonly anomaly: FoundAnomaly
+  /** The same as a list has it. */
+  readonly line: ListedAnomaly
   /** The entries it rests on, as they stand in the log, by their ids; the first of them where there are many. */
   readonly entries: ReadonlyMap<string, PlacedEntry>
   readonly trouble?: ProblemEntry | undefined
@@ -22,7 +25,7 @@ export type AnomalyShown = Named & {
 
 /** One anomaly: its rule, the entries it rests on, and what came of looking into it. */
 export function anomalyPage(shown: AnomalyShown, { who, mark }: AtDesk): Html {
-  const { anomaly, trouble } = shown
+  const { anomaly, line, trouble } = shown
   const { why, ...name } = anomalyKinds[anomaly.kind]
   const body = html`
     ${tabs('below')}
@@ -30,11 +33,11 @@ export function anomalyPage(shown: AnomalyShown, { who, mark }: AtDesk): Html {
     ${facts([
       [words.rule, say(name)],
       [words.why, say(why)],
-      [words.when, spanOf(anomaly)],
-      [words.who, whoOf(anomaly, shown)],
-      [words.cases, casesOf(anomaly, shown)],
+      [words.when, spanOf(line)],
+      [words.who, whoOf(line, shown)],
+      [words.cases, casesOf(line, shown)],
       ...(anomaly.median === undefined ? [] : [[words.median, String(anomaly.median)] as const]),
-      [words.state, stateWord(anomaly)],
+      [words.state, stateWord(line)],
     ])}
     <h3>${say(words.restsOn)} <span class="count">${anomaly.entries.length}</span></h3>
     ${table(
@@ -43,7 +46,7 @@ export function anomalyPage(shown: AnomalyShown, { who, mark }: AtDesk): Html {
     )}
     <h3>${say(words.marks)}</h3>
     ${marksPart(shown)}
-    ${markForm(anomaly, who.token)}
+    ${markForm(line, who.token)}
     ${logged()}`
   return page(body, { title: words.anomaly, who, mark })
 }
@@ -73,7 +76,7 @@ function marksPart({ anomaly: { marks }, people }: AnomalyShown): Html {
   )
 }
 
-function markForm(anomaly: FoundAnomaly, token: string): Html {
+function markForm(anomaly: ListedAnomaly, token: string): Html {
   const { from, to } = daysOf(anomaly)
   const radio = (one: (typeof anomalyOutcomeList)[number], at: number) =>
     html`<label class="tick"><input type="radio" name="outcome" value="${one}" required${at === 1 ? html` checked` : ''}> ${say(anomalyOutcomes[one])}</label>`

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { anomalyKindList, anomalyOutcomeList } from '../../domain/anomaly.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { type FoundAnomaly, findAnomalies } from '../../gateway/find-anomalies.ts'
+import { type ListedAnomaly, lineOf } from '../../gateway/list-anomalies.ts'
 import { markAnomaly } from '../../gateway/mark-anomaly.ts'
 import { anomaliesAsked, anomalyFilters, reachFor, withDays } from '../../http/audit/anomalies.ts'
 import { seen } from '../../http/audit/seen.ts'
@@ -12,7 +13,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
-import { anomaliesPage, mostOfRule, pathOf } from './anomalies-page.ts'
+import { anomaliesOnAPage, anomaliesPage, casesOnALine, pathOf } from './anomalies-page.ts'
 import { anomalyPage } from './anomaly-page.ts'
 import { filledIn } from './filters.ts'
 import { logTrouble } from './log-page.ts'
@@ -39,11 +40,8 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
       const read = anomalyFilters.safeParse(filledIn(c.req.query()))
       if (!read.success) return c.html(logTrouble('wrong', { courts, registries: await registryNames() }, at), 422)
       const filters = withDays(read.data, gateway.clock())
-      const told = await anomaliesAsked(gateway, at, filters)
-      const listed = anomalyKindList.flatMap((kind) =>
-        told.anomalies.filter((one) => one.kind === kind).slice(0, mostOfRule),
-      )
-      return c.html(anomaliesPage({ ...(await namedIn(meant(listed))), ...told, filters, courts }, at))
+      const told = await anomaliesAsked(gateway, at, filters, anomaliesOnAPage)
+      return c.html(anomaliesPage({ ...(await namedIn(meant(told.anomalies))), told, filters, courts }, at))
     }),
   )
 
@@ -58,11 +56,11 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
   }
 
   const shown = async (at: AtDesk, anomaly: FoundAnomaly, refused?: Refusal) => {
-    const rows = await Promise.all(anomaly.entries.slice(0, mostListed).map(({ entry }) => gateway.reads.entry(entry)))
-    const entries = rows.flatMap((row) => row ?? [])
+    const entries = await gateway.reads.entriesWith(anomaly.entries.slice(0, mostListed).map(({ entry }) => entry))
+    const line = listed(anomaly)
     const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
-    const named = await namedIn([...meant([anomaly]), ...entries, ...anomaly.marks.map(({ by }) => ({ person: by }))])
-    return anomalyPage({ ...named, anomaly, entries: new Map(entries.map((row) => [row.id, row])), trouble }, at)
+    const named = await namedIn([...meant([line]), ...entries, ...anomaly.marks.map(({ by }) => ({ person: by }))])
+    return anomalyPage({ ...named, anomaly, line, entries: new Map(entries.map((row) => [row.id, row])), trouble }, at)
   }
 
   const idOf = (c: Context) => c.req.param('id') ?? ''
@@ -84,15 +82,17 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
       const asked = { ...given(withDays(days, gateway.clock())), ...reachFor(at, undefined), id: anomaly.id }
       const marked = await markAnomaly(gateway, at.person, asked, { outcome, note })
       if (isRefusal(marked)) return c.html(await shown(at, anomaly, marked), 403)
-      return c.redirect(pathOf(anomaly), 303)
+      return c.redirect(pathOf(listed(anomaly)), 303)
     }),
   )
 }
 
-/** Everybody and every case that anomalies name. */
-function meant(anomalies: readonly FoundAnomaly[]) {
+const listed = (anomaly: FoundAnomaly): ListedAnomaly => ({ ...lineOf(anomaly), marks: anomaly.marks })
+
+/** Everybody and every case that lines name. */
+function meant(anomalies: readonly ListedAnomaly[]) {
   return anomalies.flatMap(({ people, cases }) => [
     ...people.map((person) => ({ person })),
-    ...cases.map((caseId) => ({ caseId })),
+    ...cases.slice(0, casesOnALine).map((caseId) => ({ caseId })),
   ])
 }

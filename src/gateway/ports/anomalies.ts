@@ -1,4 +1,5 @@
-import type { AnomalyOutcome, LoggedAct } from '../../domain/anomaly.ts'
+import type { AnomalyKind, AnomalyOutcome, AnomalyState, LoggedAct } from '../../domain/anomaly.ts'
+import type { BeijingDate } from '../../domain/beijing-date.ts'
 
 /** An act with what tells, inside the gateway alone, whether its maker bears the name of a party. */
 export type ActRow = LoggedAct & { readonly personName?: string }
@@ -11,6 +12,8 @@ export type ActFilter = {
   readonly courts?: readonly string[]
   /** Of a sealed case there is nothing for who is not named on it. */
   readonly viewer: string
+  /** Only acts of these sorts; left out for all. */
+  readonly does?: readonly LoggedAct['does'][]
   readonly most: number
 }
 
@@ -26,6 +29,41 @@ export type AnomalyMark = {
   readonly note: string
 }
 
+/** An anomaly as a list shows it, under the name it has for ever; of its people, cases and entries the first. */
+export type AnomalyLine = {
+  readonly id: string
+  readonly kind: AnomalyKind
+  readonly court?: string
+  readonly registry?: string
+  readonly people: readonly string[]
+  readonly cases: readonly string[]
+  readonly caseCount: number
+  readonly entries: readonly string[]
+  readonly count: number
+  readonly median?: number
+  readonly first: Date
+  readonly last: Date
+}
+
+/** Where a page of a list goes on: after the anomaly of this name whose latest entry is of this time. */
+export type AnomalyPlace = { readonly last: Date; readonly id: string }
+
+/** Which anomalies of a list, and which page of them. */
+export type AnomalyChoice = {
+  readonly kind?: AnomalyKind
+  readonly state?: AnomalyState
+  readonly after?: AnomalyPlace
+  readonly limit: number
+}
+
+/** For whom the log was gone through: `scope` is the same for all who see the same entries. */
+export type RoundOf = { readonly scope: string; readonly from: BeijingDate; readonly to: BeijingDate }
+
+/** A time at which it was; only the newest of each is kept, and any may be thrown away. */
+export type AnomalyRound = RoundOf & { readonly id: string; readonly asOf: Date; readonly isCut: boolean }
+
+export type AnomalyTally = { readonly kind: AnomalyKind; readonly state: AnomalyState; readonly count: number }
+
 export type AnomalyReads = {
   /** What the rules go by, in [from, to), the oldest first; where there are more than `most`, the newest of them. */
   acts(filter: ActFilter): Promise<readonly ActRow[]>
@@ -35,6 +73,13 @@ export type AnomalyReads = {
   ): Promise<readonly { readonly caseId: string; readonly at: Date; readonly isClosed: boolean }[]>
   /** All marks of these anomalies, the newest first. */
   anomalyMarks(anomalies: readonly string[]): Promise<readonly AnomalyMark[]>
+  /** The sealed cases on which this person is not named: what nobody like them sees. */
+  sealedFrom(person: string): Promise<readonly string[]>
+  /** The newest round that is no older than `since`. */
+  anomalyRound(of: RoundOf, since: Date): Promise<AnomalyRound | undefined>
+  /** What that round found, in the order of `latestFirst`, by what became of it since. */
+  anomaliesOfRound(round: string, choice: AnomalyChoice): Promise<readonly AnomalyLine[]>
+  anomalyTally(round: string): Promise<readonly AnomalyTally[]>
 }
 
 /** Marks as an act adds them, in its own transaction. */

@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { anomalyKindList, anomalyKinds, anomalyOutcomeList } from '../../domain/anomaly.ts'
+import { anomalyKindList, anomalyKinds, anomalyOutcomeList, anomalyStates } from '../../domain/anomaly.ts'
 import { courtsOf } from '../../domain/authority.ts'
 import { addDays, type BeijingDate, daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
-import { type FoundAnomalies, type FoundAnomaly, findAnomalies } from '../../gateway/find-anomalies.ts'
+import { anomalyDaysShown } from '../../gateway/find-anomalies.ts'
+import { type ListedAnomalies, type ListedAnomaly, listAnomalies, stateOf } from '../../gateway/list-anomalies.ts'
 import { markAnomaly } from '../../gateway/mark-anomaly.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { day, given, words } from '../fields.ts'
@@ -10,13 +11,16 @@ import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { found, granted } from '../problem.ts'
 import type { Calling } from '../reach.ts'
-import { type Edge, json, problems } from '../surface.ts'
+import { type Edge, json, pageQuery, problems } from '../surface.ts'
 import { seen } from './seen.ts'
 
 const tags = ['监督 Audit']
 
-/** Nobody has looked into it, or what the last one who did has said. */
-const anomalyStates = ['new', ...anomalyOutcomeList] as const
+/** Where a page goes on: a time and the name of an anomaly, which names nobody. */
+const place = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[\w-]{22}$/)
+  .refine((text) => !Number.isNaN(Date.parse(text.slice(0, 24))))
 
 /** What one may filter anomalies by; there is nothing in an address that names anybody. */
 export const anomalyFilters = z.object({
@@ -25,20 +29,26 @@ export const anomalyFilters = z.object({
   court: z.string().max(20).optional(),
   kind: z.enum(anomalyKindList).optional(),
   state: z.enum(anomalyStates).optional(),
+  after: place.optional().openapi({ description: '上一页的 next · the `next` of the page before' }),
+  fresh: z
+    .literal('1')
+    .optional()
+    .openapi({ description: '1 为立即重新检查 · 1 goes through the log now, whatever is kept' }),
 })
 
-export type AnomalyFilters = Omit<z.output<typeof anomalyFilters>, 'from' | 'to'> & {
+type Read = z.output<typeof anomalyFilters>
+
+export type AnomalyFilters = Omit<Read, 'from' | 'to'> & {
   readonly from: BeijingDate
   readonly to: BeijingDate
 }
 
-const daysShown = 30
 const mostDays = 92
 
 /** The same with its days said; a longer period is cut at its beginning, because all of it is gone through at once. */
-export function withDays({ from, to, ...rest }: z.output<typeof anomalyFilters>, now: Date): AnomalyFilters {
+export function withDays({ from, to, ...rest }: Read, now: Date): AnomalyFilters {
   const last = to ?? toBeijingDate(now)
-  const first = from ?? addDays(last, 1 - daysShown)
+  const first = from ?? addDays(last, 1 - anomalyDaysShown)
   return { ...rest, to: last, from: daysBetween(first, last) >= mostDays ? addDays(last, 1 - mostDays) : first }
 }
 
@@ -59,11 +69,14 @@ const anomalyView = z
     registry: z.string().optional(),
     people: z.array(z.string()),
     cases: z.array(z.string()),
+    caseCount: z.int(),
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     count: z.int(),
     median: z.number().optional(),
-    entries: z.array(z.uuid()).openapi({ description: '所依据的存证条目 · the entries it rests on' }),
+    entries: z
+      .array(z.uuid())
+      .openapi({ description: '所依据的存证条目，至多一百条 · the entries it rests on, the first hundred' }),
     state: z.enum(anomalyStates),
     marks: z.array(
       z.object({
@@ -77,15 +90,26 @@ const anomalyView = z
   })
   .openapi('Anomaly')
 
-/** What the rules find, at the courts of whoever asks; that they asked is in the log before anything is read. */
+/** A page of what the rules find, at the courts of whoever asks; that they asked is in the log before anything is read. */
 export async function anomaliesAsked(
   gateway: Parts,
   { person }: Calling,
-  { state, ...asked }: AnomalyFilters,
-): Promise<FoundAnomalies> {
+  { after, fresh, ...asked }: AnomalyFilters,
+  limit: number,
+): Promise<ListedAnomalies> {
   const reach = reachFor({ person }, asked.court)
-  const told = await seen(gateway, person, {}, () => findAnomalies(gateway, { ...given(asked), ...reach }))
-  return { ...told, anomalies: told.anomalies.filter((one) => state === undefined || stateOf(one) === state) }
+  const [last = '', id = ''] = after ? [after.slice(0, 24), after.slice(25)] : []
+  const page = {
+    limit,
+    ...(after && { after: { last: new Date(last), id } }),
+    ...(fresh && { isFresh: true as const }),
+  }
+  return seen(gateway, person, {}, () => listAnomalies(gateway, { ...given(asked), ...reach, ...page }))
+}
+
+/** The `after` of the next page. */
+export function placeOf({ next }: ListedAnomalies): string | undefined {
+  return next && `${next.last.toISOString()}_${next.id}`
 }
 
 /** Another court's is not there. */
@@ -93,10 +117,6 @@ export function reachFor({ person }: Pick<Calling, 'person'>, court: string | un
   const courts = courtsOf(person, 'audit.read')
   found(court === undefined || courts === undefined || courts.includes(court) ? true : undefined)
   return { viewer: person.id, ...(courts && { courts }) }
-}
-
-export function stateOf({ marks }: FoundAnomaly): (typeof anomalyStates)[number] {
-  return marks[0]?.outcome ?? 'new'
 }
 
 export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may: May): void {
@@ -108,14 +128,19 @@ export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
       summary:
         '异常：规则、所依据的条目、核查情况 · What the log shows that is worth a look, by rule, and what became of it',
       ...may('audit.read'),
-      request: { query: anomalyFilters },
+      request: { query: anomalyFilters.extend({ limit: pageQuery.shape.limit }) },
       responses: {
         200: json(
           z.object({
             from: z.string(),
             to: z.string(),
+            asOf: z.iso
+              .datetime()
+              .optional()
+              .openapi({ description: '截至该时刻；没有则为即时检查 · none where the log was gone through just now' }),
             isCut: z.boolean().openapi({ description: '条目过多，只检查了较新的 · only the newest were gone through' }),
             anomalies: z.array(anomalyView),
+            next: z.string().optional(),
           }),
           '异常',
         ),
@@ -123,9 +148,12 @@ export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
       },
     }),
     async (c) => {
-      const asked = withDays(c.req.valid('query'), gateway.clock())
-      const { anomalies, isCut } = await anomaliesAsked(gateway, c.var, asked)
-      return c.json({ from: asked.from, to: asked.to, isCut, anomalies: anomalies.map(viewAnomaly) }, 200)
+      const { limit, ...query } = c.req.valid('query')
+      const asked = withDays(query, gateway.clock())
+      const told = await anomaliesAsked(gateway, c.var, asked, limit)
+      const asOf = told.asOf?.toISOString()
+      const list = { from: asked.from, to: asked.to, isCut: told.isCut, anomalies: told.anomalies.map(viewAnomaly) }
+      return c.json({ ...list, ...given({ asOf, next: placeOf(told) }) }, 200)
     },
   )
 
@@ -153,11 +181,8 @@ export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
   )
 }
 
-const mostEntries = 100
-
-function viewAnomaly(anomaly: FoundAnomaly): z.infer<typeof anomalyView> {
-  const { id, kind, court, registry, people, cases, entries, median, marks } = anomaly
-  const [first, last] = [entries[0], entries.at(-1)]
+function viewAnomaly(anomaly: ListedAnomaly): z.infer<typeof anomalyView> {
+  const { id, kind, court, registry, people, cases, caseCount, entries, count, median, first, last, marks } = anomaly
   const { zh, why } = anomalyKinds[kind]
   return {
     id,
@@ -165,10 +190,11 @@ function viewAnomaly(anomaly: FoundAnomaly): z.infer<typeof anomalyView> {
     ...given({ court, registry, median }),
     people: [...people],
     cases: [...cases],
-    from: (first?.at ?? new Date(0)).toISOString(),
-    to: (last?.at ?? new Date(0)).toISOString(),
-    count: entries.length,
-    entries: entries.slice(0, mostEntries).map(({ entry }) => entry),
+    caseCount,
+    from: first.toISOString(),
+    to: last.toISOString(),
+    count,
+    entries: [...entries],
     state: stateOf(anomaly),
     marks: marks.map(({ outcome, by, at, note, entry }) => ({ outcome, by, at: at.toISOString(), note, entry })),
   }

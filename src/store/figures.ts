@@ -1,13 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Figure, FigureFilter } from '../gateway/ports/figures.ts'
+import type { Figure, FigureFilter, Figures } from '../gateway/ports/figures.ts'
 import { type Queries, rowsOf } from './database.ts'
 import { here } from './schema/column.ts'
 
-type Row = Readonly<Record<keyof Figure, string | number | null>>
+type Row = Readonly<Record<keyof Figure, string | number | null>> & { readonly by: 'court' | 'registry' }
 
-/** The figures of each court or registry: two passes, each over rows that an index or a partition finds. */
-export async function figures(queries: Queries, filter: FigureFilter): Promise<readonly Figure[]> {
-  const key = filter.by === 'court' ? sql`f.court` : sql`x.registry`
+/** The figures of each court and registry: two passes, each over rows that an index finds, and each for both at once. */
+export async function figures(queries: Queries, filter: FigureFilter): Promise<Figures> {
+  const whose = sql`
+    case when grouping(f.court) = 0 then 'court' else 'registry' end as by,
+    case when grouping(f.court) = 0 then f.court else x.registry end as key`
   const rows = await rowsOf<Row>(
     queries,
     sql`
@@ -18,7 +20,7 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<r
         group by delivery
       ), carried as (
         select
-          ${key} as key,
+          ${whose},
           count(*) as deliveries,
           count(*) filter (where x.answer not in ('silent', 'received', 'accepted')) as answered,
           count(*) filter (
@@ -36,10 +38,10 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<r
         where x.shard = ${here} and ${visible(filter)}
           and x.created_at >= ${filter.from.toISOString()}::timestamptz
           and x.created_at < ${filter.to.toISOString()}::timestamptz
-        group by 1
+        group by grouping sets ((f.court), (x.registry))
       ), held as (
         select
-          ${key} as key,
+          ${whose},
           count(*) filter (where x.effect = 'effective' and not ${ranOut(filter)}) as "inForce",
           count(*) filter (where x.effect = 'waiting') as waiting,
           count(*) filter (where x.effect = 'ended' and x.ended_by = 'released') as released,
@@ -52,16 +54,17 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<r
         from control x
         join case_file f on f.shard = x.shard and f.id = x.case_id
         where x.shard = ${here} and ${visible(filter)}
-        group by 1
+        group by grouping sets ((f.court), (x.registry))
       )
       select
-        coalesce(carried.key, held.key) as key,
+        coalesce(carried.by, held.by) as by, coalesce(carried.key, held.key) as key,
         deliveries, answered, overdue, "firstWord", releases, "releaseLag",
         "inForce", waiting, released, expired, "endedOtherwise"
-      from carried full join held on held.key = carried.key
-      order by deliveries desc nulls last, 1`,
+      from carried full join held on held.by = carried.by and held.key = carried.key
+      order by deliveries desc nulls last, 2`,
   )
-  return rows.map(figureOf)
+  const of = (by: Row['by']) => rows.filter((row) => row.by === by).map(figureOf)
+  return { ofCourts: of('court'), ofRegistries: of('registry') }
 }
 
 const ranOut = ({ yesterday }: FigureFilter): SQL => sql`coalesce(x.to_day <= ${yesterday}::date, false)`
@@ -75,7 +78,7 @@ function visible({ courts, viewer }: FigureFilter): SQL {
 }
 
 /** Counts come as texts from one driver and as numbers from the other. */
-function figureOf({ key, firstWord, releaseLag, ...counts }: Row): Figure {
+function figureOf({ by: _, key, firstWord, releaseLag, ...counts }: Row): Figure {
   const numbers = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count ?? 0)]))
   return {
     ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'releaseLag'>),

@@ -14,7 +14,6 @@ afterAll(() => opened.close())
 
 const hour = 3_600_000
 const filter: FigureFilter = {
-  by: 'registry',
   from: new Date(at.getTime() - hour),
   to: new Date(at.getTime() + hour),
   now: new Date('2026-12-02T00:00:00.000Z'),
@@ -71,7 +70,7 @@ test('a registry has its deliveries, what is overdue, how long the first word to
       await act.putControl(row)
   })
   const figures = await opened.reads.figures(filter)
-  expect(figures.find(({ key }) => key === registry)).toEqual({
+  expect(figures.ofRegistries.find(({ key }) => key === registry)).toEqual({
     key: registry,
     deliveries: 3,
     answered: 1,
@@ -90,7 +89,7 @@ test('a registry has its deliveries, what is overdue, how long the first word to
 test('a court has the figures of its cases, and a sealed case counts for those named on it alone', async () => {
   const { file } = await foundWithDeliveries(opened.store, 1, { registry: landBureau })
   const ofCourt = async (over: Partial<FigureFilter> = {}) =>
-    (await opened.reads.figures({ ...filter, by: 'court', ...over }))[0]
+    (await opened.reads.figures({ ...filter, ...over })).ofCourts[0]
   const before = await ofCourt()
   expect(before?.key).toBe(binhai)
   expect(await ofCourt({ courts: ['津0102'] })).toBeUndefined()

@@ -1,6 +1,5 @@
 /** What is counted: deliveries made in [from, to), and controls as they stand at `now`. */
 export type FigureFilter = {
-  readonly by: 'court' | 'registry'
   readonly from: Date
   readonly to: Date
   readonly now: Date
@@ -30,7 +29,9 @@ export type Figure = {
   readonly endedOtherwise: number
 }
 
+export type Figures = { readonly ofCourts: readonly Figure[]; readonly ofRegistries: readonly Figure[] }
+
 export type FigureReads = {
   /** Counted, never decrypted; the busiest first. */
-  figures(filter: FigureFilter): Promise<readonly Figure[]>
+  figures(filter: FigureFilter): Promise<Figures>
 }

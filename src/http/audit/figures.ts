@@ -2,14 +2,12 @@ import { courtsOf } from '../../domain/authority.ts'
 import { addDays, type BeijingDate, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Parts } from '../../gateway/parts.ts'
-import type { Figure } from '../../gateway/ports/figures.ts'
+import type { Figures } from '../../gateway/ports/figures.ts'
 import { found } from '../problem.ts'
 import { seen } from './seen.ts'
 
 /** Which days, both included, and which court; left out, all that whoever asks may know of. */
 export type FiguresAsked = { readonly from: BeijingDate; readonly to: BeijingDate; readonly court?: string }
-
-export type Figures = { readonly ofCourts: readonly Figure[]; readonly ofRegistries: readonly Figure[] }
 
 /** How courts and registries are doing. An auditor of some courts has the figures of those; another court is not there. */
 export async function figuresAsked(
@@ -25,8 +23,5 @@ export async function figuresAsked(
     yesterday: addDays(toBeijingDate(now), -1),
     ...(asked && { courts: asked }),
   }
-  return seen(gateway, person, {}, async () => ({
-    ofCourts: await gateway.reads.figures({ ...filter, by: 'court' }),
-    ofRegistries: await gateway.reads.figures({ ...filter, by: 'registry' }),
-  }))
+  return seen(gateway, person, {}, () => gateway.reads.figures(filter))
 }

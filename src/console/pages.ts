@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
-import type { RequestLine } from '../gateway/ports/reads.ts'
 import { caseNumber } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
 import { Refused } from '../http/problem.ts'
@@ -104,10 +103,11 @@ export function consolePages(parts: ConsoleParts): Hono {
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
     const version = viewer && !after ? await deskVersion(gateway, viewer.person) : undefined
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
-    const told = await Promise.all(lines.map(({ id }: RequestLine) => gateway.reads.exchangesOf(id)))
+    const told = await gateway.reads.wordsAbout(lines.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
     return requestsPage({
-      requests: lines.map((line, at) => ({ ...line, exchanges: told[at] ?? [] })),
+      requests: lines,
+      told,
       nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
       now,
       demo: door === 'open',

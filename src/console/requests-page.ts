@@ -3,7 +3,7 @@ import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
-import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
+import type { RequestLine, WordAbout } from '../gateway/ports/reads.ts'
 import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
 import { livePart, livePath } from './live/part.ts'
@@ -12,11 +12,11 @@ import { term } from './terms.ts'
 import { tourWords } from './tour/words.ts'
 import { words } from './words.ts'
 
-type ShownRequest = RequestLine & { readonly exchanges: readonly Exchange[] }
-
 /** What the list shows. No party is in it, and nothing that was found: only who said what kind of thing, and when. */
 export type RequestsShown = {
-  readonly requests: readonly ShownRequest[]
+  readonly requests: readonly RequestLine[]
+  /** What registries said of them. */
+  readonly told: readonly WordAbout[]
   readonly nameOf: (registry: string) => string
   readonly now: Date
   readonly older?: string
@@ -36,6 +36,7 @@ export type RequestsShown = {
 /** The list of requests, newest first. */
 export function requestsPage({
   requests,
+  told,
   nameOf,
   now,
   older,
@@ -46,7 +47,7 @@ export function requestsPage({
   hasTour,
   version,
 }: RequestsShown): Html {
-  const rows = requests.map((request) => requestRow(request, nameOf, now, who !== undefined))
+  const rows = requests.map((request) => requestRow(request, told, { nameOf, now, isLinked: who !== undefined }))
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
@@ -66,12 +67,14 @@ export function requestsPage({
 }
 
 function requestRow(
-  { id, caseId, submittedAt, caseNumber, measure, state, exchanges }: ShownRequest,
-  nameOf: RequestsShown['nameOf'],
-  now: Date,
-  isLinked: boolean,
+  { id, caseId, submittedAt, caseNumber, measure, state, deliveries }: RequestLine,
+  told: readonly WordAbout[],
+  { isLinked, ...by }: Pick<RequestsShown, 'nameOf' | 'now'> & { readonly isLinked: boolean },
 ): readonly (Html | string)[] {
-  const said = exchanges.map((exchange) => html`<li>${answerOf(exchange, nameOf, now)}</li>`)
+  const said = deliveries.map((delivery) => {
+    const words = told.filter((word) => word.delivery === delivery.id)
+    return html`<li>${answerOf({ ...delivery, measure }, words, by)}</li>`
+  })
   const short = (text: string) => html`<span class="nowrap">${text}</span>`
   const linked = (text: string, href: string) =>
     isLinked ? html`<a class="nowrap" href="${href}">${text}</a>` : short(text)
@@ -84,15 +87,19 @@ function requestRow(
   ]
 }
 
-function answerOf({ delivery, statements }: Exchange, nameOf: RequestsShown['nameOf'], now: Date): Html {
+function answerOf(
+  delivery: RequestLine['deliveries'][number] & Pick<RequestLine, 'measure'>,
+  told: readonly WordAbout[],
+  { nameOf, now }: Pick<RequestsShown, 'nameOf' | 'now'>,
+): Html {
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
-  const told = statements.map(
-    ({ statement, grade, arrivedAt }) =>
-      html`<li>${term(statementWord(statement.kind, delivery.measure))} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
+  const said = told.map(
+    ({ kind, grade, arrivedAt }) =>
+      html`<li>${term(statementWord(kind, delivery.measure))} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
   )
   return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery))}</span>
     ${late ? html`<span class="late">${say(words.overdue)}</span>` : ''}
-    ${told.length > 0 ? html`<ol>${told}</ol>` : ''}`
+    ${said.length > 0 ? html`<ol>${said}</ol>` : ''}`
 }
 
 /** The colour only repeats what the word says. */

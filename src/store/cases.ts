@@ -137,6 +137,16 @@ export async function casesWith(queries: Queries, vault: Vault, ids: readonly st
   return withParties(queries, vault, rows)
 }
 
+export async function caseNumbers(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return new Map()
+  const rows = await queries
+    .select({ id: caseFile.id, number: caseFile.number })
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), inArray(caseFile.id, known)))
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
 export async function guardOf(queries: Queries, id: string): Promise<Guarded | undefined> {
   if (!isId(id)) return undefined
   const { court, team, isSealed } = caseFile

@@ -26,6 +26,14 @@ export function people({ queries, transaction }: Database): People {
     byId: async (id, now) =>
       (await withRoles(queries, await queries.select().from(person).where(eq(person.id, id)), now))[0],
     all: async (now) => withRoles(queries, await queries.select().from(person).orderBy(asc(person.username)), now),
+    names: async (ids) => {
+      if (ids.length === 0) return new Map()
+      const rows = await queries
+        .select({ id: person.id, name: person.name })
+        .from(person)
+        .where(inArray(person.id, [...ids]))
+      return new Map(rows.map(({ id, name }) => [id, name]))
+    },
     some: async ({ courts, role, after, limit }, now) => {
       const rows = await queries
         .select()

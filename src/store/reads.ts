@@ -3,16 +3,17 @@ import { isId } from './absent.ts'
 import { anomalyReadsOf } from './acts-logged.ts'
 import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
-import { caseById, caseByNumber, cases, casesWith, guardOf } from './cases.ts'
+import { caseById, caseByNumber, caseNumbers, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'
 import { consentById, consents } from './consents.ts'
 import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
+import { countsByDay, entriesByDay } from './day-counts.ts'
 import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
-import { countsByDay, entries, entriesByDay, entryById, leavesFrom } from './entries.ts'
+import { entries, entriesWith, entryById, leavesFrom } from './entries.ts'
 import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
 import { figures } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
@@ -23,13 +24,14 @@ import { approvals, groundsOf, repeatedBy, requestById, requestLines, requestsAb
 import { sampleReadsOf } from './samples.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
-import { quarantined, statementsAbout } from './statements.ts'
+import { quarantined, statementsAbout, wordsAbout } from './statements.ts'
 import { taskById, taskKeys, taskLines } from './tasks.ts'
 import { deliveriesTo, traffic } from './traffic.ts'
 import type { Vault } from './vault.ts'
 
 /** Plain reads of what is committed. An id that cannot be one of ours finds nothing. */
-export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex): Reads {
+export function readsOf(database: Database, vault: Vault, index: BlindIndex): Reads {
+  const { queries } = database
   return {
     ...fundReadsOf(queries, vault),
     ...batchReadsOf(queries, vault),
@@ -39,6 +41,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),
+    caseNumbers: (ids) => caseNumbers(queries, ids),
     guardOf: (id) => guardOf(queries, id),
     sightings: (number) => sightings(queries, index, number),
     cases: (reach, page) => cases(queries, reach, page),
@@ -58,6 +61,7 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     draft: (id) => draftById(queries, vault, id),
     draftLines: (filter) => draftLines(queries, filter),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),
+    wordsAbout: (deliveries) => wordsAbout(queries, vault, deliveries),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),
     exchangesOfCase: async (caseId) => (isId(caseId) ? exchanges(queries, vault, ofCase(caseId)) : []),
     wholeStatement: async (delivery, id) =>
@@ -83,8 +87,9 @@ export function readsOf({ queries }: Database, vault: Vault, index: BlindIndex):
     quarantined: (registry, page) => quarantined(queries, registry, page),
     entries: (filter) => entries(queries, filter),
     entry: (id) => entryById(queries, id),
-    countsByDay: (filter) => countsByDay(queries, filter),
-    entriesByDay: (filter) => entriesByDay(queries, filter),
+    entriesWith: (ids) => entriesWith(queries, ids),
+    countsByDay: (filter) => countsByDay(database, filter),
+    entriesByDay: (filter) => entriesByDay(database, filter),
     figures: (filter) => figures(queries, filter),
     traffic: (now) => traffic(queries, now),
     deliveriesTo: (registry, page) => deliveriesTo(queries, registry, page),

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { RegistryCode } from '../domain/registry.ts'
-import type { Page } from '../gateway/ports/reads.ts'
+import type { Page, WordAbout } from '../gateway/ports/reads.ts'
 import type { KeptPayload, QuarantineRow, ResultSealing, StatementRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -37,6 +37,27 @@ export async function statementsAbout(
     if (!isSealed) return whole
     return { ...(sealed === 'shown' ? whole : withoutFindings(whole)), isSealed }
   })
+}
+
+/** What kind of thing was said about these deliveries, how well proved and when; nothing else of it leaves the store. */
+export async function wordsAbout(
+  queries: Queries,
+  vault: Vault,
+  deliveries: readonly string[],
+): Promise<readonly WordAbout[]> {
+  if (deliveries.length === 0) return []
+  const { delivery: of, grade, arrivedAt, reading } = statement
+  const rows = await queries
+    .select({ delivery: of, grade, arrivedAt, reading })
+    .from(statement)
+    .where(and(eq(statement.shard, here), inArray(of, [...deliveries])))
+    .orderBy(asc(of), asc(statement.sequence))
+  const opened = await openAll(
+    queries,
+    vault,
+    rows.map((row) => row.reading),
+  )
+  return rows.map(({ reading: kept, ...row }) => ({ ...row, kind: readStatement(opened(kept)).kind }))
 }
 
 /** The latest word on whether a statement is about the wrong person; written out, since drizzle leaves out the tables' names. */

@@ -27,11 +27,9 @@ export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gat
   /** Staff and cases by their ids: an auditor reads who did what, and parties stand nowhere here. */
   const namedIn = async (entries: readonly Meant[]): Promise<Named> => {
     const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
-    const found = await Promise.all(ids.map((id) => people.byId(id, gateway.clock())))
-    const files = await reads.casesWith([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))])
     return {
-      people: new Map(found.flatMap((person) => (person ? [[person.id, person.name]] : []))),
-      cases: new Map(files.map(({ id, number }) => [id, number])),
+      people: await people.names(ids),
+      cases: await reads.caseNumbers([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]),
       registries: await registryNames(),
     }
   }

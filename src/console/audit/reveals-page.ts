@@ -17,12 +17,17 @@ export type RevealsShown = Named & {
   readonly reveals: readonly RevealLine[]
 }
 
+/** As many of the busiest days of people as the page lists. */
+export const countsOnAPage = 50
+
 /** Who has seen what plainly, and the reasons they gave. */
 export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
   const { asked, counts, reveals, people } = shown
   const older = olderOf(reveals)
   const rows = reveals.map((reveal) => revealRow(reveal, shown))
-  const days = counts.map(({ person, day, count }) => [personLink(person, people), day, String(count)])
+  const days = counts
+    .slice(0, countsOnAPage)
+    .map(({ person, day, count }) => [personLink(person, people), day, String(count)])
   const body = html`
     ${tabs('reveals')}
     <p>${say(words.revealsWhat)}</p>
@@ -30,6 +35,7 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
     ${rows.length === 0 ? html`<p>${say(words.noReveals)}</p>` : table([words.time, words.who, words.kind, words.where, words.about, words.reason], rows)}
     ${older ? html`<p><a href="${addressOf({ ...asked, after: older })}">${say(words.older)}</a></p>` : ''}
     ${days.length > 0 ? html`<h3>${say(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
+    ${counts.length > countsOnAPage ? html`<p class="en">${say(words.busiest)}</p>` : ''}
     ${logged()}`
   return page(body, { title: words.reveals, who, mark })
 }

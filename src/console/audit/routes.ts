@@ -21,7 +21,7 @@ import { exchangePage } from './exchange-page.ts'
 import { askedBy, readFigureDays, readFilters, readRevealDays } from './filters.ts'
 import { logPage, logTrouble } from './log-page.ts'
 import { namesOf } from './names.ts'
-import { revealsPage } from './reveals-page.ts'
+import { countsOnAPage, revealsPage } from './reveals-page.ts'
 import { samplePages } from './sample-routes.ts'
 import { checkEntryScript } from './scripts/check-entry.ts'
 import { logProofScript } from './scripts/log-proof.ts'
@@ -78,7 +78,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const asked = readRevealDays(c.req.query())
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
-      const told = await unlessUnknown(revealsAsked(gateway, at, askedBy(asked)))
+      const told = await unlessUnknown(revealsAsked(gateway, at, askedBy(asked), countsOnAPage + 1))
       if (!told) return c.html(logTrouble('unknown', choices, at), 404)
       const { counts, reveals } = told
       return c.html(revealsPage({ ...(await namedIn([...reveals, ...counts])), asked, counts, reveals }, at))

@@ -108,6 +108,10 @@ export const auditWords = {
     en: 'Who saw something plainly or took a bundle away, when, and why they said they did.',
   },
   noReveals: { zh: '所选期间无人查看明文。', en: 'Nobody had anything revealed in these days.' },
+  busiest: {
+    zh: '只列出次数最多的五十行；选择期间或人员可缩小范围。',
+    en: 'The fifty highest alone; choose days or a person for others.',
+  },
   perDay: { zh: '每人每日次数', en: 'by person and day' },
   day: { zh: '日期', en: 'day' },
   erased: { zh: '（已删除）', en: 'erased' },

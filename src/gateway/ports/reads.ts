@@ -114,6 +114,9 @@ export type Sightings = {
 /** A request as far as a search for a person shows it. */
 export type RequestAbout = Pick<RequestRow, 'id' | 'caseId' | 'party' | 'measure' | 'state' | 'maker' | 'submittedAt'>
 
+/** That something was said about a delivery: what kind of thing, never what it found. */
+export type WordAbout = Pick<StatementRow, 'delivery' | 'grade' | 'arrivedAt'> & Pick<StatementRow['statement'], 'kind'>
+
 /** On what a request rests, without a free word in it. */
 export type RequestGround = { readonly statute: string; readonly documents: readonly DocumentKind[] }
 
@@ -142,6 +145,8 @@ export type Reads = FundReads &
     caseByNumber(number: string): Promise<CaseFile | undefined>
     caseById(id: string): Promise<CaseFile | undefined>
     casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
+    /** The numbers of these cases, by their ids; nothing is decrypted for it. */
+    caseNumbers(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
     /** What of a case decides who is near it; nothing is decrypted for it. */
     guardOf(caseId: string): Promise<Guarded | undefined>
     /** Where exactly this number stands. Who may know is for the caller to weigh, case by case. */
@@ -177,6 +182,8 @@ export type Reads = FundReads &
     draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
     exchangesOf(request: string): Promise<readonly Exchange[]>
     exchange(delivery: string): Promise<Exchange | undefined>
+    /** What was said about these deliveries, in order. */
+    wordsAbout(deliveries: readonly string[]): Promise<readonly WordAbout[]>
     /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
     wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
@@ -212,6 +219,7 @@ export type Reads = FundReads &
     quarantined(registry: RegistryCode, page: Page): Promise<readonly QuarantineRow[]>
     entries(filter: EntryFilter): Promise<readonly PlacedEntry[]>
     entry(id: string): Promise<PlacedEntry | undefined>
+    entriesWith(ids: readonly string[]): Promise<readonly PlacedEntry[]>
     /** How many entries of these kinds each person made on each day, the busiest first. */
     countsByDay(filter: Omit<EntryFilter, 'after'>): Promise<readonly RevealCount[]>
     /** How many entries there were on each day that had any, the earliest first. */

@@ -74,6 +74,8 @@ export type People = {
   byUsername(username: string, now: Date): Promise<Person | undefined>
   byId(id: string, now: Date): Promise<Person | undefined>
   all(now: Date): Promise<readonly Person[]>
+  /** What these people are called, by their ids; who is not there is left out. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Some of them in the order of their user names. */
   some(filter: PeopleFilter, now: Date): Promise<readonly Person[]>
   grants(person: string): Promise<readonly Grant[]>

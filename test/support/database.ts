@@ -81,7 +81,7 @@ async function makeDatabase(path: string): Promise<void> {
 }
 
 async function copyOnPostgres(admins: string): Promise<{ database: Database; url: string }> {
-  const template = `writ_template_${version()}`
+  const template = process.env.TEST_DATABASE_TEMPLATE ?? `writ_template_${version()}`
   const name = `writ_test_${randomUUID().replaceAll('-', '')}`
   const admin = postgres(admins, { max: 1, onnotice: () => {} })
   // One worker at a time: a template may not be in use while it is copied.
@@ -95,14 +95,38 @@ async function copyOnPostgres(admins: string): Promise<{ database: Database; url
   return { url, database: { ...database, close: () => database.close().then(() => drop(admins, name)) } }
 }
 
-async function makeTemplate(admin: postgres.Sql, url: string, template: string): Promise<void> {
+/**
+ * A database with something in it that takes long to put there, kept on the server until the day is over or a migration
+ * changes, to be copied by `openTestStore` where TEST_DATABASE_TEMPLATE names it. Returns its name.
+ */
+export async function keptTemplate(
+  admins: string,
+  kind: string,
+  fillIt: (url: string) => Promise<void>,
+): Promise<string> {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '')
+  const template = `writ_bench_${kind}_${day}_${version()}`
+  const admin = postgres(admins, { max: 1, onnotice: () => {} })
+  const known = await admin<{ datname: string }[]>`select datname from pg_database where datname like 'writ\_bench\_%'`
+  for (const { datname } of known)
+    if (!datname.includes(`_${day}_${version()}`)) await admin.unsafe(`drop database if exists ${datname} with (force)`)
+  if (!known.some(({ datname }) => datname === template)) await makeTemplate(admin, admins, template, fillIt)
+  await admin.end()
+  return template
+}
+
+async function makeTemplate(
+  admin: postgres.Sql,
+  url: string,
+  template: string,
+  fillIt: (url: string) => Promise<void> = async () => {},
+): Promise<void> {
   await admin.unsafe(`drop database if exists ${template}_making with (force)`)
   await admin.unsafe(`create database ${template}_making`)
-  const { close } = await storeOn(
-    await openPostgresql(named(url, `${template}_making`)),
-    secretsOf(testSecrets),
-    () => new Date(),
-  )
+  const making = named(url, `${template}_making`)
+  const database = await openPostgresql(making)
+  const { close } = await storeOn(database, secretsOf(testSecrets), () => new Date())
+  await fillIt(making)
   await close()
   await admin.unsafe(`alter database ${template}_making rename to ${template}`)
 }

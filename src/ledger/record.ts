@@ -101,7 +101,7 @@ export const recordKinds = [
 export type RecordKind = (typeof recordKinds)[number]
 
 /** Something was shown plainly for a reason. The counts of days that are over go by these: who adds one empties them. */
-export const revealKinds = ['subject.revealed', 'bundle.exported'] as const satisfies readonly RecordKind[]
+export const revealRecordKinds = ['subject.revealed', 'bundle.exported'] as const satisfies readonly RecordKind[]
 
 /** Where a record points: `rel` is why (as `request`, `replaces`), `jti` the id of the other entry. */
 export type RecordLink = { readonly rel: string; readonly jti: string }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { revealKinds } from '../ledger/record.ts'
+import { revealRecordKinds } from '../ledger/record.ts'
 import { type Database, type Queries, rowsOf } from './database.ts'
 import { here } from './schema/column.ts'
 
@@ -41,10 +41,10 @@ async function daysToCount(queries: Queries): Promise<readonly string[]> {
   return rows.map(({ day }) => day)
 }
 
-/** Returns when every transaction that has written an entry by now is over. It holds others up for as long, a second at most. */
+/** Returns when every transaction that has written an entry by now is over. It holds others up as long, 0.3 s at most. */
 async function waitForWriters(database: Database): Promise<void> {
   await database.transaction(async (queries) => {
-    await queries.execute(sql`set local lock_timeout = '1s'`)
+    await queries.execute(sql`set local lock_timeout = '300ms'`)
     await queries.execute(sql`lock table entry in share mode`)
   })
 }
@@ -58,7 +58,7 @@ async function countDay(queries: Queries, day: string): Promise<boolean> {
   if (fresh.length === 0) return false
   const midnight = sql`((${day}::date::timestamp - interval '8 hours') at time zone 'UTC')`
   const isReveal = sql`kind in (${sql.join(
-    revealKinds.map((kind) => sql`${kind}`),
+    revealRecordKinds.map((kind) => sql`${kind}`),
     sql`, `,
   )})`
   await queries.execute(sql`

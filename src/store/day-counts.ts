@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { addDays, type BeijingDate, endOf, startOf, toBeijingDate } from '../domain/beijing-date.ts'
 import type { DayCount, EntryFilter, Page, RevealCount } from '../gateway/ports/reads.ts'
-import { revealKinds } from '../ledger/record.ts'
+import { revealRecordKinds } from '../ledger/record.ts'
 import { atOneMoment, type Database, type Queries, rowsOf } from './database.ts'
 import { sealedFrom, wantedBy } from './entries.ts'
 import { here } from './schema/column.ts'
@@ -55,7 +55,7 @@ function countedAs(filter: Counting): Kept | undefined {
 
 function revealsAs(filter: Counting): Kept | undefined {
   const { kind, kinds = [], registry, person } = filter
-  const isOfReveals = kinds.length === revealKinds.length && revealKinds.every((one) => kinds.includes(one))
+  const isOfReveals = kinds.length === revealRecordKinds.length && revealRecordKinds.every((one) => kinds.includes(one))
   if (isNarrow(filter) || kind || registry || !isOfReveals) return undefined
   return { of: 'reveals', ...(person && { keys: [person] }) }
 }

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import type { EntryFilter } from '../../src/gateway/ports/reads.ts'
 import type { EntryRow } from '../../src/gateway/ports/rows.ts'
-import { type RecordKind, revealKinds } from '../../src/ledger/record.ts'
+import { type RecordKind, revealRecordKinds } from '../../src/ledger/record.ts'
 import { countedDay, dayCount } from '../../src/store/schema/rollup.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { entryFor, foundCase, newCase } from './sample.ts'
 
 const hour = 3_600_000
 const today = startOf(toBeijingDate(new Date())).getTime()
-const kinds: readonly RecordKind[] = ['request.submitted', 'results.viewed', ...revealKinds]
+const kinds: readonly RecordKind[] = ['request.submitted', 'results.viewed', ...revealRecordKinds]
 const people = ['officer-lin', 'officer-zhao', 'auditor-mei']
 const courts = ['津0116', '津0102']
 const registries = ['land-tj', 'house-tj']
@@ -69,7 +69,7 @@ const anEntry = fc
 const aFilter = fc
   .record({
     kind: maybe(kinds),
-    kinds: maybe([revealKinds, ['results.viewed', 'request.submitted'] as const, []]),
+    kinds: maybe([revealRecordKinds, ['results.viewed', 'request.submitted'] as const, []]),
     person: maybe(people),
     registry: maybe(registries),
     court: maybe(courts),
@@ -86,8 +86,8 @@ const aFilter = fc
 
 const filters = () => [
   {},
-  { kinds: revealKinds },
-  { kinds: revealKinds, viewer: 'auditor-mei', courts },
+  { kinds: revealRecordKinds },
+  { kinds: revealRecordKinds, viewer: 'auditor-mei', courts },
   { viewer: 'auditor-jin' },
   ...fc.sample(aFilter, { numRuns: 80, seed: 7 }),
 ]

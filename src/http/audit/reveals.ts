@@ -3,7 +3,7 @@ import { courtsOf } from '../../domain/authority.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RevealCount } from '../../gateway/ports/reads.ts'
 import { reveal } from '../../gateway/reveal.ts'
-import { revealKinds } from '../../ledger/record.ts'
+import { revealRecordKinds } from '../../ledger/record.ts'
 import { caseNumber, given, moment } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
@@ -22,7 +22,7 @@ const revealLine = z
     at: z.iso.datetime(),
     person: z.string().optional(),
     caseId: z.string().optional(),
-    kind: z.enum(revealKinds),
+    kind: z.enum(revealRecordKinds),
     about: z.string().optional(),
     delivery: z.string().optional(),
     reason: z.string().optional().openapi({ description: '已被删除的没有 · none where it was erased' }),
@@ -61,7 +61,7 @@ export async function revealsAsked(
   const filter = {
     ...given({ ...asked, caseId, courts: courtsOf(person, 'audit.read') }),
     viewer: person.id,
-    kinds: revealKinds,
+    kinds: revealRecordKinds,
   }
   const [counts, entries] = await seen(gateway, person, given({ caseId }), async () => [
     await gateway.reads.countsByDay({ ...filter, limit: mostCounts }),

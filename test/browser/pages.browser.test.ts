@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Deed, needOf } from '../../src/domain/authority.ts'
 import { roleList } from '../../src/domain/role.ts'
@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)('every page of the console in Chromium', () => {
   let origin: string
   let close: () => Promise<unknown>
   let recipes: Readonly<Record<string, Recipe>>
-  const contexts = new Map<string, Promise<BrowserContext>>()
+  const windows = new Map<string, Promise<Page>>()
   const asked: string[] = []
   const refused: string[] = []
 
@@ -46,16 +46,16 @@ describe.skipIf(!hasChromium)('every page of the console in Chromium', () => {
     await site?.close()
   })
 
-  /** A browser in which somebody with this one role has signed in. */
-  function signedIn(deed: Deed): Promise<BrowserContext> {
+  /** A window in which somebody with this one role has signed in; they go from page to page in it. */
+  function signedIn(deed: Deed): Promise<Page> {
     const [role] = roleList.filter((one) => needOf(deed)[one] !== undefined)
     if (!role) throw new Error(`nobody may ${deed}`)
-    const known = contexts.get(role) ?? enter(role)
-    contexts.set(role, known)
+    const known = windows.get(role) ?? enter(role)
+    windows.set(role, known)
     return known
   }
 
-  async function enter(role: (typeof roleList)[number]): Promise<BrowserContext> {
+  async function enter(role: (typeof roleList)[number]): Promise<Page> {
     const person = personWith(`looks-${role}`, '某某', [role], binhai)
     const held =
       role === 'registry-clerk' ? person.holds.map((one) => ({ ...one, registry: villageBank })) : person.holds
@@ -68,8 +68,7 @@ describe.skipIf(!hasChromium)('every page of the console in Chromium', () => {
     await page.fill('#username', person.username)
     await page.fill('#password', chosen)
     await page.click('form[action="/sign-in"] button')
-    await page.close()
-    return context
+    return page
   }
 
   async function barriersOn(page: Page, where: string): Promise<string[]> {
@@ -88,7 +87,8 @@ describe.skipIf(!hasChromium)('every page of the console in Chromium', () => {
     for (const { path, opens } of doors) {
       const recipe = recipes[`GET ${path}`]
       if (!recipe) continue
-      const page = await (await signedIn(opens)).newPage()
+      const page = await signedIn(opens)
+      await page.setViewportSize({ width: 1280, height: 860 })
       // What a browser takes for a file to be kept is no page.
       const answer = await page.goto(recipe.path).catch((cause: Error) => {
         if (!cause.message.includes('Download is starting')) throw cause
@@ -106,7 +106,6 @@ describe.skipIf(!hasChromium)('every page of the console in Chromium', () => {
         if (over) barriers.push(`${path} is wider than a phone`)
         await page.click('a[hreflang="zh-CN"]')
       } else if (answer) refused.push(`${path} ${answer.status()}`)
-      await page.close()
     }
     expect(barriers).toEqual([])
     expect(refused).toEqual([])

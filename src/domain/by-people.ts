@@ -22,21 +22,45 @@ export function refusalToOrder(before: Answer, kind: StatementKind): Refusal<Ord
   return isAnswered(before) ? refuse('answer-given', 'kind') : undefined
 }
 
-export type FormCode = 'answer-target-missing' | 'answer-queue-missing' | 'answer-reason-missing'
+export type FormCode =
+  | 'answer-target-missing'
+  | 'answer-amount-missing'
+  | 'answer-term-missing'
+  | 'answer-queue-missing'
+  | 'answer-reason-missing'
 
-/** What a person must not leave out, though a registry's own system may: each target, its place in the queue, why not. */
+/**
+ * What a person must not leave out, though a registry's own system may: each target, how much is held and until when, its
+ * place in the queue, why not.
+ */
 export function refusalToForm(
   { kind, targets, reason }: Omit<Statement, 'sequence'>,
   asked: readonly Asset[],
+  measure: MeasureKind,
 ): Refusal<FormCode> | undefined {
   const told = new Set(targets.map(({ asset }) => assetKey(asset)))
   const owesAll = kind === 'executed' || kind === 'partly' || kind === 'waiting'
   const missing = owesAll ? asked.findIndex((asset) => !told.has(assetKey(asset))) : -1
   if (missing >= 0) return refuse('answer-target-missing', 'targets', { target: String(missing + 1) })
+  const unsummed = targets.findIndex((target) => lacksAmount(target, measure))
+  if (unsummed >= 0) return refuse('answer-amount-missing', 'targets', { target: String(unsummed + 1) })
+  const undated = targets.findIndex(({ effect, term }) => effect === 'effective' && !term && isDated(measure))
+  if (undated >= 0) return refuse('answer-term-missing', 'targets', { target: String(undated + 1) })
   const at = targets.findIndex(({ effect, queuePlace }) => effect === 'waiting' && queuePlace === undefined)
   if (at >= 0) return refuse('answer-queue-missing', 'targets', { target: String(at + 1) })
   const unreasoned = targets.some((target) => target.effect === 'none' && target.reason === undefined)
   return unreasoned && !reason ? refuse('answer-reason-missing', 'reason') : undefined
+}
+
+/** A control that holds from one day until another: without them nobody can renew it in time. */
+export function isDated(measure: MeasureKind): boolean {
+  return measure === 'freeze' || measure === 'seal' || measure === 'pre-seal' || measure === 'extend'
+}
+
+/** Of money, how much; of shares and the like their number does as well. Without it the case's sums are too small. */
+function lacksAmount({ asset, effect, amount, quantity }: TargetResult, measure: MeasureKind): boolean {
+  if (measure !== 'freeze' || effect !== 'effective' || amount !== undefined) return false
+  return asset.class === 'deposit' || quantity === undefined
 }
 
 /** What was done to a target, as a person ticks it. */

@@ -1,5 +1,5 @@
 import { type AssetClass, assetClasses } from './asset.ts'
-import { addDays, addYears, type BeijingDate, compareDates, daysBetween } from './beijing-date.ts'
+import { addDays, addMonths, addYears, type BeijingDate, compareDates, daysBetween } from './beijing-date.ts'
 import type { MeasureKind, Target, Term } from './measure.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
@@ -51,13 +51,18 @@ export function checkBeginning(term: Term, today: BeijingDate): Refusal<'term-st
   return refuse('term-starts-late', 'measure.term', { latestFrom: addDays(today, daysToBegin) })
 }
 
-/**
- * The last day of a term that states only its first: N years on, less a day, so that the first day is held once
- * (民法典 第二百零一条至第二百零三条). From 29 February into a year that has none it is 28 February, its last day.
- */
+/** The last day of a term that states only its first: N years on, as `lastDay` counts them. */
 export function defaultEnd(from: BeijingDate, years: number): BeijingDate {
-  const anniversary = addYears(from, years)
-  return from.slice(5) === '02-29' && anniversary.slice(5) === '02-28' ? anniversary : addDays(anniversary, -1)
+  return lastDay(from, years * 12)
+}
+
+/**
+ * The last of so many months, held from this day on: the same day of a later month, less one, so that the first day is held
+ * once (民法典 第二百零一条至第二百零三条). Where that month is too short to have the day it is the month's last.
+ */
+export function lastDay(from: BeijingDate, months: number): BeijingDate {
+  const end = addMonths(from, months)
+  return end.slice(8) < from.slice(8) ? end : addDays(end, -1)
 }
 
 /**

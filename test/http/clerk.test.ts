@@ -26,6 +26,7 @@ const answers = (id: string, body: object, key = `answer-${++serial}-key`) =>
 const before = () => ({ case: file.number, subject: { name: '张某某', idNumber: '120116198503120013' } })
 
 const account = '6217000000000000012'
+const term = { from: '2026-06-03', to: '2027-06-02' }
 const freeze = () => ({
   ...file.inquiry,
   registries: [villageBank],
@@ -81,7 +82,7 @@ describe('a registry without a system, by its own clerk', () => {
   test('each target is answered with its own fate, and the same once more is the same statement', async () => {
     const id = await delivered(freeze())
     await clerk('POST', `/${id}/reception`)
-    const held = { asset: { class: 'deposit', account }, effect: 'effective', amount: '600.00', controlNo: 'D-1' }
+    const held = { asset: { class: 'deposit', account }, effect: 'effective', amount: '600.00', term, controlNo: 'D-1' }
     const missing = await answers(id, { kind: 'executed', targets: [held] })
     expect(await codeOf(missing)).toBe('422 answer-target-missing')
     const other = { asset: { class: 'deposit', account: '6217000000000000020' }, effect: 'waiting' }
@@ -89,7 +90,13 @@ describe('a registry without a system, by its own clerk', () => {
     expect(await codeOf(unplaced)).toBe('422 answer-queue-missing')
     const unreasoned = await answers(id, { kind: 'partly', targets: [held, { ...other, effect: 'none' }] })
     expect(await codeOf(unreasoned)).toBe('422 answer-reason-missing')
-    const body = { kind: 'partly', targets: [held, { ...other, queuePlace: 2 }] }
+    const queued = { ...other, queuePlace: 2 }
+    for (const [left, code] of [
+      [{ amount: undefined }, '422 answer-amount-missing'],
+      [{ term: undefined }, '422 answer-term-missing'],
+    ] as const)
+      expect(await codeOf(await answers(id, { kind: 'partly', targets: [{ ...held, ...left }, queued] }))).toBe(code)
+    const body = { kind: 'partly', targets: [held, queued] }
     const committed = await read(await answers(id, body, 'the-same-answer'), 200)
     expect(await read(await answers(id, body, 'the-same-answer'), 200)).toEqual(committed)
     const changed = await answers(id, { ...body, receiptNumber: 'R-2' }, 'the-same-answer')
@@ -102,7 +109,7 @@ describe('a registry without a system, by its own clerk', () => {
   test('a correction and a later word go on from the answer, and overwrite nothing', async () => {
     const id = await delivered(freeze())
     await clerk('POST', `/${id}/reception`)
-    const both = freeze().measure.targets.map(({ asset }) => ({ asset, effect: 'effective', amount: '1.00' }))
+    const both = freeze().measure.targets.map(({ asset }) => ({ asset, effect: 'effective', amount: '1.00', term }))
     expect(await codeOf(await answers(id, { kind: 'corrected', targets: both }))).toBe('409 answer-not-yet')
     await read(await answers(id, { kind: 'executed', targets: both }), 200)
     const [first] = both

@@ -20,7 +20,8 @@ type Errand = {
 
 const unitCode = '120116001001GB00001F00010001'
 const at = '2026-06-03T09:15:00+08:00'
-const held = { asset: { class: 'real-estate', unitCode }, effect: 'effective', controlNo: 'FH-1' }
+const term = { from: '2026-06-03', to: '2029-06-02' }
+const held = { asset: { class: 'real-estate', unitCode }, effect: 'effective', term, controlNo: 'FH-1' }
 const paper = (over: object = {}, target: object = {}) => ({
   case: file.number,
   subject: { name: '张某某', idNumber: '120116198503120013' },
@@ -149,6 +150,8 @@ describe('a registry that has to be visited', () => {
     const stranger = paper({ subject: { name: '李某某', idNumber: '120116198503120013' } })
     expect(await codeOf(await errand.enters('officerLin', stranger))).toBe('401 statement-other-subject')
     expect(await codeOf(await errand.enters('officerLin', paper({ targets: [] })))).toBe('422 answer-target-missing')
+    const undated = await errand.enters('officerLin', paper({}, { term: undefined }))
+    expect(await codeOf(undated)).toBe('422 answer-term-missing')
     const back = await delivered()
     await read(await edge.call('officerLin', 'POST', `/v1/deliveries/${back}/withdrawal`, { reason: '重复提交' }), 200)
     expect(await codeOf(await on(back).start())).toBe('409 delivery-withdrawn')

@@ -44,7 +44,7 @@ export function refusalToAnswer(
   const asked = (claims.targets ?? []).map(({ asset }) => asset as (typeof statement.targets)[number]['asset'])
   return (
     refusalToOrder(answer, statement.kind) ??
-    refusalToForm(statement, asked) ??
+    refusalToForm(statement, asked, claims.measure) ??
     (wrong === undefined ? undefined : refuse('answer-content', wrong)) ??
     (reason && !Object.hasOwn(reasonCodes, reason.code) ? refuse('answer-reason-unknown', 'reason') : undefined)
   )

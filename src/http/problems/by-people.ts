@@ -58,6 +58,22 @@ export const byPeopleProblems = problemsOf('by-people', {
     '逐项写明每个财产对象的办理结果',
     'Say of each target what was done',
   ],
+  'answer-amount-missing': [
+    422,
+    'registry',
+    '已冻结的未写明实际金额',
+    'What is frozen needs the amount that is really held',
+    '填写实际冻结的金额；账户内无款的写 0.00',
+    'Say the amount that is really held; 0.00 where there is none',
+  ],
+  'answer-term-missing': [
+    422,
+    'registry',
+    '已控制的未写明起止日期',
+    'What is held needs its first and its last day',
+    '按登记簿填写起始日和届满日',
+    'Quote both days from the books',
+  ],
   'answer-queue-missing': [
     422,
     'registry',

@@ -51,6 +51,8 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
   expect((await ding.post(`${path}/reception`, {})).location).toBe(path)
   const form = (await ding.get(path)).text
   const once = /name="once" value="([^"]+)"/.exec(form)?.[1] ?? ''
+  expect(form).toContain('name="h0.balance"')
+  for (const other of ['name="h1.number"', 'name="h0.area"', 'name="h0.address"']) expect(form).not.toContain(other)
   const before = { once, case: file.number, name: '张某某', idNumber: '120116198503120013' }
   const more = await ding.upload(`${path}/answer`, { ...before, 'h0.number': '6217000000000000012', more: '8' })
   expect(more.text).toContain('name="h7.number"')
@@ -72,6 +74,9 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
     sealedReceipt: { mediaType: 'image/jpeg' },
   })
   expect((await ding.get('/clerk')).text).toContain('已查到')
+  const kept = (await ding.get(path)).text
+  expect(kept).toMatch(/已反馈，已存证 <time datetime="[^"]+">/)
+  expect(kept).toContain('<details><summary>更正或续报')
   const again = /name="once" value="([^"]+)"/.exec((await ding.get(path)).text)?.[1] ?? ''
   await ding.upload(`${path}/answer`, { ...before, once: again, result: 'corrected' })
   expect(await kinds(id)).toEqual(['received', 'executed', 'corrected'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Asset } from '../../domain/asset.ts'
-import { effectOf, kindOf } from '../../domain/by-people.ts'
+import { effectOf, isDated, kindOf } from '../../domain/by-people.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import { parseMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
@@ -47,17 +47,25 @@ function targetIn(fields: AnswerFields, at: number, asset: object, measure: Meas
   const field = (name: string) => fields[`t${at}.${name}`] ?? ''
   const effect = effectIn(field('outcome'), field('endedBy'), measure)
   if (!effect) return []
-  const [from, to] = [field('from'), field('to')]
   return [
     {
       ...{ asset: asset as Asset, ...effect },
-      ...sums({ amount: field('amount'), overQuota: field('overQuota') }),
-      ...(from && to && { term: { from, to } }),
+      ...(effect.effect === 'effective' || (effect.effect === 'ended' && !isDated(measure)) ? heldIn(field) : {}),
       ...(field('place') && { queuePlace: Number(field('place')) }),
       ...(field('controlNo') && { controlNo: field('controlNo') }),
       ...(field('reason') && { reason: field('reason') }),
     },
   ]
+}
+
+/** How much and until when: only of what was done. The form has them filled in before anybody says that it was. */
+function heldIn(field: (name: string) => string) {
+  const [from, to, quantity] = [field('from'), field('to'), field('quantity')]
+  return {
+    ...sums({ amount: field('amount'), overQuota: field('overQuota') }),
+    ...(quantity && { quantity }),
+    ...(from && to && { term: { from, to } }),
+  }
 }
 
 function effectIn(outcome: string, endedBy: string, measure: MeasureKind) {

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { registriesOf } from '../../domain/authority.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { answerAtDesk, takeUp } from '../../gateway/by-people/clerk.ts'
 import { keepPaper } from '../../gateway/by-people/keep-paper.ts'
@@ -45,7 +46,8 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
     const { fields = {}, rows, once = gateway.newId(), code } = over
     const trouble = code !== undefined && isProblemCode(code) ? catalogue[code] : undefined
     const view = await lookAtDelivery(gateway, at, id)
-    return deliveryPage({ view, fields, once, trouble, ...(rows !== undefined && { rows }) }, at)
+    const today = toBeijingDate(gateway.clock())
+    return deliveryPage({ view, fields, once, today, trouble, ...(rows !== undefined && { rows }) }, at)
   }
 
   pages.get(

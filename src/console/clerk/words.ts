@@ -28,6 +28,7 @@ export const clerkWords = {
     en: 'The moment you take it up is the moment of service; it decides the queue between courts.',
   },
   toAnswer: { zh: '反馈办理结果', en: 'Answer' },
+  kept: { zh: '已反馈，已存证', en: 'Answered, and kept in the log:' },
   toCorrect: { zh: '更正或续报', en: 'Correct, or go on from it' },
   receiptFile: { zh: '盖章回执（PDF、JPEG、PNG）', en: 'stamped receipt (PDF, JPEG, PNG)' },
   receiptKept: { zh: '已上传的回执', en: 'receipts that were brought' },

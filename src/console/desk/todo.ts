@@ -7,6 +7,8 @@ import { taskKinds } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
+import { roundWrong } from '../errands/fields.ts'
+import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
@@ -21,7 +23,8 @@ type TodoLine = { readonly href: string; readonly text: string; readonly due?: D
 const most = 20
 
 /** Silent registries and controls that end are tasks, by deadline; what waits for an approver or came back is a request. */
-export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
+export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
+  const { reads } = parts
   const lead =
     (to: string) =>
     ({ id, caseNumber, measure }: RequestLine): TodoLine => ({
@@ -42,11 +45,25 @@ export async function todoOf({ reads }: Parts, person: Person): Promise<Todo> {
     text: `${caseNumber} · ${say(taskKinds[kind])}`,
     due,
   }))
+  const errands = await errandsFor(parts, person)
+  const carried = (step: WaitingErrand['step']): readonly TodoLine[] =>
+    errands.filter((one) => one.step === step).map((one) => errandLine(one, parts))
   return [
     { title: words.waiting, lines: approving.map(lead('/review')) },
     { title: words.tasks, lines: taskLines },
+    { title: words.toSetOut, lines: carried('set-out') },
+    { title: words.toEnter, lines: carried('enter') },
+    { title: words.toCompare, lines: carried('compare') },
     { title: words.returned, lines: returned.map(lead('')) },
   ].filter(({ lines }) => lines.length > 0)
+}
+
+/** What went wrong in the round before stands in the line: 第2轮，控制编号不符. */
+function errandLine(errand: WaitingErrand, { counter }: Parts): TodoLine {
+  const { id, registry, caseNumber, respondBy, round, fields } = errand
+  const wrong = fields.length > 0 ? ` · ${roundWrong(round, fields)}` : ''
+  const name = counter(registry)?.registry.name ?? registry
+  return { href: `/errands/${id}`, text: `${caseNumber} · ${name}${wrong}`, due: respondBy }
 }
 
 export function todoPart(todo: Todo): Html {

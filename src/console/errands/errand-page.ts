@@ -10,7 +10,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, titled, tokenField } from '../layout.ts'
 import { comparePart } from './compare-part.ts'
-import { fieldName } from './fields.ts'
+import { fieldName, roundWrong } from './fields.ts'
 import { errandWords as words } from './words.ts'
 
 export type ErrandShown = {
@@ -53,7 +53,14 @@ function placePart(view: ErrandView): Html {
     ...(stage === 'to-enter' || stage === 'to-compare'
       ? [
           [words.entered, `${entered} ${say(words.ofTwo)}`] as const,
-          ...(round > 1 ? [[words.round, String(round)] as const] : []),
+          ...(round > 1
+            ? [
+                [
+                  words.round,
+                  stage === 'to-enter' && view.fields.length > 0 ? roundWrong(round, view.fields) : String(round),
+                ] as const,
+              ]
+            : []),
         ]
       : []),
     [words.case, html`<a href="/cases/${view.caseId}">${view.request.case}</a>`],

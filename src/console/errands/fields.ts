@@ -2,7 +2,7 @@ import { assetClasses } from '../../domain/asset.ts'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { leavesOf } from '../../domain/errand.ts'
 import { effects, encumbranceKinds, statementKinds } from '../../domain/statement.ts'
-import { say } from '../language.ts'
+import { language, say } from '../language.ts'
 import { term } from '../terms.ts'
 import { fieldWords } from './words.ts'
 
@@ -15,6 +15,12 @@ export function fieldName(path: string): string {
     return said ? say(said) : part
   })
   return words.join(' ')
+}
+
+/** Which round it is, and where the one before went wrong: 第2轮，财产对象 1 控制编号不符. */
+export function roundWrong(round: number, fields: readonly string[]): string {
+  const names = fields.map(fieldName).join(language() === 'zh' ? '、' : ', ')
+  return language() === 'zh' ? `第${round}轮，${names}不符` : `round ${round}: ${names} differed`
 }
 
 const terms: Readonly<Record<string, string>> = { ...statementKinds, ...effects, ...encumbranceKinds }

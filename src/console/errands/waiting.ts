@@ -1,0 +1,41 @@
+import { type Deed, mayEver, reachOf } from '../../domain/authority.ts'
+import { errandStanding } from '../../domain/errand.ts'
+import type { Person } from '../../domain/person.ts'
+import { recordOf } from '../../gateway/by-people/errand.ts'
+import type { Parts } from '../../gateway/parts.ts'
+import type { CounterLine } from '../../gateway/ports/errands.ts'
+
+/** An errand that waits for one person, and for what. Of what was entered nothing is in it, only where it went wrong. */
+export type WaitingErrand = Pick<CounterLine, 'id' | 'registry' | 'caseNumber' | 'respondBy'> & {
+  readonly step: 'set-out' | 'enter' | 'compare'
+  readonly round: number
+  readonly fields: readonly string[]
+}
+
+const most = 20
+
+/** The errands whose next step is this person's to take: to set out, to enter what they have not yet, to compare as a third. */
+export async function errandsFor(parts: Parts, person: Person): Promise<readonly WaitingErrand[]> {
+  const registries = parts
+    .registries()
+    .flatMap(({ code }) => (parts.counter(code)?.adapter.kind === 'errand' ? code : []))
+  const linesFor = async (deed: Deed): Promise<readonly CounterLine[]> =>
+    registries.length > 0 && mayEver(person, deed)
+      ? parts.reads.counterLines({ registries, reach: reachOf(person, deed), state: 'owed', limit: most })
+      : []
+  const carried = await linesFor('errand.carry')
+  const entered = new Set((await linesFor('errand.enter')).map(({ id }) => id))
+  const compared = await linesFor('errand.compare')
+  const waiting: WaitingErrand[] = carried
+    .filter(({ phase }) => phase === 'ready')
+    .map((line) => ({ ...about(line), step: 'set-out', round: 1, fields: [] }))
+  for (const line of compared.filter(({ phase }) => phase !== 'ready')) {
+    const { round, agreed, fields, ...who } = errandStanding(...recordOf(await parts.reads.errand(line.id)))
+    const mayEnter = !agreed && entered.has(line.id) && !who.entered.includes(person.id)
+    if (mayEnter) waiting.push({ ...about(line), step: 'enter', round, fields })
+    if (agreed && !who.readers.includes(person.id)) waiting.push({ ...about(line), step: 'compare', round, fields: [] })
+  }
+  return waiting
+}
+
+const about = ({ id, registry, caseNumber, respondBy }: CounterLine) => ({ id, registry, caseNumber, respondBy })

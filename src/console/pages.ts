@@ -109,6 +109,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       requests: lines,
       told,
       nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
+      counter: gateway.counter,
       now,
       demo: door === 'open',
       hasTour: parts.tour !== undefined,

@@ -3,6 +3,7 @@ import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
 import { requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
+import type { Parts } from '../gateway/parts.ts'
 import type { RequestLine, WordAbout } from '../gateway/ports/reads.ts'
 import { say } from './language.ts'
 import { type Html, page, type Shown, table } from './layout.ts'
@@ -18,6 +19,7 @@ export type RequestsShown = {
   /** What registries said of them. */
   readonly told: readonly WordAbout[]
   readonly nameOf: (registry: string) => string
+  readonly counter: Parts['counter']
   readonly now: Date
   readonly older?: string
   /** Who looks; in the demo's open page nobody. */
@@ -38,6 +40,7 @@ export function requestsPage({
   requests,
   told,
   nameOf,
+  counter,
   now,
   older,
   who,
@@ -47,7 +50,9 @@ export function requestsPage({
   hasTour,
   version,
 }: RequestsShown): Html {
-  const rows = requests.map((request) => requestRow(request, told, { nameOf, now, isLinked: who !== undefined }))
+  const rows = requests.map((request) =>
+    requestRow(request, told, { nameOf, counter, now, isLinked: who !== undefined }),
+  )
   const heads = [words.time, words.case, words.measure, words.state, words.answers]
   const body = html`
     ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
@@ -69,7 +74,7 @@ export function requestsPage({
 function requestRow(
   { id, caseId, submittedAt, caseNumber, measure, state, deliveries }: RequestLine,
   told: readonly WordAbout[],
-  { isLinked, ...by }: Pick<RequestsShown, 'nameOf' | 'now'> & { readonly isLinked: boolean },
+  { isLinked, ...by }: Pick<RequestsShown, 'nameOf' | 'counter' | 'now'> & { readonly isLinked: boolean },
 ): readonly (Html | string)[] {
   const said = deliveries.map((delivery) => {
     const words = told.filter((word) => word.delivery === delivery.id)
@@ -90,14 +95,14 @@ function requestRow(
 function answerOf(
   delivery: RequestLine['deliveries'][number] & Pick<RequestLine, 'measure'>,
   told: readonly WordAbout[],
-  { nameOf, now }: Pick<RequestsShown, 'nameOf' | 'now'>,
+  { nameOf, counter, now }: Pick<RequestsShown, 'nameOf' | 'counter' | 'now'>,
 ): Html {
   const late = !isAnswered(delivery.answer) && delivery.respondBy < now
   const said = told.map(
     ({ kind, grade, arrivedAt }) =>
       html`<li>${term(statementWord(kind, delivery.measure))} · ${say(words.grade)} ${grade} · ${moment(arrivedAt)}</li>`,
   )
-  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery))}</span>
+  return html`${nameOf(delivery.registry)}：<span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery, { counter }))}</span>
     ${late ? html`<span class="late">${say(words.overdue)}</span>` : ''}
     ${said.length > 0 ? html`<ol>${said}</ol>` : ''}`
 }

@@ -188,6 +188,8 @@ const english: Readonly<Record<Term, string>> = {
   轮候转正: 'activated',
   预查封转查封: 'converted to a seal',
   待发送: 'ready to be sent',
+  待单位签收: 'waits to be taken up by the registry',
+  待出发: 'waits for officers to set out',
   发送中: 'being sent',
   结果待查: 'outcome unknown',
   '已被领取，待签收': 'handed over, not acknowledged',

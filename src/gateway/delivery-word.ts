@@ -1,5 +1,6 @@
 import { answerWord } from '../domain/fold.ts'
 import { doubtfulReceipt } from '../domain/statement.ts'
+import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
 import type { DeliveryPhase, DeliveryRow } from './ports/rows.ts'
 
@@ -14,9 +15,16 @@ const phaseWords = {
   withdrawn: '已撤回',
 } as const satisfies Record<DeliveryPhase, string>
 
+/** What goes to people is not sent: a clerk takes it up, or two officers set out with it. */
+const readyWords = { desk: '待单位签收', errand: '待出发' } as const
+
+type Worded = Pick<DeliveryRow, 'answer' | 'phase' | 'measure' | 'registry'>
+
 /** A delivery's state as a court says it (invariants 3 and 6). */
-export function deliveryWord({ answer, phase, measure }: Pick<DeliveryRow, 'answer' | 'phase' | 'measure'>) {
-  return answer === 'silent' ? phaseWords[phase] : answerWord(answer, measure)
+export function deliveryWord({ answer, phase, measure, registry }: Worded, { counter }: Pick<Parts, 'counter'>) {
+  if (answer !== 'silent') return answerWord(answer, measure)
+  const kind = counter(registry)?.adapter.kind
+  return phase === 'ready' && (kind === 'desk' || kind === 'errand') ? readyWords[kind] : phaseWords[phase]
 }
 
 /**

@@ -8,13 +8,17 @@ const sent = (request: string, registry: string, measure: string, answer: string
 
 test('each cell has the newest word of every measure about that party at that registry', () => {
   const requests = [asked('r1', 'zhang'), asked('r2', 'zhang'), asked('r3', 'zhang'), asked('r4', 'company')]
-  const matrix = matrixOf(requests, [
-    sent('r1', 'land', 'inquire', 'nothing'),
-    sent('r2', 'land', 'inquire', 'executed'),
-    sent('r3', 'land', 'seal', 'waiting'),
-    sent('r4', 'bank', 'inquire', 'silent'),
-    sent('of another case', 'land', 'seal', 'executed'),
-  ])
+  const matrix = matrixOf(
+    requests,
+    [
+      sent('r1', 'land', 'inquire', 'nothing'),
+      sent('r2', 'land', 'inquire', 'executed'),
+      sent('r3', 'land', 'seal', 'waiting'),
+      sent('r4', 'bank', 'inquire', 'silent'),
+      sent('of another case', 'land', 'seal', 'executed'),
+    ],
+    { counter: () => undefined },
+  )
   const cells = (party: string, registry: string) =>
     matrix
       .get(party)

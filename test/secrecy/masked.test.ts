@@ -16,7 +16,11 @@ import { claimsOf } from '../../src/signing/claims/from-request.ts'
 import { asked, debtorParty, land, measureOf } from '../support/court.ts'
 
 const at = new Date('2026-06-03T09:15:00+08:00')
-const refs = { clock: () => at, assetRef: (asset: object) => JSON.stringify(asset).length.toString() }
+const refs = {
+  counter: () => undefined,
+  clock: () => at,
+  assetRef: (asset: object) => JSON.stringify(asset).length.toString(),
+}
 const digits = fc.stringMatching(/^[1-9]\d{17}$/)
 /** A word that occurs nowhere else, long enough that no mask keeps it by keeping its ends. */
 const word = fc.stringMatching(/^[\u4e00-\u9fa5]{3}[A-Z0-9]{16}$/)

@@ -59,7 +59,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
           {
             view: viewCase(at.person, file),
             registries: await live(),
-            matrix: matrixOf(about, own),
+            matrix: matrixOf(about, own, gateway),
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
             controls: isMine ? controlLines : controlLines.map(maskControlLine),

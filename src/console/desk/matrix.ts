@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Answer } from '../../domain/fold.ts'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { deliveryWord } from '../../gateway/delivery-word.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, RequestAbout } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
@@ -21,7 +22,11 @@ export type MatrixCell = {
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
 /** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
-export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly Exchange[]): Matrix {
+export function matrixOf(
+  requests: readonly RequestAbout[],
+  exchanges: readonly Exchange[],
+  parts: Pick<Parts, 'counter'>,
+): Matrix {
   const partyOf = new Map(requests.map(({ id, party }) => [id, party]))
   const matrix = new Map<string, Map<string, readonly MatrixCell[]>>()
   for (const { delivery } of exchanges) {
@@ -30,7 +35,7 @@ export function matrixOf(requests: readonly RequestAbout[], exchanges: readonly 
     if (party === undefined) continue
     const row = matrix.get(party) ?? new Map<string, readonly MatrixCell[]>()
     const others = (row.get(registry) ?? []).filter((cell) => cell.measure !== measure)
-    row.set(registry, [...others, { request, measure, word: term(deliveryWord(delivery)), answer }])
+    row.set(registry, [...others, { request, measure, word: term(deliveryWord(delivery, parts)), answer }])
     matrix.set(party, row)
   }
   return matrix

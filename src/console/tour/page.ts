@@ -64,7 +64,7 @@ function answers(exchanges: readonly Exchange[], gateway: TourPage['gateway']): 
     )
     const holdings = withIds(gateway, delivery.id, told.holdings)
     const targets = withIds(gateway, delivery.id, told.targets)
-    return html`<div><h4>${gateway.counter(delivery.registry)?.registry.name ?? delivery.registry} <span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery))}</span></h4>
+    return html`<div><h4>${gateway.counter(delivery.registry)?.registry.name ?? delivery.registry} <span class="word ${tone(delivery.answer)}">${term(deliveryWord(delivery, gateway))}</span></h4>
       ${holdings.length > 0 ? holdingsTable(holdings) : ''}${targets.length > 0 ? targetsTable(targets) : ''}</div>`
   })}`
 }

@@ -37,7 +37,7 @@ export async function clerkLines(
   })
   const now = gateway.clock()
   const lines = await gateway.reads.counterLines({ registries, state, since: seenSince(now), limit: atOnce })
-  return lines.map((line) => viewCounterLine(line, now))
+  return lines.map((line) => viewCounterLine(line, now, gateway))
 }
 
 /** The request whole, as its registry has to see it. To look is to act: the entry is there before anything is shown. */

@@ -4,6 +4,7 @@ import { type DocumentKind, documentKinds } from '../../domain/legal-basis.ts'
 import { measureList } from '../../domain/measure.ts'
 import type { AtCounter } from '../../gateway/by-people/at-counter.ts'
 import { deliveryWord } from '../../gateway/delivery-word.ts'
+import type { Parts } from '../../gateway/parts.ts'
 import type { CounterLine } from '../../gateway/ports/errands.ts'
 import type { RequestClaims } from '../../signing/claims/request.ts'
 import { statementView, viewStatement } from '../officer/views.ts'
@@ -62,11 +63,11 @@ export const counterDelivery = counterLine
 export type CounterView = z.infer<typeof counterLine>
 export type CounterDelivery = z.infer<typeof counterDelivery>
 
-export function viewCounterLine(line: CounterLine, now: Date): CounterView {
+export function viewCounterLine(line: CounterLine, now: Date, parts: Pick<Parts, 'counter'>): CounterView {
   const { id, registry, caseNumber, measure, phase, answer, urgent, createdAt, respondBy } = line
   return {
     ...{ id, registry, case: caseNumber, measure, phase, urgent },
-    answer: { code: answer, zh: deliveryWord(line) },
+    answer: { code: answer, zh: deliveryWord(line, parts) },
     createdAt: createdAt.toISOString(),
     respondBy: respondBy.toISOString(),
     overdue: !isAnswered(answer) && respondBy < now,
@@ -85,7 +86,7 @@ export function viewCounterDelivery(
     row.measure,
   )
   return {
-    ...viewCounterLine({ ...row, caseNumber: claims.case, urgent: false }, now),
+    ...viewCounterLine({ ...row, caseNumber: claims.case, urgent: false }, now, { counter: () => counter }),
     registryName: counter.registry.name,
     answered: isAnswered(row.answer),
     validUntil: row.validUntil.toISOString(),

@@ -37,7 +37,7 @@ export async function errandLines(
   const now = gateway.clock()
   const reach = reachOf(person, 'errand.list')
   const lines = await gateway.reads.counterLines({ registries, reach, state, since: seenSince(now), limit: atOnce })
-  return lines.map((line) => viewCounterLine(line, now))
+  return lines.map((line) => viewCounterLine(line, now, gateway))
 }
 
 /** An errand as one of those on its case sees it: never what somebody else has entered before all of them have. */

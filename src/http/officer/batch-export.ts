@@ -93,7 +93,7 @@ async function answered(
     const before = [
       ...begun(person, file, line),
       nameOf(gateway, exchange.delivery.registry),
-      deliveryWord(exchange.delivery),
+      deliveryWord(exchange.delivery, gateway),
     ]
     const after = [
       lastWord(exchange),

@@ -87,7 +87,7 @@ async function tellAll(
       last = told.id
       await send(told.event, JSON.stringify(told.data))
     }
-    const state = JSON.stringify(stateOf(row, exchanges))
+    const state = JSON.stringify(stateOf(row, exchanges, gateway))
     if (state !== shown) await send('state', state)
     shown = state
     if (Date.now() - quietSince >= heartbeatMs) {
@@ -129,10 +129,10 @@ function journalOf(
   return [submitted, ...[...decided, ...escalated, ...stated].sort((a, b) => (a.id < b.id ? -1 : 1))]
 }
 
-function stateOf(row: RequestRow, exchanges: readonly Exchange[]): object {
+function stateOf(row: RequestRow, exchanges: readonly Exchange[], parts: Pick<Parts, 'counter'>): object {
   const deliveries = exchanges.map(({ delivery }) => {
     const { id, registry, phase } = delivery
-    return { id, registry, phase, answer: viewAnswer(delivery) }
+    return { id, registry, phase, answer: viewAnswer(delivery, parts) }
   })
   return { request: row.id, state: row.state, answered: allAnswered(row, exchanges), deliveries }
 }

@@ -67,7 +67,7 @@ export function requestRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May
         ...(file && { caseId: file.id }),
       }
       const lines = await gateway.reads.requestLines(filter)
-      return c.json({ requests: lines.map(viewLine), ...nextOf(lines, limit) }, 200)
+      return c.json({ requests: lines.map((line) => viewLine(line, gateway)), ...nextOf(lines, limit) }, 200)
     },
   )
 

@@ -100,7 +100,7 @@ export function viewRequest(
   row: RequestRow,
   caseNumber: string,
   exchanges: readonly Exchange[],
-  { clock, assetRef }: Pick<Parts, 'clock' | 'assetRef'>,
+  parts: Pick<Parts, 'clock' | 'assetRef' | 'counter'>,
   history: Pick<RequestView, 'decisions' | 'replacedBy' | 'escalations'>,
 ): RequestView {
   return {
@@ -117,7 +117,7 @@ export function viewRequest(
     ...history,
     ...(row.asked.urgentReason && { urgent: true }),
     answered: allAnswered(row, exchanges),
-    deliveries: exchanges.map((exchange) => viewDelivery(exchange, clock(), { assetRef })),
+    deliveries: exchanges.map((exchange) => viewDelivery(exchange, parts.clock(), parts)),
   }
 }
 
@@ -129,7 +129,7 @@ export function allAnswered(row: Pick<RequestRow, 'state'>, exchanges: readonly 
 /** What was kept back before it left is owed no answer. */
 const isOwed = ({ answer, phase }: Exchange['delivery']): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
-function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef'>): DeliveryView {
+function viewDelivery(exchange: Exchange, now: Date, parts: Pick<Parts, 'assetRef' | 'counter'>): DeliveryView {
   const { delivery, statements } = exchange
   const service = serviceOf(exchange)
   const standing = fold(
@@ -143,7 +143,7 @@ function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef
     registry,
     reference,
     phase,
-    answer: viewAnswer(delivery),
+    answer: viewAnswer(delivery, parts),
     answered,
     attempts,
     createdAt: createdAt.toISOString(),
@@ -151,8 +151,8 @@ function viewDelivery(exchange: Exchange, now: Date, refs: Pick<Parts, 'assetRef
     overdue: isOwed(delivery) && respondBy < now,
     ...(service && { receivedAt: service.at.toISOString() }),
     ...(service?.doubtful && { receivedAtDoubtful: true }),
-    holdings: withIds(refs, id, standing.holdings),
-    targets: withIds(refs, id, standing.targets),
+    holdings: withIds(parts, id, standing.holdings),
+    targets: withIds(parts, id, standing.targets),
     statements: statements.map((row) => viewStatement(row, measure)),
   }
 }
@@ -178,7 +178,7 @@ export function viewStatement(row: StatementRow, measure: MeasureKind): Statemen
 }
 
 /** A line of the list; it names no party. */
-export function viewLine(line: RequestLine): z.infer<typeof requestLineView> {
+export function viewLine(line: RequestLine, parts: Pick<Parts, 'counter'>): z.infer<typeof requestLineView> {
   return {
     id: line.id,
     caseId: line.caseId,
@@ -190,12 +190,12 @@ export function viewLine(line: RequestLine): z.infer<typeof requestLineView> {
       id,
       registry,
       phase,
-      answer: viewAnswer({ answer, phase, measure: line.measure }),
+      answer: viewAnswer({ answer, phase, measure: line.measure, registry }, parts),
       respondBy: respondBy.toISOString(),
     })),
   }
 }
 
-export function viewAnswer(delivery: Parameters<typeof deliveryWord>[0]): z.infer<typeof said> {
-  return { code: delivery.answer, zh: deliveryWord(delivery) }
+export function viewAnswer(...about: Parameters<typeof deliveryWord>): z.infer<typeof said> {
+  return { code: about[0].answer, zh: deliveryWord(...about) }
 }

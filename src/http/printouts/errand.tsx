@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import { type AssetClass, assetClasses } from '../../domain/asset.ts'
 import { formatBeijing } from '../../domain/beijing-date.ts'
+import { isDated } from '../../domain/by-people.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { measures } from '../../domain/measure.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { idTypes } from '../../domain/subject.ts'
 import type { AtCounter } from '../../gateway/by-people/at-counter.ts'
 import { documentWord } from '../clerk/view.ts'
@@ -73,18 +74,53 @@ export function errandSheet({ file, row, counter, sent }: Carried, page: string,
         <Form
           rows={[
             ['收到时间', '　　　　年　　月　　日　　时　　分　　秒'],
-            ['办理结果', '□已办理　□轮候，顺位第　　位　□未查到　□不予办理，原因：'],
-            ['控制编号', ''],
+            ...outcomeRows(row.measure),
             ['经办人签名', ''],
             ['单位盖章'],
           ]}
         />
+        {claims.inquiry ? <Found kinds={claims.inquiry.kinds} /> : ''}
         <p class="small">
           收到时间决定送达与顺位，请精确到秒。外勤人员取得盖章回执后，扫描上方二维码登记、拍照上传；由两人分别录入，第三人对照原件核对。
         </p>
       </Sheet>
     </Page>
   )}`
+}
+
+/** What the counter is asked to fill in: the same that is entered afterwards, and of an inquiry nothing about a control. */
+function outcomeRows(measure: MeasureKind): [string, string][] {
+  if (measure === 'inquire') return [['查询结果', '□已查到（见下表）　□未查到　□不予办理，原因：']]
+  const amount: [string, string][] = measure === 'freeze' ? [['实际冻结金额', '　　　　　　　　　　元']] : []
+  const days = '自　　　　年　　月　　日起至　　　　年　　月　　日止'
+  return [
+    ['办理结果', '□已办理　□轮候，顺位第　　位　□未查到　□不予办理，原因：'],
+    ...amount,
+    ...(isDated(measure) ? [['起止日期', days] as [string, string]] : []),
+    ['控制编号', ''],
+  ]
+}
+
+/** The table of what an inquiry found, with room for five; each kind of property with what is asked of it. */
+function Found({ kinds }: { readonly kinds: readonly string[] }) {
+  const money = kinds.includes('deposit')
+  const houses = kinds.some((kind) => kind !== 'deposit')
+  const blank = (count: number) => Array.from({ length: 5 }, (_, at) => [`${at + 1}`, ...Array(count).fill('　')])
+  return (
+    <>
+      <p>查到的财产</p>
+      {houses ? (
+        <Table heads={['序号', '号码（单元号、权证号等）', '坐落', '面积（㎡）', '权利负担及权利人']} rows={blank(4)} />
+      ) : (
+        ''
+      )}
+      {money ? (
+        <Table heads={['序号', '账号', '余额（元）', '可用余额（元）', '在先冻结及机关']} rows={blank(4)} />
+      ) : (
+        ''
+      )}
+    </>
+  )
 }
 
 const scopeWords = { whole: '全部', share: '份额', part: '部分' } as const

@@ -117,6 +117,10 @@ export function doubtfulReceipt(
   { firstAttempt, arrivedAt }: { readonly firstAttempt: Date | undefined; readonly arrivedAt: Date },
 ): boolean {
   if (!firstAttempt) return true
-  const moment = receivedAt.getTime()
-  return moment < firstAttempt.getTime() - fiveMinutes || moment > arrivedAt.getTime() + fiveMinutes
+  return isBeforeLeaving(receivedAt, firstAttempt) || receivedAt.getTime() > arrivedAt.getTime() + fiveMinutes
+}
+
+/** Whether a request is said to have been received before it had left: of a paper, before anybody set out with it. */
+export function isBeforeLeaving(receivedAt: Date, left: Date): boolean {
+  return receivedAt.getTime() < left.getTime() - fiveMinutes
 }

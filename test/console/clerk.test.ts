@@ -41,6 +41,7 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
   expect((await ding.get('/clerk')).text).toContain('目前没有待办理的查控请求单')
   const id = await delivered(bank)
   const desk = (await ding.get('/clerk')).text
+  expect(desk).toContain('待单位签收')
   expect(desk).toContain(`/clerk/deliveries/${id}`)
   expect(desk).not.toContain('张某某')
   const path = `/clerk/deliveries/${id}`
@@ -86,6 +87,11 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
 test('an errand is begun by phone, entered by two, compared by a third with the picture beside it', async () => {
   const id = await delivered({ ...file.seal, registries: [countyCentre] })
   const path = `/errands/${id}`
+  const waitsFor = async (visitor: typeof lin) => {
+    const [, , todo = ''] =
+      /(<section class="todo"><h3>(外勤[^<]+)[\s\S]*?<\/section>)/.exec((await visitor.get('/')).text) ?? []
+    return todo.trim()
+  }
   const [lin, han, zhao] = [await signedIn('officerLin'), await signedIn('officerHan'), await signedIn('officerZhao')]
   const desk = (await lin.get('/errands')).text
   expect(desk).toContain(path)
@@ -95,7 +101,10 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   const begun = (await lin.get(path)).text
   expect(begun).toContain(`action="${path}/start"`)
   expect(begun).not.toContain(`action="${path}/entries"`)
+  expect([await waitsFor(lin), await waitsFor(zhao)]).toEqual(['外勤待出发', '外勤待出发'])
+  expect((await lin.get(`/cases/${file.id}`)).text).toContain('待出发')
   await lin.post(`${path}/start`, {})
+  expect(await waitsFor(han)).toBe('外勤待录入')
   const camera = (await lin.get(path)).text
   expect(camera).toMatch(/type="file" accept="image\/\*,application\/pdf" capture="environment"/)
   expect((await lin.upload(`${path}/scan`, { file: jpeg('盖章') })).location).toBe(path)
@@ -111,20 +120,26 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   }
   await lin.post(`${path}/entries`, paper)
   expect((await lin.get(path)).text).toContain('您在本轮已经录入')
+  expect([await waitsFor(lin), await waitsFor(han)]).toEqual(['', '外勤待录入'])
   expect((await han.get(path)).text).not.toContain('FH-1')
   await han.post(`${path}/entries`, { ...paper, 't0.controlNo': 'FH-7' })
   const back = (await lin.get(path)).text
   expect(back).toContain('财产对象 1 控制编号')
   expect(back).not.toContain('FH-7')
+  expect((await lin.get('/')).text).toContain('第2轮，财产对象 1 控制编号不符')
   for (const one of [lin, han]) await one.post(`${path}/entries`, paper)
   expect((await lin.get(path)).text).toContain('须由未参与录入的人员核对')
+  expect([await waitsFor(lin), await waitsFor(zhao)]).toEqual(['', '外勤待核对'])
   const third = (await zhao.get(path)).text
   const scan = /<img class="scan" src="([^"]+)"/.exec(third)?.[1] ?? ''
   expect((await zhao.get(scan)).headers.get('content-type')).toBe('image/jpeg')
   expect(third).toContain('FH-1')
   const own = await lin.post(`${path}/comparison`, { same: 'yes', scan: scan.split('/').at(-1) ?? '' })
   expect([own.status, own.text.includes('参与录入的人员不得核对')]).toEqual([422, true])
-  await zhao.post(`${path}/comparison`, { same: 'yes', scan: scan.split('/').at(-1) ?? '' })
+  expect(third).toContain('收到时间早于请求发出时间，请核对原件')
+  const same = { same: 'yes', scan: scan.split('/').at(-1) ?? '' }
+  expect((await zhao.post(`${path}/comparison`, same)).status).toBe(422)
+  await zhao.post(`${path}/comparison`, { ...same, early: 'yes' })
   expect(await kinds(id)).toEqual(['executed'])
   expect((await zhao.get('/errands')).text).toContain('已查封')
 })

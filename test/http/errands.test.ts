@@ -71,6 +71,13 @@ describe('a registry that has to be visited', () => {
     expect((await edge.call('officerLin', 'GET', `/v1/deliveries/${await delivered(villageBank)}/sheet`)).status).toBe(
       404,
     )
+    expect(sheet).toContain('起止日期')
+    const asked = { ...file.inquiry, registries: [countyCentre], measure: { kind: 'inquire', kinds: ['real-estate'] } }
+    const { id: inquiry } = await read<{ id: string }>(await submitted(edge, asked), 202)
+    const [exchange] = await edge.gateway.reads.exchangesOf(inquiry)
+    const found = await (await edge.call('officerLin', 'GET', `/v1/deliveries/${exchange?.delivery.id}/sheet`)).text()
+    expect(found).toContain('□已查到（见下表）　□未查到')
+    for (const other of ['轮候，顺位', '控制编号', '起止日期']) expect(found).not.toContain(other)
   })
 
   test('two enter, a third compares with the scan: then it is the registry’s word, of grade C', async () => {
@@ -96,7 +103,10 @@ describe('a registry that has to be visited', () => {
       '422 errand-scan-missing',
     )
     const { sha256: scan } = await read<{ sha256: string }>(await errand.scan(), 200)
-    await read(await errand.compares('officerZhao', { same: true, scan }), 200)
+    // A paper older than the errand cannot be true: that it does say so takes a second look.
+    expect(await errand.seen('officerZhao')).toMatchObject({ receivedEarly: true })
+    expect(await codeOf(await errand.compares('officerZhao', { same: true, scan }))).toBe('422 errand-receipt-early')
+    await read(await errand.compares('officerZhao', { same: true, scan, early: true }), 200)
     const exchange = await edge.gateway.reads.exchange(id)
     expect(exchange?.statements).toMatchObject([
       { grade: 'C', statement: { kind: 'executed', receivedAt: new Date(at), sealedReceipt: { sha256: scan } } },
@@ -110,7 +120,7 @@ describe('a registry that has to be visited', () => {
     ])
     expect((await errand.seen('officerLin')).stage).toBe('answered')
     expect(await codeOf(await errand.start())).toBe('409 errand-answered')
-    // A paper older than the errand cannot be true: it is kept, and flagged.
+    // It is kept, and flagged.
     const { deliveries } = await read<{ deliveries: { receivedAtDoubtful?: boolean }[] }>(
       await edge.call('officerLin', 'GET', `/v1/requests/${exchange?.delivery.request}`),
       200,
@@ -130,7 +140,9 @@ describe('a registry that has to be visited', () => {
       expect(JSON.stringify(seen)).not.toContain('FH-')
     }
     const { sha256: scan } = await read<{ sha256: string }>(await errand.scan(), 200)
-    expect(await codeOf(await errand.compares('officerZhao', { same: true, scan }))).toBe('409 errand-entries-differ')
+    expect(await codeOf(await errand.compares('officerZhao', { same: true, scan, early: true }))).toBe(
+      '409 errand-entries-differ',
+    )
     await read(await errand.enters('officerHan'), 201)
     await read(await errand.enters('officerLin'), 201)
     expect(await codeOf(await errand.compares('officerZhao', { same: false, fields: ['nowhere'] }))).toBe(
@@ -166,7 +178,7 @@ describe('a registry that has to be visited', () => {
     for (const body of [received, paper()]) {
       await read(await errand.enters('officerLin', body), 201)
       await read(await errand.enters('officerHan', body), 201)
-      await read(await errand.compares('officerZhao', { same: true, scan }), 200)
+      await read(await errand.compares('officerZhao', { same: true, scan, early: true }), 200)
     }
     const told = (await edge.gateway.reads.exchange(id))?.statements ?? []
     expect(told.map(({ statement }) => statement.kind)).toEqual(['received', 'executed'])

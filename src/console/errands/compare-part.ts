@@ -17,7 +17,14 @@ export function comparePart(view: ErrandView, agreed: object, token: string): Ht
     <div class="beside"><div>${scan ? scanShown(view.id, scan) : html`<p class="late">${say(words.noScan)}</p>`}</div>
     <form method="post" action="/errands/${view.id}/comparison" class="wide">${tokenField(token)}<input type="hidden" name="scan" value="${scan?.sha256 ?? ''}">
       ${table([words.field, words.value, words.wrong], rows)}
+      ${view.receivedEarly ? earlyPart() : ''}
       <p>${scan ? html`<button name="same" value="yes">${say(words.same)}</button>` : ''} <button class="quiet" name="same" value="no">${say(words.sendBack)}</button></p></form></div>`
+}
+
+/** A time that cannot be true is neither taken over nor mended here: the third says that it does stand on the paper. */
+function earlyPart(): Html {
+  return html`<div class="notice"><p><strong>${say(words.early)}</strong></p>
+      <p><label class="tick"><input type="checkbox" name="early" value="yes"> ${say(words.earlyChecked)}</label></p></div>`
 }
 
 /** A picture is shown where it is compared; a PDF is opened beside it. */

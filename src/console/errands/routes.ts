@@ -19,7 +19,12 @@ import { errandPage } from './errand-page.ts'
 import { errandsPage } from './page.ts'
 
 const scanForm = z.object({ file: z.instanceof(File) })
-const comparisonForm = z.object({ same: z.enum(['yes', 'no']), scan: z.string().max(60).default(''), fields: ticked })
+const comparisonForm = z.object({
+  same: z.enum(['yes', 'no']),
+  scan: z.string().max(60).default(''),
+  fields: ticked,
+  early: z.literal('yes').optional(),
+})
 
 /** Errands by hand, and by the phone in it: each page is the deed of the same name under `/v1/errands`. */
 export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
@@ -118,11 +123,11 @@ export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDo
   pages.post(
     '/errands/:id/comparison',
     open('errand.compare', async (c, at) => {
-      const { same, scan, fields } = await formOf(c, at.who.token, comparisonForm)
+      const { same, scan, fields, early } = await formOf(c, at.who.token, comparisonForm)
       const { row } = await errandAt(gateway, at, idOf(c))
       const answer =
         same === 'yes'
-          ? await commitCompared(gateway, at.person, row.id, scan)
+          ? await commitCompared(gateway, at.person, row.id, { scan, early: early === 'yes' })
           : await sendBackErrand(gateway, at.person, row.id, fields)
       return done(c, at, row.id, answer)
     }),

@@ -22,7 +22,7 @@ export const errandWords = {
   withdrawn: { zh: '已撤回', en: 'called back' },
   entered: { zh: '本轮已录入', en: 'entered in this round' },
   ofTwo: { zh: '人，共需两人', en: 'of two' },
-  round: { zh: '第几轮', en: 'round' },
+  round: { zh: '轮次', en: 'round' },
   sheet: { zh: '外勤任务单（A4 打印）', en: 'The sheet (A4)' },
   start: { zh: '出发', en: 'Set out' },
   startHow: {
@@ -54,6 +54,14 @@ export const errandWords = {
   compareHow: {
     zh: '两人录入一致。请逐项与扫描件核对；与原件不符的勾选后退回。',
     en: 'Both entered the same. Hold each field against the scan; tick what is not as the paper says, and send it back.',
+  },
+  early: {
+    zh: '收到时间早于请求发出时间，请核对原件。',
+    en: 'The paper says it was received before anybody set out with it: look at the original.',
+  },
+  earlyChecked: {
+    zh: '已再次核对，原件所载收到时间确如录入',
+    en: 'Looked at again: the original does say this time',
   },
   waitsForThird: {
     zh: '两人录入一致，须由未参与录入的人员核对。',

@@ -1,8 +1,10 @@
 import { type ErrandStanding, errandStanding, leavesOf } from '../../domain/errand.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
+import { isBeforeLeaving } from '../../domain/statement.ts'
 import { noteOnCase } from '../journal.ts'
 import type { Parts } from '../parts.ts'
+import type { AtCounter } from './at-counter.ts'
 import { type ErrandCode, enteredFrom, onErrand, recordOf } from './errand.ts'
 import { type AnswerCode, type Committed, commitSaid } from './say.ts'
 
@@ -13,18 +15,20 @@ export type CompareCode =
   | 'errand-entries-missing'
   | 'errand-entries-differ'
   | 'errand-scan-missing'
+  | 'errand-receipt-early'
   | 'errand-fields-missing'
   | 'idempotency-key-reused'
 
 /**
  * A third person has held what two entered against the scan, and it is the same: only now it is the registry's word, of
- * grade C. Whoever has ever entered for this errand is none of the three.
+ * grade C. Whoever has ever entered for this errand is none of the three. A paper older than the errand takes a second look:
+ * `early` says that it was held against the original.
  */
 export async function commitCompared(
   parts: Parts,
   person: Person,
   id: string,
-  scan: string | undefined,
+  { scan, early }: { readonly scan: string; readonly early?: boolean | undefined },
 ): Promise<Committed | Refusal<CompareCode>> {
   // Scans are only ever added, so what is here now is here in the act.
   const scans = await parts.reads.sealedReceipts(id)
@@ -34,12 +38,13 @@ export async function commitCompared(
     if (refused) return refused
     const sealedReceipt = scans.find(({ sha256 }) => sha256 === scan)
     if (!sealedReceipt) return refuse('errand-scan-missing', 'scan')
+    const { statement, ...before } = enteredFrom(agreed)
+    if (!early && isEarly(at, statement.receivedAt)) return refuse('errand-receipt-early', 'receivedAt')
     const pair = record.entries.filter((entry) => entry.round === round)
     const { request, registry, caseId } = at.row
     const about = { request, delivery: id, registry }
     const after = pair.map(({ entry: jti }) => ({ rel: 'entered', jti }))
     const compared = await noteOnCase(parts, act, { kind: 'statement.compared', by: person, ...about, after })
-    const { statement, ...before } = enteredFrom(agreed)
     const by = [...pair.map((entry) => entry.person), person.id]
     const saying = { jti: `errand-${round}`, at: parts.clock(), by, ...before }
     const said = { ...saying, statement: { ...statement, sealedReceipt } }
@@ -52,6 +57,11 @@ export async function commitCompared(
     })
     return committed
   })
+}
+
+/** Whether the paper is stamped before anybody had left with the request: it decides priority, so it is not just taken over. */
+export function isEarly({ exchange, row }: Pick<AtCounter, 'exchange' | 'row'>, receivedAt: Date | undefined): boolean {
+  return receivedAt !== undefined && isBeforeLeaving(receivedAt, exchange.attempts[0]?.at ?? row.createdAt)
 }
 
 /** What two entered alike is not what the scan says: it goes back to both, with the names of the fields and nothing else. */

@@ -23,7 +23,13 @@ const keptScan = z.object({ sha256: z.string(), mediaType: z.string(), length: z
 /** Either the same as the scan, which is named; or not, and then where. */
 const comparison = z
   .discriminatedUnion('same', [
-    z.strictObject({ same: z.literal(true), scan: z.string().regex(/^[\w-]{43}$/) }),
+    z.strictObject({
+      same: z.literal(true),
+      scan: z.string().regex(/^[\w-]{43}$/),
+      early: z.boolean().optional().openapi({
+        description: '收到时间早于请求发出时间，已核对原件 · the paper is older than the errand, and does say so',
+      }),
+    }),
     z.strictObject({ same: z.literal(false), fields: z.array(z.string().max(200)).min(1).max(500) }),
   ])
   .openapi('ErrandComparison', { example: { same: false, fields: ['targets/0/controlNo'] } })
@@ -158,7 +164,7 @@ export function errandRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
       const body = c.req.valid('json')
       const person = c.get('person')
       if (body.same) {
-        const { sequence } = granted(await commitCompared(gateway, person, row.id, body.scan))
+        const { sequence } = granted(await commitCompared(gateway, person, row.id, body))
         return c.json({ result: 'committed' as const, sequence }, 200)
       }
       const { entry } = granted(await sendBackErrand(gateway, person, row.id, body.fields))

@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { ErrandStanding } from '../../domain/errand.ts'
 import type { Person } from '../../domain/person.ts'
 import type { AtCounter } from '../../gateway/by-people/at-counter.ts'
+import { isEarly } from '../../gateway/by-people/compare.ts'
+import { enteredFrom } from '../../gateway/by-people/errand.ts'
 import { type CounterDelivery, counterDelivery, viewCounterDelivery } from '../clerk/view.ts'
 import { given } from '../fields.ts'
 
@@ -29,6 +31,10 @@ export const errandView = counterDelivery
     agreed: z.looseObject({}).optional().openapi({
       description: '两人一致录入的内容，只向未参与录入的人员显示 · shown to who has not entered, and to nobody else',
     }),
+    receivedEarly: z.literal(true).optional().openapi({
+      description:
+        '所载收到时间早于请求发出或出发时间 · the paper is older than the errand: a second tick is asked for',
+    }),
   })
   .openapi('Errand')
 
@@ -54,6 +60,7 @@ export function viewErrand(
     mayEnter: isOut && !agreed && !entered.includes(person.id),
     mayCompare: agreed !== undefined && !hasEntered,
     ...(agreed && !hasEntered && { agreed: { ...agreed } }),
+    ...(agreed && !hasEntered && isEarly(at, enteredFrom(agreed).statement.receivedAt) && { receivedEarly: true }),
   }
 }
 

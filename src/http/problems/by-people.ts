@@ -170,6 +170,14 @@ export const byPeopleProblems = problemsOf('by-people', {
     '先上传盖章回执的照片或扫描件',
     'Bring a photograph or a scan of the stamped paper first',
   ],
+  'errand-receipt-early': [
+    422,
+    'approver',
+    '收到时间早于请求发出时间',
+    'The paper says it was received before anybody set out with it',
+    '核对原件；原件确如所载的，再次勾选确认，否则退回重新录入',
+    'Look at the original: confirm it where it says so, else send it back',
+  ],
   'errand-fields-missing': [
     422,
     'approver',

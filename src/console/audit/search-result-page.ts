@@ -80,9 +80,9 @@ function head({ people, result: { search } }: ResultShown): Html {
 }
 
 /** A look for which nobody had to give a reason is told by what was opened. */
-function purposeOf({ kind, request }: ResultView['entries'][number]): string {
+function purposeOf({ kind, request, delivery }: ResultView['entries'][number]): string {
   if (kind !== 'results.viewed') return '—'
-  return say(request ? words.openedRequest : words.openedCase)
+  return say((request ?? delivery) ? words.openedRequest : words.openedCase)
 }
 
 function personRow(

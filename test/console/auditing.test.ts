@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../src/domain/role.ts'
 import { openCase, read, submitted, type TestCase } from '../http/case.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { personWith, seat } from '../support/people.ts'
@@ -24,8 +25,8 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-async function auditor(id: string, name: string): Promise<Visitor> {
-  const person = personWith(id, name, ['auditor'])
+async function auditor(id: string, name: string, role: Role = 'auditor'): Promise<Visitor> {
+  const person = personWith(id, name, [role])
   await seat(site.opened, person)
   await withPassword(site.gateway, person)
   const visitor = site.visitor()
@@ -95,6 +96,43 @@ describe('an anomaly', () => {
   })
 })
 
+describe('an anomaly that was looked into', () => {
+  test('says how many entries came since, and that they have to be looked into', async () => {
+    const { id } = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
+    const look = async (times: number) => {
+      for (let n = 0; n < times; n += 1) await read(await site.call('officerLin', 'GET', `/v1/requests/${id}`), 200)
+    }
+    await look(10)
+    const list = await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')
+    const path = linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/)
+    const [bare = '', days] = path.split('?')
+    const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '办理续封' }
+    expect((await mei.post(bare, fields)).status).toBe(303)
+    expect((await mei.get(path)).text).not.toContain('须再核查')
+    await look(2)
+    expect((await mei.get(path)).text).toMatch(/核查后新增 2 条，须再核查/)
+    expect((await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')).text).toContain('核查后有新增，须再核查')
+  })
+
+  test('is for somebody else where it is about oneself: there is no form', async () => {
+    const zhao = site.person('officerZhao')
+    if (!zhao) throw new Error('nobody')
+    const attestBy = new Date(Date.now() + 86_400_000)
+    const given = { id: 'grant-zhao', person: zhao.id, role: 'auditor', givenBy: 'x' } as const
+    await site.opened.store.note(({ roster }) =>
+      roster.give({ ...given, from: new Date(0), until: attestBy, attestBy }),
+    )
+    await withPassword(site.gateway, zhao)
+    const visitor = site.visitor()
+    await signInAs(visitor, zhao.username, chosen)
+    await visitor.get('/account')
+    const list = await visitor.get('/audit/anomalies?kind=instant-approval')
+    const own = await visitor.get(linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/))
+    expect(own.text).toContain('涉及您本人，请另一名监督员核查')
+    expect(own.text).not.toContain('name="outcome"')
+  })
+})
+
 describe('a sample', () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   const asked = { court: '津0116', what: 'exchanges', from: today, to: today, size: '2' }
@@ -125,7 +163,7 @@ describe('a sample', () => {
     expect(signed.text).not.toContain(`action="${path}/sign-off"`)
     const paper = await sun.get(`${path}/printout`)
     for (const told of ['查控抽查记录', '不合规2件', file.number, '梅清和', '孙明']) expect(paper.text).toContain(told)
-    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
+    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(5)
     expect((await sun.get('/audit/samples')).text).toContain(path)
   })
 })
@@ -153,6 +191,15 @@ describe('the form over the log', () => {
     expect(found.text.split('清除筛选')).toHaveLength(2)
     expect((await mei.post('/audit', { who: 'nobody-at-all' })).status).toBe(404)
     expect((await mei.post('/audit', { day: 'today' })).location).toMatch(/from=(\d{4}-\d\d-\d\d)&to=\1$/)
+  })
+
+  test('searches that wait are counted for the audit administrator, who comes to them in one step', async () => {
+    const keeper = await auditor('qin-keeper', '秦守正', 'audit-administrator')
+    const counted = /人员查找 <span class="count">0</
+    expect((await keeper.get('/admin')).text).toMatch(counted)
+    const sought = { idType: 'id-card', idNumber: '120116198503120013', name: '', reason: '当事人投诉信息泄露' }
+    await mei.post('/audit/searches', sought)
+    expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
   })
 
   test('a page that is refused still says who is signed in', async () => {

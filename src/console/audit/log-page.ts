@@ -47,6 +47,15 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   return page(body, { title: words.log, who: at.who, mark: at.mark })
 }
 
+/** Which fields are meant, before what to do about them. */
+function withFields(named: readonly Said[], next: Said): Said {
+  const { zh, en } = words.whichField
+  return {
+    zh: `${zh}${named.map((one) => one.zh).join('、')}。${next.zh}`,
+    en: `${en}${named.map((one) => one.en).join(', ')}. ${next.en}`,
+  }
+}
+
 const troubles = {
   wrong: { title: words.wrong, next: words.wrongNext },
   unknown: { title: words.unknown, next: words.unknownNext },
@@ -65,12 +74,11 @@ export function logTrouble(
   { who, mark }: AtDesk,
   { typed, fields }: { readonly typed: Typed; readonly fields: readonly LogField[] } = { typed: {}, fields: [] },
 ): Html {
-  const named = [...new Set(fields)].flatMap((field) =>
-    field in labels ? say(labels[field as keyof typeof labels]) : [],
-  )
-  const which = named.length === 0 ? '' : html`<p>${say(words.whichField)}${named.join('、')}</p>`
+  const named = [...new Set(fields)].flatMap((field) => (field in labels ? [labels[field as keyof typeof labels]] : []))
+  const { title, next } = troubles[what]
+  const said = { title, next: named.length === 0 ? next : withFields(named, next) }
   const form = filterForm(typed, shown, who.token, new Set(fields))
-  return page(html`${tabs('log')}${alert(troubles[what])}${which}${form}`, { title: words.log, who, mark })
+  return page(html`${tabs('log')}${alert(said)}${form}`, { title: words.log, who, mark })
 }
 
 export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`

@@ -53,6 +53,7 @@ export function browserOf({ gateway, limits, people, secret, lasts }: ConsolePar
   const seal = sealFor(secret, 'writ-entrance/v1')
   const tokenOf = (carried: string) => createHmac('sha256', secret).update(`form|${carried}`).digest('base64url')
   const carriedBy = (c: Context) => getCookie(c, names.session, 'host')
+  const seen = new WeakMap<Context, Viewer>()
   const viewer = async (c: Context): Promise<Viewer | undefined> => {
     const carried = carriedBy(c)
     if (!carried) return undefined
@@ -60,8 +61,10 @@ export function browserOf({ gateway, limits, people, secret, lasts }: ConsolePar
     if (!signedIn) return undefined
     // Said to the whole edge, which counts the calls of strangers otherwise than those of people.
     c.set('person', signedIn.person)
+    const found = { ...signedIn, token: tokenOf(carried) }
+    seen.set(c, found)
     await countCall(c, limits, 'person', signedIn.person.id)
-    return { ...signedIn, token: tokenOf(carried) }
+    return found
   }
   const keepEntrance = (c: Context, to: Entrance): Entrance => {
     const until = new Date(gateway.clock().getTime() + entranceSeconds * 1000)
@@ -75,6 +78,8 @@ export function browserOf({ gateway, limits, people, secret, lasts }: ConsolePar
   }
   return {
     viewer,
+    /** Who was found to look in this very call; nobody is looked up for it. */
+    seen: (c: Context): Viewer | undefined => seen.get(c),
     /** The sign-in under way, or a new one; several tabs share it. */
     entrance: (c: Context): Entrance =>
       under(c) ?? keepEntrance(c, { token: randomBytes(18).toString('base64url'), stage: { kind: 'begin' } }),

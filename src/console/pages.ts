@@ -188,8 +188,15 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (!(error instanceof Refused)) throw error
     const entry = catalogue[error.code]
     for (const [name, value] of Object.entries(error.details.headers ?? {})) c.header(name, value)
-    const back = html`${alert(entry)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
-    return c.html(page(back, { title: entry.title }), entry.status)
+    const viewer = browser.seen(c)
+    if (!viewer) {
+      const back = html`${alert(entry)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
+      return c.html(page(back, { title: entry.title }), entry.status)
+    }
+    const { person, token } = viewer
+    const who = { name: person.name, token }
+    const back = html`${alert(entry)}<p>${say(words.signedInAs)} ${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
+    return c.html(page(back, { title: entry.title, who }), entry.status)
   })
 
   return pages

@@ -1,4 +1,5 @@
-import { extendLegacy, parseLegacyPersonNumber } from './person-number.ts'
+import { parseCreditCode } from './credit-code.ts'
+import { extendLegacy, parseLegacyPersonNumber, parsePersonNumber } from './person-number.ts'
 import { isRefusal } from './refusal.ts'
 import type { IdType, Subject } from './subject.ts'
 
@@ -13,6 +14,18 @@ export function findable(idType: IdType, idNumber: string): FindableNumber {
   const plain = idNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
   const legacy = idType === 'id-card' ? parseLegacyPersonNumber(plain) : undefined
   return { idType, idNumber: legacy === undefined || isRefusal(legacy) ? plain : extendLegacy(legacy) }
+}
+
+/** What is wrong with a number that somebody is to be looked for by, where its norm has a check; one of before 1999 has none. */
+export function flawOf({ idType, idNumber }: FindableNumber) {
+  const { idNumber: plain } = findable(idType, idNumber)
+  const read =
+    idType === 'id-card' || idType === 'residence-permit'
+      ? parsePersonNumber(plain)
+      : idType === 'credit-code'
+        ? parseCreditCode(plain)
+        : plain
+  return isRefusal(read) ? read : undefined
 }
 
 /** Every number a subject can be found by; the 15-digit one counts only where it is another person's than the number given. */

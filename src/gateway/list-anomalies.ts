@@ -84,6 +84,17 @@ export function stateOf({ marks }: Pick<ListedAnomaly, 'marks'>): AnomalyState {
   return marks[0]?.outcome ?? 'new'
 }
 
+/** The entries that came after somebody last said what an anomaly is: that word does not speak of them. */
+export function grownSince({ entries, marks }: Pick<FoundAnomaly, 'entries' | 'marks'>): number {
+  const [last] = marks
+  return last ? entries.filter(({ at }) => at > last.at).length : 0
+}
+
+/** Whether it has, of an anomaly as a list has it. */
+export function hasGrown({ last, marks }: Pick<ListedAnomaly, 'last' | 'marks'>): boolean {
+  return marks[0] !== undefined && last > marks[0].at
+}
+
 /** The days of an anomaly, for whoever opens it again. */
 export function daysOf({ first, last }: Pick<AnomalyLine, 'first' | 'last'>): {
   readonly from: BeijingDate

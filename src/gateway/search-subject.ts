@@ -1,15 +1,20 @@
-import { courtsOf, refusalOn } from '../domain/authority.ts'
+import { courtsOf, refusalOf, refusalOn } from '../domain/authority.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import { findable } from '../domain/subject-number.ts'
+import { findable, flawOf } from '../domain/subject-number.ts'
 import type { RecordKind } from '../ledger/record.ts'
 import { askConsent, type ConsentCode, decideConsent } from './consent.ts'
 import { noteLoose } from './journal.ts'
 import type { Parts } from './parts.ts'
+import type { Consent } from './ports/consent.ts'
 import type { PlacedEntry, RequestAbout, RequestGround } from './ports/reads.ts'
 import { casesMet, type Met, type Sought } from './search-own.ts'
 
-export type SearchCode = ConsentCode | 'consent-undecided' | 'consent-refused'
+export type SearchCode =
+  | ConsentCode
+  | 'consent-undecided'
+  | 'consent-refused'
+  | NonNullable<ReturnType<typeof flawOf>>['code']
 
 /** An auditor's search, as it was asked for. */
 export type SearchAsked = Sought & { readonly reason: string }
@@ -21,19 +26,24 @@ export type SearchResult = {
     readonly ground?: RequestGround
     readonly deliveries: readonly SentTo[]
   })[]
-  /** `reason`: what whoever had something revealed said they wanted it for. */
+  /** `reason`: what whoever had something revealed, or looked for the person, said they wanted it for. */
   readonly entries: readonly (PlacedEntry & { readonly reason?: string })[]
 }
 
 /** A delivery of a request: whom it was sent to, and under which name its exchange is looked at. */
 export type SentTo = { readonly id: string; readonly registry: string }
 
-/** An auditor asks to look for a person over all cases. Nothing is looked for before a second person agrees. */
+/**
+ * An auditor asks to look for a person over all cases. Nothing is looked for before a second person agrees; a number that
+ * cannot be anybody's is refused at once, for it would find nobody and look like an answer.
+ */
 export async function askSearch(
   parts: Parts,
   auditor: Person,
   asked: SearchAsked,
 ): Promise<{ kind: 'asked'; id: string } | Refusal<SearchCode>> {
+  const flaw = refusalOf(auditor, 'search.ask') ? undefined : flawOf(asked)
+  if (flaw) return refuse(flaw.code, 'idNumber')
   return askConsent(parts, auditor, { kind: 'subject.search', body: asked, deed: 'search.ask' })
 }
 
@@ -55,7 +65,7 @@ export async function runSearch(
   parts: Parts,
   auditor: Person,
   id: string,
-): Promise<{ kind: 'searched'; result: SearchResult } | Refusal<SearchCode>> {
+): Promise<{ kind: 'searched'; consent: Consent; result: SearchResult } | Refusal<SearchCode>> {
   const consent = await parts.reads.consent(id)
   if (consent?.kind !== 'subject.search' || consent.askedBy !== auditor.id) return refuse('consent-unknown')
   if (!consent.decision) return refuse('consent-undecided')
@@ -66,7 +76,7 @@ export async function runSearch(
     await act.indexSearch(id, findable(sought.idType, sought.idNumber))
     await noteLoose(parts, act, { kind: 'search.run', by: auditor, about: id })
   })
-  return { kind: 'searched', result: await resultOf(parts, auditor, sought) }
+  return { kind: 'searched', consent, result: await resultOf(parts, auditor, sought) }
 }
 
 /** What touches somebody: what is asked about them, what comes of it, and every look. */
@@ -105,12 +115,25 @@ async function resultOf(parts: Parts, auditor: Person, sought: SearchAsked): Pro
   const reasons = await reads.texts(
     entries.flatMap(({ kind, payload }) => (payload && withReason.has(kind) ? payload : [])),
   )
+  const wanted = await reasonsOf(parts, looks)
   const told = entries.map((entry) => {
-    const reason = entry.payload && reasons.get(entry.payload)
+    const reason = (entry.payload && reasons.get(entry.payload)) ?? (entry.about && wanted.get(entry.about))
     return { ...entry, ...(reason && { reason }) }
   })
   return { met, requests, entries: told.sort((one, other) => (one.id < other.id ? 1 : -1)) }
 }
+
+/** What for somebody was looked for, by the search: an auditor's has a reason, an officer's among their own cases has none. */
+async function reasonsOf({ reads }: Parts, looks: readonly PlacedEntry[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(looks.flatMap(({ about }) => about ?? []))].slice(0, mostReasons)
+  const asked = await Promise.all(ids.map((id) => reads.consent(id)))
+  return new Map(
+    asked.flatMap((one) => (one?.kind === 'subject.search' ? [[one.id, (one.body as SearchAsked).reason]] : [])),
+  )
+}
+
+/** As many searches as are opened for their reasons, the latest first. */
+const mostReasons = 50
 
 /** Of other entries the payload is no reason: it may be a message, or who was looked for. */
 const withReason: ReadonlySet<RecordKind> = new Set<RecordKind>(['subject.revealed', 'bundle.exported'])

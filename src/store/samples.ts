@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
 import { type BeijingDate, endOf, startOf } from '../domain/beijing-date.ts'
 import type { SampleWhat } from '../domain/sample.ts'
 import type {
+  DeliveryName,
   PopulationFilter,
   Sample,
   SampleBook,
@@ -16,6 +17,7 @@ import { textsOf } from './payloads.ts'
 import { sample, sampleItem, sampleVerdict } from './schema/auditing.ts'
 import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
+import { delivery } from './schema/delivery.ts'
 import { checkpoint, entry, leaf } from './schema/ledger.ts'
 import type { Vault } from './vault.ts'
 
@@ -48,6 +50,8 @@ export function sampleReadsOf(queries: Queries, vault: Vault): SampleReads {
         .limit(1)
       return first && { index: place.idx, ...first }
     },
+    deliveriesNamed: (ids) => deliveriesNamed(queries, ids),
+    leftToJudge: (ids) => leftToJudge(queries, ids),
     population: (filter) => population(queries, filter),
   }
 }
@@ -119,6 +123,37 @@ async function population(
     const item = what === 'exchanges' ? delivery : id
     return item ? [{ item, ...(caseId && { caseId }) }] : []
   })
+}
+
+async function deliveriesNamed(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryName>> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return new Map()
+  const { id, registry, measure, reference } = delivery
+  const rows = await queries
+    .select({ id, registry, measure, reference })
+    .from(delivery)
+    .where(and(eq(delivery.shard, here), inArray(id, known)))
+  return new Map(rows.map((row) => [row.id, row as DeliveryName]))
+}
+
+async function leftToJudge(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return new Map()
+  const { sample: of, position, caseId } = sampleItem
+  const judged = queries
+    .select({ id: sampleVerdict.id })
+    .from(sampleVerdict)
+    .where(and(eq(sampleVerdict.sample, of), eq(sampleVerdict.position, position)))
+  const sealed = queries
+    .select({ id: caseFile.id })
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), eq(caseFile.isSealed, true), eq(caseFile.id, caseId)))
+  const rows = await queries
+    .select({ id: of, left: count() })
+    .from(sampleItem)
+    .where(and(inArray(of, known), notExists(judged), notExists(sealed)))
+    .groupBy(of)
+  return new Map(rows.map(({ id, left }) => [id, left]))
 }
 
 async function items(queries: Queries, id: string): Promise<readonly SampleItem[]> {

@@ -219,6 +219,9 @@ describe('the portal of a registry', () => {
     const after = await site.gateway.reads.entries({ kind: 'results.viewed', delivery: taken.delivery, limit: 9 })
     expect(after.length).toBe(before + 1)
     expect((await clerk.get(`/portal/${otherBureau}/deliveries/${taken.delivery}`)).status).toBe(404)
+    const answered = await system.get(`/portal/${landBureau}/deliveries/${taken.delivery}`)
+    expect(answered.text).toContain('已有答复，不能重发')
+    expect(answered.text).not.toContain('立即重发')
   })
 
   test('a delivery that waits is made due by a system administrator: the same bytes, an entry, and never by the clerk', async () => {

@@ -1,4 +1,6 @@
+import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../src/domain/role.ts'
 import { openCase, read, submitted, type TestCase } from '../http/case.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { personWith, seat } from '../support/people.ts'
@@ -17,13 +19,14 @@ beforeAll(async () => {
   for (let n = 0; n < 2; n += 1) await read(await submitted(site, file.inquiry), 202)
   const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
   await read(await site.call('officerZhao', 'POST', `/v1/requests/${id}/approval`, { decision: 'approve' }), 200)
+  await read(await site.call('officerLin', 'GET', `/v1/cases/${file.id}/controls`), 200)
   mei = await auditor('mei-auditor', '梅清和')
   sun = await auditor('sun-auditor', '孙明')
 })
 afterAll(() => site.close())
 
-async function auditor(id: string, name: string): Promise<Visitor> {
-  const person = personWith(id, name, ['auditor'])
+async function auditor(id: string, name: string, role: Role = 'auditor'): Promise<Visitor> {
+  const person = personWith(id, name, [role])
   await seat(site.opened, person)
   await withPassword(site.gateway, person)
   const visitor = site.visitor()
@@ -41,6 +44,10 @@ describe('who looked at this person, and why', () => {
   test('is asked for in one step from the log, allowed by another, and answered with who, when, where and on what ground', async () => {
     expect((await mei.get('/audit')).text).toContain('href="/audit/searches"')
     expect((await mei.post('/audit/searches', { ...sought, reason: '投诉' })).status).toBe(422)
+    const flawed = await mei.post('/audit/searches', { ...sought, idNumber: '120116198503120014' })
+    expect(flawed.status).toBe(422)
+    for (const told of ['校验码不符', 'value="120116198503120014"', '当事人投诉信息泄露'])
+      expect(flawed.text).toContain(told)
     const sent = await mei.post('/audit/searches', sought)
     expect([sent.status, sent.location]).toEqual([303, '/audit/searches'])
     const own = await mei.get('/audit/searches')
@@ -60,8 +67,14 @@ describe('who looked at this person, and why', () => {
       '协助查询通知书',
       '张**',
       '/audit/exchanges/',
+      '120116********0013',
+      '同意人',
+      '孙明',
+      '打开案件页',
     ])
       expect(result.text).toContain(told)
+    // Its own reason stands at its head, and again with the search itself.
+    expect(result.text.split('当事人投诉信息泄露')).toHaveLength(3)
     for (const secret of [number, '张某某']) expect(result.text).not.toContain(secret)
   })
 })
@@ -73,12 +86,50 @@ describe('an anomaly', () => {
     const path = linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/)
     const page = await mei.get(path)
     for (const told of ['提交请求', '审批同意', '赵明诚', file.number, '尚无人核查']) expect(page.text).toContain(told)
+    expect(page.text).not.toContain('checked')
     const [bare = '', days] = path.split('?')
     const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '值班期间紧急保全' }
     expect((await mei.post(bare, fields)).status).toBe(303)
     expect((await mei.get(path)).text).toContain('值班期间紧急保全')
     expect((await mei.get('/audit/anomalies?kind=instant-approval&state=new')).text).toContain('没有发现异常')
     expect((await mei.get('/audit/anomalies?from=yesterday')).status).toBe(422)
+  })
+})
+
+describe('an anomaly that was looked into', () => {
+  test('says how many entries came since, and that they have to be looked into', async () => {
+    const { id } = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
+    const look = async (times: number) => {
+      for (let n = 0; n < times; n += 1) await read(await site.call('officerLin', 'GET', `/v1/requests/${id}`), 200)
+    }
+    await look(10)
+    const list = await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')
+    const path = linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/)
+    const [bare = '', days] = path.split('?')
+    const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '办理续封' }
+    expect((await mei.post(bare, fields)).status).toBe(303)
+    expect((await mei.get(path)).text).not.toContain('须再核查')
+    await look(2)
+    expect((await mei.get(path)).text).toMatch(/核查后新增 2 条，须再核查/)
+    expect((await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')).text).toContain('核查后有新增，须再核查')
+  })
+
+  test('is for somebody else where it is about oneself: there is no form', async () => {
+    const zhao = site.person('officerZhao')
+    if (!zhao) throw new Error('nobody')
+    const attestBy = new Date(Date.now() + 86_400_000)
+    const given = { id: 'grant-zhao', person: zhao.id, role: 'auditor', givenBy: 'x' } as const
+    await site.opened.store.note(({ roster }) =>
+      roster.give({ ...given, from: new Date(0), until: attestBy, attestBy }),
+    )
+    await withPassword(site.gateway, zhao)
+    const visitor = site.visitor()
+    await signInAs(visitor, zhao.username, chosen)
+    await visitor.get('/account')
+    const list = await visitor.get('/audit/anomalies?kind=instant-approval')
+    const own = await visitor.get(linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/))
+    expect(own.text).toContain('涉及您本人，请另一名监督员核查')
+    expect(own.text).not.toContain('name="outcome"')
   })
 })
 
@@ -96,16 +147,65 @@ describe('a sample', () => {
       expect((await mei.get(item)).text).toContain(file.number)
       expect((await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })).status).toBe(422)
       const fields = { verdict: 'improper', note: '无裁定书' }
-      expect((await mei.post(`${item}/verdict`, fields)).location).toBe(item)
+      const after = await mei.post(`${item}/verdict`, fields)
+      expect(after.location).toBe(position === 1 ? `${path}/items/2` : path)
     }
+    const judged = await mei.get(path)
+    for (const told of ['待复核签字', '您参与了判定', file.number, '滨海新区土地登记机构 · 查询'])
+      expect(judged.text).toContain(told)
+    expect(judged.text).not.toContain(`action="${path}/sign-off"`)
+    expect((await mei.get('/audit/samples')).text).toContain('待复核签字')
+    expect((await sun.get(path)).text).toContain(`action="${path}/sign-off"`)
     expect((await mei.post(`${path}/sign-off`, {})).status).toBe(403)
     expect((await sun.post(`${path}/sign-off`, {})).location).toBe(path)
     const signed = await sun.get(path)
     expect(signed.text).toContain('已复核签字')
     expect(signed.text).not.toContain(`action="${path}/sign-off"`)
     const paper = await sun.get(`${path}/printout`)
-    for (const told of ['查控抽查记录', '不合规2件', '梅清和', '孙明']) expect(paper.text).toContain(told)
-    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
+    for (const told of ['查控抽查记录', '不合规2件', file.number, '梅清和', '孙明']) expect(paper.text).toContain(told)
+    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(5)
     expect((await sun.get('/audit/samples')).text).toContain(path)
+  })
+})
+
+describe('the form over the log', () => {
+  test('says which field is wrong and keeps the others', async () => {
+    const wrong = await mei.post('/audit', { case: '津0116执', kind: 'results.viewed', from: '2026-01-02' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toMatch(/须改正：\s*案号/)
+    for (const kept of ['value="津0116执"', 'value="2026-01-02"', '<option value="results.viewed" selected>'])
+      expect(wrong.text).toContain(kept)
+    const unknown = await mei.get(`/audit?case=${encodeURIComponent('（2020）津0116执99999号')}&from=2026-01-02`)
+    expect(unknown.status).toBe(404)
+    for (const kept of ['99999', 'value="2026-01-02"']) expect(unknown.text).toContain(kept)
+  })
+
+  test('finds who acted by user name, which stands in no address, and today by a button', async () => {
+    const jin = { ...personWith(newId(), '金文', ['auditor']), username: 'jin-auditor' }
+    await seat(site.opened, jin)
+    const { location = '' } = await mei.post('/audit', { who: 'jin-auditor' })
+    expect(location).toContain(`person=${jin.id}`)
+    expect(location).not.toContain('jin-auditor')
+    const found = await mei.get(location)
+    expect(found.text).toMatch(/仅看\s*金文\s*所为 · <a[^>]*>取消<\/a>/)
+    expect(found.text.split('清除筛选')).toHaveLength(2)
+    expect((await mei.post('/audit', { who: 'nobody-at-all' })).status).toBe(404)
+    expect((await mei.post('/audit', { day: 'today' })).location).toMatch(/from=(\d{4}-\d\d-\d\d)&to=\1$/)
+  })
+
+  test('searches that wait are counted for the audit administrator, who comes to them in one step', async () => {
+    const keeper = await auditor('qin-keeper', '秦守正', 'audit-administrator')
+    const counted = /人员查找 <span class="count">0</
+    expect((await keeper.get('/admin')).text).toMatch(counted)
+    const sought = { idType: 'id-card', idNumber: '120116198503120013', name: '', reason: '当事人投诉信息泄露' }
+    await mei.post('/audit/searches', sought)
+    expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
+  })
+
+  test('a page that is refused still says who is signed in', async () => {
+    const refused = await mei.get('/admin')
+    expect(refused.status).toBe(403)
+    expect(refused.text).toMatch(/您已登录为\s*梅清和/)
+    expect(refused.text).toContain('action="/sign-out"')
   })
 })

@@ -119,6 +119,12 @@ test('what the samples send is taken by the routes: nothing of it is malformed',
   expect(edge.faults).toEqual([])
 })
 
+test('the sample of a batch has a list in it, for one without is refused', () => {
+  const start = operationsOf(document).find(({ method, path }) => method === 'POST' && path === '/v1/batches')
+  if (!start) throw new Error('no batches')
+  expect(JSON.parse(curl(curlOf(start, document.components?.schemas)).body ?? '{}').rows).toHaveLength(1)
+})
+
 test('each page is light, asks nobody else for anything, and every link on it leads somewhere', async () => {
   for (const [surface, page] of pages) {
     expect([surface, Buffer.byteLength(page) < 100_000, Buffer.byteLength(page)]).toEqual([

@@ -15,19 +15,22 @@ export type OverviewShown = {
   readonly lines: readonly HealthLine[]
   /** How many registries wait for a second person's word. */
   readonly consents: number
+  /** How many searches for people wait for a word of whoever looks, where they may give one. */
+  readonly searches?: number
   /** Of whoever may look at grants: those to be attested soon, and whose they are. */
   readonly grants?: readonly Grant[]
   readonly holders?: ReadonlyMap<string, string>
 }
 
 /** What of the administration needs somebody today, as far as whoever looks has to do with it. */
-export function overviewPage({ lines, consents, grants, holders }: OverviewShown, at: AtDesk): Html {
+export function overviewPage({ lines, consents, searches, grants, holders }: OverviewShown, at: AtDesk): Html {
   const notWell = lines.filter(({ standing }) => standing !== 'well')
   const body = html`<p class="notice">${say(words.separated)}</p>
     <p>${say(words.yours)}：${at.person.holds.map((held) => heldWords(held)).join('；')}</p>
     <h3>${say(words.notWell)}</h3>
     ${notWell.length === 0 ? html`<p><span class="word done">● ${say(words.allWell)}</span></p>` : healthTable(notWell)}
     ${mayEver(at.person, 'partner.list') ? html`<h3>${say(words.waiting)}</h3><p><a href="/admin/consents">${say(words.consents)} <span class="count">${consents}</span></a></p>` : ''}
+    ${searches === undefined ? '' : html`<h3>${say(words.searchesWaiting)}</h3><p><a href="/audit/searches">${say(words.searches)} <span class="count">${searches}</span></a></p>`}
     ${grants ? html`<h3>${say(words.dueGrants)}</h3>${grantsTable(grants, holders ?? new Map())}` : ''}`
   return adminPage('/admin', words.title, body, at)
 }

@@ -39,6 +39,12 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   const waitingFor = (about?: string) =>
     reads.consents({ kind: 'partner.admit', waiting: true, limit: atOnce, ...given({ about }) })
 
+  /** What others asked for and nobody has decided in time: nobody decides on their own. */
+  const searchesFor = async ({ person }: AtDesk) => {
+    const asked = await reads.consents({ kind: 'subject.search', waiting: true, limit: atOnce })
+    return asked.filter(({ askedBy, expiresAt }) => askedBy !== person.id && expiresAt > gateway.clock())
+  }
+
   const names = async (ids: readonly (string | undefined)[]) => {
     const asked = [...new Set(ids.flatMap((id) => id ?? []))]
     const told = await Promise.all(asked.map((id) => people.byId(id, gateway.clock())))
@@ -55,7 +61,8 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const holders = grants && (await names(grants.map(({ person }) => person)))
       const { lines } = await lookAtHealth(parts)
       const consents = await waitingFor()
-      return c.html(overviewPage({ lines, consents: consents.length, ...given({ grants, holders }) }, at))
+      const searches = mayEver(at.person, 'search.decide') ? (await searchesFor(at)).length : undefined
+      return c.html(overviewPage({ lines, consents: consents.length, ...given({ searches, grants, holders }) }, at))
     }),
   )
 

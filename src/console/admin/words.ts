@@ -19,6 +19,7 @@ export const adminWords = {
   },
   yours: { zh: '您的岗位', en: 'Your roles' },
   waiting: { zh: '待第二人决定', en: 'Waiting for a second person' },
+  searchesWaiting: { zh: '待您决定的人员查找', en: 'Searches for people that wait for your word' },
   dueGrants: { zh: '14 日内须复核的授权', en: 'Grants to attest within 14 days' },
   notWell: { zh: '须留意或处理', en: 'To look at or act on' },
   allWell: { zh: '各项正常', en: 'All is well' },

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { anomalyKindList, anomalyKinds, anomalyOutcomeList, anomalyOutcomes } from '../../domain/anomaly.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import { daysOf, type ListedAnomalies, type ListedAnomaly, stateOf } from '../../gateway/list-anomalies.ts'
+import { daysOf, hasGrown, type ListedAnomalies, type ListedAnomaly, stateOf } from '../../gateway/list-anomalies.ts'
 import { type AnomalyFilters, placeOf } from '../../http/audit/anomalies.ts'
 import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -101,6 +101,7 @@ export function casesOf({ cases, caseCount }: ListedAnomaly, named: Named): Html
 export function stateWord(anomaly: ListedAnomaly): Html {
   const state = stateOf(anomaly)
   if (state === 'new') return html`<span class="late">! ${say(words.new)}</span>`
+  if (hasGrown(anomaly)) return html`<span class="late">! ${say(anomalyOutcomes[state])} · ${say(words.grown)}</span>`
   const done = state === 'open' ? '○' : '●'
   return html`<span class="word ${state === 'open' ? 'wait' : 'done'}">${done} ${say(anomalyOutcomes[state])}</span>`
 }

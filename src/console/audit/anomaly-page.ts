@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { anomalyKinds, anomalyOutcomeList, anomalyOutcomes, type LoggedAct } from '../../domain/anomaly.ts'
 import type { FoundAnomaly } from '../../gateway/find-anomalies.ts'
-import { daysOf, type ListedAnomaly } from '../../gateway/list-anomalies.ts'
+import { daysOf, grownSince, type ListedAnomaly } from '../../gateway/list-anomalies.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -24,12 +24,14 @@ export type AnomalyShown = Named & {
 }
 
 /** One anomaly: its rule, the entries it rests on, and what came of looking into it. */
-export function anomalyPage(shown: AnomalyShown, { who, mark }: AtDesk): Html {
+export function anomalyPage(shown: AnomalyShown, { who, mark, person }: AtDesk): Html {
   const { anomaly, line, trouble } = shown
   const { why, ...name } = anomalyKinds[anomaly.kind]
+  const grown = grownSince(anomaly)
   const body = html`
     ${tabs('below')}
     ${alert(trouble)}
+    ${grown > 0 ? html`<p class="alert" role="alert">${say(words.since)} ${grown} ${say(words.lookAgain)}</p>` : ''}
     ${facts([
       [words.rule, say(name)],
       [words.why, say(why)],
@@ -46,7 +48,7 @@ export function anomalyPage(shown: AnomalyShown, { who, mark }: AtDesk): Html {
     )}
     <h3>${say(words.marks)}</h3>
     ${marksPart(shown)}
-    ${markForm(line, who.token)}
+    ${anomaly.people.includes(person.id) ? html`<p class="notice">${say(words.ownMatter)}</p>` : markForm(line, who.token)}
     ${logged()}`
   return page(body, { title: words.anomaly, who, mark })
 }
@@ -78,8 +80,8 @@ function marksPart({ anomaly: { marks }, people }: AnomalyShown): Html {
 
 function markForm(anomaly: ListedAnomaly, token: string): Html {
   const { from, to } = daysOf(anomaly)
-  const radio = (one: (typeof anomalyOutcomeList)[number], at: number) =>
-    html`<label class="tick"><input type="radio" name="outcome" value="${one}" required${at === 1 ? html` checked` : ''}> ${say(anomalyOutcomes[one])}</label>`
+  const radio = (one: (typeof anomalyOutcomeList)[number]) =>
+    html`<label class="tick"><input type="radio" name="outcome" value="${one}" required> ${say(anomalyOutcomes[one])}</label>`
   return html`<form method="post" action="/audit/anomalies/${anomaly.id}">${tokenField(token)}
     <input type="hidden" name="from" value="${from}"><input type="hidden" name="to" value="${to}"><input type="hidden" name="kind" value="${anomaly.kind}">
     <fieldset><legend>${say(words.outcome)}</legend>${anomalyOutcomeList.map(radio)}</fieldset>

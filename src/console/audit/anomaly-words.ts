@@ -42,6 +42,13 @@ export const anomalyWords = {
     zh: '写明向谁核实、依据何种材料。说明加密保存，与核查一并存证。',
     en: 'Whom you asked and what you saw. Kept encrypted, and logged with the mark.',
   },
+  grown: { zh: '核查后有新增，须再核查', en: 'more since: look again' },
+  since: { zh: '核查后新增', en: 'More since it was looked into:' },
+  lookAgain: { zh: '条，须再核查', en: 'entries; look again' },
+  ownMatter: {
+    zh: '涉及您本人，请另一名监督员核查',
+    en: 'This is about you: another auditor has to look into it',
+  },
   mark: { zh: '记录核查情况', en: 'Record it' },
   by: { zh: '核查人', en: 'by' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

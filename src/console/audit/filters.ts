@@ -13,14 +13,24 @@ const linesOnAPage = 40
 /** How far back the log is shown where nothing was asked for: so that a look at it never counts a million entries. */
 const daysShown = 30
 
-/** Reads the filters; a field that was left empty was not filled in. Undefined when one of them says nothing. */
-export function readFilters(query: Readonly<Record<string, string>>, now: Date): Filters | undefined {
+/** The fields of the form over the log; who acted is filled in by user name, and stands in the address by id. */
+export type LogField = keyof Filters | 'who'
+
+/** What was filled in, as it was. */
+export type Typed = Readonly<Partial<Record<LogField, string | undefined>>>
+
+type ReadFilters =
+  | { readonly kind: 'read'; readonly filters: Filters }
+  | { readonly kind: 'wrong'; readonly fields: readonly LogField[] }
+
+/** Reads the filters; a field that was left empty was not filled in. What says nothing is told by its field. */
+export function readFilters(query: Readonly<Record<string, string>>, now: Date): ReadFilters {
   const read = inAddress.safeParse(filledIn(query))
-  if (!read.success) return undefined
+  if (!read.success) return { kind: 'wrong', fields: read.error.issues.map(({ path: [field] }) => field as LogField) }
   const { from, to, case: number, request, delivery } = read.data
-  if (from ?? to ?? number ?? request ?? delivery) return read.data
+  if (from ?? to ?? number ?? request ?? delivery) return { kind: 'read', filters: read.data }
   const today = toBeijingDate(now)
-  return { ...read.data, from: addDays(today, 1 - daysShown), to: today }
+  return { kind: 'read', filters: { ...read.data, from: addDays(today, 1 - daysShown), to: today } }
 }
 
 const revealDays = z.object({

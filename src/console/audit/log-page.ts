@@ -5,10 +5,10 @@ import type { Said } from '../../http/problems/entry.ts'
 import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
-import { alert, type Html, page, table } from '../layout.ts'
+import { alert, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { anomalyWords } from './anomaly-words.ts'
-import { addressWith, type Filters, olderOf } from './filters.ts'
+import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
 import { sampleWords } from './sample-words.ts'
@@ -38,8 +38,8 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   const body = html`
     ${tabs('log')}
     <p><a class="button" href="/audit/searches">${say(searchWords.whoLooked)}</a></p>
-    ${filterForm(filters, shown)}
-    ${narrowed(filters)}
+    ${filterForm(filters, shown, at.who.token)}
+    ${narrowed(filters, shown)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
     <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
@@ -47,15 +47,38 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   return page(body, { title: words.log, who: at.who, mark: at.mark })
 }
 
+/** Which fields are meant, before what to do about them. */
+function withFields(named: readonly Said[], next: Said): Said {
+  const { zh, en } = words.whichField
+  return {
+    zh: `${zh}${named.map((one) => one.zh).join('、')}。${next.zh}`,
+    en: `${en}${named.map((one) => one.en).join(', ')}. ${next.en}`,
+  }
+}
+
+const troubles = {
+  wrong: { title: words.wrong, next: words.wrongNext },
+  unknown: { title: words.unknown, next: words.unknownNext },
+  nobody: { title: words.nobodySo, next: words.nobodyNext },
+} as const
+
+const labels = {
+  ...{ from: words.from, to: words.to, kind: words.kind, court: words.court, registry: words.registry },
+  ...{ case: words.case, who: words.who },
+} as const
+
 /** The same form when what was asked for cannot be read, or is not there. */
 export function logTrouble(
-  what: 'wrong' | 'unknown',
+  what: keyof typeof troubles,
   shown: Pick<LogShown, 'courts' | 'registries'>,
   { who, mark }: AtDesk,
+  { typed, fields }: { readonly typed: Typed; readonly fields: readonly LogField[] } = { typed: {}, fields: [] },
 ): Html {
-  const said =
-    what === 'wrong' ? { title: words.wrong, next: words.wrongNext } : { title: words.unknown, next: words.unknownNext }
-  return page(html`${tabs('log')}${alert(said)}${filterForm({}, shown)}`, { title: words.log, who, mark })
+  const named = [...new Set(fields)].flatMap((field) => (field in labels ? [labels[field as keyof typeof labels]] : []))
+  const { title, next } = troubles[what]
+  const said = { title, next: named.length === 0 ? next : withFields(named, next) }
+  const form = filterForm(typed, shown, who.token, new Set(fields))
+  return page(html`${tabs('log')}${alert(said)}${form}`, { title: words.log, who, mark })
 }
 
 export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
@@ -98,33 +121,47 @@ function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: Lo
   ]
 }
 
-function filterForm(filters: Filters, { courts, registries }: Pick<LogShown, 'courts' | 'registries'>): Html {
+function filterForm(
+  filters: Typed,
+  { courts, registries }: Pick<LogShown, 'courts' | 'registries'>,
+  token: string,
+  wrong: ReadonlySet<LogField> = new Set(),
+): Html {
+  const bad = (field: LogField) => (wrong.has(field) ? html` aria-invalid="true"` : '')
   const option = (value: string, text: string, chosen: string | undefined) =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${text}</option>`
   const kept = (['person', 'request', 'delivery'] as const).map((name) =>
     filters[name] ? html`<input type="hidden" name="${name}" value="${filters[name]}">` : '',
   )
-  return html`<form action="/audit" class="wide filters"><div class="row">
-    <p><label for="from">${say(words.from)}</label><input id="from" name="from" type="date" value="${filters.from ?? ''}"></p>
-    <p><label for="to">${say(words.to)}</label><input id="to" name="to" type="date" value="${filters.to ?? ''}"></p>
+  return html`<form method="post" action="/audit" class="wide filters">${tokenField(token)}<div class="row">
+    <p><label for="from">${say(words.from)}</label><input id="from" name="from" type="date" value="${filters.from ?? ''}"${bad('from')}></p>
+    <p><label for="to">${say(words.to)}</label><input id="to" name="to" type="date" value="${filters.to ?? ''}"${bad('to')}></p>
     <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind">${option('', say(words.allKinds), filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${say(kindWords[kind])}`, filters.kind))}</select></p>
     <p><label for="court">${say(words.court)}</label><select id="court" name="court">${option('', say(words.all), filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
     <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
-    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"></p>
-    </div>${kept}<p><button>${say(words.filter)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"${bad('case')}></p>
+    <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.username)}"${bad('who')}></p>
+    </div>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }
 
 /** What narrows the list without a field of its own, each to be taken away again. */
-function narrowed(filters: Filters): Html | string {
+function narrowed(filters: Filters, { people }: Named): Html | string {
   const { person, request, delivery, ...rest } = filters
   const lines = [
-    ...(person ? [line(words.ofPerson, addressWith({ ...rest, request, delivery }, {}))] : []),
-    ...(request ? [line(words.ofRequest, addressWith({ ...rest, person, delivery }, {}))] : []),
-    ...(delivery ? [line(words.ofDelivery, addressWith({ ...rest, person, request }, {}))] : []),
+    ...(person
+      ? [
+          line(
+            html`${people.get(person) ?? person} ${say(words.ofPerson)}`,
+            addressWith({ ...rest, request, delivery }, {}),
+          ),
+        ]
+      : []),
+    ...(request ? [line(say(words.ofRequest), addressWith({ ...rest, person, delivery }, {}))] : []),
+    ...(delivery ? [line(say(words.ofDelivery), addressWith({ ...rest, person, request }, {}))] : []),
   ]
   return lines.length === 0 ? '' : html`<ul>${lines}</ul>`
 }
 
-function line(said: Said, without: string): Html {
-  return html`<li>${say(words.only)}${say(said)} · <a href="${without}">${say(words.clear)}</a></li>`
+function line(what: Html | string, without: string): Html {
+  return html`<li>${say(words.only)} ${what} · <a href="${without}">${say(words.takeAway)}</a></li>`
 }

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
 import { reveal } from '../../gateway/reveal.ts'
@@ -18,7 +19,7 @@ import { anomalyPages } from './anomaly-routes.ts'
 import { bytesPage } from './bytes-page.ts'
 import { entryPage } from './entry-page.ts'
 import { exchangePage } from './exchange-page.ts'
-import { askedBy, readFigureDays, readFilters, readRevealDays } from './filters.ts'
+import { addressWith, askedBy, filledIn, readFigureDays, readFilters, readRevealDays } from './filters.ts'
 import { logPage, logTrouble } from './log-page.ts'
 import { namesOf } from './names.ts'
 import { countsOnAPage, revealsPage } from './reveals-page.ts'
@@ -31,12 +32,14 @@ import { statisticsPage } from './statistics-page.ts'
 /** A reason that is none comes back to the page that asked for it. */
 const reasonForm = z.object({ reason: z.string().max(500).default('') })
 
+const filterForm = z.record(z.string(), z.string().max(200))
+
 /** How long an export waits for the log to cover what it takes along. */
 const proofWaitMs = 5000
 
 /** The auditor's log. Every page is the deed of the audit API, shows what that shows, and is itself an entry. */
 export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
-  const { gateway, log } = parts
+  const { gateway, log, people } = parts
   const { reads } = gateway
   const idOf = (c: Context) => c.req.param('id') ?? ''
   const { namedIn, registryNames, courtsFor, exchangeShown } = namesOf(parts)
@@ -48,16 +51,37 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     '/audit',
     open('audit.read', async (c, at) => {
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
-      const filters = readFilters(c.req.query(), gateway.clock())
-      if (!filters) return c.html(logTrouble('wrong', choices, at), 422)
+      const typed = c.req.query()
+      const asIs = readFilters(typed, gateway.clock())
+      if (asIs.kind === 'wrong') return c.html(logTrouble('wrong', choices, at, { typed, fields: asIs.fields }), 422)
+      const { filters } = asIs
       const asked = await unlessUnknown(askedOfLog(gateway, at, askedBy(filters)))
-      if (!asked) return c.html(logTrouble('unknown', choices, at), 404)
+      if (!asked) return c.html(logTrouble('unknown', choices, at, { typed, fields: ['case'] }), 404)
       const { after: _, limit: __, ...all } = asked.filter
       const [entries, counts] = await seen(gateway, at.person, asked.about, async () => [
         await reads.entries(asked.filter),
         await reads.entriesByDay(all),
       ])
-      return c.html(logPage({ ...(await namedIn(entries)), ...choices, filters, entries, counts }, at))
+      const named = await namedIn([...entries, { person: filters.person }])
+      return c.html(logPage({ ...named, ...choices, filters, entries, counts }, at))
+    }),
+  )
+
+  // The form is posted, so that a user name never stands in an address: it leads to the list by the id of whoever has it.
+  pages.post(
+    '/audit',
+    open('audit.read', async (c, at) => {
+      const typed = filledIn(await formOf(c, at.who.token, filterForm))
+      const choices = { courts: courtsFor(at.person), registries: await registryNames() }
+      const { who, day, ...query } = typed
+      const now = gateway.clock()
+      const today = toBeijingDate(now)
+      const asIs = readFilters({ ...query, ...(day === 'today' && { from: today, to: today }) }, now)
+      if (asIs.kind === 'wrong') return c.html(logTrouble('wrong', choices, at, { typed, fields: asIs.fields }), 422)
+      const person = who === undefined ? undefined : await people.byUsername(who.trim(), now)
+      if (who !== undefined && !person)
+        return c.html(logTrouble('nobody', choices, at, { typed, fields: ['who'] }), 404)
+      return c.redirect(addressWith(asIs.filters, person ? { person: person.id } : {}), 303)
     }),
   )
 

@@ -4,10 +4,10 @@ import type { SampleView } from '../../http/audit/sample-views.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
-import { alert, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { logged, type Named, tabs } from './log-page.ts'
-import { verdictWord } from './sample-page.ts'
+import { aboutWords, verdictWord } from './sample-page.ts'
 import { sampleWords as words } from './sample-words.ts'
 
 export type ItemShown = Pick<Named, 'people'> & {
@@ -29,17 +29,27 @@ export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
     people.get(by) ?? by,
     note ?? '',
   ])
-  const open = view.items.find((one) => one.position > position && !one.verdict && !one.isSealed)
+  const open = nextOpen(view, position)
   const body = html`
     ${tabs('below')}
     ${alert(trouble)}
     <p><a href="/audit/samples/${view.id}">${say(words.back)}</a>${open ? html` · <a href="/audit/samples/${view.id}/items/${open.position}">${say(words.next)}</a>` : ''}</p>
+    ${facts([
+      [words.case, item.about?.case ?? '—'],
+      [words.registry, aboutWords(item.about)],
+    ])}
     ${content}
     <h3>${say(words.verdict)}</h3>
     ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
     ${view.signedOff ? '' : verdictForm(view.id, item, who.token)}
     ${logged()}`
   return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark })
+}
+
+/** The next item without a verdict: after this one, or from the beginning. */
+export function nextOpen({ items }: SampleView, position: number): SampleView['items'][number] | undefined {
+  const open = items.filter((one) => one.position !== position && !one.verdict && !one.isSealed)
+  return open.find((one) => one.position > position) ?? open[0]
 }
 
 function verdictForm(sample: string, { position }: SampleView['items'][number], token: string): Html {

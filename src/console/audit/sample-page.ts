@@ -1,12 +1,14 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
+import { measures } from '../../domain/measure.ts'
 import { sampleVerdictList, sampleVerdicts, sampleWhats } from '../../domain/sample.ts'
-import type { SampleView } from '../../http/audit/sample-views.ts'
+import type { SampleItemAbout, SampleView } from '../../http/audit/sample-views.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { term } from '../terms.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { sampleWords as words } from './sample-words.ts'
 import { stateWord } from './samples-page.ts'
@@ -18,10 +20,11 @@ export type SampleShown = Pick<Named, 'people'> & {
 }
 
 /** One sample: how it was drawn, every item with its verdict, and who signs for the whole. */
-export function samplePage({ view, people, trouble }: SampleShown, { who, mark }: AtDesk): Html {
+export function samplePage({ view, people, trouble }: SampleShown, { who, mark, person }: AtDesk): Html {
   const { id, court, what, from, to, items, population, signedOff } = view
   const isDrawn = population !== undefined
   const name = (person: string) => people.get(person) ?? person
+  const left = items.filter(({ verdict, isSealed }) => !verdict && !isSealed).length
   const state = { ...(isDrawn && { drawn: {} as never }), ...(signedOff && { signedOff: {} as never }) }
   const body = html`
     ${tabs('below')}
@@ -30,7 +33,7 @@ export function samplePage({ view, people, trouble }: SampleShown, { who, mark }
       [words.court, courtName(court as CourtCode)],
       [words.kind, say(sampleWhats[what])],
       [words.period, `${from} – ${to}`],
-      [words.state, stateWord(state)],
+      [words.state, stateWord(state, left)],
       [words.by, html`${name(view.announcedBy)} · ${moment(view.announcedAt)}`],
       [words.announced, html`<a class="code" href="/audit/entries/${view.entry}">${view.entry}</a>`],
       ...(isDrawn
@@ -45,7 +48,7 @@ export function samplePage({ view, people, trouble }: SampleShown, { who, mark }
           ]
         : []),
     ])}
-    ${isDrawn ? drawnPart(view, name, who.token) : drawForm(id, who.token)}
+    ${isDrawn ? drawnPart(view, name, left, { me: person.id, token: who.token }) : drawForm(id, who.token)}
     ${logged()}`
   return page(body, { title: words.sample, who, mark })
 }
@@ -54,14 +57,21 @@ function drawForm(id: string, token: string): Html {
   return html`<form method="post" action="/audit/samples/${id}/draw">${tokenField(token)}<p>${say(words.drawWhat)}</p><p><button>${say(words.draw)}</button></p></form>`
 }
 
-function drawnPart(view: SampleView, name: (person: string) => string, token: string): Html {
+function drawnPart(
+  view: SampleView,
+  name: (person: string) => string,
+  left: number,
+  { me, token }: { readonly me: string; readonly token: string },
+): Html {
   const { id, items, seed, populationSha256, signedOff } = view
-  const left = items.filter(({ verdict, isSealed }) => !verdict && !isSealed).length
-  const sign = html`<form method="post" action="/audit/samples/${id}/sign-off">${tokenField(token)}<p>${say(words.signOffWhat)}</p>
+  const hasJudged = items.some(({ verdict, earlier }) => verdict?.by === me || earlier.some(({ by }) => by === me))
+  const sign = hasJudged
+    ? html`<p class="notice">${say(words.youJudged)}</p>`
+    : html`<form method="post" action="/audit/samples/${id}/sign-off">${tokenField(token)}<p>${say(words.signOffWhat)}</p>
     <p><button>${say(words.signOff)}</button></p></form>`
   return html`<h3>${say(words.items)} <span class="count">${items.length}</span></h3>
     ${table(
-      [words.position, words.id, words.verdict, words.note, words.judgedBy],
+      [words.position, words.id, words.case, words.registry, words.verdict, words.note, words.judgedBy],
       items.map((item) => itemRow(id, item, name)),
     )}
     ${signedOff ? '' : left > 0 ? html`<p>${say(words.leftToJudge)} <b>${left}</b></p>` : sign}
@@ -74,16 +84,25 @@ function drawnPart(view: SampleView, name: (person: string) => string, token: st
 
 function itemRow(
   sample: string,
-  { position, item, verdict, isSealed }: SampleView['items'][number],
+  { position, item, about, verdict, isSealed }: SampleView['items'][number],
   name: (person: string) => string,
 ): readonly (Html | string)[] {
   return [
     String(position),
     isSealed ? say(words.sealed) : html`<a class="code" href="/audit/samples/${sample}/items/${position}">${item}</a>`,
+    about?.case ? html`<span class="nowrap">${about.case}</span>` : '—',
+    aboutWords(about),
     verdictWord(verdict?.verdict),
     verdict?.note ?? '',
     verdict ? html`${name(verdict.by)} · ${moment(verdict.at)}` : '',
   ]
+}
+
+/** Registry, measure and reference, as far as an item has them. */
+export function aboutWords(about: SampleItemAbout | undefined): Html | string {
+  const { registry, registryName = registry, measure, reference } = about ?? {}
+  if (!registryName && !reference) return '—'
+  return html`${registryName ?? ''}${measure ? html` · ${term(measures[measure])}` : ''}${reference ? html` <span class="code">${reference}</span>` : ''}`
 }
 
 export function verdictWord(verdict: keyof typeof sampleVerdicts | undefined): Html {

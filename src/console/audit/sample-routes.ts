@@ -20,7 +20,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { entryFacts } from './entry-page.ts'
 import { exchangePart } from './exchange-page.ts'
 import { namesOf } from './names.ts'
-import { sampleItemPage } from './sample-item-page.ts'
+import { nextOpen, sampleItemPage } from './sample-item-page.ts'
 import { samplePage } from './sample-page.ts'
 import { samplesPage } from './samples-page.ts'
 
@@ -46,8 +46,9 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const samples = await seen(gateway, at.person, {}, () => gateway.reads.samples(filter))
     const named = await namedIn(samples.map(({ announcedBy }) => ({ person: announcedBy })))
     const older = samples.length === linesOnAPage ? samples.at(-1)?.id : undefined
+    const left = await gateway.reads.leftToJudge(samples.map(({ id }) => id))
     const more = { ...(older && { older }), ...(isWrong && { isWrong }) }
-    return samplesPage({ ...named, samples, courts: ownFirst(at), now: gateway.clock(), ...more }, at)
+    return samplesPage({ ...named, samples, left, courts: ownFirst(at), now: gateway.clock(), ...more }, at)
   }
 
   pages.get(
@@ -138,7 +139,8 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       const judged = await judgeItem(gateway, at.person, { sample: sample.id, position }, said)
       if (isRefusal(judged))
         return c.html(await item(at, sample, position, problem(judged)), catalogue[judged.code].status)
-      return c.redirect(`/audit/samples/${sample.id}/items/${position}`, 303)
+      const next = nextOpen(await viewSample(gateway, sample), position)
+      return c.redirect(`/audit/samples/${sample.id}${next ? `/items/${next.position}` : ''}`, 303)
     }),
   )
 

@@ -62,6 +62,13 @@ export const sampleWords = {
     en: 'By another auditor, who judged none of it. From then on nothing changes.',
   },
   signedBy: { zh: '复核人', en: 'signed off by' },
+  case: { zh: '案号', en: 'case' },
+  registry: { zh: '单位、措施、请求单号', en: 'registry, measure, reference' },
+  toSign: { zh: '待复核签字', en: 'to be signed off' },
+  youJudged: {
+    zh: '您参与了判定，不能由您复核签字，须由未参与判定的另一名监督员办理。',
+    en: 'You judged some of it, so you cannot sign it off: another auditor, who judged none of it, has to.',
+  },
   leftToJudge: { zh: '尚未判定的件数', en: 'left to judge' },
   printout: { zh: '打印抽查记录（A4）', en: 'Print the record (A4)' },
   sum: { zh: '判定结果', en: 'verdicts' },

@@ -13,6 +13,8 @@ import { auditWords } from './words.ts'
 
 export type SamplesShown = Named & {
   readonly samples: readonly Sample[]
+  /** How many items of each are not judged. */
+  readonly left: ReadonlyMap<string, number>
   readonly courts: readonly CourtCode[]
   readonly now: Date
   readonly older?: string
@@ -34,7 +36,7 @@ export function samplesPage(shown: SamplesShown, { who, mark }: AtDesk): Html {
   return page(body, { title: words.samples, who, mark })
 }
 
-function row(sample: Sample, { people }: Named): readonly (Html | string)[] {
+function row(sample: Sample, { people, left }: SamplesShown): readonly (Html | string)[] {
   const { id, court, what, from, to, size, announcedBy, announcedAt, drawn } = sample
   return [
     html`<a href="/audit/samples/${id}">${moment(announcedAt)}</a>`,
@@ -43,13 +45,14 @@ function row(sample: Sample, { people }: Named): readonly (Html | string)[] {
     html`<span class="nowrap">${from}</span> – <span class="nowrap">${to}</span>`,
     drawn ? `${Math.min(size, drawn.population)} / ${drawn.population}` : '—',
     people.get(announcedBy) ?? announcedBy,
-    stateWord(sample),
+    stateWord(sample, left.get(id) ?? 0),
   ]
 }
 
-/** Told by a shape and a word, so that colour only repeats it. */
-export function stateWord({ drawn, signedOff }: Pick<Sample, 'drawn' | 'signedOff'>): Html {
+/** Told by a shape and a word, so that colour only repeats it; `left` is how many items are not judged. */
+export function stateWord({ drawn, signedOff }: Pick<Sample, 'drawn' | 'signedOff'>, left: number): Html {
   if (signedOff) return html`<span class="word done">● ${say(words.done)}</span>`
+  if (drawn && left === 0) return html`<span class="word wait">○ ${say(words.toSign)}</span>`
   return drawn
     ? html`<span class="word wait">○ ${say(words.open)}</span>`
     : html`<span class="late">! ${say(words.notDrawn)}</span>`

@@ -2,10 +2,11 @@ import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import { measures } from '../../domain/measure.ts'
 import { requestStates } from '../../domain/request.ts'
+import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
-import { type Html, page, table } from '../layout.ts'
+import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
@@ -16,7 +17,7 @@ export type ResultShown = Named & { readonly result: ResultView }
 
 const mostEntries = 500
 const personHeads = [words.who, words.times, words.cases, words.first, words.last]
-const lookHeads = [words.when, words.who, words.kind, words.where, words.why]
+const lookHeads = [words.when, words.who, words.kind, words.where, words.why, words.groundOfRequest]
 
 /** Who looked at somebody, and why: the looks first, because that is what was asked; then every request with its ground. */
 export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Html {
@@ -29,6 +30,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   }))
   const body = html`
     ${tabs('below')}
+    ${head(shown)}
     <p class="notice">${say(words.resultWhat)}</p>
     <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
     ${
@@ -64,6 +66,25 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   return page(body, { title: words.result, who, mark })
 }
 
+/** For whom this is, masked, and by whose leave. */
+function head({ people, result: { search } }: ResultShown): Html {
+  const { idType, idNumber, name, reason, askedBy, askedAt, decidedBy, expiresAt } = search
+  const named = (id: string) => people.get(id) ?? id
+  return facts([
+    [words.sought, html`${name ?? ''} ${term(idTypes[idType])} <span class="code">${idNumber}</span>`],
+    [words.searchReason, reason],
+    [words.by, html`${named(askedBy)} · ${moment(askedAt)}`],
+    [words.consentedBy, decidedBy ? named(decidedBy) : '—'],
+    [words.until, moment(expiresAt)],
+  ])
+}
+
+/** A look for which nobody had to give a reason is told by what was opened. */
+function purposeOf({ kind, request, delivery }: ResultView['entries'][number]): string {
+  if (kind !== 'results.viewed') return '—'
+  return say((request ?? delivery) ? words.openedRequest : words.openedCase)
+}
+
 function personRow(
   { person, own }: { readonly person: string; readonly own: ResultView['entries'] },
   { people, result }: ResultShown,
@@ -82,13 +103,13 @@ function personRow(
 function lookRow(entry: ResultView['entries'][number], { people, result }: ResultShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, request, reason } = entry
   const about = result.requests.find((one) => one.id === request)
-  const why = reason ?? (about ? html`${term(measures[about.measure])} · ${groundOf(about)}` : '—')
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
     html`<b class="nowrap">${(person && people.get(person)) ?? person ?? ''}</b>`,
     say(kindWords[kind]),
     caseLink(caseId, result),
-    html`${why}${entry.delivery ? html` <a href="/audit/exchanges/${entry.delivery}">${say(words.exchanges)}</a>` : ''}`,
+    reason ?? purposeOf(entry),
+    html`${about ? html`${term(measures[about.measure])} · ${groundOf(about)}` : '—'}${entry.delivery ? html` <a href="/audit/exchanges/${entry.delivery}">${say(words.exchanges)}</a>` : ''}`,
   ]
 }
 

@@ -14,7 +14,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { filledIn } from './filters.ts'
 import { namesOf } from './names.ts'
 import { searchResultPage } from './search-result-page.ts'
-import { searchesPage } from './searches-page.ts'
+import { searchesPage, type TypedSearch } from './searches-page.ts'
 
 const askForm = z.object({ idType: z.string(), idNumber: z.string(), name: z.string().default(''), reason: z.string() })
 const linesShown = 50
@@ -25,15 +25,23 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   const { namedIn } = namesOf(parts)
   const idOf = (c: Context) => c.req.param('id') ?? ''
 
-  const list = async (at: AtDesk, more: { isWrong?: true; refused?: Refusal } = {}) => {
-    const { refused, isWrong } = more
+  const list = async (at: AtDesk, more: { isWrong?: true; refused?: Refusal; typed?: TypedSearch } = {}) => {
+    const { refused, isWrong, typed } = more
     const searches = await searchesAsked(gateway, at.person, { waiting: false, limit: linesShown })
     const people = searches.flatMap(({ askedBy, decidedBy }) => [{ person: askedBy }, { person: decidedBy }])
     const { person } = at
     const may = { mayAsk: mayEver(person, 'search.ask'), mayRead: mayEver(person, 'audit.read') }
     const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
     const named = await namedIn(people)
-    const shown = { ...named, ...may, searches, now: gateway.clock(), trouble, ...(isWrong && { isWrong }) }
+    const shown = {
+      ...named,
+      ...may,
+      searches,
+      now: gateway.clock(),
+      trouble,
+      ...(isWrong && { isWrong }),
+      ...(typed && { typed }),
+    }
     return searchesPage(shown, at)
   }
 
@@ -45,9 +53,12 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   pages.post(
     '/audit/searches',
     open('search.ask', async (c, at) => {
-      const asked = askedBody.safeParse(filledIn(await formOf(c, at.who.token, askForm)))
-      if (!asked.success) return c.html(await list(at, { isWrong: true }), 422)
-      granted(await askSearch(gateway, at.person, given(asked.data)))
+      const typed = await formOf(c, at.who.token, askForm)
+      const asked = askedBody.safeParse(filledIn(typed))
+      if (!asked.success) return c.html(await list(at, { isWrong: true, typed }), 422)
+      const sent = await askSearch(gateway, at.person, given(asked.data))
+      if (isRefusal(sent) && sent.field !== undefined) return c.html(await list(at, { refused: sent, typed }), 422)
+      granted(sent)
       return c.redirect('/audit/searches', 303)
     }),
   )
@@ -66,8 +77,14 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   pages.get(
     '/audit/searches/:id',
     open('search.ask', async (c, at) => {
-      const result = viewResult(granted(await runSearch(gateway, at.person, idOf(c))).result)
-      const named = await namedIn([...result.entries, ...result.requests.map(({ maker }) => ({ person: maker }))])
+      const result = viewResult(granted(await runSearch(gateway, at.person, idOf(c))))
+      const { askedBy, decidedBy } = result.search
+      const asked = [{ person: askedBy }, { person: decidedBy }]
+      const named = await namedIn([
+        ...asked,
+        ...result.entries,
+        ...result.requests.map(({ maker }) => ({ person: maker })),
+      ])
       return c.html(searchResultPage({ ...named, result }, at))
     }),
   )

@@ -55,6 +55,12 @@ export const searchWords = {
   kind: { zh: '事项', en: 'what' },
   where: { zh: '案件', en: 'case' },
   why: { zh: '理由', en: 'why' },
+  groundOfRequest: { zh: '所涉请求及其依据', en: 'the request, and its ground' },
+  openedCase: { zh: '打开案件页', en: 'opened the page of the case' },
+  openedRequest: { zh: '查看请求结果', en: 'looked at the results of the request' },
+  sought: { zh: '被查找人', en: 'who was looked for' },
+  searchReason: { zh: '查找理由', en: 'why' },
+  consentedBy: { zh: '同意人', en: 'allowed by' },
   nobody: { zh: '没有人查询或查看过。', en: 'Nobody asked or looked.' },
   noCases: { zh: '没有涉及此人的案件。', en: 'This person is in no case.' },
   many: {

@@ -18,6 +18,15 @@ export type SearchesShown = Pick<Named, 'people'> & {
   readonly mayRead: boolean
   readonly isWrong?: true
   readonly trouble?: ProblemEntry | undefined
+  /** What was sent and not taken, to be corrected where it stands. */
+  readonly typed?: TypedSearch
+}
+
+export type TypedSearch = {
+  readonly idType: string
+  readonly idNumber: string
+  readonly name: string
+  readonly reason: string
 }
 
 /** Asking to look for a person, deciding on what others have asked, and the way to one's own results. */
@@ -31,7 +40,7 @@ export function searchesPage(shown: SearchesShown, { who, mark, person }: AtDesk
     ${isWrong ? alert({ title: words.wrong, next: words.wrongNext }) : alert(trouble)}
     <p>${say(words.what)}</p>
     ${waiting.length > 0 ? html`<h3>${say(words.waiting)} <span class="count">${waiting.length}</span></h3>${waiting.map((one) => decisionPart(one, shown, who.token))}` : ''}
-    ${shown.mayAsk ? form(who.token) : ''}
+    ${shown.mayAsk ? form(who.token, shown.typed) : ''}
     <h3>${say(words.asked)}</h3>
     ${
       rest.length === 0
@@ -79,13 +88,14 @@ function decisionWord({ decision, askedBy }: SearchLine, me: string): Html {
   return html`<span class="word wait">○ ${say(askedBy === me ? words.mine : words.undecided)}</span>`
 }
 
-function form(token: string): Html {
-  const option = (one: (typeof idTypeList)[number]) => html`<option value="${one}">${term(idTypes[one])}</option>`
+function form(token: string, typed: TypedSearch | undefined): Html {
+  const option = (one: (typeof idTypeList)[number]) =>
+    html`<option value="${one}"${one === typed?.idType ? html` selected` : ''}>${term(idTypes[one])}</option>`
   return html`<form method="post" action="/audit/searches" class="wide" autocomplete="off">${tokenField(token)}<div class="row">
     <p><label for="idType">${say(words.idType)}</label><select id="idType" name="idType">${idTypeList.map(option)}</select></p>
-    <p><label for="idNumber">${say(words.idNumber)}</label><input id="idNumber" name="idNumber" required maxlength="60" autocomplete="off" spellcheck="false"></p>
-    <p><label for="name">${say(words.name)}</label><input id="name" name="name" maxlength="200" autocomplete="off"></p></div>
-    <p><label for="reason">${say(words.reason)}</label><input id="reason" name="reason" required minlength="5" maxlength="500" aria-describedby="how"></p>
+    <p><label for="idNumber">${say(words.idNumber)}</label><input id="idNumber" name="idNumber" value="${typed?.idNumber ?? ''}" required maxlength="60" autocomplete="off" spellcheck="false"></p>
+    <p><label for="name">${say(words.name)}</label><input id="name" name="name" value="${typed?.name ?? ''}" maxlength="200" autocomplete="off"></p></div>
+    <p><label for="reason">${say(words.reason)}</label><input id="reason" name="reason" value="${typed?.reason ?? ''}" required minlength="5" maxlength="500" aria-describedby="how"></p>
     <p id="how" class="en">${say(words.reasonHow)}</p>
     <p><button>${say(words.ask)}</button></p></form>`
 }

@@ -26,7 +26,9 @@ export function deliveryPage(
   const resend =
     waits && mayEver(at.person, 'delivery.resend')
       ? html`<p>${say(words.resendHow)}</p><p>${button(`/portal/${registry}/deliveries/${id}/resend`, words.resend, at.who.token, {}, false)}</p>`
-      : ''
+      : phase === 'answered' && mayEver(at.person, 'delivery.resend')
+        ? html`<p class="notice">${say(words.noResend)}</p>`
+        : ''
   const body = html`${alert(trouble)}<p><a href="/portal/${registry}">${say(words.title)} · ${registry}</a></p>
     ${facts([
       [words.reference, html`<span class="code">${reference}</span>`],

@@ -47,6 +47,7 @@ export const portalWords = {
     zh: '提前到现在发送，报文与单号不变；可能已送达的先询问状态，不会产生第二次效果。',
     en: 'Due now instead of later: same bytes, same id. What may have arrived is asked about first; there is never a second effect.',
   },
+  noResend: { zh: '已有答复，不能重发', en: 'It was answered: it is not sent again' },
   conformance: { zh: '符合性测试', en: 'Conformance' },
   noRuns: { zh: '尚未提交报告', en: 'No report was attached' },
   report: { zh: '报告（可打印）', en: 'Report, to print' },

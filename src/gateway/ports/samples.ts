@@ -1,5 +1,6 @@
 import type { BeijingDate } from '../../domain/beijing-date.ts'
 import type { SampleVerdict, SampleWhat } from '../../domain/sample.ts'
+import type { DeliveryRow } from './rows.ts'
 
 /** What is to be drawn, said before anybody could know what that will be. */
 export type SampleAsked = {
@@ -53,6 +54,9 @@ export type Verdict = {
 
 export type SignOff = { readonly by: string; readonly at: Date; readonly entry: string }
 
+/** How people tell one delivery from another. */
+export type DeliveryName = Pick<DeliveryRow, 'id' | 'registry' | 'measure' | 'reference'>
+
 /** What a sample is drawn from: the entries of the court before place `before`, none of them of a sealed case. */
 export type PopulationFilter = Omit<SampleAsked, 'size'> & { readonly before: number; readonly most: number }
 
@@ -69,6 +73,10 @@ export type SampleReads = {
   verdicts(sample: string): Promise<readonly Verdict[]>
   /** The place of an entry and the first checkpoint that covers it; undefined before there is one. */
   coveredBy(entry: string): Promise<Pick<Drawn, 'index' | 'treeSize' | 'root'> | undefined>
+  /** What these deliveries are called by people; nothing is decrypted for it. */
+  deliveriesNamed(ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryName>>
+  /** How many items of each of these samples nobody has judged, sealed ones aside; one that is judged whole is not in it. */
+  leftToJudge(samples: readonly string[]): Promise<ReadonlyMap<string, number>>
   population(filter: PopulationFilter): Promise<readonly Omit<SampleItem, 'position'>[]>
 }
 

@@ -1,8 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { measureList } from '../../domain/measure.ts'
+import type { RegistryCode } from '../../domain/registry.ts'
 import { sampleVerdictList, sampleWhatList, verdictsThatCount } from '../../domain/sample.ts'
 import { sealedAmong } from '../../gateway/judge-sample.ts'
 import type { Parts } from '../../gateway/parts.ts'
-import type { Sample, SampleItem, Verdict } from '../../gateway/ports/samples.ts'
+import type { PlacedEntry } from '../../gateway/ports/reads.ts'
+import type { DeliveryName, Sample, SampleItem, Verdict } from '../../gateway/ports/samples.ts'
 import { seedText } from '../../gateway/sample-seed.ts'
 import { given } from '../fields.ts'
 
@@ -30,6 +33,15 @@ const verdictView = z.object({
   note: z.string().optional(),
 })
 
+/** What people know an item by. */
+const aboutView = z.object({
+  case: z.string().optional(),
+  registry: z.string().optional(),
+  registryName: z.string().optional(),
+  measure: z.enum(measureList).optional(),
+  reference: z.string().optional(),
+})
+
 export const sampleView = sampleLine
   .extend({
     seed: z
@@ -44,6 +56,7 @@ export const sampleView = sampleLine
           .uuid()
           .optional()
           .openapi({ description: '案件已设为保密的没有 · none where its case was sealed since' }),
+        about: aboutView.optional().openapi({ description: '案件、单位、措施、请求单号 · what it is about' }),
         isSealed: z.boolean(),
         verdict: verdictView.optional(),
         earlier: z.array(verdictView),
@@ -51,6 +64,8 @@ export const sampleView = sampleLine
     ),
   })
   .openapi('Sample')
+
+export type SampleItemAbout = z.infer<typeof aboutView>
 
 export type SampleView = z.infer<typeof sampleView>
 
@@ -71,26 +86,55 @@ export async function viewSample(gateway: Parts, sample: Sample): Promise<Sample
   const verdicts = await reads.verdicts(sample.id)
   const sealed = await sealedAmong(gateway, items)
   const counted = verdictsThatCount(verdicts)
+  const abouts = await aboutItems(
+    gateway,
+    sample,
+    items.filter(({ position }) => !sealed.has(position)),
+  )
   const { drawn } = sample
   return {
     ...viewLine(sample),
     ...(drawn && { seed: seedText(sample, drawn), populationSha256: drawn.populationSha256 }),
-    items: items.map((item) => viewItem(item, sealed.has(item.position), counted.get(item.position), verdicts)),
+    items: items.map((item) => viewItem(item, abouts.get(item.position), counted.get(item.position), verdicts)),
   }
 }
 
+/** Of the items that may be shown, by position: an exchange by itself, an entry by the delivery it belongs to. */
+async function aboutItems(
+  { reads, counter }: Parts,
+  { what }: Sample,
+  items: readonly SampleItem[],
+): Promise<ReadonlyMap<number, SampleItemAbout>> {
+  const entries = what === 'exchanges' ? [] : await reads.entriesWith(items.map(({ item }) => item))
+  const entryOf = new Map(entries.map((entry) => [entry.id, entry]))
+  const deliveryOf = (item: string) => (what === 'exchanges' ? item : entryOf.get(item)?.delivery)
+  const deliveries = await reads.deliveriesNamed(items.flatMap(({ item }) => deliveryOf(item) ?? []))
+  const numbers = await reads.caseNumbers([...new Set(items.flatMap(({ caseId }) => caseId ?? []))])
+  return new Map(
+    items.map(({ position, item, caseId }) => {
+      const { registry, measure, reference } = deliveries.get(deliveryOf(item) ?? '') ?? justRegistry(entryOf.get(item))
+      const registryName = registry && counter(registry)?.registry.name
+      return [position, given({ case: caseId && numbers.get(caseId), registry, registryName, measure, reference })]
+    }),
+  )
+}
+
+const justRegistry = (entry: PlacedEntry | undefined): Partial<DeliveryName> =>
+  entry?.registry ? { registry: entry.registry as RegistryCode } : {}
+
 function viewItem(
   { position, item }: SampleItem,
-  isSealed: boolean,
+  about: SampleItemAbout | undefined,
   counted: Verdict | undefined,
   verdicts: readonly Verdict[],
 ): SampleView['items'][number] {
+  const isSealed = about === undefined
   const earlier = verdicts.filter((one) => one.position === position && one.id !== counted?.id)
   const shown = (verdict: Verdict) => (isSealed ? { ...verdictOf(verdict), note: undefined } : verdictOf(verdict))
   return {
     position,
     isSealed,
-    ...(!isSealed && { item }),
+    ...(about && { item, about }),
     ...(counted && { verdict: given(shown(counted)) }),
     earlier: earlier.map((one) => given(shown(one))),
   }

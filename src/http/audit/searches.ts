@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { documentKinds } from '../../domain/legal-basis.ts'
-import { maskIdNumber } from '../../domain/mask.ts'
+import { maskIdNumber, maskName } from '../../domain/mask.ts'
 import { measureList } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { requestStates } from '../../domain/request.ts'
@@ -53,6 +53,7 @@ const searchLine = z
 
 const resultView = z
   .object({
+    search: searchLine.extend({ name: z.string().optional().openapi({ description: '脱敏 · masked' }) }),
     cases: z.array(z.object({ id: z.uuid(), number: z.string(), court: z.string(), parties: z.array(partyView) })),
     requests: z.array(
       z.object({
@@ -147,11 +148,15 @@ export function searchAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts
     }),
     async (c) => {
       const person = c.get('person')
-      const { result } = granted(await runSearch(gateway, person, c.req.valid('param').id))
-      return c.json({ ...viewResult(result), viewer: watermark(person, gateway.clock(), c.get('requestId')) }, 200)
+      const searched = granted(await runSearch(gateway, person, c.req.valid('param').id))
+      return c.json({ ...viewResult(searched), viewer: watermark(person, gateway.clock(), c.get('requestId')) }, 200)
     },
   )
 }
+
+/** Whose papers these are, as a name is masked by it. */
+const isOrganisation = (idType: SearchAsked['idType']) =>
+  idType === 'credit-code' || idType === 'organisation-code' || idType === 'business-licence'
 
 /** Whoever decides is told why and, masked, whom; to decide is not to look for them. */
 function viewAsked({
@@ -176,8 +181,17 @@ function viewAsked({
   }
 }
 
-export function viewResult({ met, requests, entries }: SearchResult): Omit<z.infer<typeof resultView>, 'viewer'> {
+export function viewResult({
+  consent,
+  result: { met, requests, entries },
+}: {
+  readonly consent: Consent
+  readonly result: SearchResult
+}): Omit<z.infer<typeof resultView>, 'viewer'> {
+  const { idType, name } = consent.body as SearchAsked
+  const kind = isOrganisation(idType) ? 'organisation' : 'person'
   return {
+    search: { ...viewAsked(consent), ...(name !== undefined && { name: maskName(name, kind) }) },
     cases: met.map(({ file: { id, number, court }, parties }) => {
       return { id, number, court, parties: parties.map((party) => maskParty(viewParty(party))) }
     }),

@@ -16,6 +16,18 @@ const saidRow = z.strictObject({
   measure: cell.optional().openapi({ description: '只能是查询 · nothing but 查询' }),
 })
 
+/** A body that can be sent as it is, but for its case and its people: one of `rows` and `file` there must be. */
+const example = {
+  statute: '民事诉讼法第二百五十三条',
+  purpose: '执行生效法律文书',
+  officers: [
+    { name: '林书远', workCertificate: '津0116执工001', dutyCertificate: '津0116执公001' },
+    { name: '韩立新', workCertificate: '津0116执工002', dutyCertificate: '津0116执公002' },
+  ],
+  contact: { name: '林书远', phone: '022-00000000' },
+  rows: [{ case: '（2024）津0116执3456号', subject: '张某某', registries: ['land-120116'] }],
+}
+
 const terms = {
   statute: words(500),
   purpose: words(500),
@@ -29,7 +41,12 @@ export const batchTerms = z.object(terms)
 export const batchBody = z
   .strictObject({
     ...terms,
-    rows: z.array(saidRow).min(1).max(mostBatchRows).optional(),
+    rows: z
+      .array(saidRow)
+      .min(1)
+      .max(mostBatchRows)
+      .optional()
+      .openapi({ description: 'rows 与 file 二选一 · one of rows and file' }),
     file: z
       .base64()
       .max(Math.ceil(batchLimits.fileBytes / 3) * 4)
@@ -40,7 +57,7 @@ export const batchBody = z
       .default(false)
       .openapi({ description: '近 7 日内查询过的确需再次查询 · asked lately, and meant' }),
   })
-  .openapi('BatchToStart')
+  .openapi('BatchToStart', { example })
 
 /** The rows of a body, numbered from 1 where they are not those of a file. */
 export function rowsIn({ rows, file }: z.infer<typeof batchBody>): Pick<ReadBatch, 'rows' | 'errors'> {

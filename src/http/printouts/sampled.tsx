@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
+import { measures } from '../../domain/measure.ts'
 import { sampleVerdicts, sampleWhats } from '../../domain/sample.ts'
-import type { SampleView } from '../audit/sample-views.ts'
+import type { SampleItemAbout, SampleView } from '../audit/sample-views.ts'
 import { Form, Page, type Printing, Table } from './sheet.tsx'
 
 const title = '查控抽查记录'
@@ -41,7 +42,7 @@ export function sampledSheet(view: SampleView, nameOf: (id: string) => string, {
           </div>
         )}
         <Table
-          heads={['序号', '编号', '判定', '说明', '判定人', '判定时间']}
+          heads={['序号', '编号', '案号', '单位、措施、请求单号', '判定', '说明', '判定人', '判定时间']}
           rows={items.map((item) => rowOf(item, nameOf))}
         />
         <div class="signed">
@@ -59,15 +60,22 @@ export function sampledSheet(view: SampleView, nameOf: (id: string) => string, {
 
 type Items = SampleView['items']
 
-function rowOf({ position, item, verdict, isSealed }: Items[number], nameOf: (id: string) => string): string[] {
+function rowOf({ position, item, about, verdict, isSealed }: Items[number], nameOf: (id: string) => string): string[] {
   return [
     String(position),
     isSealed ? '（案件已设为保密）' : (item ?? '—'),
+    about?.case ?? '—',
+    aboutOf(about),
     verdict ? sampleVerdicts[verdict.verdict].zh : '未判定',
     verdict?.note ?? '',
     verdict ? nameOf(verdict.by) : '',
     verdict ? momentOf(verdict.at) : '',
   ]
+}
+
+function aboutOf(about: SampleItemAbout | undefined): string {
+  const { registry, registryName = registry, measure, reference } = about ?? {}
+  return [registryName, measure && measures[measure], reference].filter(Boolean).join('　') || '—'
 }
 
 function sumOf(items: Items): string {

@@ -57,6 +57,10 @@ const whole = () => ({
   ...{ name2: '韩立新', work2: '津0116执工002', duty2: '津0116执公002', phone: '022-00000000' },
 })
 
+/** What the buttons of a draft are called. */
+const step = 'then'
+const submitting = (page: string) => ({ ...whole(), entry: hidden(page, 'entry'), [step]: 'submit' })
+
 describe('what was found', () => {
   test('is offered with what may be done, and says why what may not be cannot', async () => {
     const page = await visitor.get(`/cases/${file.id}/measures`)
@@ -101,7 +105,10 @@ describe('a draft', () => {
     expect(part('法律依据及文书')).not.toContain(catalogue['officers-two-required'].title.zh)
     expect(part('执行人员')).toContain(catalogue['officers-two-required'].title.zh)
     expect(page.text).not.toContain('逐字内容')
-    const refused = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const refused = await visitor.post(path, {
+      ...whole(),
+      ...{ documents: [], duty2: '津0116执公001', entry: hidden(page.text, 'entry'), [step]: 'submit' },
+    })
     expect(refused.status).toBe(422)
     expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
     expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
@@ -116,15 +123,32 @@ describe('a draft', () => {
     expect(page.text).toContain(house.unitCode)
     expect(page.text).toContain('1 名审批人')
     expect(page.text).toContain('&quot;months&quot;: 36')
-    const stale = await visitor.post(`${path}/submission`, { entry: hidden(before.text, 'entry') })
-    expect([stale.status, stale.text.includes('显示后又有改动')]).toEqual([409, true])
-    const answer = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const stale = await visitor.post(path, { ...submitting(before.text), ...whole() })
+    expect(stale.location).toBe(`${path}?changed=1#preview`)
+    const answer = await visitor.post(path, submitting(page.text))
     expect(answer.location).toMatch(/^\/requests\//)
-    const again = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const again = await visitor.post(path, submitting(page.text))
     expect(again.location).toBe(answer.location)
     const request = await site.gateway.reads.request(answer.location?.slice(10) ?? '')
     expect(request).toMatchObject({ state: 'submitted', measure: 'seal', party: file.party })
     expect((await visitor.get(path)).text).toContain(answer.location)
+  })
+
+  test('that says something else than was shown is saved when it is submitted, and shown once more', async () => {
+    const path = await begun()
+    await visitor.post(path, whole())
+    const before = await visitor.get(path)
+    expect(before.text).toMatch(/<button form="draft-form" name="then" value="submit">提交审批：查封<\/button>/)
+    const typed = { ...submitting(before.text), value: '450000.00' }
+    const changed = await visitor.post(path, typed)
+    expect(changed.location).toBe(`${path}?changed=1#preview`)
+    const page = await visitor.get(`${path}?changed=1`)
+    expect(page.text).toContain('内容有改动，已保存；请核对后再提交')
+    expect(page.text).toContain('value="450000.00"')
+    const answer = await visitor.post(path, { ...typed, entry: hidden(page.text, 'entry') })
+    expect(answer.location).toMatch(/^\/requests\//)
+    const said = (await site.gateway.reads.request(answer.location?.slice(10) ?? ''))?.asked.measure
+    expect(said).toMatchObject({ targets: [{ value: '450000.00' }] })
   })
 
   test('of somebody else is read and not changed; thrown away, it is gone from the list', async () => {
@@ -145,7 +169,7 @@ describe('a draft', () => {
     const path = await begun()
     await visitor.post(path, whole())
     const shown = await visitor.get(path)
-    const { location = '' } = await visitor.post(`${path}/submission`, { entry: hidden(shown.text, 'entry') })
+    const { location = '' } = await visitor.post(path, submitting(shown.text))
     await visitor.post(`${location}/withdrawal`, {})
     expect((await visitor.get(location)).text).toContain(`${location}/correction`)
     const begunAnew = await visitor.post(`${location}/correction`, {})

@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { papersBy } from '../../domain/admit.ts'
 import { isAssigned, reachOf, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
-import { documentKindList } from '../../domain/legal-basis.ts'
+import { documentKindList, neededPapers } from '../../domain/legal-basis.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import { sha256, storeDocument } from '../../gateway/store-document.ts'
@@ -101,7 +102,13 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const reach = reachOf(at.person, 'request.list')
       const [last] = await reads.requestLines({ reach, caseId: file.id, limit: 1 })
       const asked = last && (await reads.request(last.id))?.asked
-      const begun = { once: gateway.newId(), officers: asked?.officers ?? [], phone: asked?.contact.phone ?? '' }
+      const papers = neededPapers('inquire', shown.documents, papersBy(file, []))
+      const begun = {
+        once: gateway.newId(),
+        papers,
+        officers: asked?.officers ?? [],
+        phone: asked?.contact.phone ?? '',
+      }
       const fields = beginning(shown, { ...begun, name: at.person.name })
       return c.html(inquiryPage({ ...shown, fields }, at))
     }),

@@ -10,16 +10,17 @@ import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
-import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
+import type { ControlLine } from '../../http/officer/result-view.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import type { Latest } from './latest.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
-import { assetCell, holdingsTable, placeWord, sum } from './results.ts'
+import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -30,7 +31,7 @@ export type CaseShown = {
   readonly ceiling: Money
   readonly controlled: Controlled
   readonly controls: readonly ControlLine[]
-  readonly holdings: readonly HoldingLine[]
+  readonly holdings: readonly Latest[]
   readonly requests: readonly RequestLine[]
   readonly documents: readonly DocumentLine[]
   readonly now: Date
@@ -42,6 +43,7 @@ export type CaseShown = {
 export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
   const { view, registries, matrix, controls, holdings, requests, now, isMine } = shown
   const nameOf = (id: string) => registries.find((registry) => registry.id === id)?.name ?? id
+  const partyName = (id: string) => view.parties.find((party) => party.id === id)?.name ?? ''
   const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
   const body = html`
     ${isMine ? '' : html`<p class="notice">${say(words.masked)}</p>`}
@@ -60,7 +62,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
-    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : holdingsTable(holdings, (one) => nameOf((one as HoldingLine).registry))}
+    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
     <h3>${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests)}
     <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`

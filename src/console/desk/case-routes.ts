@@ -13,7 +13,7 @@ import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
 import { askedBody } from '../../http/officer/asked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
 import { documentLines, plain } from '../../http/officer/documents.ts'
-import { assetsOf, viewControl, viewHoldings } from '../../http/officer/result-view.ts'
+import { assetsOf, viewControl } from '../../http/officer/result-view.ts'
 import { controlsOfLine } from '../../http/officer/results.ts'
 import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
@@ -23,6 +23,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { casePage } from './case-page.ts'
 import type { AtDesk, DeskDoor } from './door.ts'
 import { beginning, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
+import { latestOf } from './latest.ts'
 import { matrixOf } from './matrix.ts'
 
 const requestsOnAPage = 100
@@ -53,7 +54,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const now = gateway.clock()
       const named = assetsOf(exchanges, gateway.assetRef, imports)
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
-      const holdings = own.flatMap((exchange) => viewHoldings(exchange, gateway))
+      const holdings = latestOf(own, about, gateway)
       const reach = reachOf(at.person, 'request.list')
       return c.html(
         casePage(
@@ -64,7 +65,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
-            holdings: isMine ? holdings : holdings.map(maskHoldingLine),
+            holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
             requests: await reads.requestLines({ reach, caseId: file.id, limit: requestsOnAPage }),
             documents: await documentLines(gateway, at.person, file),
             now,

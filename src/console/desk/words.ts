@@ -44,6 +44,7 @@ export const deskWords = {
   amount: { zh: '金额', en: 'amount' },
   holdings: { zh: '查到的财产', en: 'Holdings' },
   noHoldings: { zh: '尚未查到财产。', en: 'Nothing was found yet.' },
+  latestAnswer: { zh: '最近反馈时间', en: 'latest answer' },
   encumbrances: { zh: '权利负担', en: 'encumbrances' },
   none: { zh: '无', en: 'none' },
   requests: { zh: '请求经过', en: 'Requests' },

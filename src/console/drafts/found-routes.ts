@@ -15,7 +15,7 @@ import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { referenceTo } from './content.ts'
-import { amountsFor, type Found, type FoundShown, foundIn, type Taking } from './found.ts'
+import { amountsFor, type Found, type FoundShown, foundIn, mayTake, type Taking } from './found.ts'
 import { foundPage } from './found-page.ts'
 
 const foundForm = z.object({ once: z.string().min(8).max(100), holding: ticked })
@@ -57,7 +57,7 @@ export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const { once, holding } = await formOf(c, at.who.token, foundForm)
       const file = await caseAt(gateway, at, idOf(c))
       const found = await foundIn(gateway, at, file)
-      const chosen = found.found.filter((one) => holding.includes(one.key) && !one.isHeld && !one.against)
+      const chosen = found.found.filter((one) => holding.includes(one.key) && mayTake(one))
       if (chosen.length === 0) return c.html(shown(at, file, found, once, true), 422)
       const written = { amounts: amountsFor(chosen, found.rest), ...(await known(at, file)) }
       const ids: string[] = []

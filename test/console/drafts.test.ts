@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { amountsFor, type Found } from '../../src/console/drafts/found.ts'
+import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
+import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
+import type { Control } from '../../src/domain/control.ts'
 import type { Money } from '../../src/domain/money.ts'
+import { refuse } from '../../src/domain/refusal.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { read, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
@@ -95,6 +98,33 @@ describe('what was found', () => {
   })
 })
 
+describe('an account of which a part is frozen', () => {
+  const now = new Date('2026-06-03T10:00:00Z')
+  const latest = { holding: { asset: account, balance: '90000.00', available: '80000.00' }, toldAt: now }
+  const control = (over: object) => ({ assetClass: 'deposit', measure: 'freeze', effect: 'effective', ...over })
+  const held = (of: object, ...controls: object[]) =>
+    heldOf(of as Parameters<typeof heldOf>[0], controls.map(control) as unknown as Control[], now)
+  const before = { amount: '50000.00', effectiveFrom: new Date('2026-06-01T10:00:00Z') }
+  const after = { amount: '50000.00', effectiveFrom: new Date('2026-06-03T11:00:00Z') }
+
+  test('has left what its bank said, less what was frozen since', () => {
+    expect(held(latest)).toBeUndefined()
+    expect(held(latest, before)).toEqual({ kind: 'sum', amount: '50000.00', left: '80000.00' })
+    expect(held(latest, after)).toEqual({ kind: 'sum', amount: '50000.00', left: '30000.00' })
+    expect(held(latest, before, { effect: 'waiting' })).toEqual({ kind: 'waiting' })
+    expect(held(latest, {})).toEqual({ kind: 'whole' })
+    expect(held({ ...latest, holding: { asset: house } }, before)).toEqual({ kind: 'whole' })
+  })
+
+  test('is offered for more, and not where more may not be', () => {
+    const one = { held: held(latest, before) } as unknown as Found
+    expect([mayTake(one), mayTake({ ...one, against: refuse('ceiling-exceeded') })]).toEqual([true, false])
+    expect(mayTake({ held: { kind: 'waiting' } } as unknown as Found)).toBe(false)
+    const amounts = amountsFor([{ ...one, key: 'a', holding: latest.holding } as unknown as Found], '9.00' as Money)
+    expect([...amounts]).toEqual([['a', '9.00']])
+  })
+})
+
 describe('a draft', () => {
   test('has each objection beside its field, and is no request while one stands', async () => {
     const path = await begun()
@@ -149,6 +179,27 @@ describe('a draft', () => {
     expect(answer.location).toMatch(/^\/requests\//)
     const said = (await site.gateway.reads.request(answer.location?.slice(10) ?? ''))?.asked.measure
     expect(said).toMatchObject({ targets: [{ value: '450000.00' }] })
+  })
+
+  test('gets the paper that was fetched for it, and its officer back, to no address but a draft', async () => {
+    const path = await begun()
+    await visitor.post(path, { ...whole(), documents: [] })
+    const fetched = await visitor.post(path, { ...whole(), documents: [], [step]: 'upload' })
+    expect(fetched.location).toBe(`/cases/${file.id}?back=${path}#upload`)
+    expect((await visitor.get(`/cases/${file.id}?back=${path}`)).text).toContain(`name="back" value="${path}"`)
+    const paper = (kind: string, back: string) =>
+      visitor.upload(`/cases/${file.id}/documents`, {
+        ...{ kind, number: `（2026）津0116执1号之${kind}`, back },
+        file: new File([`%PDF-1.4\n% ${kind}\n%%EOF\n`], 'paper.pdf', { type: 'application/pdf' }),
+      })
+    expect((await paper('execution-notice', path)).location).toBe(`${path}#basis`)
+    expect((await paper('other', path)).location).toBe(`${path}#basis`)
+    const page = await visitor.get(path)
+    expect(page.text.match(/name="documents" value="[^"]+" checked> [^\s<]+/g)).toEqual([
+      expect.stringContaining('协助执行通知书'),
+    ])
+    expect((await paper('ruling', 'https://elsewhere.example/drafts/')).location).toBe(`/cases/${file.id}`)
+    expect((await visitor.get(`/cases/${file.id}?back=//elsewhere.example`)).text).not.toContain('elsewhere')
   })
 
   test('of somebody else is read and not changed; thrown away, it is gone from the list', async () => {

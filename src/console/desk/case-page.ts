@@ -37,6 +37,8 @@ export type CaseShown = {
   readonly now: Date
   readonly isMine: boolean
   readonly mayBind: boolean
+  /** The draft for which a paper is fetched. */
+  readonly back: string | undefined
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
@@ -131,18 +133,18 @@ function requestsTable(requests: readonly RequestLine[]): Html {
   )
 }
 
-function documentsPart({ view, documents, isMine }: CaseShown, token: string): Html {
+function documentsPart({ view, documents, isMine, back }: CaseShown, token: string): Html {
   const rows = documents.map(({ zh, number, sha256, seal }) => [
     html`<a href="/cases/${view.id}/documents/${sha256}">${term(zh)}</a>`,
     number,
     seal ? say(seal) : '',
   ])
   return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
-    ${isMine ? uploadForm(view.id, token) : ''}`
+    ${isMine ? uploadForm(view.id, token, back) : ''}`
 }
 
-function uploadForm(caseId: string, token: string): Html {
-  return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
+function uploadForm(caseId: string, token: string, back: string | undefined): Html {
+  return html`<form id="upload" method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}${back ? html`<input type="hidden" name="back" value="${back}"><p class="notice">${say(words.backAfter)} <a href="${back}">${say(words.backToDraft)}</a></p>` : ''}
     <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${term(documentKinds[kind])}</option>`)}</select></p>
     <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
     <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>

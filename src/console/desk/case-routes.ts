@@ -18,6 +18,7 @@ import { controlsOfLine } from '../../http/officer/results.ts'
 import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt } from '../../http/reach.ts'
+import { backToDraft, tickInDraft } from '../drafts/uploaded.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { casePage } from './case-page.ts'
@@ -31,6 +32,7 @@ const uploadForm = z.object({
   kind: z.enum(documentKindList),
   number: z.string().trim().min(1).max(120),
   file: z.instanceof(File),
+  back: backToDraft,
 })
 
 /** A case on its page, its papers, and the inquiry that begins there. */
@@ -70,6 +72,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,
+            back: backToDraft.parse(c.req.query('back')),
             mayBind: own.length > 0 && !refusalOn(at.person, 'case.bind', file),
           },
           at,
@@ -81,11 +84,14 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
   pages.post(
     '/cases/:id/documents',
     open('document.store', async (c, at) => {
-      const { kind, number, file } = await formOf(c, at.who.token, uploadForm)
-      const { id } = await caseAt(gateway, at, idOf(c))
+      const { kind, number, file, back } = await formOf(c, at.who.token, uploadForm)
+      const of = await caseAt(gateway, at, idOf(c))
       const bytes = new Uint8Array(await file.arrayBuffer())
-      granted(await storeDocument(gateway, at.person, id, { kind, number, mediaType: plain(file.type), bytes }))
-      return c.redirect(`/cases/${id}`, 303)
+      const paper = { kind, number, mediaType: plain(file.type), bytes }
+      const stored = granted(await storeDocument(gateway, at.person, of.id, paper))
+      if (!back) return c.redirect(`/cases/${of.id}`, 303)
+      await tickInDraft(gateway, at, of, back.slice('/drafts/'.length), stored.sha256)
+      return c.redirect(`${back}#basis`, 303)
     }),
   )
 

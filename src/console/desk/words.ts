@@ -80,6 +80,8 @@ export const deskWords = {
   where: { zh: '向哪些单位查询', en: 'which registries' },
   basis: { zh: '依据文书', en: 'documents' },
   basisNone: { zh: '本案尚无文书，请先上传。', en: 'The case has no documents yet: upload one first.' },
+  backAfter: { zh: '上传后回到草稿。', en: 'After the upload you are back at the draft.' },
+  backToDraft: { zh: '不上传，返回草稿', en: 'Back to the draft without it' },
   upload: { zh: '上传文书', en: 'Upload a document' },
   kind: { zh: '文书种类', en: 'kind' },
   documentNumber: { zh: '文号', en: 'number of the document' },

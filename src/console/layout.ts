@@ -44,7 +44,7 @@ export function table(heads: readonly Said[], rows: readonly (readonly (Html | s
   const labels = heads.map(say)
   const head = labels.map((label) => html`<th scope="col" role="columnheader">${label}</th>`)
   const cell = (content: Html | string, at: number) =>
-    html`<td role="cell" data-label="${labels[at] ?? ''}"><div>${content}</div></td>`
+    html`<td role="cell" data-label="${labels[at] ?? ''}"${content === '' ? html` class="none"` : ''}><div>${content}</div></td>`
   const body = rows.map((cells) => html`<tr role="row">${cells.map(cell)}</tr>`)
   return html`<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`
 }
@@ -77,7 +77,7 @@ export function page(body: Html, { title, who, mark, script, isPublic, refreshSe
 </head>
 <body>
   <header>
-    <h1>${say(words.title)}</h1>
+    <h1>${isPublic ? say(words.title) : html`<a href="/">${say(words.title)}</a>`}</h1>
     <p>${say(words.subtitle)}</p>
     ${isPublic ? '' : who ? signedIn(who) : html`<nav><a href="/">${say(words.requests)}</a> · <a href="/sign-in">${say(words.signIn)}</a></nav>`}
   </header>
@@ -101,7 +101,7 @@ function otherLanguage(): Html {
 
 function signedIn({ name, token }: Shown): Html {
   return html`<nav>
-    <a href="/">${say(words.requests)}</a> · <a href="/account">${name}</a>
+    <a href="/">${say(words.desk)}</a> · <a href="/account">${name}</a>
     <form method="post" action="/sign-out" class="inline">${tokenField(token)}<button type="submit" class="quiet">${say(words.signOut)}</button></form>
   </nav>`
 }

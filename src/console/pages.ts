@@ -111,7 +111,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       nameOf: (registry) => gateway.counter(registry)?.registry.name ?? registry,
       now,
       demo: door === 'open',
-      hasTour: parts.tour !== undefined,
+      hasTour: parts.tour !== undefined && viewer === undefined,
       ...(version !== undefined && { version }),
       ...(older && { older }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),

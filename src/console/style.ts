@@ -23,6 +23,7 @@ body {
 }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; background: var(--paper); border-bottom: 3px solid var(--seal); padding: 14px max(32px, calc((100% - 1136px) / 2)); }
 h1 { margin: 0; font-size: 22px; font-weight: 600; }
+h1 a { color: inherit; text-decoration: none; }
 header p { margin: 0; color: var(--soft); font-size: 14px; }
 main { max-width: 1200px; margin: 24px auto; padding: 0 32px; }
 .notice { background: #fff7e6; border-left: 4px solid var(--wait); padding: 10px 16px; margin: 0 0 20px; }
@@ -139,6 +140,7 @@ details { margin: 20px 0; }
   table, tbody, tr { display: block; }
   tr { background: var(--paper); border: 1px solid var(--line); padding: 8px 0; margin-bottom: 12px; }
   td { display: flex; padding: 3px 16px; border: 0; }
+  td.none { display: none; }
   td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
   dt { flex-basis: 130px; }
 }

@@ -13,7 +13,7 @@ import type { EvidenceTrust } from '../gateway/collect-evidence.ts'
 import { exportBundle } from '../gateway/export-bundle.ts'
 import { look } from '../gateway/look.ts'
 import type { Parts } from '../gateway/parts.ts'
-import type { Exchange, RequestLine } from '../gateway/ports/reads.ts'
+import type { Exchange } from '../gateway/ports/reads.ts'
 import type { People } from '../gateway/ports/roster.ts'
 import type { CaseFile } from '../gateway/ports/rows.ts'
 import { storeDocument } from '../gateway/store-document.ts'
@@ -56,20 +56,28 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
     return file
   }
 
-  const told = async (lines: readonly RequestLine[], wanted: RequestLine['measure']): Promise<Told | undefined> => {
-    const line = lines.find(({ measure, state }) => measure === wanted && state !== 'withdrawn')
-    return line && { request: line.id, exchanges: await parts.reads.exchangesOf(line.id) }
+  /** What these steps asked, and nothing that somebody asks of the same case by themselves. */
+  const askedIn = async (file: CaseFile, step: string): Promise<string | undefined> => {
+    const lin = await seated('lin')
+    const { client, key } = onceFor(lin, step)
+    const known = await parts.store.act(file.id, async (act) => ({ remembered: await act.recall(client, key) }))
+    return 'remembered' in known ? known.remembered?.location : undefined
   }
 
   const state = async (): Promise<TourState> => {
     const file = await caseFile()
-    const lines = await parts.reads.requestLines({ caseId: file.id, limit: 100 })
-    if (lines.length === 0) return { number: file.number }
-    return look(parts, await seated('lin'), { kind: 'results.viewed', caseId: file.id }, async () => {
-      const inquiry = await told(lines, 'inquire')
-      const freeze = await told(lines, 'freeze')
-      const next = inquiry && firstDeposit(inquiry.exchanges)
-      return { number: file.number, ...(inquiry && { inquiry }), ...(next && { next }), ...(freeze && { freeze }) }
+    const inquiry = await askedIn(file, 'inquiry')
+    if (!inquiry) return { number: file.number }
+    const freeze = await askedIn(file, 'freeze')
+    return look(parts, await seated('lin'), { kind: 'results.viewed', caseId: file.id, request: inquiry }, async () => {
+      const exchanges = await parts.reads.exchangesOf(inquiry)
+      const next = firstDeposit(exchanges)
+      return {
+        number: file.number,
+        inquiry: { request: inquiry, exchanges },
+        ...(next && { next }),
+        ...(freeze && { freeze: { request: freeze, exchanges: await parts.reads.exchangesOf(freeze) } }),
+      }
     })
   }
 

@@ -19,7 +19,7 @@ export const progressNodes = {
 
 export type ProgressNode = keyof typeof progressNodes
 
-/** One node on one day; of an inquiry, how many registries were asked and how many have answered. */
+/** One node on one day; of inquiries, how many registries were asked and how many have answered, each once. */
 export type Progress = {
   readonly node: ProgressNode
   readonly on: BeijingDate
@@ -27,12 +27,12 @@ export type Progress = {
   readonly answered?: number
 }
 
-/** A request as far as progress tells of it: its measure, how its registries stand, and when the last of them spoke. */
+/** A request as far as progress tells of it: its measure, which registries were asked and which have answered, and when the last of them spoke. */
 export type Stage = {
   readonly measure: MeasureKind
-  readonly asked: number
-  readonly answered: number
-  readonly done: number
+  readonly asked: readonly string[]
+  readonly answered: readonly string[]
+  readonly isDone: boolean
   readonly lastWord?: Date
 }
 
@@ -65,36 +65,45 @@ export function progressOf(
 ): readonly Progress[] {
   const told = stages.flatMap((stage) => toldOf(stage) ?? [])
   const controlled = told.filter(({ node }) => node === 'controlled')
-  const isSafe = ({ on }: Progress): boolean =>
+  const isSafe = ({ on }: Told): boolean =>
     compareDates(addDays(on, inquiryShownAfterDays), today) <= 0 ||
     controlled.some((control) => compareDates(control.on, on) >= 0)
-  const nodes: Progress[] = [
+  const nodes: Told[] = [
     ...(filedAt ? [{ node: 'filed' as const, on: toBeijingDate(filedAt) }] : []),
     ...told.filter((one) => one.node !== 'inquired' || isSafe(one)),
     ...(file.terminatedOn ? [{ node: 'terminated' as const, on: file.terminatedOn }] : []),
   ]
-  const byDay = new Map<string, Progress>()
-  for (const one of nodes) {
-    const key = `${one.on} ${one.node}`
-    const before = byDay.get(key)
-    byDay.set(key, before?.asked === undefined ? one : together(before, one))
-  }
-  return [...byDay.values()].sort((one, other) => compareDates(one.on, other.on))
+  return grouped(nodes)
+    .map(onOneDay)
+    .sort((one, other) => compareDates(one.on, other.on))
 }
 
-function toldOf({ measure, asked, answered, done, lastWord }: Stage): Progress | undefined {
+type Told = Pick<Progress, 'node' | 'on'> & Partial<Pick<Stage, 'asked' | 'answered'>>
+
+function toldOf({ measure, asked, answered, isDone, lastWord }: Stage): Told | undefined {
   if (!lastWord) return undefined
   const on = toBeijingDate(lastWord)
-  if (measure === 'inquire') return answered > 0 ? { node: 'inquired', on, asked, answered } : undefined
-  return done > 0 ? { node: nodeOf[measure], on } : undefined
+  if (measure === 'inquire') return answered.length > 0 ? { node: 'inquired', on, asked, answered } : undefined
+  return isDone ? { node: nodeOf[measure], on } : undefined
 }
 
-function together(one: Progress, other: Progress): Progress {
-  return {
-    ...other,
-    asked: (one.asked ?? 0) + (other.asked ?? 0),
-    answered: (one.answered ?? 0) + (other.answered ?? 0),
+function grouped(nodes: readonly Told[]): (readonly [Told, ...Told[]])[] {
+  const byDay = new Map<string, [Told, ...Told[]]>()
+  for (const one of nodes) {
+    const key = `${one.on} ${one.node}`
+    const others = byDay.get(key)
+    if (others) others.push(one)
+    else byDay.set(key, [one])
   }
+  return [...byDay.values()]
+}
+
+/** A registry that was asked twice is one registry. */
+function onOneDay([first, ...others]: readonly [Told, ...Told[]]): Progress {
+  const { node, on } = first
+  if (node !== 'inquired') return { node, on }
+  const each = (of: 'asked' | 'answered') => new Set([first, ...others].flatMap((one) => one[of] ?? [])).size
+  return { node, on, asked: each('asked'), answered: each('answered') }
 }
 
 /** A case number as its applicant knows it again and nobody else learns it: of the serial only the last digit. */

@@ -64,8 +64,11 @@ function asLink({ shard: _, ...row }: typeof progressLink.$inferSelect): Progres
   return present(row)
 }
 
-type Row = { readonly [Key in keyof Omit<Stage, 'lastWord' | 'measure'>]: string | number } & {
+type Row = {
   readonly measure: Stage['measure']
+  readonly asked: string
+  readonly answered: string | null
+  readonly isDone: boolean
   readonly lastWord: Date | string | null
 }
 
@@ -75,9 +78,9 @@ async function stages(queries: Queries, caseId: string): Promise<readonly Stage[
     queries,
     sql`
       select d.measure,
-        count(*) as asked,
-        count(*) filter (where d.answer not in ('silent', 'received', 'accepted')) as answered,
-        count(*) filter (where d.answer in ('executed', 'partly')) as done,
+        string_agg(distinct d.registry, ' ') as asked,
+        string_agg(distinct d.registry, ' ') filter (where d.answer not in ('silent', 'received', 'accepted')) as answered,
+        bool_or(d.answer in ('executed', 'partly')) as "isDone",
         max(s.at) as "lastWord"
       from delivery d
       left join lateral (
@@ -87,11 +90,11 @@ async function stages(queries: Queries, caseId: string): Promise<readonly Stage[
       group by d.request, d.measure
     `,
   )
-  return rows.map(({ measure, asked, answered, done, lastWord }) => ({
+  return rows.map(({ measure, asked, answered, isDone, lastWord }) => ({
     measure,
-    asked: Number(asked),
-    answered: Number(answered),
-    done: Number(done),
+    asked: asked.split(' '),
+    answered: answered?.split(' ') ?? [],
+    isDone,
     ...(lastWord !== null && { lastWord: new Date(lastWord) }),
   }))
 }

@@ -4,12 +4,18 @@ import { inquiryShownAfterDays, maskCaseNumber, progressOf, type Stage } from '.
 
 const day = (text: string) => text as BeijingDate
 const at = (text: string) => new Date(`${text}T10:00:00+08:00`)
-const inquiry: Stage = { measure: 'inquire', asked: 4, answered: 3, done: 2, lastWord: at('2026-06-01') }
-const freeze: Stage = { measure: 'freeze', asked: 1, answered: 1, done: 1, lastWord: at('2026-06-03') }
+const inquiry: Stage = {
+  measure: 'inquire',
+  asked: ['a', 'b', 'c', 'd'],
+  answered: ['a', 'b', 'c'],
+  isDone: true,
+  lastWord: at('2026-06-01'),
+}
+const freeze: Stage = { measure: 'freeze', asked: ['a'], answered: ['a'], isDone: true, lastWord: at('2026-06-03') }
 
 test('a measure is shown on the day it was executed, and what is on its way is not there', () => {
-  const onItsWay: Stage = { measure: 'seal', asked: 1, answered: 0, done: 0, lastWord: at('2026-06-02') }
-  const waiting: Stage = { measure: 'seal', asked: 1, answered: 1, done: 0, lastWord: at('2026-06-02') }
+  const onItsWay: Stage = { measure: 'seal', asked: ['a'], answered: [], isDone: false, lastWord: at('2026-06-02') }
+  const waiting: Stage = { measure: 'seal', asked: ['a'], answered: ['a'], isDone: false, lastWord: at('2026-06-02') }
   const told = progressOf({}, at('2026-05-20'), [freeze, onItsWay, waiting], day('2026-06-04'))
   expect(told).toEqual([
     { node: 'filed', on: '2026-05-20' },
@@ -29,15 +35,15 @@ test('an inquiry is shown only after something is under control, or after ten da
   ])
 })
 
-test('what fell on one day is one node, and the day of 终本 is one', () => {
+test('what fell on one day is one node, a registry that was asked twice is one, and the day of 终本 is one', () => {
   const told = progressOf(
     { terminatedOn: day('2026-07-01') },
     undefined,
-    [inquiry, inquiry, freeze, freeze],
+    [inquiry, { ...inquiry, answered: ['d'] }, freeze, freeze],
     day('2026-07-02'),
   )
   expect(told).toEqual([
-    { node: 'inquired', on: '2026-06-01', asked: 8, answered: 6 },
+    { node: 'inquired', on: '2026-06-01', asked: 4, answered: 4 },
     { node: 'controlled', on: '2026-06-03' },
     { node: 'terminated', on: '2026-07-01' },
   ])

@@ -20,6 +20,9 @@ export type Found = {
   readonly entry: string
   readonly exchange: string
   readonly progress: string
+  /** Of a registry whose clerk answers here, and of one that is visited. */
+  readonly atCounter: string
+  readonly errand: string
 }
 
 /** Every page, for whom it is. One that is not here is in no picture. */
@@ -41,14 +44,19 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'case-progress', ...officer, path: `/cases/${at.case}/progress` },
     { name: 'inquiry-new', ...officer, path: `/cases/${at.case}/inquiry`, best: true },
     { name: 'measures-new', ...officer, path: `/cases/${at.case}/measures` },
-    { name: 'draft', ...officer, path: `/drafts/${at.draft}`, best: true },
+    { name: 'draft', ...officer, path: `/drafts/${at.draft}` },
     { name: 'drafts', ...officer, path: '/drafts' },
     { name: 'request-inquiry', ...officer, path: `/requests/${at.inquiry}` },
     { name: 'request-freeze', ...officer, path: `/requests/${at.freeze}`, best: true },
-    { name: 'renewals', ...officer, path: '/renewals?days=400', best: true },
+    { name: 'renewals', ...officer, path: '/renewals?days=90' },
     { name: 'tasks', ...officer, path: '/tasks' },
     { name: 'errands', ...officer, path: '/errands' },
+    { name: 'errand', ...officer, path: `/errands/${at.errand}` },
+    { name: 'paper-errand', ...officer, path: `/errands/${at.errand}/sheet`, paper: true },
+    { name: 'batches', ...officer, path: '/batches' },
+    { name: 'batch-new', ...officer, path: '/batches/new' },
     { name: 'clerk', as: 'ding', path: '/clerk' },
+    { name: 'clerk-delivery', as: 'ding', path: `/clerk/deliveries/${at.atCounter}`, best: true },
     { name: 'account', ...officer, path: '/account' },
     { name: 'paper-overview', ...officer, path: `/cases/${at.case}/overview`, paper: true },
     { name: 'paper-exhaustion', ...officer, path: `/cases/${at.case}/exhaustion`, paper: true },
@@ -61,6 +69,15 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'audit-samples', ...auditor, path: '/audit/samples' },
     { name: 'audit-searches', ...auditor, path: '/audit/searches' },
     { name: 'audit-reveals', ...auditor, path: '/audit/reveals' },
-    { name: 'audit-statistics', ...auditor, path: '/audit/statistics' },
+    { name: 'audit-statistics', ...auditor, path: '/audit/statistics', best: true },
+    { name: 'admin', as: 'an', path: '/admin' },
+    { name: 'admin-people', as: 'an', path: '/admin/people' },
+    { name: 'admin-rules', as: 'an', path: '/admin/rules' },
+    { name: 'admin-registries', as: 'xiao', path: '/admin/registries' },
+    { name: 'admin-keys', as: 'xiao', path: '/admin/keys' },
+    { name: 'admin-health', as: 'xiao', path: '/admin/health' },
+    { name: 'portal', as: 'xiao', path: '/portal/land-120116' },
+    { name: 'docs-api', path: '/docs/api' },
+    { name: 'docs-api-requests', path: '/docs/api/officer-requests' },
   ]
 }

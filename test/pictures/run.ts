@@ -65,9 +65,10 @@ async function played(in_: Browser, of: GatewayProcess, contexts: Map<string, Br
   ] as const) {
     await anybody.goto('/tour')
     await anybody.click(`form[action="/tour/${step}"] button`)
-    await anybody.waitForFunction(`document.querySelectorAll('h3 .word.done').length >= ${done}`, undefined, {
-      timeout: 60_000,
-    })
+    await anybody
+      .locator('h3 .word.done')
+      .nth(done - 1)
+      .waitFor({ timeout: 60_000 })
   }
   await anybody.close()
   const lin = await (await contextOf(in_, of, contexts, 'lin')).newPage()
@@ -97,7 +98,16 @@ async function played(in_: Browser, of: GatewayProcess, contexts: Map<string, Br
   await lin.goto(`/cases/${case_}/progress`)
   await lin.click('form[action$="/progress"] button')
   const progress = new URL((await lin.getAttribute('.handout a', 'href')) ?? '', of.origin).pathname
+  await lin.goto(`/cases/${case_}/inquiry`)
+  for (const box of await lin.$$('input[name="registries"]')) await box.check()
+  await lin.click('main form button')
+  await lin.goto('/errands')
+  const errand = idIn(await lin.getAttribute('a[href^="/errands/"]', 'href'))
   await lin.close()
+  const ding = await (await contextOf(in_, of, contexts, 'ding')).newPage()
+  await ding.goto('/clerk')
+  const atCounter = idIn(await ding.getAttribute('a[href^="/clerk/deliveries/"]', 'href'))
+  await ding.close()
 
   const mei = await (await contextOf(in_, of, contexts, 'mei')).newPage()
   await mei.goto('/audit')
@@ -114,6 +124,8 @@ async function played(in_: Browser, of: GatewayProcess, contexts: Map<string, Br
     entry,
     exchange,
     progress,
+    atCounter,
+    errand,
   }
 }
 

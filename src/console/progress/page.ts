@@ -30,7 +30,12 @@ function nodeRow({ node, on, asked, answered }: Progress): readonly (Html | stri
   return [
     html`<span class="nowrap">${on}</span>`,
     html`<span class="word done">● ${say(progressNodes[node])}</span>`,
-    asked === undefined ? '' : `${answered ?? 0} ${say(words.of)} ${asked}`,
+    asked === undefined
+      ? ''
+      : say({
+          zh: `已向 ${asked} 家单位查询，${answered ?? 0} 家已反馈`,
+          en: `${answered ?? 0} of ${asked} registries have answered`,
+        }),
   ]
 }
 

@@ -8,7 +8,6 @@ export const progressWords = {
   day: { zh: '日期', en: 'day' },
   node: { zh: '节点', en: 'node' },
   counts: { zh: '办理情况', en: 'how far' },
-  of: { zh: '家单位已反馈，共查询', en: 'registries have answered, of' },
   none: { zh: '尚无可以公开的节点。', en: 'There is nothing to show yet.' },
   only: {
     zh: '本页只显示办理节点和日期，不显示当事人和财产。财产查控结果由执行法院另行告知。',

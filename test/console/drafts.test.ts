@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AtDesk } from '../../src/console/desk/door.ts'
 import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
+import { foundPage } from '../../src/console/drafts/found-page.ts'
 import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
+import { writtenFor } from '../../src/console/language.ts'
 import type { Control } from '../../src/domain/control.ts'
 import type { Money } from '../../src/domain/money.ts'
 import { refuse } from '../../src/domain/refusal.ts'
@@ -122,6 +125,23 @@ describe('an account of which a part is frozen', () => {
     expect(mayTake({ held: { kind: 'waiting' } } as unknown as Found)).toBe(false)
     const amounts = amountsFor([{ ...one, key: 'a', holding: latest.holding } as unknown as Found], '9.00' as Money)
     expect([...amounts]).toEqual([['a', '9.00']])
+  })
+
+  test('says how much is frozen, with a box for more or the reason why not', async () => {
+    const holding = { ...latest.holding, registry: 'bank', encumbrances: [] }
+    const one = { ...latest, key: 'k', measure: 'freeze', parties: ['p'], holding, held: held(latest, before) }
+    const money = { ceiling: '80000.00', exposure: '50000.00', rest: '30000.00' }
+    const told = { caseId: 'c', case: 'c', once: 'o', nameOf: (code: string) => code, partyName: () => '张某某' }
+    const shown = async (over: object) => {
+      const page = { ...money, ...told, found: [{ ...one, ...over }] } as unknown as Parameters<typeof foundPage>[0]
+      return String(await foundPage(page, { who: { name: '林', token: 't' }, mark: 'm' } as AtDesk))
+    }
+    const open = await writtenFor({ language: 'zh', now }, () => shown({}))
+    expect(open).toContain('本案已冻结 50,000.00，可追加冻结')
+    expect(open).toContain('name="holding" value="k"')
+    const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
+    expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
+    expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])
   })
 })
 

@@ -4,10 +4,12 @@ import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.
 import { foundPage } from '../../src/console/drafts/found-page.ts'
 import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
+import { submitWord } from '../../src/console/drafts/preview.ts'
 import { writtenFor } from '../../src/console/language.ts'
 import type { Control } from '../../src/domain/control.ts'
 import type { Money } from '../../src/domain/money.ts'
 import { refuse } from '../../src/domain/refusal.ts'
+import type { Preview } from '../../src/gateway/preview-request.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { read, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
@@ -247,6 +249,16 @@ describe('a draft', () => {
     expect((await visitor.get(begunAnew.location ?? '')).text).toContain('value="300000.00"')
     const stranger = await read<{ id: string }>(await submitted(site, file.seal), 202)
     expect((await visitor.post(`/requests/${stranger.id}/correction`, {})).status).toBe(403)
+  })
+
+  test('is submitted by a button that says what it does, and of money how much', () => {
+    const word = (kind: 'inquire' | 'freeze', amount?: string) => {
+      const measure = { kind, currency: 'CNY', targets: [{ asset: account, amount }, { asset: account }] }
+      const preview = amount && { facts: { asked: { measure, registries: ['bank'] } } }
+      return writtenFor({ language: 'zh', now: new Date() }, () => submitWord(kind, preview as unknown as Preview))
+    }
+    expect(word('freeze', '30000.00')).toBe('提交审批：冻结 30,000.00 元')
+    expect([word('freeze'), word('inquire')]).toEqual(['提交审批：冻结', '提交查询'])
   })
 
   test('finds the place of every field of a request', () => {

@@ -1,7 +1,7 @@
 import type { Asset, AssetClass } from './asset.ts'
 import { type CaseFile, caseTypeAllows, isLiable, type Party, standingAllows } from './case-file.ts'
 import { isBeforeExecution, isPreservation } from './case-type.ts'
-import { missingDocument } from './legal-basis.ts'
+import { type Circumstances, missingDocument } from './legal-basis.ts'
 import {
   type InquiryKind,
   type Measure,
@@ -99,14 +99,23 @@ function checkParty(party: Party | undefined): Refusal<AdmitCode> | undefined {
   return undefined
 }
 
-function checkBasis({ standing, number }: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
+/** What of a case, and of the classes a measure is aimed at, decides which papers the measure needs. */
+export function papersBy(
+  { standing, number }: Pick<CaseFile, 'standing' | 'number'>,
+  classes: readonly AssetClass[],
+): Circumstances {
+  return { commissioned: standing === 'commissioned', preservation: isPreservation(number), classes }
+}
+
+function checkBasis(file: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
   const { officers, basis, measure } = asked
   if (!areTwo(officers)) return refuse('officers-two-required', 'officers')
   if (basis.statute.trim() === '' || basis.purpose.trim() === '') return refuse('statute-missing', 'basis')
   const missing = missingDocument(measure.kind, basis.documents, {
-    commissioned: standing === 'commissioned',
-    preservation: isPreservation(number),
-    classes: targetsOf(measure).map(({ asset }) => asset.class),
+    ...papersBy(
+      file,
+      targetsOf(measure).map(({ asset }) => asset.class),
+    ),
     ...(measure.kind === 'convey' && measure.ground && { ground: measure.ground }),
   })
   return missing ? refuse('document-missing', `basis.documents.${missing}`, { document: missing }) : undefined

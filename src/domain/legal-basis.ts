@@ -109,6 +109,32 @@ export function missingDocument(
   return unmet?.[0]
 }
 
+/**
+ * Of the papers there are, oldest first, those this measure needs: one of each kind, the newest. Where several kinds would
+ * do, one that is needed anyway does; but an account is frozen by its own notice where there is one.
+ */
+export function neededPapers<Paper extends Pick<DocumentReference, 'kind'>>(
+  kind: MeasureKind,
+  papers: readonly Paper[],
+  circumstances: Circumstances = {},
+): readonly Paper[] {
+  const newest = new Map(papers.map((paper) => [paper.kind, paper]))
+  const chosen = new Set<DocumentKind>()
+  const holdsDeposit = circumstances.classes?.includes('deposit') ?? false
+  for (const anyOf of requiredFor(kind, circumstances).toSorted((a, b) => a.length - b.length)) {
+    const isOwnNotice = holdsDeposit && anyOf.includes('freeze-notice')
+    const isMet = anyOf.some((one) => chosen.has(one))
+    const next = anyOf.find((one) => newest.has(one))
+    if (next && (isOwnNotice || !isMet)) chosen.add(next)
+  }
+  return papers.filter((paper) => chosen.has(paper.kind) && newest.get(paper.kind) === paper)
+}
+
+/** True when this measure may rest on a paper of this kind. */
+export function needsPaper(kind: MeasureKind, paper: DocumentKind, circumstances: Circumstances = {}): boolean {
+  return requiredFor(kind, circumstances).some((anyOf) => anyOf.includes(paper))
+}
+
 function requiredFor(kind: MeasureKind, { commissioned, preservation, classes = [], ground }: Circumstances): Needed {
   const takes = kind === 'freeze' || kind === 'extend' || kind === 'release'
   const byClass = takes ? [...new Set(classes)].flatMap((one) => ofClass[one] ?? []) : []

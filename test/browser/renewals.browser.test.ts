@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('in Chromium, without script', () => {
     await page.click('form[action$="/measures"] button')
     await page.click('form.wide button')
     expect(await page.textContent('#preview')).toContain(house.unitCode)
-    await page.click('form[action$="/submission"] button')
+    await page.click('button[name=then][value=submit]')
     expect(await page.textContent('main')).toContain('待审批')
     await close(context)
   })

@@ -216,6 +216,20 @@ describe('a measure that waits for an approver', () => {
     expect((await approver.get(`/requests/${id}`)).text).toContain('裁定书文号有误，请更正')
   })
 
+  test('says what is asked for, where and for how long, to those on the case while it waits', async () => {
+    const file = await openCase(site)
+    const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
+    const page = await (await atDesk('officer')).get(`/requests/${id}`)
+    for (const said of ['120116001001GB00001F00010001', '36 个月，自生效之日起', '滨海新区土地登记机构'])
+      expect(page.text).toContain(said)
+    await site.gateway.store.act(file.id, async (act) => {
+      await act.assign({ team: '执行一团队', members: [], isSealed: false, by: 'test', at: new Date() })
+      return { kind: 'assigned' as const }
+    })
+    const other = await (await atDesk('approver')).get(`/requests/${id}`)
+    expect([other.status, other.text.includes('120116001001GB00001F00010001')]).toEqual([200, false])
+  })
+
   test('says why it came back to those on the case alone', async () => {
     const file = await openCase(site)
     const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)

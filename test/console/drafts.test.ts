@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { amountsFor, type Found } from '../../src/console/drafts/found.ts'
+import type { AtDesk } from '../../src/console/desk/door.ts'
+import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
+import { foundPage } from '../../src/console/drafts/found-page.ts'
+import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
+import { submitWord } from '../../src/console/drafts/preview.ts'
+import { writtenFor } from '../../src/console/language.ts'
+import type { Control } from '../../src/domain/control.ts'
 import type { Money } from '../../src/domain/money.ts'
+import { refuse } from '../../src/domain/refusal.ts'
+import type { Preview } from '../../src/gateway/preview-request.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { read, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
@@ -57,6 +65,10 @@ const whole = () => ({
   ...{ name2: '韩立新', work2: '津0116执工002', duty2: '津0116执公002', phone: '022-00000000' },
 })
 
+/** What the buttons of a draft are called. */
+const step = 'then'
+const submitting = (page: string) => ({ ...whole(), entry: hidden(page, 'entry'), [step]: 'submit' })
+
 describe('what was found', () => {
   test('is offered with what may be done, and says why what may not be cannot', async () => {
     const page = await visitor.get(`/cases/${file.id}/measures`)
@@ -91,6 +103,50 @@ describe('what was found', () => {
   })
 })
 
+describe('an account of which a part is frozen', () => {
+  const now = new Date('2026-06-03T10:00:00Z')
+  const latest = { holding: { asset: account, balance: '90000.00', available: '80000.00' }, toldAt: now }
+  const control = (over: object) => ({ assetClass: 'deposit', measure: 'freeze', effect: 'effective', ...over })
+  const held = (of: object, ...controls: object[]) =>
+    heldOf(of as Parameters<typeof heldOf>[0], controls.map(control) as unknown as Control[], now)
+  const before = { amount: '50000.00', effectiveFrom: new Date('2026-06-01T10:00:00Z') }
+  const after = { amount: '50000.00', effectiveFrom: new Date('2026-06-03T11:00:00Z') }
+
+  test('has left what its bank said, less what was frozen since', () => {
+    expect(held(latest)).toBeUndefined()
+    expect(held(latest, before)).toEqual({ kind: 'sum', amount: '50000.00', left: '80000.00' })
+    expect(held(latest, after)).toEqual({ kind: 'sum', amount: '50000.00', left: '30000.00' })
+    expect(held(latest, before, { effect: 'waiting' })).toEqual({ kind: 'waiting' })
+    expect(held(latest, {})).toEqual({ kind: 'whole' })
+    expect(held({ ...latest, holding: { asset: house } }, before)).toEqual({ kind: 'whole' })
+  })
+
+  test('is offered for more, and not where more may not be', () => {
+    const one = { held: held(latest, before) } as unknown as Found
+    expect([mayTake(one), mayTake({ ...one, against: refuse('ceiling-exceeded') })]).toEqual([true, false])
+    expect(mayTake({ held: { kind: 'waiting' } } as unknown as Found)).toBe(false)
+    const amounts = amountsFor([{ ...one, key: 'a', holding: latest.holding } as unknown as Found], '9.00' as Money)
+    expect([...amounts]).toEqual([['a', '9.00']])
+  })
+
+  test('says how much is frozen, with a box for more or the reason why not', async () => {
+    const holding = { ...latest.holding, registry: 'bank', encumbrances: [] }
+    const one = { ...latest, key: 'k', measure: 'freeze', parties: ['p'], holding, held: held(latest, before) }
+    const money = { ceiling: '80000.00', exposure: '50000.00', rest: '30000.00' }
+    const told = { caseId: 'c', case: 'c', once: 'o', nameOf: (code: string) => code, partyName: () => '张某某' }
+    const shown = async (over: object) => {
+      const page = { ...money, ...told, found: [{ ...one, ...over }] } as unknown as Parameters<typeof foundPage>[0]
+      return String(await foundPage(page, { who: { name: '林', token: 't' }, mark: 'm' } as AtDesk))
+    }
+    const open = await writtenFor({ language: 'zh', now }, () => shown({}))
+    expect(open).toContain('本案已冻结 50,000.00，可追加冻结')
+    expect(open).toContain('name="holding" value="k"')
+    const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
+    expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
+    expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])
+  })
+})
+
 describe('a draft', () => {
   test('has each objection beside its field, and is no request while one stands', async () => {
     const path = await begun()
@@ -101,7 +157,10 @@ describe('a draft', () => {
     expect(part('法律依据及文书')).not.toContain(catalogue['officers-two-required'].title.zh)
     expect(part('执行人员')).toContain(catalogue['officers-two-required'].title.zh)
     expect(page.text).not.toContain('逐字内容')
-    const refused = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const refused = await visitor.post(path, {
+      ...whole(),
+      ...{ documents: [], duty2: '津0116执公001', entry: hidden(page.text, 'entry'), [step]: 'submit' },
+    })
     expect(refused.status).toBe(422)
     expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
     expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
@@ -116,15 +175,53 @@ describe('a draft', () => {
     expect(page.text).toContain(house.unitCode)
     expect(page.text).toContain('1 名审批人')
     expect(page.text).toContain('&quot;months&quot;: 36')
-    const stale = await visitor.post(`${path}/submission`, { entry: hidden(before.text, 'entry') })
-    expect([stale.status, stale.text.includes('显示后又有改动')]).toEqual([409, true])
-    const answer = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const stale = await visitor.post(path, { ...submitting(before.text), ...whole() })
+    expect(stale.location).toBe(`${path}?changed=1#preview`)
+    const answer = await visitor.post(path, submitting(page.text))
     expect(answer.location).toMatch(/^\/requests\//)
-    const again = await visitor.post(`${path}/submission`, { entry: hidden(page.text, 'entry') })
+    const again = await visitor.post(path, submitting(page.text))
     expect(again.location).toBe(answer.location)
     const request = await site.gateway.reads.request(answer.location?.slice(10) ?? '')
     expect(request).toMatchObject({ state: 'submitted', measure: 'seal', party: file.party })
     expect((await visitor.get(path)).text).toContain(answer.location)
+  })
+
+  test('that says something else than was shown is saved when it is submitted, and shown once more', async () => {
+    const path = await begun()
+    await visitor.post(path, whole())
+    const before = await visitor.get(path)
+    expect(before.text).toMatch(/<button form="draft-form" name="then" value="submit">提交审批：查封<\/button>/)
+    const typed = { ...submitting(before.text), value: '450000.00' }
+    const changed = await visitor.post(path, typed)
+    expect(changed.location).toBe(`${path}?changed=1#preview`)
+    const page = await visitor.get(`${path}?changed=1`)
+    expect(page.text).toContain('内容有改动，已保存；请核对后再提交')
+    expect(page.text).toContain('value="450000.00"')
+    const answer = await visitor.post(path, { ...typed, entry: hidden(page.text, 'entry') })
+    expect(answer.location).toMatch(/^\/requests\//)
+    const said = (await site.gateway.reads.request(answer.location?.slice(10) ?? ''))?.asked.measure
+    expect(said).toMatchObject({ targets: [{ value: '450000.00' }] })
+  })
+
+  test('gets the paper that was fetched for it, and its officer back, to no address but a draft', async () => {
+    const path = await begun()
+    await visitor.post(path, { ...whole(), documents: [] })
+    const fetched = await visitor.post(path, { ...whole(), documents: [], [step]: 'upload' })
+    expect(fetched.location).toBe(`/cases/${file.id}?back=${path}#upload`)
+    expect((await visitor.get(`/cases/${file.id}?back=${path}`)).text).toContain(`name="back" value="${path}"`)
+    const paper = (kind: string, back: string) =>
+      visitor.upload(`/cases/${file.id}/documents`, {
+        ...{ kind, number: `（2026）津0116执1号之${kind}`, back },
+        file: new File([`%PDF-1.4\n% ${kind}\n%%EOF\n`], 'paper.pdf', { type: 'application/pdf' }),
+      })
+    expect((await paper('execution-notice', path)).location).toBe(`${path}#basis`)
+    expect((await paper('other', path)).location).toBe(`${path}#basis`)
+    const page = await visitor.get(path)
+    expect(page.text.match(/name="documents" value="[^"]+" checked> [^\s<]+/g)).toEqual([
+      expect.stringContaining('协助执行通知书'),
+    ])
+    expect((await paper('ruling', 'https://elsewhere.example/drafts/')).location).toBe(`/cases/${file.id}`)
+    expect((await visitor.get(`/cases/${file.id}?back=//elsewhere.example`)).text).not.toContain('elsewhere')
   })
 
   test('of somebody else is read and not changed; thrown away, it is gone from the list', async () => {
@@ -145,13 +242,23 @@ describe('a draft', () => {
     const path = await begun()
     await visitor.post(path, whole())
     const shown = await visitor.get(path)
-    const { location = '' } = await visitor.post(`${path}/submission`, { entry: hidden(shown.text, 'entry') })
+    const { location = '' } = await visitor.post(path, submitting(shown.text))
     await visitor.post(`${location}/withdrawal`, {})
     expect((await visitor.get(location)).text).toContain(`${location}/correction`)
     const begunAnew = await visitor.post(`${location}/correction`, {})
     expect((await visitor.get(begunAnew.location ?? '')).text).toContain('value="300000.00"')
     const stranger = await read<{ id: string }>(await submitted(site, file.seal), 202)
     expect((await visitor.post(`/requests/${stranger.id}/correction`, {})).status).toBe(403)
+  })
+
+  test('is submitted by a button that says what it does, and of money how much', () => {
+    const word = (kind: 'inquire' | 'freeze', amount?: string) => {
+      const measure = { kind, currency: 'CNY', targets: [{ asset: account, amount }, { asset: account }] }
+      const preview = amount && { facts: { asked: { measure, registries: ['bank'] } } }
+      return writtenFor({ language: 'zh', now: new Date() }, () => submitWord(kind, preview as unknown as Preview))
+    }
+    expect(word('freeze', '30000.00')).toBe('提交审批：冻结 30,000.00 元')
+    expect([word('freeze'), word('inquire')]).toEqual(['提交审批：冻结', '提交查询'])
   })
 
   test('finds the place of every field of a request', () => {

@@ -172,7 +172,6 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'GET /drafts': { path: '/drafts', lists: file.number },
     'GET /drafts/:id': { path: `/drafts/${draft}` },
     'POST /drafts/:id': { path: `/drafts/${draft}`, fields: {} },
-    'POST /drafts/:id/submission': { path: `/drafts/${draft}/submission`, fields: { entry: 'x' } },
     'POST /drafts/:id/discard': { path: `/drafts/${draft}/discard`, fields: {} },
     ...(await administration(site, exchange?.delivery.id)),
     'GET /deliveries/:id/service': { path: `/deliveries/${exchange?.delivery.id}/service` },

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { type DocumentKind, missingDocument } from '../../src/domain/legal-basis.ts'
+import {
+  type Circumstances,
+  type DocumentKind,
+  missingDocument,
+  neededPapers,
+  needsPaper,
+} from '../../src/domain/legal-basis.ts'
 import type { MeasureKind } from '../../src/domain/measure.ts'
 
 const held = (...kinds: DocumentKind[]) => kinds.map((kind) => ({ kind }))
@@ -36,4 +42,17 @@ test('another court’s case needs its 委托函 beside every paper of the measu
   expect(missingDocument('inquire', held('inquiry-notice'), { commissioned: true })).toBe('commission')
   expect(missingDocument('inquire', held('inquiry-notice', 'commission'), { commissioned: true })).toBeUndefined()
   expect(missingDocument('seal', held('commission'), { commissioned: true })).toBe('ruling')
+})
+
+test('of the papers of a case each measure takes the newest of each kind it needs, and no other', () => {
+  const papers = held('ruling', 'inquiry-notice', 'freeze-notice', 'execution-notice', 'ruling', 'other')
+  const taken = (...[kind, given]: [MeasureKind, Circumstances?]) =>
+    neededPapers(kind, papers, given).map((one) => one.kind)
+  expect(taken('inquire')).toEqual(['inquiry-notice'])
+  expect(taken('seal')).toEqual(['execution-notice', 'ruling'])
+  expect(taken('freeze', { classes: ['deposit'] })).toEqual(['freeze-notice', 'ruling'])
+  expect(taken('freeze', { classes: ['fund'] })).toEqual(['execution-notice', 'ruling'])
+  expect(taken('freeze', { classes: ['fund', 'deposit'] })).toEqual(['freeze-notice', 'execution-notice', 'ruling'])
+  expect(neededPapers('seal', papers)[1]).toBe(papers[4])
+  expect([needsPaper('inquire', 'execution-notice'), needsPaper('seal', 'freeze-notice')]).toEqual([true, false])
 })

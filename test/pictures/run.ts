@@ -141,7 +141,7 @@ async function sealed(page: Page, draft: string): Promise<string> {
   for (const box of await page.$$('input[name="documents"]')) await box.check()
   for (const value of await page.$$('input[name^="value"]')) await value.fill('600000.00')
   await page.click(`form[action="/drafts/${draft}"] button`)
-  const submit = page.locator(`form[action="/drafts/${draft}/submission"] button`)
+  const submit = page.locator('button[name=then][value=submit]')
   if (await submit.count()) await submit.click()
   return /[0-9a-f-]{36}/.exec(new URL(page.url()).pathname)?.[0] ?? ''
 }

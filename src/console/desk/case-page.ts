@@ -10,16 +10,17 @@ import { effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
-import type { ControlLine, HoldingLine } from '../../http/officer/result-view.ts'
+import type { ControlLine } from '../../http/officer/result-view.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import type { Latest } from './latest.ts'
 import { type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
-import { assetCell, holdingsTable, placeWord, sum } from './results.ts'
+import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -30,18 +31,21 @@ export type CaseShown = {
   readonly ceiling: Money
   readonly controlled: Controlled
   readonly controls: readonly ControlLine[]
-  readonly holdings: readonly HoldingLine[]
+  readonly holdings: readonly Latest[]
   readonly requests: readonly RequestLine[]
   readonly documents: readonly DocumentLine[]
   readonly now: Date
   readonly isMine: boolean
   readonly mayBind: boolean
+  /** The draft for which a paper is fetched. */
+  readonly back: string | undefined
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
 export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
   const { view, registries, matrix, controls, holdings, requests, now, isMine } = shown
   const nameOf = (id: string) => registries.find((registry) => registry.id === id)?.name ?? id
+  const partyName = (id: string) => view.parties.find((party) => party.id === id)?.name ?? ''
   const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
   const body = html`
     ${isMine ? '' : html`<p class="notice">${say(words.masked)}</p>`}
@@ -60,7 +64,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
-    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : holdingsTable(holdings, (one) => nameOf((one as HoldingLine).registry))}
+    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
     <h3>${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests)}
     <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
@@ -129,18 +133,18 @@ function requestsTable(requests: readonly RequestLine[]): Html {
   )
 }
 
-function documentsPart({ view, documents, isMine }: CaseShown, token: string): Html {
+function documentsPart({ view, documents, isMine, back }: CaseShown, token: string): Html {
   const rows = documents.map(({ zh, number, sha256, seal }) => [
     html`<a href="/cases/${view.id}/documents/${sha256}">${term(zh)}</a>`,
     number,
     seal ? say(seal) : '',
   ])
   return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
-    ${isMine ? uploadForm(view.id, token) : ''}`
+    ${isMine ? uploadForm(view.id, token, back) : ''}`
 }
 
-function uploadForm(caseId: string, token: string): Html {
-  return html`<form method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}
+function uploadForm(caseId: string, token: string, back: string | undefined): Html {
+  return html`<form id="upload" method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}${back ? html`<input type="hidden" name="back" value="${back}"><p class="notice">${say(words.backAfter)} <a href="${back}">${say(words.backToDraft)}</a></p>` : ''}
     <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${term(documentKinds[kind])}</option>`)}</select></p>
     <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
     <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>

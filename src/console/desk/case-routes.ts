@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { papersBy } from '../../domain/admit.ts'
 import { isAssigned, reachOf, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
-import { documentKindList } from '../../domain/legal-basis.ts'
+import { documentKindList, neededPapers } from '../../domain/legal-basis.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import { sha256, storeDocument } from '../../gateway/store-document.ts'
@@ -12,16 +13,18 @@ import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
 import { askedBody } from '../../http/officer/asked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
 import { documentLines, plain } from '../../http/officer/documents.ts'
-import { assetsOf, viewControl, viewHoldings } from '../../http/officer/result-view.ts'
+import { assetsOf, viewControl } from '../../http/officer/result-view.ts'
 import { controlsOfLine } from '../../http/officer/results.ts'
 import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt } from '../../http/reach.ts'
+import { backToDraft, tickInDraft } from '../drafts/uploaded.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { casePage } from './case-page.ts'
 import type { AtDesk, DeskDoor } from './door.ts'
 import { beginning, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
+import { latestOf } from './latest.ts'
 import { matrixOf } from './matrix.ts'
 
 const requestsOnAPage = 100
@@ -29,6 +32,7 @@ const uploadForm = z.object({
   kind: z.enum(documentKindList),
   number: z.string().trim().min(1).max(120),
   file: z.instanceof(File),
+  back: backToDraft,
 })
 
 /** A case on its page, its papers, and the inquiry that begins there. */
@@ -52,7 +56,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const now = gateway.clock()
       const named = assetsOf(exchanges, gateway.assetRef, imports)
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
-      const holdings = own.flatMap((exchange) => viewHoldings(exchange, gateway))
+      const holdings = latestOf(own, about, gateway)
       const reach = reachOf(at.person, 'request.list')
       return c.html(
         casePage(
@@ -63,11 +67,12 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
-            holdings: isMine ? holdings : holdings.map(maskHoldingLine),
+            holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
             requests: await reads.requestLines({ reach, caseId: file.id, limit: requestsOnAPage }),
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,
+            back: backToDraft.parse(c.req.query('back')),
             mayBind: own.length > 0 && !refusalOn(at.person, 'case.bind', file),
           },
           at,
@@ -79,11 +84,14 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
   pages.post(
     '/cases/:id/documents',
     open('document.store', async (c, at) => {
-      const { kind, number, file } = await formOf(c, at.who.token, uploadForm)
-      const { id } = await caseAt(gateway, at, idOf(c))
+      const { kind, number, file, back } = await formOf(c, at.who.token, uploadForm)
+      const of = await caseAt(gateway, at, idOf(c))
       const bytes = new Uint8Array(await file.arrayBuffer())
-      granted(await storeDocument(gateway, at.person, id, { kind, number, mediaType: plain(file.type), bytes }))
-      return c.redirect(`/cases/${id}`, 303)
+      const paper = { kind, number, mediaType: plain(file.type), bytes }
+      const stored = granted(await storeDocument(gateway, at.person, of.id, paper))
+      if (!back) return c.redirect(`/cases/${of.id}`, 303)
+      await tickInDraft(gateway, at, of, back.slice('/drafts/'.length), stored.sha256)
+      return c.redirect(`${back}#basis`, 303)
     }),
   )
 
@@ -101,7 +109,13 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const reach = reachOf(at.person, 'request.list')
       const [last] = await reads.requestLines({ reach, caseId: file.id, limit: 1 })
       const asked = last && (await reads.request(last.id))?.asked
-      const begun = { once: gateway.newId(), officers: asked?.officers ?? [], phone: asked?.contact.phone ?? '' }
+      const papers = neededPapers('inquire', shown.documents, papersBy(file, []))
+      const begun = {
+        once: gateway.newId(),
+        papers,
+        officers: asked?.officers ?? [],
+        phone: asked?.contact.phone ?? '',
+      }
       const fields = beginning(shown, { ...begun, name: at.person.name })
       return c.html(inquiryPage({ ...shown, fields }, at))
     }),

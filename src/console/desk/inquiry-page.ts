@@ -40,24 +40,26 @@ export type InquiryShown = {
   readonly trouble?: ProblemEntry | undefined
 }
 
-/** What an empty form begins with: everything ticked that there is, and the officers of the last request of the case. */
+type Begun = {
+  readonly once: string
+  readonly officers: readonly OfficerCertificates[]
+  readonly papers: readonly DocumentLine[]
+  readonly name: string
+  readonly phone: string
+}
+
+/** What an empty form begins with: every registry and the papers an inquiry needs, and the officers of the last request of the case. */
 export function beginning(
-  { view, registries, documents }: Pick<InquiryShown, 'view' | 'registries' | 'documents'>,
-  {
-    once,
-    officers,
-    name,
-    phone,
-  }: { once: string; officers: readonly OfficerCertificates[]; name: string; phone: string },
+  { view, registries }: Pick<InquiryShown, 'view' | 'registries'>,
+  { once, officers, papers, name, phone }: Begun,
 ): InquiryFields {
   const [first, second] = officers
-  const notices = documents.filter(({ kind }) => kind === 'inquiry-notice' || kind === 'execution-notice')
   const debtor = view.parties.find(({ role, confirmed }) => confirmed && (role === 'debtor' || role === 'preserved'))
   return {
     once,
     party: debtor?.id ?? '',
     registries: registries.map(({ id }) => id),
-    documents: notices.map(({ sha256 }) => sha256),
+    documents: papers.map(({ sha256 }) => sha256),
     statute: '《中华人民共和国民事诉讼法》第二百五十三条',
     purpose: '查明被执行人财产状况',
     name1: first?.name ?? name,

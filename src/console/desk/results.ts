@@ -5,7 +5,9 @@ import { effects, encumbranceWord } from '../../domain/statement.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import type { Latest } from './latest.ts'
 import { deskWords as words } from './words.ts'
 
 /** An asset in one cell: what it is, and the name its registry knows it by. */
@@ -29,15 +31,32 @@ export function sum(amount: Money | string | undefined, currency = 'CNY'): Html 
   return html`<span class="sum">${formatMoney(amount as Money)}${currency === 'CNY' ? '' : html` ${currency}`}</span>`
 }
 
-export function holdingsTable(holdings: readonly ShownHolding[], nameOf?: (holding: ShownHolding) => string): Html {
-  const heads = [...(nameOf ? [words.registry] : []), words.asset, words.amount, words.encumbrances]
+export function holdingsTable(holdings: readonly ShownHolding[]): Html {
   return table(
-    heads,
+    [words.asset, words.amount, words.encumbrances],
     holdings.map((holding) => [
-      ...(nameOf ? [nameOf(holding)] : []),
       assetCell(holding.asset),
       'balance' in holding ? sum(holding.available ?? holding.balance, holding.currency) : '',
       encumbrancesCell(holding),
+    ]),
+  )
+}
+
+/** What was found in a case: of whom, where, and how it was told of last. */
+export function latestTable(
+  latest: readonly Latest[],
+  nameOf: (registry: string) => string,
+  partyName: (party: string) => string,
+): Html {
+  return table(
+    [words.party, words.registry, words.asset, words.amount, words.encumbrances, words.latestAnswer],
+    latest.map(({ holding, parties, toldAt }) => [
+      parties.map(partyName).join('、'),
+      nameOf(holding.registry),
+      assetCell(holding.asset),
+      'balance' in holding ? sum(holding.available ?? holding.balance, holding.currency) : '',
+      encumbrancesCell(holding),
+      toldAt ? moment(toldAt) : '',
     ]),
   )
 }

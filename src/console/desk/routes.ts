@@ -45,6 +45,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   const { gateway, log } = parts
   const { reads } = gateway
   const open = deskDoor(parts, browser)
+  const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
   livePages(pages, parts, open)
   casePages(pages, parts, open)
   timelinePages(pages, parts, open)
@@ -72,10 +73,10 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
         requestPage(
           {
             view: isAssigned(at.person, file) ? view : maskRequest(view),
-            nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
+            nameOf,
             isVisited: (code) => gateway.counter(code)?.adapter.kind === 'errand',
             ground: {
-              caseId: file.id,
+              ...{ caseId: file.id, nameOf },
               party: viewCase(at.person, file).parties.find(({ id }) => id === row.party),
               ...(isAssigned(at.person, file) && { asked: row.asked }),
             },

@@ -93,7 +93,8 @@ export function rewritten(content: unknown, fields: DraftFields, documents: read
     ...said('restrictedReason', fields),
     ...said('urgentReason', fields),
   }
-  const { excessReason: _, restrictedReason: _restricted, urgentReason: _urgent, ...kept } = before
+  const { party: _, contact: _contact, excessReason: _excess, ...others } = before
+  const { restrictedReason: _restricted, urgentReason: _urgent, ...kept } = others
   return {
     ...kept,
     ...said('party', fields),

@@ -22,14 +22,19 @@ export type FormShown = {
   readonly documents: readonly DocumentLine[]
   readonly objections: readonly Objection[]
   readonly isOwn: boolean
+  /** The saving that is shown: what was saved since is not submitted unseen. */
+  readonly entry: string
 }
+
+/** By which the button that submits, and stands below the preview, belongs to this form. */
+export const formId = 'draft-form'
 
 /** Every field of a request as far as it is written, with what stands against it beside it. */
 export function formPart(shown: FormShown, token: string): Html {
   const { id, view, isOwn, objections, written } = shown
   const { kind } = written.measure
   const against = (place: Place) => objectionsAt(place, objections)
-  return html`<form method="post" action="/drafts/${id}" class="wide">${tokenField(token)}<fieldset class="bare"${isOwn ? '' : ' disabled'}>
+  return html`<form id="${formId}" method="post" action="/drafts/${id}" class="wide">${tokenField(token)}<input type="hidden" name="entry" value="${shown.entry}"><fieldset class="bare"${isOwn ? '' : ' disabled'}>
     ${against('top')}
     <fieldset><legend>${say(words.whom)}</legend>${against('party')}${view.parties
       .filter(({ confirmed, role }) => confirmed && role !== 'applicant')
@@ -46,14 +51,14 @@ export function formPart(shown: FormShown, token: string): Html {
     ${kind === 'inquire' ? '' : targetsPart(shown)}
     ${isTermed(kind) ? termPart(written, against('term')) : ''}
     ${kind === 'release' ? groundPart(written) : ''}
-    <fieldset><legend>${say(words.basis)}</legend>${against('basis')}
+    <fieldset id="basis"><legend>${say(words.basis)}</legend>${against('basis')}
       ${shown.documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : shown.documents.map((one) => choice('checkbox', 'documents', one.sha256, hasPaper(written, one), `${term(one.zh)} ${one.number}`))}
-      <p><a href="/cases/${view.id}">${say(deskWords.upload)}</a></p>
+      ${isOwn ? html`<p class="en">${say(words.uploadHow)}</p>` : ''}
       ${line('statute', say(words.statute), written.basis.statute)}${line('purpose', say(words.purpose), written.basis.purpose)}</fieldset>
     <fieldset><legend>${say(deskWords.officers)}</legend>${against('officers')}${[0, 1].map((at) => officerPart(written, at))}${line('phone', say(deskWords.phone), written.contact.phone)}</fieldset>
     <fieldset><legend>${say(words.reasons)}</legend>${against('reasons')}
       ${line('excessReason', say(words.excessReason), written.excessReason)}${line('restrictedReason', say(words.restrictedReason), written.restrictedReason)}${line('urgentReason', say(words.urgentReason), written.urgentReason)}</fieldset>
-    ${isOwn ? html`<p><button>${say(words.save)}</button></p>` : ''}</fieldset></form>`
+    ${isOwn ? html`<p><button>${say(words.save)}</button> <button class="quiet" name="then" value="upload">${say(words.saveAndUpload)}</button></p>` : ''}</fieldset></form>`
 }
 
 const hasPaper = ({ basis }: Written, { sha256 }: DocumentLine) => basis.documents.some((one) => one.sha256 === sha256)

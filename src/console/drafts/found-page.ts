@@ -1,13 +1,15 @@
 import { html } from 'hono/html'
 import { measures } from '../../domain/measure.ts'
+import { formatMoney, renminbi } from '../../domain/money.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { ceilingBar } from '../desk/pictures.ts'
 import { assetCell, encumbrancesCell, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
-import type { Found, FoundShown } from './found.ts'
+import { type Found, type FoundShown, mayTake } from './found.ts'
 import { objectionLine } from './objections.ts'
 import { draftWords as words } from './words.ts'
 
@@ -40,25 +42,46 @@ export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
 const noMoney = '0.00' as FoundShown['rest']
 
 function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, token: string): Html {
-  const heads = [words.may, words.whom, deskWords.registry, deskWords.asset, deskWords.amount, deskWords.encumbrances]
+  const heads = [
+    words.may,
+    words.whom,
+    deskWords.registry,
+    deskWords.asset,
+    deskWords.amount,
+    deskWords.encumbrances,
+    deskWords.latestAnswer,
+  ]
   return html`<form method="post" action="/cases/${caseId}/measures" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${once}">
     ${table(
       heads,
       found.map((one) => [
         tickCell(one),
-        partyName(one.party),
+        one.parties.map(partyName).join('、'),
         nameOf(one.holding.registry),
         assetCell(one.holding.asset),
         'balance' in one.holding ? sum(one.holding.available ?? one.holding.balance, one.holding.currency) : '',
         encumbrancesCell(one.holding),
+        one.toldAt ? moment(one.toldAt) : '',
       ]),
     )}
     <p><button>${say(words.begin)}</button></p></form>`
 }
 
-function tickCell({ key, measure, against, isHeld }: Found): Html {
-  if (isHeld) return html`<span class="word done">● ${say(words.heldAlready)}</span>`
-  if (against)
-    return html`<span class="word late">– ${say(words.mayNot)}${term(measures[measure])}</span><br>${objectionLine(against)}`
-  return html`<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${term(measures[measure])}</label>`
+function tickCell(one: Found): Html {
+  const { key, measure, against, held } = one
+  const noted = held === undefined ? '' : html`<span class="word done">● ${heldWord(one)}</span><br>`
+  if (mayTake(one))
+    return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : term(measures[measure])}</label>`
+  if (held && held.kind !== 'sum') return html`<span class="word done">● ${heldWord(one)}</span>`
+  const no = held ? say(words.noMore) : html`${say(words.mayNot)}${term(measures[measure])}`
+  return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)}` : ''}`
+}
+
+/** 本案已冻结 50,000.00，可追加冻结: what is held, and whether more may be. */
+function heldWord(one: Found): string {
+  const { held, holding } = one
+  if (held?.kind === 'waiting') return say(words.waitsAlready)
+  if (held?.kind !== 'sum') return say(words.heldAlready)
+  const currency = holding.currency === undefined || holding.currency === renminbi ? '' : ` ${holding.currency}`
+  return `${say(words.frozenAlready)} ${formatMoney(held.amount)}${currency}${mayTake(one) ? say(words.mayFreezeMore) : ''}`
 }

@@ -1,32 +1,24 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { papersBy } from '../../domain/admit.ts'
 import { reachOf } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import type { DocumentKind } from '../../domain/legal-basis.ts'
+import { neededPapers } from '../../domain/legal-basis.ts'
 import { renminbi } from '../../domain/money.ts'
 import { saveDraft } from '../../gateway/drafts.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
+import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import { granted } from '../../http/problem.ts'
 import { caseAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { referenceTo } from './content.ts'
-import { amountsFor, type Found, type FoundShown, foundIn, type Taking } from './found.ts'
+import { amountsFor, type Found, type FoundShown, foundIn, mayTake, type Taking } from './found.ts'
 import { foundPage } from './found-page.ts'
 
 const foundForm = z.object({ once: z.string().min(8).max(100), holding: ticked })
-
-/** The papers a freeze or a seal may rest on: those the case has are ticked, and the officer unticks what is not meant. */
-const papers: readonly DocumentKind[] = [
-  'ruling',
-  'freeze-notice',
-  'execution-notice',
-  'publication-notice',
-  'commission',
-  'preservation-application',
-]
 
 /** 民诉法 第二百五十三条 speaks of what is frozen, 第二百五十五条 of what is sealed. */
 const statutes: Readonly<Record<Taking, string>> = {
@@ -65,13 +57,13 @@ export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const { once, holding } = await formOf(c, at.who.token, foundForm)
       const file = await caseAt(gateway, at, idOf(c))
       const found = await foundIn(gateway, at, file)
-      const chosen = found.found.filter((one) => holding.includes(one.key) && !one.isHeld && !one.against)
+      const chosen = found.found.filter((one) => holding.includes(one.key) && mayTake(one))
       if (chosen.length === 0) return c.html(shown(at, file, found, once, true), 422)
       const written = { amounts: amountsFor(chosen, found.rest), ...(await known(at, file)) }
       const ids: string[] = []
       for (const [name, group] of groupsOf(chosen)) {
         const key = { client: at.person.id, key: sha256(`${once} ${name}`), digest: sha256(holding.join(' ')) }
-        ids.push(granted(await saveDraft(gateway, at.person, file.id, contentOf(group, written), key)).id)
+        ids.push(granted(await saveDraft(gateway, at.person, file.id, contentOf(file, group, written), key)).id)
       }
       const [only] = ids
       // One measure about one party is a request; what was ticked across them waits in the list of drafts.
@@ -84,9 +76,8 @@ export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
   const known = async ({ person }: AtDesk, file: CaseFile) => {
     const [last] = await reads.requestLines({ reach: reachOf(person, 'request.list'), caseId: file.id, limit: 1 })
     const asked = last && (await reads.request(last.id))?.asked
-    const lines = await documentLines(gateway, person, file)
     return {
-      documents: lines.filter(({ kind }) => papers.includes(kind)).map(referenceTo),
+      documents: await documentLines(gateway, person, file),
       officers: asked?.officers ?? [],
       ...(asked && { contact: asked.contact }),
     }
@@ -95,7 +86,7 @@ export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
 
 type Known = {
   readonly amounts: ReadonlyMap<string, string>
-  readonly documents: readonly object[]
+  readonly documents: readonly DocumentLine[]
   readonly officers: readonly object[]
   readonly contact?: object
 }
@@ -114,8 +105,14 @@ function groupsOf(chosen: readonly Found[]): ReadonlyMap<string, readonly [Found
 const currencyOf = ({ measure, holding }: Found): string =>
   measure === 'freeze' && 'currency' in holding ? (holding.currency ?? renminbi) : renminbi
 
-function contentOf(group: readonly [Found, ...Found[]], { amounts, documents, ...given }: Known): object {
+function contentOf(
+  file: CaseFile,
+  group: readonly [Found, ...Found[]],
+  { amounts, documents, ...given }: Known,
+): object {
   const [first] = group
+  const classes = group.map(({ holding }) => holding.asset.class)
+  const papers = neededPapers(first.measure, documents, papersBy(file, classes))
   const targets = group.map(({ key, holding: { asset, registry } }) => {
     const amount = amounts.get(key)
     return { asset, scope: 'whole', registry, ...(amount !== undefined && { amount }) }
@@ -126,6 +123,6 @@ function contentOf(group: readonly [Found, ...Found[]], { amounts, documents, ..
     party: first.party,
     measure: { kind: first.measure, targets, ...currency },
     registries: [...new Set(group.map(({ holding }) => holding.registry))],
-    basis: { statute: statutes[first.measure], purpose: '执行生效法律文书', documents },
+    basis: { statute: statutes[first.measure], purpose: '执行生效法律文书', documents: papers.map(referenceTo) },
   }
 }

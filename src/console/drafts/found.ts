@@ -2,31 +2,33 @@ import { type AdmitCode, objectionsTo, takes } from '../../domain/admit.ts'
 import type { Asset } from '../../domain/asset.ts'
 import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { isInForce } from '../../domain/control.ts'
+import { checkCeiling } from '../../domain/ceiling.ts'
 import type { Measure, Target } from '../../domain/measure.ts'
 import { compareMoney, type Money, renminbi, subtractMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
+import type { AskedRequest } from '../../domain/request.ts'
 import { defaultTerm } from '../../domain/term.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
-import { type HoldingLine, viewHoldings } from '../../http/officer/result-view.ts'
+import type { HoldingLine } from '../../http/officer/result-view.ts'
 import { granted } from '../../http/problem.ts'
 import type { AtDesk } from '../desk/door.ts'
+import { type Latest, latestOf } from '../desk/latest.ts'
+import { type Held, heldOf } from './held.ts'
 
 export type Taking = 'freeze' | 'seal' | 'pre-seal'
 
 /** Something that was found, and what may be done with it, or why nothing may. */
-export type Found = {
+export type Found = Latest & {
   /** By which a form names it: no account and no address is in it. */
   readonly key: string
   readonly party: string
-  readonly holding: HoldingLine
   readonly measure: Taking
   readonly against?: Refusal
-  /** It is held for this case already, or waits to be. */
-  readonly isHeld: boolean
+  /** What this case has of it already. */
+  readonly held?: Held
 }
 
 export type FoundShown = {
@@ -43,26 +45,28 @@ export async function foundIn(gateway: Parts, at: AtDesk, file: CaseFile): Promi
   const what = { kind: 'results.viewed' as const, caseId: file.id }
   const exchanges = await look(gateway, at.person, what, () => reads.exchangesOfCase(file.id))
   const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
-  const partyOf = new Map(about.map(({ id, party }) => [id, party]))
   const now = gateway.clock()
   const controls = await reads.controls(...(file.line ?? [file.id]))
-  const held = controls.filter((one) => one.effect === 'waiting' || isInForce(one, now))
-  const lines = exchanges.flatMap((exchange) => {
-    const party = partyOf.get(exchange.delivery.request) ?? ''
-    return viewHoldings(exchange, gateway).map((holding) => ({ party, holding }))
-  })
-  // A later inquiry tells of the same thing again: as it is now.
-  const latest = new Map(lines.map((one) => [`${one.holding.registry} ${assetRef(one.holding.asset)}`, one]))
-  const found = [...latest.values()].map(({ party, holding }): Found => {
-    const measure = measureFor(holding.asset)
-    const against = refusalFor(gateway, file, party, holding, measure)
-    const ref = assetRef(holding.asset)
-    const isHeld = held.some((one) => one.assetRef === ref && one.registry === holding.registry)
-    return { key: `${holding.delivery}.${holding.id}`, party, holding, measure, isHeld, ...(against && { against }) }
-  })
   const { ceiling, exposure } = granted(await exposureIn(gateway, at.person, file.id))
+  const found = latestOf(exchanges, about, gateway).map((latest): Found => {
+    const { holding, parties } = latest
+    const measure = measureFor(holding.asset)
+    const party = parties.at(-1) ?? ''
+    const ref = assetRef(holding.asset)
+    const own = controls.filter((one) => one.assetRef === ref && one.registry === holding.registry)
+    const held = heldOf(latest, own, now)
+    const asked = askedFor(holding, party, measure, now)
+    const against = refusalFor(gateway, file, asked) ?? (held && refusalOfMore(file, asked, exposure, now))
+    const key = `${holding.delivery}.${holding.id}`
+    return { ...latest, key, party, measure, ...(held && { held }), ...(against && { against }) }
+  })
   const rest = subtractMoney(ceiling, exposure)
   return { found, ceiling, exposure, rest: isRefusal(rest) ? zeroMoney : rest }
+}
+
+/** Something more of an account may be frozen; nothing else is held twice. */
+export function mayTake({ held, against }: Found): boolean {
+  return against === undefined && (held === undefined || held.kind === 'sum')
 }
 
 /** Money and rights are frozen, things are sealed, and what is only sold ahead is sealed ahead. */
@@ -87,31 +91,36 @@ const final: readonly AdmitCode[] = [
   'measure-asset-mismatch',
 ]
 
-function refusalFor(
-  { counter, clock }: Parts,
-  file: CaseFile,
-  party: string,
-  { registry, asset }: HoldingLine,
-  kind: Taking,
-): Refusal | undefined {
-  const targets: Target[] = [{ asset, scope: 'whole' }]
-  const term = defaultTerm(kind, targets, toBeijingDate(clock()) as BeijingDate)
-  const measure: Measure = kind === 'freeze' ? { kind, targets, term, currency: renminbi } : { kind, targets, term }
-  const asked = {
+const oneFen = '0.01' as Money
+
+/** The least that a measure on it could ask for. */
+function askedFor({ registry, asset, ...holding }: HoldingLine, party: string, kind: Taking, now: Date): AskedRequest {
+  const targets: Target[] = [{ asset, scope: 'whole', ...(asset.class === 'deposit' && { amount: oneFen }) }]
+  const term = defaultTerm(kind, targets, toBeijingDate(now) as BeijingDate)
+  const currency = holding.currency ?? renminbi
+  const measure: Measure = kind === 'freeze' ? { kind, targets, term, currency } : { kind, targets, term }
+  return {
     ...{ party, measure, registries: [registry as RegistryCode], officers: [], contact: { name: '', phone: '' } },
     basis: { statute: '', purpose: '', documents: [] },
   }
+}
+
+function refusalFor({ counter }: Parts, file: CaseFile, asked: AskedRequest): Refusal | undefined {
   return objectionsTo(file, asked, (code) => counter(code)?.registry).find(({ code }) => final.includes(code))
 }
+
+/** Of what is held already no more is taken than the case may hold: there is no thing here that cannot be divided. */
+const refusalOfMore = (file: CaseFile, asked: AskedRequest, exposure: Money, now: Date): Refusal | undefined =>
+  checkCeiling(file, asked, [], exposure, now)
 
 /** Deposits take what they hold, one after the other, until nothing more may be held; the officer writes what is to be. */
 export function amountsFor(chosen: readonly Found[], rest: Money): ReadonlyMap<string, Money> {
   const amounts = new Map<string, Money>()
   let left = rest
-  for (const { key, holding } of chosen) {
+  for (const { key, holding, held } of chosen) {
     if (holding.asset.class !== 'deposit' || !('balance' in holding)) continue
     if ((holding.currency ?? renminbi) !== renminbi) continue
-    const most = holding.available ?? holding.balance ?? zeroMoney
+    const most = held?.kind === 'sum' ? held.left : (holding.available ?? holding.balance ?? zeroMoney)
     const amount = compareMoney(most, left) > 0 ? left : most
     if (amount === zeroMoney) continue
     amounts.set(key, amount)

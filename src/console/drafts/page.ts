@@ -10,9 +10,9 @@ import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
-import { type FormShown, formPart } from './form.ts'
+import { type FormShown, formId, formPart } from './form.ts'
 import { objectionLine, placeWord } from './objections.ts'
-import { factsPart, messagePart } from './preview.ts'
+import { factsPart, messagePart, submitWord } from './preview.ts'
 import { draftWords as words } from './words.ts'
 
 export type DraftsShown = {
@@ -52,6 +52,8 @@ export type DraftShown = FormShown & {
   readonly preview?: Preview
   readonly nameOf: (registry: string) => string
   readonly trouble?: { readonly title: Said; readonly next: Said } | undefined
+  /** It was to be submitted, but said something else than had been shown. */
+  readonly isChanged?: boolean
 }
 
 /** A draft: what was written, what stands against it, and what would be signed of it. */
@@ -73,12 +75,13 @@ export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
 }
 
 function openPart(shown: DraftShown, token: string): Html {
-  const { row, isOwn, preview } = shown
+  const { isOwn, preview } = shown
   return html`${preview ? factsPart(preview) : ''}${formPart(shown, token)}
     <section id="preview"><h3>${say(words.preview)}</h3>
+    ${shown.isChanged ? html`<p class="notice" role="status">${say(words.changed)}</p>` : ''}
     ${againstPart(shown.objections)}
     ${preview && preview.messages.length > 0 ? html`<p>${say(words.previewHow)}</p>${preview.messages.map((one) => messagePart(one, shown.nameOf))}` : ''}</section>
-    ${isOwn ? actsPart(row, token) : ''}`
+    ${isOwn ? actsPart(shown, token) : ''}`
 }
 
 function againstPart(objections: readonly Objection[]): Html {
@@ -86,10 +89,9 @@ function againstPart(objections: readonly Objection[]): Html {
   return html`<p>${say(words.notYet)}</p><ul>${objections.map((one) => html`<li>${placeWord(one)} ${objectionLine(one)}</li>`)}</ul>`
 }
 
-/** `entry` is the saving that was shown: what has been changed since is not submitted unseen. */
-function actsPart({ id, entry }: DraftRow, token: string): Html {
-  return html`<form method="post" action="/drafts/${id}/submission">${tokenField(token)}<input type="hidden" name="entry" value="${entry}">
-      <p class="en">${say(words.submitAsShown)}</p><p><button>${say(words.submit)}</button></p></form>
+function actsPart({ id, row, preview }: DraftShown, token: string): Html {
+  return html`<p class="en">${say(words.submitHow)}</p>
+    <p><button form="${formId}" name="then" value="submit">${submitWord(row.measure, preview)}</button></p>
     <form method="post" action="/drafts/${id}/discard">${tokenField(token)}<button class="quiet">${say(words.discard)}</button></form>`
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { measures } from '../../domain/measure.ts'
-import { formatMoney, subtractMoney, zeroMoney } from '../../domain/money.ts'
+import { type MeasureKind, measures, targetsFor } from '../../domain/measure.ts'
+import { formatMoney, type Money, renminbi, subtractMoney, sumMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { warnings } from '../../domain/restricted.ts'
 import type { Message, Preview } from '../../gateway/preview-request.ts'
@@ -10,6 +10,26 @@ import { say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
 import { term } from '../terms.ts'
 import { draftWords as words } from './words.ts'
+
+/** What the button does: a measure with the sum it takes waits for an approver, an inquiry leaves at once. */
+export function submitWord(kind: MeasureKind | undefined, preview: Preview | undefined): string {
+  if (kind === 'inquire') return say(deskWords.submit)
+  if (kind === undefined) return say(words.submit)
+  return `${say(words.submit)}${say(words.colon)}${term(measures[kind])}${moneyOf(preview)}`
+}
+
+/** As the draft states it; nothing where it takes no money, or does not say how much. */
+function moneyOf(preview: Preview | undefined): string {
+  const asked = preview?.facts?.asked
+  if (asked?.measure.kind !== 'freeze' && asked?.measure.kind !== 'transfer') return ''
+  const { measure, registries } = asked
+  const amounts = [...new Set(registries)].flatMap((code) =>
+    targetsFor(measure, code).flatMap(({ amount }) => amount ?? []),
+  )
+  const total: Money = sumMoney(amounts)
+  if (total === zeroMoney) return ''
+  return ` ${formatMoney(total)} ${measure.currency === renminbi ? say(words.yuan) : measure.currency}`
+}
 
 /** Sums, approvers and what is good to know of a request that is still written. */
 export function factsPart({ facts: known }: Preview): Html | string {

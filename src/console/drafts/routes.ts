@@ -21,12 +21,21 @@ import { caseAt, requestAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { saysTheSame } from './changed.ts'
 import { draftForm, readWritten, rewritten } from './content.ts'
 import { together } from './objections.ts'
 import { draftPage, draftsPage } from './page.ts'
-import { draftWords as words } from './words.ts'
 
 const atOnce = 50
+
+/** The name of the buttons that do more than save; by this name, for an object that has the word itself looks like a promise. */
+const step = 'then'
+
+/** The form with what is to become of it: saved, saved and submitted, or saved to go and fetch a paper. */
+const sentForm = draftForm.extend({
+  entry: z.string().default(''),
+  [step]: z.enum(['save', 'submit', 'upload']).default('save'),
+})
 
 /** Drafts: listed, written, looked at as what they would become, submitted, thrown away; as the officer API does it. */
 export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, open: DeskDoor): void {
@@ -66,14 +75,14 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     return { preview, objections: preview.objections }
   }
 
-  const shown = async (at: AtDesk, place: { row: DraftRow; file: CaseFile }, trouble?: Trouble) => {
+  const shown = async (at: AtDesk, place: { row: DraftRow; file: CaseFile }, told: Told = {}) => {
     const { row, file } = place
     const { preview, objections } = await previewed(at, place)
     const live = (await registries.all()).filter(({ state }) => state === 'live')
     const written = readWritten(row.content)
     return draftPage(
       {
-        ...{ row, id: row.id, view: viewCase(at.person, file), written, nameOf, trouble },
+        ...{ row, id: row.id, view: viewCase(at.person, file), written, nameOf, entry: row.entry, ...told },
         registries: live.map(({ code: id, name }) => ({ id, name })),
         documents: await documentLines(gateway, at.person, file),
         objections: together(objections.map(objectionOf), row.objections),
@@ -86,35 +95,36 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
 
   pages.get(
     '/drafts/:id',
-    open('draft.read', async (c, at) => c.html(await shown(at, await draftAt(at, idOf(c))))),
+    open('draft.read', async (c, at) =>
+      c.html(await shown(at, await draftAt(at, idOf(c)), { isChanged: c.req.query('changed') !== undefined })),
+    ),
   )
 
   pages.post(
     '/drafts/:id',
     open('draft.keep', async (c, at) => {
-      const fields = await formOf(c, at.who.token, draftForm)
-      const { row, file } = await draftAt(at, idOf(c))
+      const { entry, [step]: next, ...fields } = await formOf(c, at.who.token, sentForm)
+      const place = await draftAt(at, idOf(c))
+      const { row, file } = place
       const content = rewritten(row.content, fields, await documentLines(gateway, at.person, file))
-      granted(await changeDraft(gateway, at.person, row, content))
-      return c.redirect(`/drafts/${row.id}#preview`, 303)
+      const isSame = saysTheSame(row.content, content)
+      if (!isSame || next === 'save') granted(await changeDraft(gateway, at.person, row, content))
+      if (next === 'upload') return c.redirect(`/cases/${file.id}?back=/drafts/${row.id}#upload`, 303)
+      if (next === 'save') return c.redirect(`/drafts/${row.id}#preview`, 303)
+      if (!isSame || (row.state === 'open' && row.entry !== entry))
+        return c.redirect(`/drafts/${row.id}?changed=1#preview`, 303)
+      return submitted(c, at, place)
     }),
   )
 
-  pages.post(
-    '/drafts/:id/submission',
-    open('request.submit', async (c, at) => {
-      const { entry } = await formOf(c, at.who.token, z.object({ entry: z.string() }))
-      const place = await draftAt(at, idOf(c))
-      const { row, file } = place
-      if (row.state === 'open' && row.entry !== entry)
-        return c.html(await shown(at, place, { title: words.changed, next: words.preview }), 409)
-      const once = { client: at.person.id, key: `draft-${row.id}`, digest: sha256(`draft ${row.id}`) }
-      const said = await submitDraft(gateway, at.person, row, (content) => readDraft(file.number, content), once)
-      if (said.kind === 'objected') return c.html(await shown(at, { row: { ...row, ...said }, file }), 422)
-      if (isRefusal(said)) return c.html(await shown(at, place, troubleOf(said)), 409)
-      return c.redirect(`/requests/${said.id}`, 303)
-    }),
-  )
+  const submitted = async (c: Context, at: AtDesk, place: { row: DraftRow; file: CaseFile }) => {
+    const { row, file } = place
+    const once = { client: at.person.id, key: `draft-${row.id}`, digest: sha256(`draft ${row.id}`) }
+    const said = await submitDraft(gateway, at.person, row, (content) => readDraft(file.number, content), once)
+    if (said.kind === 'objected') return c.html(await shown(at, { row: { ...row, ...said }, file }), 422)
+    if (isRefusal(said)) return c.html(await shown(at, place, { trouble: troubleOf(said) }), 409)
+    return c.redirect(`/requests/${said.id}`, 303)
+  }
 
   pages.post(
     '/drafts/:id/discard',
@@ -137,10 +147,10 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
   )
 }
 
-type Trouble = Parameters<typeof draftPage>[0]['trouble']
+type Told = Pick<Parameters<typeof draftPage>[0], 'trouble' | 'isChanged'>
 
 const isList = (read: DraftedRequest | readonly Refusal[]): read is readonly Refusal[] => Array.isArray(read)
 
 const objectionOf = ({ kind: _, ...objection }: Refusal): Objection => objection
 
-const troubleOf = ({ code }: Refusal): Trouble => (isProblemCode(code) ? catalogue[code] : undefined)
+const troubleOf = ({ code }: Refusal): Told['trouble'] => (isProblemCode(code) ? catalogue[code] : undefined)

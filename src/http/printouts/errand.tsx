@@ -110,7 +110,10 @@ function Found({ kinds }: { readonly kinds: readonly string[] }) {
     <>
       <p>查到的财产</p>
       {houses ? (
-        <Table heads={['序号', '号码（单元号、权证号等）', '坐　　　　　落', '面积（㎡）', '权利负担及权利人']} rows={blank(4)} />
+        <Table
+          heads={['序号', '号码（单元号、权证号等）', '坐　　　　　落', '面积（㎡）', '权利负担及权利人']}
+          rows={blank(4)}
+        />
       ) : (
         ''
       )}

@@ -98,6 +98,7 @@ fieldset { border: 1px solid var(--line); background: var(--paper); margin: 0 0 
 fieldset.bare { border: 0; background: none; margin: 0; padding: 0; min-width: 0; }
 fieldset { min-width: 0; }
 td .code { display: inline-block; min-width: 20ch; }
+td ul { min-width: 12em; }
 .objections { margin: 0 0 8px; }
 .delivery pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
 legend { font-weight: 600; padding: 0 6px; }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Said } from '../http/problems/entry.ts'
+import { type Actor, actors, type Said } from '../http/problems/entry.ts'
 import { language, say } from './language.ts'
 import { watermarkOver } from './watermark.ts'
 import { words } from './words.ts'
@@ -30,10 +30,13 @@ export function tokenField(token: string): Html {
   return html`<input type="hidden" name="token" value="${token}">`
 }
 
-/** What went wrong, where a reader of the page meets it first. */
-export function alert(said: { readonly title: Said; readonly next: Said } | undefined): Html | string {
+/** What went wrong, who has to act and what next, where a reader of the page meets it first. */
+export function alert(
+  said: { readonly title: Said; readonly next: Said; readonly who?: Actor } | undefined,
+): Html | string {
   if (!said) return ''
-  return html`<div class="alert" role="alert"><p>${say(said.title)}</p><p>${say(said.next)}</p></div>`
+  const who = said.who ? html`<b>${say(actors[said.who])}</b>${say(words.shouldDo)}` : ''
+  return html`<div class="alert" role="alert"><p>${say(said.title)}</p><p>${who}${say(said.next)}</p></div>`
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clerkDesk, errand } from '../../adapters/errand/adapter.ts'
+import { addDays, addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { fold } from '../../src/domain/fold.ts'
 import type { Outgoing, Saying } from '../../src/relay/port.ts'
 import { canonicalJson } from '../../src/signing/canonical.ts'
@@ -32,10 +33,14 @@ const byVisit: Says = async (edge, file, delivery, said) => {
   const call = (who: Staff, to: string, body?: object | Uint8Array) => edge.call(who, 'POST', `${path}/${to}`, body)
   await call('officerLin', 'start')
   const { sha256: scan } = await read<{ sha256: string }>(await call('officerLin', 'scan', paper), 200)
-  const body = { ...before(file), receivedAt: '2026-06-03T09:15:00+08:00', ...said }
+  const body = { ...before(file), receivedAt: new Date().toISOString(), ...said }
   for (const who of ['officerLin', 'officerHan'] as const) await call(who, 'entries', body)
   await call('officerZhao', 'comparison', { same: true, scan })
 }
+
+/** Three years, as long as the law lets a seal of a house last. */
+const today = toBeijingDate(new Date())
+const held = { from: today, to: addDays(addYears(today, 3), -1) }
 
 /** A gateway whole, and people who do for a registry what its sandbox does elsewhere. */
 async function openWorld(registry: string, says: Says): Promise<World> {
@@ -45,7 +50,7 @@ async function openWorld(registry: string, says: Says): Promise<World> {
   const statements = async (id: string) => (await edge.gateway.reads.exchange(id))?.statements ?? []
   const play = async (file: TestCase, id: string, subject: Subject, isControl: boolean) => {
     const found = isControl
-      ? { kind: 'executed', targets: [{ asset, effect: 'effective', controlNo: 'FH-1' }] }
+      ? { kind: 'executed', targets: [{ asset, effect: 'effective', controlNo: 'FH-1', term: held }] }
       : { kind: 'executed', holdings: [{ asset }] }
     const tell = (said: object) => says(edge, file, id, said)
     if (subject === 'wrong-reference') {

@@ -31,6 +31,7 @@ test('a newcomer goes from an inquiry to verified evidence in three clicks, noth
   // The registries are registered after the door is open.
   for (let tries = 0; tries < 100 && !gateway.said().includes('已启动'); tries += 1) await sleep(200)
 
+  expect((await visitor.post('/tour/inquiry', { token: '' })).status).toBe(403)
   const empty = await visitor.get('/tour')
   expect(empty.text).toContain('先完成查询')
   expect((await visitor.post('/tour/inquiry', {})).location).toBe('/tour')

@@ -18,7 +18,7 @@ import { favicon } from './favicon.ts'
 import { formOf } from './forms.ts'
 import { say } from './language.ts'
 import { alert, page } from './layout.ts'
-import { deskVersion } from './live/routes.ts'
+import { linesOnAPage, listVersion } from './live/routes.ts'
 import type { ConsoleParts } from './parts.ts'
 import { portalPages } from './portal/routes.ts'
 import { forReader, languagePages } from './reading.ts'
@@ -31,8 +31,6 @@ import { words } from './words.ts'
 
 /** The edge has named the call before a page is asked for. */
 const callIdOf = (c: Context): string => c.get('requestId') ?? ''
-
-const linesOnAPage = 20
 
 /** The demo's page is open: whoever looks has not said who they are. */
 const anybody = { name: '演示', username: '未登录' }
@@ -101,7 +99,6 @@ export function consolePages(parts: ConsoleParts): Hono {
   const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string, unknown?: string) => {
     const now = gateway.clock()
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
-    const version = viewer && !after ? await deskVersion(gateway, viewer.person) : undefined
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
     const told = await gateway.reads.wordsAbout(lines.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
@@ -113,7 +110,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       now,
       demo: door === 'open',
       hasTour: parts.tour !== undefined && viewer === undefined,
-      ...(version !== undefined && { version }),
+      ...(viewer && !after && { version: listVersion(lines) }),
       ...(older && { older }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),

@@ -1,7 +1,10 @@
 import { inflateSync } from 'node:zlib'
+import { readDictionary } from './pdf/values.ts'
 
-/** What one compressed stream may unfold to while pages are counted. Bytes. */
+/** Whoever sent the file is a stranger: what one compressed stream may unfold to (bytes), and how many of each are looked at. */
 const unfoldedAtMost = 4_194_304
+const streamsAtMost = 100
+const nodesAtMost = 2000
 
 /**
  * How many pages a PDF has by its own page tree (ISO 32000-1, 7.7.3), also where the tree lies in a compressed object stream
@@ -9,62 +12,38 @@ const unfoldedAtMost = 4_194_304
  */
 export function pdfPages(bytes: Uint8Array): number | undefined {
   const text = Buffer.from(bytes).toString('latin1')
-  const counts = [text, ...objectStreams(text)].flatMap(rootCounts)
-  return counts.at(-1)
+  const plain = startsIn(text, /\bobj\s{0,4}(?=<<)/g).flatMap((at) => rootCount(bytes, at))
+  return [...plain, ...compressedCounts(text)].at(-1)
 }
 
-/** How many nodes of page trees are looked at, and how far a dictionary may reach around its type. Characters. */
-const nodesAtMost = 500
-const reach = 2000
-
-/** The counts of page trees without a parent, in the order of the file. */
-function rootCounts(text: string): number[] {
-  const counts: number[] = []
-  let nodes = 0
-  for (const { index } of text.matchAll(/\/Type\s{0,4}\/Pages\b/g)) {
-    nodes += 1
-    if (nodes > nodesAtMost) break
-    const dictionary = dictionaryAround(text, index)
-    if (/\/Parent\b/.test(dictionary)) continue
-    const count = Number(/\/Count\s{1,4}(\d{1,5})\b/.exec(dictionary)?.[1] ?? 0)
-    if (count > 0) counts.push(count)
-  }
-  return counts
+/** Where a dictionary begins that may be of a page tree: most objects of a file are none, and are not read for it. */
+function startsIn(text: string, before: RegExp): readonly number[] {
+  const starts = [...text.matchAll(before)].map(({ index, 0: head }) => index + head.length)
+  return starts.filter((at, nth) => text.slice(at, starts[nth + 1]).includes('/Pages')).slice(0, nodesAtMost)
 }
 
-/** The dictionary in which this place stands; dictionaries inside it are passed over. */
-function dictionaryAround(text: string, at: number): string {
-  let depth = 0
-  let from = at
-  for (; from > Math.max(0, at - reach); from -= 1) {
-    if (text.startsWith('>>', from)) depth += 1
-    if (!text.startsWith('<<', from)) continue
-    if (depth === 0) break
-    depth -= 1
-  }
-  depth = 0
-  let to = at
-  for (; to < Math.min(text.length, at + reach); to += 1) {
-    if (text.startsWith('<<', to)) depth += 1
-    if (!text.startsWith('>>', to)) continue
-    if (depth === 0) break
-    depth -= 1
-  }
-  return text.slice(from, to)
+/** What the root of a page tree counts; a node below it has a parent, and counts what the root has counted. */
+function rootCount(bytes: Uint8Array, at: number): readonly number[] {
+  const dictionary = readDictionary(bytes, at)
+  const [type, count] = [dictionary?.get('Type'), dictionary?.get('Count')]
+  const isRoot = type?.kind === 'name' && type.name === 'Pages' && !dictionary?.has('Parent')
+  return isRoot && count?.kind === 'number' && count.value > 0 ? [count.value] : []
 }
 
-function objectStreams(text: string): string[] {
-  const found: string[] = []
-  for (const { index, 0: head } of text.matchAll(/\/Type\s*\/ObjStm\b[^\0]{0,400}?stream\r?\n/g)) {
+function compressedCounts(text: string): readonly number[] {
+  const heads = [...text.matchAll(/\/Type\s{0,4}\/ObjStm\b[^\0]{0,400}?stream\r?\n/g)].slice(0, streamsAtMost)
+  return heads.flatMap(({ index, 0: head }) => {
     const from = index + head.length
-    const to = text.indexOf('endstream', from)
-    if (to < 0) continue
-    try {
-      const body = Buffer.from(text.slice(from, to), 'latin1')
-      found.push(inflateSync(body, { maxOutputLength: unfoldedAtMost }).toString('latin1'))
-    } catch {
-      // Not deflated, or more than anybody's page tree: it is counted by hand.
-    }
+    const unfolded = unfold(Buffer.from(text.slice(from, text.indexOf('endstream', from)), 'latin1'))
+    return unfolded ? startsIn(unfolded.toString('latin1'), /(?=<<)/g).flatMap((at) => rootCount(unfolded, at)) : []
+  })
+}
+
+/** Undefined for what is not deflated, or is more than anybody's page tree: its pages are counted by hand. */
+function unfold(stream: Uint8Array): Buffer | undefined {
+  try {
+    return inflateSync(stream, { maxOutputLength: unfoldedAtMost })
+  } catch {
+    return undefined
   }
-  return found
 }

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyLayout } from '../../src/evidence/verify.ts'
@@ -65,6 +66,15 @@ test('the pages of a paper are counted by its own tree, and not at all where the
   expect(pdfPages(Buffer.from(`${plain}\n${inner}`))).toBe(12)
   expect(pdfPages(Buffer.from(`${plain}\n2 0 obj << /Count 13 /Type/Pages >> endobj`))).toBe(13)
   expect(pdfPages(Buffer.from('%PDF-1.4 nothing'))).toBeUndefined()
+  const objects = '2 0 3 60 << /Type /Pages /Kids [3 0 R] /Count 5 >> << /Type /Pages /Parent 2 0 R /Count 4 >>'
+  const stream = (body: Buffer) =>
+    Buffer.concat([
+      Buffer.from('9 0 obj << /Type /ObjStm /N 2 /First 9 >>\nstream\n'),
+      body,
+      Buffer.from('\nendstream'),
+    ])
+  expect(pdfPages(stream(deflateSync(objects)))).toBe(5)
+  expect(pdfPages(stream(deflateSync(`${objects}${' '.repeat(8_000_000)}`)))).toBeUndefined()
 })
 
 function fail(): never {

@@ -8,6 +8,7 @@ import type { CounterDelivery } from '../../http/clerk/view.ts'
 import { assetCell, sum } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, table } from '../layout.ts'
+import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { answerWords as words } from './words.ts'
 
@@ -98,10 +99,6 @@ function personLine({ name, idType, idNumber }: Request['subject']): Html {
 function approvalLine({ name, role, at }: Request['approvals'][number]): string {
   const as = say(role === 'enforcement-director' ? words.director : words.approver)
   return `${name}（${as}） ${formatBeijing(new Date(at))}`
-}
-
-export function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${formatBeijing(new Date(iso))}</time>`
 }
 
 /** The signed text itself, folded away: what a registry may check with the court's published key. */

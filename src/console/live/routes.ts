@@ -1,12 +1,15 @@
 import type { Context, Hono } from 'hono'
 import { reachOf } from '../../domain/authority.ts'
-import type { Person } from '../../domain/person.ts'
 import type { Parts } from '../../gateway/parts.ts'
+import type { RequestLine } from '../../gateway/ports/reads.ts'
 import { requestAt } from '../../http/reach.ts'
 import type { DeskDoor } from '../desk/door.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { livePath, versionOf } from './part.ts'
 import { liveScript } from './script.ts'
+
+/** Lines of the list of requests on one page. */
+export const linesOnAPage = 20
 
 /** Whether a page would look otherwise now. Nothing is shown, so nobody has looked. */
 export function livePages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
@@ -27,7 +30,10 @@ export function livePages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor
 
   pages.get(
     '/version',
-    open('request.list', async (c, { person }) => c.text(await deskVersion(gateway, person))),
+    open('request.list', async (c, { person }) => {
+      const reach = reachOf(person, 'request.list')
+      return c.text(listVersion(await gateway.reads.requestLines({ reach, limit: linesOnAPage })))
+    }),
   )
 }
 
@@ -51,8 +57,7 @@ const told = [
 ] as const
 
 /** Changes with what the list of requests shows. */
-export async function deskVersion({ reads }: Pick<Parts, 'reads'>, person: Person): Promise<string> {
-  const lines = await reads.requestLines({ reach: reachOf(person, 'request.list'), limit: 20 })
+export function listVersion(lines: readonly RequestLine[]): string {
   return versionOf(
     lines.map(({ id, state, deliveries }) => [id, state, deliveries.map(({ phase, answer }) => [phase, answer])]),
   )

@@ -40,8 +40,9 @@ function nodeRow({ node, on, asked, answered }: Progress): readonly (Html | stri
 }
 
 /** The same to somebody whose link leads nowhere. */
-export function noProgressPage(problem: ProblemEntry): Html {
-  return page(alert(problem) as Html, { title: words.title, isPublic: true })
+export function noProgressPage({ title, next }: ProblemEntry): Html {
+  // Who of the court acts is nothing to an applicant.
+  return page(html`${alert({ title, next })}`, { title: words.title, isPublic: true })
 }
 
 type Managed = {

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
+import { Refused } from '../../http/problem.ts'
 import { watermark } from '../../http/watermark.ts'
 import type { Browser } from '../browser.ts'
 import { formOf } from '../forms.ts'
@@ -21,6 +22,12 @@ export function tourPages(pages: Hono, { gateway }: ConsoleParts, tour: Tour, br
     return tourPage({ shown: await tour.state(), gateway, token, mark, ...(refused && { refused }), ...told })
   }
 
+  const pressed = (c: Context) => {
+    const entrance = browser.under(c)
+    if (!entrance) throw new Refused('form-foreign')
+    return formOf(c, entrance.token, z.object({}))
+  }
+
   pages.get('/tour', async (c) => c.html(await page(c)))
 
   for (const [step, act] of [
@@ -28,14 +35,14 @@ export function tourPages(pages: Hono, { gateway }: ConsoleParts, tour: Tour, br
     ['freeze', tour.freeze],
   ] as const)
     pages.post(`/tour/${step}`, async (c) => {
-      await formOf(c, browser.under(c)?.token ?? '', z.object({}))
+      await pressed(c)
       const done = await act()
       if (isRefusal(done)) return c.html(await page(c, { refused: done }), 422)
       return c.redirect('/tour', 303)
     })
 
   pages.post('/tour/proof', async (c) => {
-    await formOf(c, browser.under(c)?.token ?? '', z.object({}))
+    await pressed(c)
     const proved = await tour.prove()
     if (isRefusal(proved)) return c.html(await page(c, { refused: proved }), 422)
     return c.html(await page(c, { proved }))

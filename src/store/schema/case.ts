@@ -17,6 +17,13 @@ export const caseFile = pgTable(
     standing: text('standing').$type<CaseStanding>().notNull(),
     /** The day of 终本. */
     terminatedOn: date('terminated_on', { mode: 'string' }),
+    /**
+     * That the round after 终本 has nothing to ask in it: before which day, among which registries, and up to which number of
+     * the case. In no index, so that an act which takes a number moves none.
+     */
+    settledUntil: date('settled_until', { mode: 'string' }),
+    settledAmong: text('settled_among'),
+    settledSeq: integer('settled_seq'),
     /** What one registrar has said of the standing and no second one has confirmed. */
     standingAsked: text('standing_asked').$type<CaseStanding>(),
     terminatedAsked: date('terminated_asked', { mode: 'string' }),

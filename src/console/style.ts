@@ -112,6 +112,10 @@ pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; o
 .chart { margin: 20px 0; }
 .chart svg { display: block; width: 100%; height: 120px; }
 .chart .count { fill: var(--calm); }
+.chart .reach { fill: transparent; }
+.chart a:hover .reach, .chart a:focus .reach { fill: #d5dee5; }
+.chart a:focus { outline: none; }
+.chart a:focus .count { fill: var(--ink); stroke: var(--ink); stroke-width: 2; }
 .chart .ground { stroke: #7b868f; stroke-width: 1; }
 .chart li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 14px; margin: 4px 0; }
 .chart li > span:first-child { flex: 0 0 15em; }

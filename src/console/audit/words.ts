@@ -34,6 +34,7 @@ export const auditWords = {
   inAll: { zh: '共', en: 'in all' },
   most: { zh: '最多', en: 'most' },
   byTime: { zh: '各期数量', en: 'as a table' },
+  narrow: { zh: '只看此期间', en: 'show these alone' },
   period: { zh: '期间', en: 'period' },
   count: { zh: '数量', en: 'count' },
   none: { zh: '所选范围内没有条目。', en: 'No entries in what was chosen.' },

@@ -8,7 +8,7 @@ import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
-import type { AnomalyBook, AnomalyLine, AnomalyRound } from './anomalies.ts'
+import type { AnomalyBook, AnomalyKept, AnomalyRound } from './anomalies.ts'
 import type { Batch, BatchBook } from './batch.ts'
 import type { ClientBook } from './clients.ts'
 import type { Consents } from './consent.ts'
@@ -214,7 +214,7 @@ export type Store = {
   releaseBatch(id: string): Promise<void>
 
   /** Keeps what a round of the log found in place of what an earlier one of the same scope did. No act: nothing rests on it. */
-  keepAnomalies(round: AnomalyRound, lines: readonly AnomalyLine[]): Promise<void>
+  keepAnomalies(round: AnomalyRound, lines: readonly AnomalyKept[]): Promise<void>
 
   /** Ends an attempt. `retryInSeconds` is when the delivery may be leased again; left out when it never has to be. */
   settle(

@@ -1,4 +1,22 @@
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { addYears, startOf } from '../domain/beijing-date.ts'
 import type { Answer } from '../domain/fold.ts'
@@ -6,6 +24,7 @@ import type { RegistryCode } from '../domain/registry.ts'
 import type {
   EndingControl,
   EndingFilter,
+  Settled,
   SilentDelivery,
   SilentFilter,
   TerminatedFilter,
@@ -55,10 +74,13 @@ export async function endingControls(
   }))
 }
 
-/** Cases in 终本 whose first half-year is over and which no other case goes on from (执恢). */
+/**
+ * Cases in 终本 whose first half-year is over and which no other case goes on from (执恢), but for those that are settled: asked
+ * without a lock, so that a round over cases of which none is due is this one read.
+ */
 export async function terminatedCases(
   queries: Queries,
-  { before, after, limit }: TerminatedFilter,
+  { from, before, today, among, after, limit }: TerminatedFilter,
 ): Promise<readonly string[]> {
   const later = alias(caseFile, 'later')
   const resumed = queries
@@ -73,7 +95,14 @@ export async function terminatedCases(
         eq(caseFile.shard, here),
         eq(caseFile.standing, 'terminated'),
         isNotNull(caseFile.confirmedBy),
+        gte(caseFile.terminatedOn, from),
         lte(caseFile.terminatedOn, before),
+        or(
+          isNull(caseFile.settledUntil),
+          lte(caseFile.settledUntil, today),
+          ne(caseFile.settledAmong, among),
+          ne(caseFile.settledSeq, caseFile.seq),
+        ),
         after ? gt(caseFile.id, after) : undefined,
         not(exists(resumed)),
       ),
@@ -83,33 +112,52 @@ export async function terminatedCases(
   return rows.map(({ id }) => id)
 }
 
+/** Of a case that is locked, with the number it has reached. */
+export async function settle(queries: Queries, caseId: string, { until, among }: Settled): Promise<void> {
+  await queries
+    .update(caseFile)
+    .set({ settledUntil: until, settledAmong: among, settledSeq: sql`${caseFile.seq}` })
+    .where(and(eq(caseFile.shard, here), eq(caseFile.id, caseId)))
+}
+
 const owed: readonly Answer[] = ['silent', 'received', 'accepted']
 
-/** Deliveries whose registry owed an answer before this moment and has not been pressed for it. By id. */
+/** Deliveries whose registry owed an answer before this moment and about which every letter was sent. By id. */
 export async function silentDeliveries(
   queries: Queries,
   { before, after, limit }: SilentFilter,
 ): Promise<readonly SilentDelivery[]> {
   if (after !== undefined && !isId(after)) return []
-  const pressed = queries
+  const letters = and(
+    eq(task.shard, here),
+    eq(task.caseId, delivery.caseId),
+    eq(task.kind, 'press-registry'),
+    eq(task.delivery, delivery.id),
+  )
+  const unsent = queries
     .select({ id: task.id })
     .from(task)
-    .where(and(eq(task.shard, here), eq(task.caseId, delivery.caseId), eq(task.key, pressKey)))
-  return queries
-    .select({ id: delivery.id, caseId: delivery.caseId })
+    .where(and(letters, or(isNull(task.outcome), eq(task.outcome, 'dropped'))))
+  const sent = queries
+    .select({ letters: count().as('letters'), pressedAt: max(task.endedAt).as('pressed_at') })
+    .from(task)
+    .where(letters)
+    .as('sent')
+  const rows = await queries
+    .select({ id: delivery.id, caseId: delivery.caseId, letters: sent.letters, pressedAt: sent.pressedAt })
     .from(delivery)
+    .innerJoinLateral(sent, sql`true`)
     .where(
       and(
         eq(delivery.shard, here),
         inArray(delivery.answer, [...owed]),
         lt(delivery.respondBy, before),
         not(eq(delivery.phase, 'withdrawn')),
-        not(exists(pressed)),
+        not(exists(unsent)),
         after ? sql`${delivery.id} > ${after}::uuid` : undefined,
       ),
     )
     .orderBy(asc(delivery.id))
     .limit(limit)
+  return rows.map(present)
 }
-
-const pressKey = sql<string>`'press-registry:' || ${delivery.id}::text`

@@ -88,7 +88,12 @@ describe('an anomaly', () => {
     for (const told of ['提交请求', '审批同意', '赵明诚', file.number, '尚无人核查']) expect(page.text).toContain(told)
     expect(page.text).not.toContain('checked')
     const [bare = '', days] = path.split('?')
-    const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '值班期间紧急保全', count: '2' }
+    const fields = {
+      ...Object.fromEntries(new URLSearchParams(days)),
+      outcome: 'explained',
+      note: '值班期间紧急保全',
+      count: '2',
+    }
     expect((await mei.post(bare, fields)).status).toBe(303)
     expect((await mei.get(path)).text).toContain('值班期间紧急保全')
     expect((await mei.get('/audit/anomalies?kind=instant-approval&state=new')).text).toContain('没有发现异常')

@@ -84,7 +84,12 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'GET /audit/anomalies/:id': { path: anomaly },
     'POST /audit/anomalies/:id': {
       path: anomaly,
-      fields: { ...Object.fromEntries(new URL(anomaly, 'http://x').searchParams), outcome: 'open', note: '待核实', count: '2' },
+      fields: {
+        ...Object.fromEntries(new URL(anomaly, 'http://x').searchParams),
+        outcome: 'open',
+        note: '待核实',
+        count: '2',
+      },
     },
     'GET /audit/samples': { path: '/audit/samples', lists: sample },
     'POST /audit/samples': { path: '/audit/samples', fields: { ...asked, size: '3' } },

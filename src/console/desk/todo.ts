@@ -3,7 +3,7 @@ import { mayEver, reachOf } from '../../domain/authority.ts'
 import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
-import { taskKinds } from '../../domain/task.ts'
+import { taskName } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -40,9 +40,9 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const tasks = mayEver(person, 'task.list')
     ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
     : []
-  const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
+  const taskLines = tasks.map(({ id, caseNumber, kind, about, due }) => ({
     href: `/tasks/${id}`,
-    text: `${caseNumber} · ${say(taskKinds[kind])}`,
+    text: `${caseNumber} · ${say(taskName(kind, about))}`,
     due,
   }))
   const errands = await errandsFor(parts, person)

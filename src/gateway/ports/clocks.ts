@@ -17,13 +17,35 @@ export type EndingFilter = {
   readonly reach?: Reach
 }
 
-/** A delivery that is past its day without an answer. */
-export type SilentDelivery = { readonly id: string; readonly caseId: string }
+/**
+ * A delivery that is past its day without an answer, and about which no letter waits to be sent nor was found needless: how
+ * many were sent, and when the last one was.
+ */
+export type SilentDelivery = {
+  readonly id: string
+  readonly caseId: string
+  readonly letters: number
+  readonly pressedAt?: Date
+}
 
 export type SilentFilter = { readonly before: Date; readonly after?: string; readonly limit: number }
 
-/** Cases in 终本 since this day or longer that nothing goes on from; `after` is the last one seen. */
-export type TerminatedFilter = { readonly before: BeijingDate; readonly after?: string; readonly limit: number }
+/**
+ * Cases in 终本 since a day between these, both included, that nothing goes on from and in which the round may have something
+ * to ask: one is left out that was settled beyond `today` among the same registries, and in which nothing happened since.
+ * `after` is the last one seen.
+ */
+export type TerminatedFilter = {
+  readonly from: BeijingDate
+  readonly before: BeijingDate
+  readonly today: BeijingDate
+  readonly among: string
+  readonly after?: string
+  readonly limit: number
+}
+
+/** That a case needs no round before a day, among these registries, unless something happens in it. */
+export type Settled = { readonly until: BeijingDate; readonly among: string }
 
 /** A bank at which a freeze of a case stands. */
 export type BankToAsk = { readonly caseId: string; readonly registry: string }

@@ -11,6 +11,7 @@ import type { Accounts } from './accounts.ts'
 import type { AnomalyBook, AnomalyKept, AnomalyRound } from './anomalies.ts'
 import type { Batch, BatchBook } from './batch.ts'
 import type { ClientBook } from './clients.ts'
+import type { Settled } from './clocks.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
 import type { DutyBook, Urgency } from './duty.ts'
@@ -78,6 +79,8 @@ export type CaseAct = FundBook & {
   askStanding(asked: StandingAsked): Promise<void>
   /** Confirms that. */
   takeStanding(): Promise<void>
+  /** Remembers that the round after 终本 has nothing to ask here. No fact of the case: it takes no number. */
+  settle(settled: Settled): Promise<void>
   /** Writes the interest for late performance and what was performed. */
   account(sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>): Promise<void>
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>

@@ -185,7 +185,8 @@ export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
 }
 
 function viewAnomaly(anomaly: ListedAnomaly): z.infer<typeof anomalyView> {
-  const { id, kind, court, registry, people, cases, caseCount, entries, count, median, first, last, grown, marks } = anomaly
+  const { id, kind, court, registry, people, cases, caseCount, entries, count, median, first, last, grown, marks } =
+    anomaly
   const { zh, why } = anomalyKinds[kind]
   return {
     id,

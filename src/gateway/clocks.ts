@@ -8,7 +8,7 @@ import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { EndingControl, SilentDelivery } from './ports/clocks.ts'
 import type { CaseAct } from './ports/store.ts'
-import { drop, raiseTasks, reckoningOf } from './raise-tasks.ts'
+import { drop, ownerOf, raiseTasks, reckoningOf } from './raise-tasks.ts'
 
 type Trouble = (fault: unknown) => void
 
@@ -112,13 +112,6 @@ async function raiseUnseen(parts: Parts, act: CaseAct, event: TaskEvent, deliver
 /** An earlier reminder of the same end says nothing that the later one does not. */
 function isSameEnding(event: TaskEvent, about: { control?: string; daysBefore?: number }): boolean {
   return event.kind === 'control-ending' && about.control === event.control && about.daysBefore !== undefined
-}
-
-/** Whoever asked for the measure; where nobody here did, whoever entered the case. */
-async function ownerOf(act: CaseAct, delivery: string): Promise<string> {
-  const row = await act.delivery(delivery)
-  const request = row && (await act.request(row.request))
-  return request?.maker ?? act.file.members[0] ?? act.file.enteredBy
 }
 
 async function onCase(

@@ -221,6 +221,29 @@ describe('the form over the log', () => {
     expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
   })
 
+  test('what administrators and auditors did is read by the audit administrator, and nothing of a case is in it', async () => {
+    const keeper = await auditor('lu-keeper', '陆鉴明', 'audit-administrator')
+    await mei.get(`/audit?case=${encodeURIComponent(file.number)}`)
+    const security = await auditor('an-keeper', '安立诚', 'security-administrator')
+    await security.post('/admin/people', { username: 'wen.new', name: '温新', newCourt: '津0116' })
+    const acts = await keeper.get('/admin/log')
+    for (const told of ['审计记录', '登记人员', '安立诚', '温新', '管理行为', '不接触案件']) expect(acts.text).toContain(told)
+    const reason = '核对被执行人身份信息'
+    const party = { what: 'party', which: file.party, reason }
+    await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
+    const looks = await keeper.get('/admin/log?of=auditors')
+    for (const told of ['监督查看', '异常核查', '梅清和']) expect(looks.text).toContain(told)
+    const reveals = await keeper.get('/admin/log?of=reveals')
+    for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
+    for (const { text } of [acts, looks, reveals])
+      for (const hidden of [file.number, file.id, file.party, reason, '张某某']) expect(text).not.toContain(hidden)
+    const mine = await keeper.get('/admin/log?of=auditors&person=mei-auditor')
+    expect(mine.text).not.toContain('孙明')
+    expect((await keeper.get('/admin/log?from=2026-02-30')).status).toBe(422)
+    expect((await keeper.get('/admin/log?of=auditors')).text).toContain('陆鉴明')
+    expect((await mei.get('/admin/log')).status).toBe(403)
+  })
+
   test('a page that is refused still says who is signed in', async () => {
     const refused = await mei.get('/admin')
     expect(refused.status).toBe(403)

@@ -221,6 +221,7 @@ async function administration(
     'GET /admin/clients': at('/admin/clients'),
     'POST /admin/clients/:id/state': at('/admin/clients/nobody/state', { state: 'active' }),
     'GET /admin/rules': at('/admin/rules'),
+    'GET /admin/log': at('/admin/log?of=reveals'),
     'GET /admin/keys': at('/admin/keys'),
     'GET /admin/health': at('/admin/health'),
     'GET /portal': at('/portal'),

@@ -72,6 +72,8 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'audit-statistics', ...auditor, path: '/audit/statistics', best: true },
     { name: 'admin', as: 'an', path: '/admin' },
     { name: 'admin-people', as: 'an', path: '/admin/people' },
+    { name: 'admin-log', as: 'shen', path: '/admin/log' },
+    { name: 'admin-log-auditors', as: 'shen', path: '/admin/log?of=auditors' },
     { name: 'admin-rules', as: 'an', path: '/admin/rules' },
     { name: 'admin-registries', as: 'xiao', path: '/admin/registries' },
     { name: 'admin-keys', as: 'xiao', path: '/admin/keys' },

@@ -227,7 +227,8 @@ describe('the form over the log', () => {
     const security = await auditor('an-keeper', '安立诚', 'security-administrator')
     await security.post('/admin/people', { username: 'wen.new', name: '温新', newCourt: '津0116' })
     const acts = await keeper.get('/admin/log')
-    for (const told of ['审计记录', '登记人员', '安立诚', '温新', '管理行为', '不接触案件']) expect(acts.text).toContain(told)
+    for (const told of ['审计记录', '登记人员', '安立诚', '温新', '管理行为', '不接触案件'])
+      expect(acts.text).toContain(told)
     const reason = '核对被执行人身份信息'
     const party = { what: 'party', which: file.party, reason }
     await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)

@@ -145,7 +145,9 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const what = { what: 'exchange', which: row.id, reason: asked.data } as const
       const { revealed, entry } = granted(await reveal(gateway, at.person, 'audit.reveal', file, what))
       const plain = revealed.what === 'exchange' ? revealed.exchange : undefined
-      return c.html(bytesPage(viewExchange(found(plain), [], gateway), entry, at))
+      const adapter = gateway.counter(row.registry)?.adapter
+      const tell = (message: Uint8Array) => (adapter?.kind === 'pull' ? adapter.tell?.(message) : undefined)
+      return c.html(bytesPage(viewExchange(found(plain), [], gateway), entry, tell, at))
     }),
   )
 

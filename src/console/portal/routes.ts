@@ -55,6 +55,7 @@ export function portalPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       const last = deliveries.length === atOnce ? deliveries.at(-1) : undefined
       const shown = {
         registry,
+        by: gateway.counter(registry.code)?.adapter.kind,
         keys: registeredKeyRows(vouch(registry).keys, now),
         traffic: (await reads.traffic(now)).find((one) => one.registry === registry.code),
         deliveries,

@@ -20,6 +20,8 @@ export const words = {
   noParty: { zh: '本页不显示当事人。', en: 'No party is named here.' },
   signInForMore: { zh: '登录后可见岗位范围内的全部请求：', en: 'Sign in to see all requests within your reach:' },
   desk: { zh: '工作台', en: 'Desk' },
+  onlyState: { zh: '仅看', en: 'only' },
+  allRequests: { zh: '查看全部请求', en: 'all requests' },
   requests: { zh: '请求', en: 'Requests' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '我的账号', en: 'My account' },

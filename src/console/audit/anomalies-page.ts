@@ -87,14 +87,15 @@ export function whoOf({ people, registry }: ListedAnomaly, named: Named): Html |
   return html`${people.map((id, at) => html`${at > 0 ? '、' : ''}<a href="/audit?person=${id}">${named.people.get(id) ?? id}</a>`)}`
 }
 
-export function casesOf({ cases, caseCount }: ListedAnomaly, named: Named): Html | string {
+export function casesOf(anomaly: ListedAnomaly, named: Named): Html | string {
+  const { cases, caseCount } = anomaly
   if (cases.length === 0) return '—'
   const shown = cases.slice(0, casesOnALine)
   const more = caseCount - shown.length
   return html`${shown.map((id, at) => {
     const number = named.cases.get(id)
     return html`${at > 0 ? html`<br>` : ''}${number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—'}`
-  })}${more > 0 ? html`<br><span class="en">${say(words.moreCases)} ${more}</span>` : ''}`
+  })}${more > 0 ? html`<br><a href="${pathOf(anomaly)}">${say(words.moreCases)} ${more}</a>` : ''}`
 }
 
 /** Told by a shape and a word, so that colour only repeats it; what was said before stands beside what came since. */

@@ -45,6 +45,7 @@ export const auditWords = {
   about: { zh: '关于', en: 'about' },
   place: { zh: '日志序号', en: 'place in the log' },
   waiting: { zh: '待入日志', en: 'waits for its place' },
+  allEntries: { zh: '查看此往来的全部条目', en: 'all entries of this exchange' },
   older: { zh: '更早的条目', en: 'older' },
   newest: { zh: '回到最新', en: 'newest' },
   leaf: { zh: '叶（原文）', en: 'leaf, exact' },

@@ -28,6 +28,7 @@ import { latestOf } from './latest.ts'
 import { matrixOf } from './matrix.ts'
 
 const requestsOnAPage = 100
+const idInAddress = z.uuid().optional().catch(undefined)
 const uploadForm = z.object({
   kind: z.enum(documentKindList),
   number: z.string().trim().min(1).max(120),
@@ -58,17 +59,23 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
       const holdings = latestOf(own, about, gateway)
       const reach = reachOf(at.person, 'request.list')
+      const after = idInAddress.parse(c.req.query('after'))
+      const page = { limit: requestsOnAPage + 1, ...(after && { after }) }
+      const requests = await reads.requestLines({ reach, caseId: file.id, ...page })
       return c.html(
         casePage(
           {
             view: viewCase(at.person, file),
             registries: await live(),
+            nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             matrix: matrixOf(about, own, gateway),
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
             holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
-            requests: await reads.requestLines({ reach, caseId: file.id, limit: requestsOnAPage }),
+            requests: requests.slice(0, requestsOnAPage),
+            olderRequests: requests.length > requestsOnAPage ? requests[requestsOnAPage - 1]?.id : undefined,
+            isLater: after !== undefined,
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,

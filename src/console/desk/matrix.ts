@@ -41,6 +41,32 @@ export function matrixOf(
   return matrix
 }
 
+/** As many registries as stand beside each other while not all of them were asked. */
+const mostColumns = 12
+
+/**
+ * Every registry that was asked, whether or not it is live today, and of the others as many as there is room for. The rest are
+ * those about which there is nothing to tell but that nobody asked them.
+ */
+export function columnsOf(
+  registries: Axis,
+  matrix: Matrix,
+  nameOf: (registry: string) => string,
+): { readonly shown: Axis; readonly left: Axis } {
+  const asked = new Set([...matrix.values()].flatMap((row) => [...row.keys()]))
+  const gone = [...asked]
+    .filter((id) => registries.every((one) => one.id !== id))
+    .map((id) => ({ id, name: nameOf(id) }))
+  const isAsked = ({ id }: Axis[number]) => asked.has(id)
+  const others = registries.filter((one) => !isAsked(one))
+  const room = Math.max(0, mostColumns - asked.size)
+  const kept = new Set(others.slice(0, room).map(({ id }) => id))
+  return {
+    shown: [...registries.filter((one) => isAsked(one) || kept.has(one.id)), ...gone],
+    left: others.slice(room),
+  }
+}
+
 type Axis = readonly { readonly id: string; readonly name: string }[]
 
 export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {

@@ -12,11 +12,17 @@ import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
-export type Todo = readonly { readonly title: Said; readonly lines: readonly TodoLine[] }[]
+export type Todo = readonly {
+  readonly title: Said
+  readonly lines: readonly TodoLine[]
+  /** Where all of them are. */
+  readonly all: string
+}[]
 
 type TodoLine = { readonly href: string; readonly text: string; readonly due?: Date }
 
@@ -32,13 +38,13 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
       text: `${caseNumber} · ${term(measures[measure])}`,
     })
   const approving = mayEver(person, 'request.approve')
-    ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most })
+    ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most + 1 })
     : []
   const returned = mayEver(person, 'request.submit')
-    ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most })
+    ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most + 1 })
     : []
   const tasks = mayEver(person, 'task.list')
-    ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
+    ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most + 1 })
     : []
   const taskLines = tasks.map(({ id, caseNumber, kind, about, due }) => ({
     href: `/tasks/${id}`,
@@ -49,12 +55,12 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const carried = (step: WaitingErrand['step']): readonly TodoLine[] =>
     errands.filter((one) => one.step === step).map((one) => errandLine(one, parts))
   return [
-    { title: words.waiting, lines: approving.map(lead('/review')) },
-    { title: words.tasks, lines: taskLines },
-    { title: words.toSetOut, lines: carried('set-out') },
-    { title: words.toEnter, lines: carried('enter') },
-    { title: words.toCompare, lines: carried('compare') },
-    { title: words.returned, lines: returned.map(lead('')) },
+    { title: words.waiting, lines: approving.map(lead('/review')), all: '/?state=submitted#requests' },
+    { title: words.tasks, lines: taskLines, all: '/tasks?mine=on' },
+    { title: words.toSetOut, lines: carried('set-out'), all: '/errands' },
+    { title: words.toEnter, lines: carried('enter'), all: '/errands' },
+    { title: words.toCompare, lines: carried('compare'), all: '/errands' },
+    { title: words.returned, lines: returned.map(lead('')), all: '/?state=returned#requests' },
   ].filter(({ lines }) => lines.length > 0)
 }
 
@@ -69,8 +75,13 @@ function errandLine(errand: WaitingErrand, { counter }: Parts): TodoLine {
 export function todoPart(todo: Todo): Html {
   if (todo.length === 0) return html`<p>${say(words.nothingWaits)}</p>`
   return html`${todo.map(
-    ({ title, lines }) => html`<section class="todo"><h3>${say(title)} <span class="count">${lines.length}</span></h3>
-      <ul>${lines.map(todoLine)}</ul></section>`,
+    ({
+      title,
+      lines,
+      all,
+    }) => html`<section class="todo"><h3>${say(title)} <span class="count">${lines.length > most ? `${most}+` : lines.length}</span></h3>
+      ${lines.length > most ? onlyFirstOfMore(most, html`<a href="${all}">${say(words.allOfThem)}</a>`) : ''}
+      <ul>${lines.slice(0, most).map(todoLine)}</ul></section>`,
   )}`
 }
 
@@ -79,16 +90,20 @@ function todoLine({ href, text, due }: TodoLine): Html {
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 
+const mostCases = 10
+
 /** The newest cases within reach, so that nobody has to know a number by heart. */
 export async function casesPart({ reads }: Parts, person: Person): Promise<Html | string> {
-  const files = await reads.cases(reachOf(person, 'case.list'), { limit: 10 })
+  const files = await reads.cases(reachOf(person, 'case.list'), { limit: mostCases + 1 })
   if (files.length === 0) return ''
-  const rows = files.map(({ id, number, standing, judge }) => [
-    html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-    term(caseStandings[standing]),
-    judge,
-  ])
-  return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
+  const rows = files
+    .slice(0, mostCases)
+    .map(({ id, number, standing, judge }) => [
+      html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
+      term(caseStandings[standing]),
+      judge,
+    ])
+  return html`<h3>${say(words.cases)}</h3>${files.length > mostCases ? onlyFirstOfMore(mostCases, say(words.findOthers)) : ''}${table([words.case, words.standing, words.judge], rows)}`
 }
 
 /** Finds a case by its number; a number names no person, so it may stand in an address. */

@@ -8,6 +8,7 @@ import { assetCell, placeWord, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { type Html, page, table, tokenField } from '../layout.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import type { Outcome } from './many.ts'
 import type { RenewalsShown, ShownRenewal, ShownWaiting } from './shown.ts'
@@ -27,7 +28,7 @@ type About = {
 export function renewalsPage(shown: RenewalsShown, { nameOf, now, outcomes }: About, { who, mark }: AtDesk): Html {
   const body = html`
     ${outcomes ? outcomesPart(outcomes) : ''}
-    ${shown.mayApprove ? waitingPart(shown.waiting, nameOf, who.token) : ''}
+    ${shown.mayApprove ? waitingPart(shown, nameOf, who.token) : ''}
     ${windowForm(shown)}
     <p class="en">${say(words.whence)}</p>
     ${shown.renewals.length === 0 ? html`<p>${say(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, nameOf, now))}
@@ -109,10 +110,12 @@ function draftsLink({ drafts, case: number }: ShownRenewal): Html | string {
   return html`<br><a href="/drafts?case=${encodeURIComponent(number)}">${say(words.drafts)} ${drafts}</a>`
 }
 
-function waitingPart(waiting: readonly ShownWaiting[], nameOf: About['nameOf'], token: string): Html {
-  if (waiting.length === 0) return html``
+function waitingPart({ waiting, waitingIsCut }: RenewalsShown, nameOf: About['nameOf'], token: string): Html {
+  const all = html`<a href="/?state=submitted#requests">${say(deskWords.allOfThem)}</a>`
+  const more = waitingIsCut ? onlyFirstOfMore(waiting.length, all) : ''
+  if (waiting.length === 0) return html`${more}`
   return html`<section><h3>${say(words.toApprove)} <span class="count">${waiting.length}</span></h3>
-    <p>${say(words.toApproveHow)}</p>
+    <p>${say(words.toApproveHow)}</p>${more}
     <form method="post" action="/renewals/approvals" class="wide">${tokenField(token)}
     ${table(
       [deskWords.case, words.control, deskWords.asset, deskWords.queue, words.lastDay, words.goesOnTo, words.look],

@@ -41,6 +41,8 @@ export type RenewalsShown = {
   readonly days: number
   readonly renewals: readonly ShownRenewal[]
   readonly waiting: readonly ShownWaiting[]
+  /** More requests wait than were gone through for these. */
+  readonly waitingIsCut: boolean
   readonly mayApprove: boolean
   readonly count: number
   readonly next?: string
@@ -60,7 +62,7 @@ export async function renewalsShown(
   const page = all.slice(from, from + atOnce)
   const renewals = await renewalsOf(gateway, at.person, 'results.read', page)
   const mayApprove = mayEver(at.person, 'request.approve')
-  const waiting = mayApprove ? await waitingFor(gateway, at) : []
+  const { waiting, isCut } = mayApprove ? await waitingFor(gateway, at) : { waiting: [], isCut: false }
   const held = [...renewals, ...waiting.flatMap(({ control, file }) => (control ? [{ control, file }] : []))]
   const lineOf = await controlLines(gateway, at, held)
   const last = page.at(-1)
@@ -73,14 +75,18 @@ export async function renewalsShown(
       left: daysBetween(toBeijingDate(gateway.clock()), lastDay),
       mayPrepare: !refusalOn(at.person, 'request.submit', file),
     })),
+    waitingIsCut: isCut,
     waiting: waiting.map((one) => viewWaiting(gateway, at, one, lineOf)),
     ...(last && from + atOnce < all.length && { next: last.control.id }),
   }
 }
 
+type WaitingList = { readonly waiting: readonly Waiting[]; readonly isCut: boolean }
+
 type Waiting = { readonly row: RequestRow; readonly file: CaseFile; readonly control?: ControlRow }
 
-async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promise<readonly Waiting[]> {
+/** Of the requests that wait the newest are gone through; `isCut` says that there are more. */
+async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promise<WaitingList> {
   const reach = reachOf(person, 'request.approve')
   const lines = await reads.requestLines({ reach, state: 'submitted', limit: waitingAtOnce })
   const asked = lines.filter(({ measure }) => measure === 'extend')
@@ -98,7 +104,7 @@ async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promi
       return [{ row, file, ...(control && { control }) }]
     }),
   )
-  return found.flat()
+  return { waiting: found.flat(), isCut: lines.length === waitingAtOnce }
 }
 
 function viewWaiting(

@@ -4,7 +4,6 @@ import {
   count,
   eq,
   exists,
-  gt,
   gte,
   inArray,
   isNotNull,
@@ -76,12 +75,13 @@ export async function endingControls(
 
 /**
  * Cases in 终本 whose first half-year is over and which no other case goes on from (执恢), but for those that are settled: asked
- * without a lock, so that a round over cases of which none is due is this one read.
+ * without a lock, so that a round over cases of which none is due is this one read. By the day of 终本, because that is how they are found among all the others.
  */
 export async function terminatedCases(
   queries: Queries,
   { from, before, today, among, after, limit }: TerminatedFilter,
 ): Promise<readonly string[]> {
+  if (after !== undefined && !isId(after)) return []
   const later = alias(caseFile, 'later')
   const resumed = queries
     .select({ id: later.id })
@@ -103,14 +103,17 @@ export async function terminatedCases(
           ne(caseFile.settledAmong, among),
           ne(caseFile.settledSeq, caseFile.seq),
         ),
-        after ? gt(caseFile.id, after) : undefined,
+        after ? afterCase(after) : undefined,
         not(exists(resumed)),
       ),
     )
-    .orderBy(asc(caseFile.id))
+    .orderBy(asc(caseFile.terminatedOn), asc(caseFile.id))
     .limit(limit)
   return rows.map(({ id }) => id)
 }
+
+const afterCase = (id: string) =>
+  sql`(${caseFile.terminatedOn}, ${caseFile.id}) > (select last.terminated_on, last.id from case_file last where last.shard = ${here} and last.id = ${id}::uuid)`
 
 /** Of a case that is locked, with the number it has reached. */
 export async function settle(queries: Queries, caseId: string, { until, among }: Settled): Promise<void> {

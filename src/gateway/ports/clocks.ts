@@ -56,7 +56,7 @@ export type InquiriesFilter = { readonly before: Date; readonly after?: BankToAs
 /** What the clocks look through. Nothing is decrypted for it. */
 export type ClockReads = {
   endingControls(filter: EndingFilter): Promise<readonly EndingControl[]>
-  /** Ids, in order. */
+  /** Ids, those that have been in 终本 longest first. */
   terminatedCases(filter: TerminatedFilter): Promise<readonly string[]>
   silentDeliveries(filter: SilentFilter): Promise<readonly SilentDelivery[]>
 }

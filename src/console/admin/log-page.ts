@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
+import { type Grant, operator } from '../../domain/person.ts'
 import type { PlacedEntry, RevealCount } from '../../gateway/ports/reads.ts'
 import type { SystemPart } from '../../http/audit/system.ts'
 import { given } from '../../http/fields.ts'
@@ -28,6 +29,8 @@ export type ActsShown = Named & {
   readonly asked: ActsAsked
   readonly entries: readonly PlacedEntry[]
   readonly counts: readonly RevealCount[]
+  /** The grants that entries are about, by their ids. */
+  readonly grants: ReadonlyMap<string, Grant>
 }
 
 /** As many of the busiest days of people as the page lists. */
@@ -92,17 +95,20 @@ function row(entry: PlacedEntry, shown: ActsShown): readonly (Html | string)[] {
   ]
 }
 
-/** A person or a registry by name; a grant, a session or a key by the id it has in the log. */
-function aboutOf({ about, registry, kind }: PlacedEntry, { people, registries }: ActsShown): Html | string {
+/** A person or a registry by name, a grant by whose and what it is; a session or a key by the id it has in the log. */
+function aboutOf({ about, registry, kind }: PlacedEntry, { people, registries, grants }: ActsShown): Html | string {
   if (kind === 'subject.revealed' || kind === 'bundle.exported')
     return html`<span class="en">${say(words.onCase)}</span>`
+  const grant = about === undefined ? undefined : grants.get(about)
+  if (grant) return html`${people.get(grant.person) ?? grant.person} · ${heldWords(grant)}`
   const name = (about && people.get(about)) ?? (registry && (registries.get(registry) ?? registry))
   if (name) return html`${name}${about && !people.has(about) ? html` <span class="code">${about}</span>` : ''}`
   return about === undefined ? '—' : html`<span class="code">${about}</span>`
 }
 
 function personLink(person: string, { people, asked: { after: _, ...asked } }: ActsShown): Html {
-  return html`<a href="${addressOf({ ...asked, person })}">${people.get(person) ?? person}</a>`
+  const name = person === operator.id ? say(words.operator) : (people.get(person) ?? person)
+  return html`<a href="${addressOf({ ...asked, person })}">${name}</a>`
 }
 
 function countsPart(shown: ActsShown): Html | string {

@@ -9,6 +9,7 @@ export const logWords = {
     en: 'What administrators and auditors did, and who saw something plainly. No administrator touches a case: of an act on one there is who, when and what sort, never the case, a party or the reason; reasons are for an auditor, in the log.',
   },
   onCase: { zh: '案件内，不显示', en: 'in a case: not shown' },
+  operator: { zh: '运维人员（命令行）', en: 'the operator, by command' },
   of: { zh: '关于', en: 'about' },
   none: { zh: '所选期间没有此类条目。', en: 'No such entries in these days.' },
   perDay: { zh: '每人每日次数', en: 'by person and day' },

@@ -10,6 +10,7 @@ import { migrationsFolder } from '../../src/store/migrations.ts'
 import { type OpenStore, secretsOf, storeOn } from '../../src/store/open.ts'
 import { openPostgresql } from '../../src/store/postgresql.ts'
 import { ensurePartitions } from '../../src/store/upkeep.ts'
+import { lendDatabase } from './lent-database.ts'
 
 /** A store of its own for one test file, on the engine under test; `close` leaves nothing behind. */
 export type TestStore = OpenStore & {
@@ -33,11 +34,11 @@ export const testKek = kek
 export const testSecrets = secretsWith(kek)
 
 /**
- * Opens a fresh, empty store. Cheap enough for every file: databases are copied from one that was migrated before, so an
- * embedded one costs a quarter of a second instead of three.
+ * Opens an empty store. Cheap enough for every file: databases are copied from one that was migrated before, and an
+ * embedded one is lent to one file after another.
  */
 export async function openTestStore({ clock = () => new Date() }: { clock?: () => Date } = {}): Promise<TestStore> {
-  const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await copyOnDisk() }
+  const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await lendDatabase(copyOnDisk) }
   return { ...(await storeOn(copy.database, secretsOf(testSecrets), clock)), ...copy }
 }
 

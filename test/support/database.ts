@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import postgres from 'postgres'
 import type { Database } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
@@ -62,13 +63,32 @@ async function copyOnDisk(): Promise<Database> {
  * That a first start makes its own is tested where the compiled program is.
  */
 export async function layDatabase(dataDir: string): Promise<void> {
-  const made = join(tmpdir(), `writ-test-${version()}.db`)
-  if (!existsSync(made)) await makeDatabase(made)
+  const made = join(process.env.WRIT_TEST_LAID ?? tmpdir(), `writ-test-${version()}.db`)
+  if (!existsSync(made)) await makeOnce(made)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   cpSync(made, join(dataDir, 'db'), { recursive: true })
 }
 
-/** Made aside and renamed: workers that make it at once each make the same, and none copies half of one. */
+/** One worker makes it while the others wait; one that has waited for long takes the maker for dead. */
+async function makeOnce(path: string): Promise<void> {
+  const mine = tryMake(`${path}.making`)
+  for (let tries = 0; !mine && tries < 300; tries += 1) {
+    if (existsSync(path)) return
+    await setTimeout(100)
+  }
+  await makeDatabase(path).finally(() => rmSync(`${path}.making`, { recursive: true, force: true }))
+}
+
+function tryMake(folder: string): boolean {
+  try {
+    mkdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Made aside and renamed, so that nobody copies half of one. */
 async function makeDatabase(path: string): Promise<void> {
   const aside = mkdtempSync(join(tmpdir(), 'writ-test-making-'))
   const database = await openEmbedded({ dataDir: aside })

@@ -15,6 +15,7 @@ import { moment } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
 import { adminPage } from './frame.ts'
 import { partWords, logWords as words } from './log-words.ts'
+import { heldWords } from './people-page.ts'
 
 /** Which part of the log, of which days, of whom; a person stands in an address by their id. */
 export type ActsAsked = {

@@ -167,7 +167,7 @@ export function taskName(
 }
 
 /** Working days within which a registry is to answer the letter that presses it, as the letter itself says (设计). */
-export const daysToAnswerLetter = 3
+const daysToAnswerLetter = 3
 
 /** When a letter that was sent at this moment has gone unanswered for as long as it gave. */
 export function letterUnansweredFrom(sent: Date, calendar: WorkingCalendar): Date {

@@ -19,7 +19,7 @@ import { onlyFirst, onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import type { Latest } from './latest.ts'
-import { columnsOf, type Matrix, matrixTable } from './matrix.ts'
+import { listedOf, type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
 import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
@@ -77,9 +77,9 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
 
 type Axis = Parameters<typeof matrixTable>[0]
 
-/** Parties by registries; where there are too many registries, those that were asked and who else there is. */
+/** Where there are too many registries, those that were asked and who else there is. */
 function matrixPart(parties: Axis, { registries, nameOf, matrix, view, isMine }: CaseShown): Html {
-  const { shown, left } = columnsOf(registries, matrix, nameOf)
+  const { shown, left } = listedOf(registries, matrix, nameOf)
   const ask = isMine ? html` · <a href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a>` : ''
   const rest = html`<details><summary>${say(words.notAskedElsewhere)} <span class="count">${left.length}</span></summary><p>${left.map(({ name }) => name).join('、')}${ask}</p></details>`
   return html`${matrixTable(parties, shown, matrix)}${left.length > 0 ? html`${onlyFirst(shown.length, shown.length + left.length)}${rest}` : ''}`

@@ -18,7 +18,7 @@ export type MatrixCell = {
   readonly answer: Answer
 }
 
-/** 集约查控: parties down, registries across, in each cell how far every measure has come. */
+/** 集约查控: by party and registry, how far every measure has come. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
 /** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
@@ -41,14 +41,14 @@ export function matrixOf(
   return matrix
 }
 
-/** As many registries as stand beside each other while not all of them were asked. */
-const mostColumns = 12
+/** As many registries as are listed while not all of them were asked. */
+const mostListed = 12
 
 /**
  * Every registry that was asked, whether or not it is live today, and of the others as many as there is room for. The rest are
  * those about which there is nothing to tell but that nobody asked them.
  */
-export function columnsOf(
+export function listedOf(
   registries: Axis,
   matrix: Matrix,
   nameOf: (registry: string) => string,
@@ -59,7 +59,7 @@ export function columnsOf(
     .map((id) => ({ id, name: nameOf(id) }))
   const isAsked = ({ id }: Axis[number]) => asked.has(id)
   const others = registries.filter((one) => !isAsked(one))
-  const room = Math.max(0, mostColumns - asked.size)
+  const room = Math.max(0, mostListed - asked.size)
   const kept = new Set(others.slice(0, room).map(({ id }) => id))
   return {
     shown: [...registries.filter((one) => isAsked(one) || kept.has(one.id)), ...gone],
@@ -69,11 +69,22 @@ export function columnsOf(
 
 type Axis = readonly { readonly id: string; readonly name: string }[]
 
+/** As many parties as stand beside each other without any of them being out of sight. */
+const partiesAcross = 4
+
+/** Registries down, because they are many; a few parties across, and the others in a table of their own. */
 export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
-  const heads: Said[] = [words.parties, ...registries.map(({ name }) => ({ zh: name, en: name }))]
-  const rows = parties.map(({ id, name }) => [
-    name,
-    ...registries.map((registry) => {
+  const groups = Array.from({ length: Math.ceil(parties.length / partiesAcross) }, (_, at) =>
+    parties.slice(at * partiesAcross, (at + 1) * partiesAcross),
+  )
+  return html`${groups.map((group) => tableOf(group, registries, matrix))}`
+}
+
+function tableOf(parties: Axis, registries: Axis, matrix: Matrix): Html {
+  const heads: Said[] = [words.registry, ...parties.map(({ name }) => ({ zh: name, en: name }))]
+  const rows = registries.map((registry) => [
+    registry.name,
+    ...parties.map(({ id }) => {
       const cells = matrix.get(id)?.get(registry.id) ?? []
       if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
       return html`<ul>${cells.map(cellLine)}</ul>`

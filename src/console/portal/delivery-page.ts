@@ -82,14 +82,14 @@ function statementsPart(statements: PortalExchange['statements']): Html {
 /** A message that is in code, decoded beside the raw. */
 function besidePart(raw: Outline, read: readonly OutlineLine[] | undefined): Html {
   if (!read) return outlinePart(raw)
-  const decoded = html`<pre class="bytes">${read.map(lineOf).join('\n')}</pre>`
+  const decoded = html`<pre class="bytes" tabindex="0">${read.map(lineOf).join('\n')}</pre>`
   return html`<div class="beside"><section><h4>${say(words.read)}</h4>${decoded}</section><section><h4>${say(words.raw)}</h4>${outlinePart(raw)}</section></div>`
 }
 
 function outlinePart({ form, bytes, lines }: Outline): Html {
   const head = html`<p class="en">${form === 'opaque' ? say(words.opaque) : form.toUpperCase()} · ${bytes} ${say(words.bytes)}</p>`
   if (lines.length === 0) return head
-  return html`${head}<pre class="bytes">${lines.map(lineOf).join('\n')}</pre>`
+  return html`${head}<pre class="bytes" tabindex="0">${lines.map(lineOf).join('\n')}</pre>`
 }
 
 function lineOf(line: OutlineLine): string {

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { isAssigned, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
+import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { isOfSealedResult } from '../../gateway/reveal-item.ts'
+import { attachment, endingOf } from '../attachment.ts'
 import type { May } from '../identify.ts'
 import { maskControlLine, maskHoldingLine } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
@@ -71,7 +73,7 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
       const receipt = await receiptOf(gateway, c.var, id, sha256)
-      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
+      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType, receipt.name))
     },
   )
 }
@@ -93,15 +95,19 @@ export async function controlsOfLine({ reads }: Parts, person: Person, file: Cas
 
 /** A stamped receipt, for who is on the case. */
 export async function receiptOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
-  const { file } = await deliveryAt(gateway, calling, id)
+  const { row, file } = await deliveryAt(gateway, calling, id)
   if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
   const exchange = await gateway.reads.exchange(id)
   if (exchange && isOfSealedResult(exchange, sha256)) throw new Refused('result-sealed')
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
-  return found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
+  const receipt = found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
+  const of = gateway.counter(row.registry)?.registry.name ?? row.registry
+  const name = `${file.number} 回执 ${measures[row.measure]} ${of}.${endingOf(receipt.mediaType)}`
+  return { ...receipt, name }
 }
 
 /** A file somebody else made: shown to nobody inside a page of ours, kept in no cache. */
-export function fileHeaders(mediaType: string): Record<string, string> {
-  return { 'Content-Type': mediaType, 'Content-Disposition': 'attachment', 'Cache-Control': 'no-store' }
+export function fileHeaders(mediaType: string, name?: string): Record<string, string> {
+  const disposition = name === undefined ? 'attachment' : attachment(name)
+  return { 'Content-Type': mediaType, 'Content-Disposition': disposition, 'Cache-Control': 'no-store' }
 }

@@ -13,6 +13,7 @@ import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
+import { countEndings, endingsByDay } from './endings.ts'
 import { entries, entriesWith, entryById, leavesFrom } from './entries.ts'
 import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
 import { figures } from './figures.ts'
@@ -76,6 +77,8 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),
     endingControls: (filter) => endingControls(queries, filter),
+    endingsByDay: (filter) => endingsByDay(queries, filter),
+    countEndings: (filter) => countEndings(queries, filter),
     terminatedCases: (filter) => terminatedCases(queries, filter),
     silentDeliveries: (filter) => silentDeliveries(queries, filter),
     counterLines: (filter) => counterLines(queries, filter),

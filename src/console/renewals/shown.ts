@@ -1,7 +1,8 @@
 import { isAssigned, mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
-import { daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
+import { daysBetween, parseDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { lastDayOf } from '../../domain/control.ts'
+import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ControlRow, RequestRow } from '../../gateway/ports/rows.ts'
@@ -37,12 +38,17 @@ export type ShownWaiting = {
   readonly until?: string
 }
 
+/** So many days ahead, or all there are. */
+export type Window = number | 'all'
+
 export type RenewalsShown = {
-  readonly days: number
+  readonly days: Window
   readonly renewals: readonly ShownRenewal[]
   readonly waiting: readonly ShownWaiting[]
   readonly mayApprove: boolean
   readonly count: number
+  /** How many end after the days asked for. */
+  readonly later: number
   readonly next?: string
 }
 
@@ -53,11 +59,11 @@ const waitingAtOnce = 200
 export async function renewalsShown(
   gateway: Parts,
   at: AtDesk,
-  { days, after }: { readonly days: number; readonly after?: string },
+  { days, after }: { readonly days: Window; readonly after?: string },
 ): Promise<RenewalsShown> {
-  const all = await endingWithin(gateway, at.person, 'results.read', days)
-  const from = after === undefined ? 0 : all.findIndex(({ control }) => control.id === after) + 1
-  const page = all.slice(from, from + atOnce)
+  const from = after === undefined ? undefined : placeIn(after)
+  const asked = { limit: atOnce, ...(days !== 'all' && { days }), ...(from && { after: from }) }
+  const { page, hasMore, count, later } = await endingWithin(gateway, at.person, 'results.read', asked)
   const renewals = await renewalsOf(gateway, at.person, 'results.read', page)
   const mayApprove = mayEver(at.person, 'request.approve')
   const waiting = mayApprove ? await waitingFor(gateway, at) : []
@@ -67,15 +73,22 @@ export async function renewalsShown(
   return {
     days,
     mayApprove,
-    count: all.length,
+    ...{ count, later },
     renewals: renewals.map(({ control, file, lastDay, state, drafts }) => ({
       ...{ caseId: file.id, case: file.number, line: lineOf(control, file), lastDay, state, drafts },
       left: daysBetween(toBeijingDate(gateway.clock()), lastDay),
       mayPrepare: !refusalOn(at.person, 'request.submit', file),
     })),
     waiting: waiting.map((one) => viewWaiting(gateway, at, one, lineOf)),
-    ...(last && from + atOnce < all.length && { next: last.control.id }),
+    ...(last && hasMore && { next: `${last.lastDay}.${last.control.caseId}.${last.control.id}` }),
   }
+}
+
+/** Where a page goes on, as an address says it; anything else is the beginning. */
+function placeIn(text: string) {
+  const [, day = '', caseId = '', id = ''] = /^([\d-]{10})\.([0-9a-f-]{36})\.([!-~]{1,200})$/.exec(text) ?? []
+  const lastDay = parseDate(day)
+  return isRefusal(lastDay) ? undefined : { lastDay, caseId, id }
 }
 
 type Waiting = { readonly row: RequestRow; readonly file: CaseFile; readonly control?: ControlRow }

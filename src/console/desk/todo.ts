@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
-import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { taskKinds } from '../../domain/task.ts'
@@ -10,9 +9,10 @@ import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
-import { type Html, table } from '../layout.ts'
+import type { Html } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { casesTable } from './find-page.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
@@ -83,19 +83,7 @@ function todoLine({ href, text, due }: TodoLine): Html {
 export async function casesPart({ reads }: Parts, person: Person): Promise<Html | string> {
   const files = await reads.cases(reachOf(person, 'case.list'), { limit: 10 })
   if (files.length === 0) return ''
-  const rows = files.map(({ id, number, standing, judge }) => [
-    html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-    term(caseStandings[standing]),
-    judge,
-  ])
-  return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
-}
-
-/** Finds a case by its number; a number names no person, so it may stand in an address. */
-export function findForm(unknown: string | undefined): Html {
-  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${say(words.findButton)}</button></div>
-    ${unknown === undefined ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
+  return html`<h3>${say(words.cases)}</h3>${casesTable(files)}`
 }
 
 /** The ways from the desk to what is worked on there, each for whoever may do anything on it. */

@@ -1,4 +1,5 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
+import type { CaseNumberPart } from '../../domain/case-number-part.ts'
 import type { DraftState } from '../../domain/draft.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
@@ -41,6 +42,9 @@ import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
+
+/** A case as a list of what was found shows it; no party is read for it. */
+export type CaseHit = Pick<CaseFile, 'id' | 'number' | 'standing' | 'judge'>
 
 /** One line of a list of requests; no party is named in it. */
 export type RequestLine = {
@@ -143,6 +147,8 @@ export type Reads = FundReads &
   ProgressReads &
   TrafficReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
+    /** The cases within reach whose number has this part: those with exactly this serial first, then the newest. */
+    casesNumbered(reach: Reach, part: CaseNumberPart, limit: number): Promise<readonly CaseHit[]>
     caseById(id: string): Promise<CaseFile | undefined>
     casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
     /** The numbers of these cases, by their ids; nothing is decrypted for it. */

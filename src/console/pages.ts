@@ -23,6 +23,7 @@ import { alert, page } from './layout.ts'
 import { linesOnAPage, listVersion } from './live/routes.ts'
 import type { ConsoleParts } from './parts.ts'
 import { portalPages } from './portal/routes.ts'
+import { printPages } from './print-bar.ts'
 import { forReader, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
@@ -169,6 +170,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   )
 
   languagePages(pages)
+  printPages(pages)
   pages.get('/favicon.svg', (c) =>
     c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )

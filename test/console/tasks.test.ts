@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { taskKinds } from '../../src/domain/task.ts'
-import { sheetPolicy } from '../../src/http/printouts/style.ts'
+import { screenPolicy } from '../../src/http/printouts/style.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import type { TestCase } from '../http/case.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
@@ -64,7 +64,10 @@ test('a task shows its ground and its paper, is ended with a note, and only once
   for (const said of [taskKinds.record.article, taskKinds.record.paper, `/tasks/${id}/printout`])
     expect(page.text).toContain(said)
   const paper = await visitor.get(`/tasks/${id}/printout`)
-  expect(paper.headers.get('content-security-policy')).toBe(sheetPolicy)
+  expect(paper.headers.get('content-security-policy')).toBe(screenPolicy)
+  expect(paper.text).toContain(`<a href="/tasks/${id}">← 返回</a>`)
+  expect(paper.text).toMatch(/<button type="button" data-print="[^"]*" hidden="[^"]*">打印<\/button>/)
+  expect((await visitor.get('/print.js')).text).toContain('print()')
   expect(paper.text).toContain('size: A4')
   await visitor.get(`/tasks/${id}`)
   const note = '2026年6月5日现场制作笔录，当事人签名。'

@@ -10,13 +10,14 @@ import type { TaskRow } from '../../gateway/ports/tasks.ts'
 import { printoutOf } from '../../gateway/printout.ts'
 import { caseNumber } from '../../http/fields.ts'
 import { viewTask } from '../../http/officer/task-view.ts'
-import { printed, sheetPolicy } from '../../http/printouts/printed.tsx'
+import { printed } from '../../http/printouts/printed.tsx'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { taskAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import { say } from '../language.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { printBar, showPaper } from '../print-bar.ts'
 import { type TaskFilters, taskPage, tasksPage } from './page.ts'
 import { taskWords as words } from './words.ts'
 
@@ -117,8 +118,7 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
       const about = { ...(request && { request }), ...(delivery && { delivery }) }
       const what = { kind: 'document.viewed' as const, caseId: file.id, ...about }
       const facts = await look(gateway, at.person, what, () => printoutOf(gateway, file, row))
-      c.header('Content-Security-Policy', sheetPolicy)
-      return c.html(printed(facts, { now: gateway.clock(), mark: at.mark }))
+      return showPaper(c, printed(facts, { now: gateway.clock(), mark: at.mark, bar: printBar(`/tasks/${row.id}`) }))
     }),
   )
 

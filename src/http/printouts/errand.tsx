@@ -25,7 +25,7 @@ export function errandSheet({ file, row, counter, sent }: Carried, page: string,
   const { visit } = counter.registered
   const { name, idType, idNumber } = claims.subject
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <Sheet facts={{ file }} printing={printing} title={title} dense>
         <Qr page={page} />
         <Form

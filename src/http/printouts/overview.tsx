@@ -17,7 +17,7 @@ export function overviewSheet(facts: CaseFacts, printing: Printing) {
   const live = facts.controls.filter(({ control }) => control.effect === 'waiting' || isInForce(control, now))
   const ended = facts.controls.length - live.length
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           {caseWords(facts)}，截至{formatBeijing(now)}：{sumsIn(facts, now)}

@@ -10,7 +10,7 @@ import { consentById, consents } from './consents.ts'
 import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
 import { countsByDay, entriesByDay } from './day-counts.ts'
-import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
+import { byId, byIds, deliveries, deliveryHeads, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
@@ -67,6 +67,11 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     wordsAbout: (deliveries) => wordsAbout(queries, vault, deliveries),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),
     exchangesOfCase: async (caseId) => (isId(caseId) ? exchanges(queries, vault, ofCase(caseId)) : []),
+    exchangesWith: async (ids) => {
+      const known = ids.filter(isId)
+      return known.length === 0 ? [] : exchanges(queries, vault, byIds(known))
+    },
+    deliveryHeads: (ids) => deliveryHeads(queries, ids),
     wholeStatement: async (delivery, id) =>
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),

@@ -5,6 +5,7 @@ import type { Person } from '../../domain/person.ts'
 import { taskKinds } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
+import type { TaskLine } from '../../gateway/ports/tasks.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
@@ -40,22 +41,34 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const tasks = mayEver(person, 'task.list')
     ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
     : []
-  const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
-    href: `/tasks/${id}`,
-    text: `${caseNumber} · ${say(taskKinds[kind])}`,
-    due,
-  }))
   const errands = await errandsFor(parts, person)
   const carried = (step: WaitingErrand['step']): readonly TodoLine[] =>
     errands.filter((one) => one.step === step).map((one) => errandLine(one, parts))
   return [
     { title: words.waiting, lines: approving.map(lead('/review')) },
-    { title: words.tasks, lines: taskLines },
+    { title: words.tasks, lines: taskLines(tasks) },
     { title: words.toSetOut, lines: carried('set-out') },
     { title: words.toEnter, lines: carried('enter') },
     { title: words.toCompare, lines: carried('compare') },
     { title: words.returned, lines: returned.map(lead('')) },
   ].filter(({ lines }) => lines.length > 0)
+}
+
+/** Several of one kind in one case are one line, which leads to all of them; it bears the day of the first. */
+function taskLines(tasks: readonly TaskLine[]): readonly TodoLine[] {
+  const alike = new Map<string, TaskLine[]>()
+  for (const one of tasks) {
+    const key = `${one.caseId} ${one.kind}`
+    alike.set(key, [...(alike.get(key) ?? []), one])
+  }
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const { id, caseNumber, kind, due } = first
+    const text = `${caseNumber} · ${say(taskKinds[kind])}`
+    if (others.length === 0) return [{ href: `/tasks/${id}`, text, due }]
+    const asked = new URLSearchParams({ mine: 'on', kind, case: caseNumber })
+    return [{ href: `/tasks?${asked}`, text: `${text} × ${others.length + 1}`, due }]
+  })
 }
 
 /** What went wrong in the round before stands in the line: 第2轮，控制编号不符. */

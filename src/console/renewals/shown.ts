@@ -3,12 +3,11 @@ import { daysBetween, parseDate, toBeijingDate } from '../../domain/beijing-date
 import type { CaseFile } from '../../domain/case-file.ts'
 import { lastDayOf } from '../../domain/control.ts'
 import { isRefusal } from '../../domain/refusal.ts'
-import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ControlRow, RequestRow } from '../../gateway/ports/rows.ts'
 import { endingWithin, goesOnFrom, type RenewalState, renewalsOf } from '../../gateway/renewals.ts'
-import { maskControlLine } from '../../http/masked.ts'
-import { assetsOf, type ControlLine, viewControl } from '../../http/officer/result-view.ts'
+import type { ControlLine } from '../../http/officer/result-view.ts'
+import { controlLines } from '../desk/control-lines.ts'
 import type { AtDesk } from '../desk/door.ts'
 
 /** One control that ends: its case, what it is on, and how far its extension has come. */
@@ -131,30 +130,5 @@ function viewWaiting(
     ...(control && { line: lineOf(control, file) }),
     ...(lastDay && { lastDay, left: daysBetween(toBeijingDate(gateway.clock()), lastDay) }),
     ...(until && isAssigned(person, file) && { until }),
-  }
-}
-
-/** Names what each control is on, as the page of its case does: one look for each case, then its statements and its list. */
-async function controlLines(
-  gateway: Parts,
-  { person }: AtDesk,
-  held: readonly { readonly control: ControlRow; readonly file: CaseFile }[],
-): Promise<(control: ControlRow, file: CaseFile) => ControlLine> {
-  const { reads, assetRef } = gateway
-  for (const caseId of new Set(held.map(({ file }) => file.id)))
-    await look(gateway, person, { kind: 'results.viewed', caseId }, async () => undefined)
-  const controls = held.map(({ control }) => control)
-  const made = new Set(controls.flatMap(({ origin, delivery }) => (origin ? [] : [delivery])))
-  const told = await Promise.all([...made].map((delivery) => reads.exchange(delivery)))
-  const listed = [...new Set(controls.flatMap(({ origin, caseId }) => (origin ? [caseId] : [])))]
-  const imports = listed.length > 0 ? await reads.imports(...listed) : []
-  const named = assetsOf(
-    told.flatMap((exchange) => exchange ?? []),
-    assetRef,
-    imports,
-  )
-  return (control, file) => {
-    const line = viewControl(control, named, gateway.clock(), imports)
-    return isAssigned(person, file) ? line : maskControlLine(line)
   }
 }

@@ -124,6 +124,9 @@ export type WordAbout = Pick<StatementRow, 'delivery' | 'grade' | 'arrivedAt'> &
 /** On what a request rests, without a free word in it. */
 export type RequestGround = { readonly statute: string; readonly documents: readonly DocumentKind[] }
 
+/** Where a delivery was sent and for what. */
+export type DeliveryHead = Pick<DeliveryRow, 'id' | 'registry' | 'measure'>
+
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }
 
@@ -192,6 +195,10 @@ export type Reads = FundReads &
     wordsAbout(deliveries: readonly string[]): Promise<readonly WordAbout[]>
     /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
     wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
+    /** These, whatever cases they are of, in one go. */
+    exchangesWith(deliveries: readonly string[]): Promise<readonly Exchange[]>
+    /** Where these were sent and for what; nothing is decrypted for it. */
+    deliveryHeads(deliveries: readonly string[]): Promise<readonly DeliveryHead[]>
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
     delivery(id: string): Promise<DeliveryRow | undefined>
     controls(...cases: readonly string[]): Promise<readonly ControlRow[]>

@@ -42,6 +42,10 @@ export const deskWords = {
   overQuota: { zh: '额度冻结（超额部分）', en: 'over quota, waiting for money' },
   exceeds: { zh: '已达到上限，超出部分应当解除', en: 'The ceiling is reached: what exceeds it has to be released' },
   unknownWorth: { zh: '另有价值不明的控制措施', en: 'controls of unknown worth, not counted as zero' },
+  hiddenCases: {
+    zh: '不在您查阅范围的关联案件件数，其金额未计入',
+    en: 'Cases of this line out of your reach, whose sums are not counted',
+  },
   controls: { zh: '控制措施', en: 'Controls' },
   noControls: { zh: '尚无控制措施。', en: 'No controls yet.' },
   asset: { zh: '财产', en: 'asset' },

@@ -21,7 +21,7 @@ import { type Calling, caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
 import { placedIn } from './case-sheets.ts'
-import { lineWithin } from './results.ts'
+import { lineSeen } from './results.ts'
 
 /** How long the log may take to cover what was just answered. Milliseconds. */
 const proofWaitMs = 5000
@@ -107,8 +107,9 @@ async function papersOf(
     ending: 'html',
     bytes: strToU8(String(await content)),
   })
-  const line = await lineWithin(gateway.reads, person, file)
-  const papers = [await sheet('财产控制一览表', overviewSheet(await caseFactsOf(gateway, file, line), printing))]
+  const { ids, hidden } = await lineSeen(gateway.reads, person, file)
+  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  const papers = [await sheet('财产控制一览表', overviewSheet(overview, printing))]
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
   for (const exchange of exchanges) {
     const { delivery } = exchange

@@ -11,7 +11,7 @@ import { overviewSheet } from '../printouts/overview.tsx'
 import { type PrintedFor, printingAt } from '../printouts/sheet.tsx'
 import { found } from '../problem.ts'
 import { type Calling, caseAt, deliveryAt } from '../reach.ts'
-import { lineWithin } from './results.ts'
+import { lineSeen, lineWithin } from './results.ts'
 
 /** What the papers of a case are made of. */
 type Papers = Pick<HttpParts, 'gateway' | 'log'>
@@ -20,9 +20,10 @@ type Papers = Pick<HttpParts, 'gateway' | 'log'>
 export async function overviewPaper({ gateway }: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const file = await caseAt(gateway, calling, caseId)
   const what = { kind: 'document.viewed' as const, caseId: file.id }
-  const facts = await look(gateway, calling.person, what, async () =>
-    caseFactsOf(gateway, file, await lineWithin(gateway.reads, calling.person, file)),
-  )
+  const facts = await look(gateway, calling.person, what, async () => {
+    const { ids, hidden } = await lineSeen(gateway.reads, calling.person, file)
+    return { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  })
   return overviewSheet(facts, printingAt(whose, gateway.clock(), `/cases/${file.id}`))
 }
 

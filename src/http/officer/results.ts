@@ -78,19 +78,31 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
   )
 }
 
-/** A case and those of its line whose results this person may see. */
-export async function lineWithin(reads: Parts['reads'], person: Person, file: CaseFile): Promise<readonly string[]> {
-  const line = (await reads.casesWith(file.line ?? [])).filter(
-    (one) => one.id !== file.id && !refusalOn(person, 'results.read', one),
-  )
-  return [file.id, ...line.map(({ id }) => id)]
+/** A case and those of its line whose results this person may see; `hidden` counts the others that there are for them. */
+export type LineSeen = { readonly ids: readonly string[]; readonly hidden: number }
+
+/** A sealed case is not there for who is not named on it, so it is not counted either. */
+export async function lineSeen(
+  reads: Pick<Parts['reads'], 'casesWith'>,
+  person: Person,
+  file: CaseFile,
+): Promise<LineSeen> {
+  const others = (await reads.casesWith(file.line ?? [])).filter(({ id }) => id !== file.id)
+  const seen = others.filter((one) => !refusalOn(person, 'results.read', one))
+  const hidden = others.filter((one) => !seen.includes(one) && !one.isSealed)
+  return { ids: [file.id, ...seen.map(({ id }) => id)], hidden: hidden.length }
 }
 
-/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told. */
+/** The ids of those alone. */
+export async function lineWithin(reads: Parts['reads'], person: Person, file: CaseFile): Promise<readonly string[]> {
+  return (await lineSeen(reads, person, file)).ids
+}
+
+/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told but that there is one. */
 export async function controlsOfLine({ reads }: Parts, person: Person, file: CaseFile) {
-  const ids = await lineWithin(reads, person, file)
+  const { ids, hidden } = await lineSeen(reads, person, file)
   const exchanges = await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))
-  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids)] as const
+  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids), hidden] as const
 }
 
 /** A stamped receipt, for who is on the case. */

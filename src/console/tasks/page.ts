@@ -123,7 +123,7 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
       ...(about.lastDay ? [[words.lastDay, about.lastDay] as const] : []),
       ...(view.words === undefined ? [] : [[words.words, view.words] as const]),
     ])}
-    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a>${together > 1 ? html` <a class="button" href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a>` : ''}</p>` : ''}
+    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a></p>${together > 1 ? html`<p><a class="button" href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a></p>` : ''}` : ''}
     ${shown.mayExtend ? html`<p><a class="button" href="/tasks/${view.id}/extension">${say(words.extension)}</a></p>` : ''}
     ${view.ending ? endingPart(shown) : formsPart(shown, who.token)}`
   return page(body, { title: titled(words.task, say(view.kind)), who, mark })

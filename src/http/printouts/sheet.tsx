@@ -22,13 +22,18 @@ type Of = {
   readonly printing: Printing
   readonly title: string
   readonly dense?: boolean
+  readonly tight?: boolean
   readonly children: Child
 }
 
-/** One paper, `dense` where all of it has to go on one sheet: the court, what it is, the number of the case, and below whose print it is. */
-export function Sheet({ facts, printing, title, children, dense = false }: Of) {
+/**
+ * One paper: the court, what it is, the number of the case, and below whose print it is. `dense` where all of it has to go on
+ * one sheet; `tight` where it is carried as one, and the margins of a paper for the file are not needed.
+ */
+export function Sheet({ facts, printing, title, children, dense = false, tight = false }: Of) {
+  const kinds = ['sheet', dense && 'dense', tight && 'tight'].filter(Boolean)
   return (
-    <section class={dense ? 'sheet dense' : 'sheet'}>
+    <section class={kinds.join(' ')}>
       <h1>{courtName(facts.file.court)}</h1>
       <h2>{title}</h2>
       <p class="number">{facts.file.number}</p>

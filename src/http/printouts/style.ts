@@ -25,6 +25,16 @@ th { white-space: nowrap; }
 .dense { font-size: 12pt; line-height: 20pt; }
 .dense table { font-size: 9pt; line-height: 13pt; }
 .dense th, .dense td { padding: 2pt 4pt; }
+@page tight { size: A4; margin: 12mm 18mm 10mm 20mm; }
+.tight { page: tight; padding: 12mm 18mm 10mm 20mm; font-size: 11pt; line-height: 14pt; }
+.tight h1, .tight h2 { font-size: 16pt; line-height: 20pt; }
+.tight h2, .tight .number { margin-bottom: 3pt; }
+.tight table { margin: 2pt 0 3pt; }
+.tight th, .tight td { padding: 0 4pt 1pt; line-height: 12pt; }
+.tight .write th, .tight .write td { height: 17pt; vertical-align: middle; }
+.tight .write .blank { height: 44pt; }
+.tight .small { margin-top: 4pt; font-size: 9pt; line-height: 13pt; }
+.tight .foot { margin-top: 4pt; font-size: 9pt; line-height: 12pt; }
 .code { float: right; margin: 0 0 6pt 8pt; }
 .code + table { clear: none; width: calc(100% - 120pt); }
 .foot { margin-top: 22pt; border-top: 1px solid #999; color: #555; }

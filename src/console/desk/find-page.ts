@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { caseStandings } from '../../domain/case-file.ts'
-import type { CaseHit } from '../../gateway/ports/reads.ts'
+import type { CaseHit } from '../../gateway/ports/case-search.ts'
 import { say } from '../language.ts'
 import { type Html, page, type Shown, table } from '../layout.ts'
 import { term } from '../terms.ts'

@@ -1,5 +1,4 @@
 import type { Guarded, Reach } from '../../domain/authority.ts'
-import type { CaseNumberPart } from '../../domain/case-number-part.ts'
 import type { DraftState } from '../../domain/draft.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
@@ -14,6 +13,7 @@ import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { AnomalyReads } from './anomalies.ts'
 import type { BatchReads } from './batch.ts'
+import type { CaseSearch } from './case-search.ts'
 import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
@@ -21,6 +21,7 @@ import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { CounterFilter, CounterLine, ErrandRecord } from './errands.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
+import type { LineReads } from './lines.ts'
 import type { TrafficReads } from './machine.ts'
 import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
@@ -42,9 +43,6 @@ import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
-
-/** A case as a list of what was found shows it; no party is read for it. */
-export type CaseHit = Pick<CaseFile, 'id' | 'number' | 'standing' | 'judge'>
 
 /** One line of a list of requests; no party is named in it. */
 export type RequestLine = {
@@ -124,9 +122,6 @@ export type WordAbout = Pick<StatementRow, 'delivery' | 'grade' | 'arrivedAt'> &
 /** On what a request rests, without a free word in it. */
 export type RequestGround = { readonly statute: string; readonly documents: readonly DocumentKind[] }
 
-/** Where a delivery was sent and for what. */
-export type DeliveryHead = Pick<DeliveryRow, 'id' | 'registry' | 'measure'>
-
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }
 
@@ -146,12 +141,12 @@ export type Reads = FundReads &
   BatchReads &
   AnomalyReads &
   SampleReads &
+  CaseSearch &
+  LineReads &
   ClockReads &
   ProgressReads &
   TrafficReads & {
     caseByNumber(number: string): Promise<CaseFile | undefined>
-    /** The cases within reach whose number has this part: those with exactly this serial first, then the newest. */
-    casesNumbered(reach: Reach, part: CaseNumberPart, limit: number): Promise<readonly CaseHit[]>
     caseById(id: string): Promise<CaseFile | undefined>
     casesWith(ids: readonly string[]): Promise<readonly CaseFile[]>
     /** The numbers of these cases, by their ids; nothing is decrypted for it. */
@@ -191,14 +186,11 @@ export type Reads = FundReads &
     draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
     exchangesOf(request: string): Promise<readonly Exchange[]>
     exchange(delivery: string): Promise<Exchange | undefined>
+    exchangesWith(deliveries: readonly string[]): Promise<readonly Exchange[]>
     /** What was said about these deliveries, in order. */
     wordsAbout(deliveries: readonly string[]): Promise<readonly WordAbout[]>
     /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */
     wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
-    /** These, whatever cases they are of, in one go. */
-    exchangesWith(deliveries: readonly string[]): Promise<readonly Exchange[]>
-    /** Where these were sent and for what; nothing is decrypted for it. */
-    deliveryHeads(deliveries: readonly string[]): Promise<readonly DeliveryHead[]>
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
     delivery(id: string): Promise<DeliveryRow | undefined>
     controls(...cases: readonly string[]): Promise<readonly ControlRow[]>

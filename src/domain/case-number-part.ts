@@ -5,10 +5,13 @@ export type CaseNumberPart = {
   readonly year?: string
   readonly court?: string
   readonly type?: string
-  /** The serial as far as it is known; `isWhole` when 号 stands behind it. */
+  /** The serial as far as it is known; `isWhole` when 号 stands behind it, or it is short. */
   readonly serial?: string
   readonly isWhole?: true
 }
+
+/** A serial of so few digits is meant as it stands: as a beginning it would be half of all there are. */
+const shortest = 2
 
 const typeLetter = '(?![字第号之])[\\u4e00-\\u9fa5]'
 const part = new RegExp(
@@ -18,11 +21,12 @@ const part = new RegExp(
 
 /**
  * Reads a part of a case number: `1234`, `津0116执1234`, `执恢12`, `（2024）`, in any width and bracket; undefined when it is none.
- * Digits alone are a serial, for that is what people know of a case.
+ * Digits alone are a serial, for that is what people know of a case; one or two are all of it.
  */
 export function readCaseNumberPart(text: string): CaseNumberPart | undefined {
   const written = normalise(text.normalize('NFKC'))
-  if (/^[1-9]\d{0,7}$/.test(written)) return { serial: written }
+  if (/^[1-9]\d{0,7}$/.test(written))
+    return { serial: written, ...(written.length <= shortest && { isWhole: true as const }) }
   const { year, court, type, serial, whole } = part.exec(written)?.groups ?? {}
   if (!(year || court || type || serial)) return undefined
   return {
@@ -30,6 +34,6 @@ export function readCaseNumberPart(text: string): CaseNumberPart | undefined {
     ...(court && { court }),
     ...(type && { type }),
     ...(serial && { serial }),
-    ...(whole && serial && { isWhole: true as const }),
+    ...(serial && (whole || serial.length <= shortest) && { isWhole: true as const }),
   }
 }

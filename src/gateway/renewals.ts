@@ -46,12 +46,14 @@ export async function endingWithin(
   const reach = reachOf(person, deed)
   const until = days === undefined ? undefined : addDays(today, days)
   const span = { reach, since: addDays(today, -hindsightDays), ...(until && { until }) }
-  const found = await reads.endingsByDay({ ...span, limit: limit + 1, ...(after && { after }) })
   const most = countedAtMost + 1
+  const count = await reads.countEndings({ ...span, most })
+  const areFew = count <= countedAtMost
+  const found = await reads.endingsByDay({ ...span, areFew, limit: limit + 1, ...(after && { after }) })
   return {
     page: found.slice(0, limit),
     hasMore: found.length > limit,
-    count: await reads.countEndings({ ...span, most }),
+    count,
     later: until ? await reads.countEndings({ reach, since: addDays(until, 1), most }) : 0,
   }
 }

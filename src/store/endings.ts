@@ -10,10 +10,13 @@ import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { control, lastDay } from './schema/statement.ts'
 
-/** Controls in force in their register's words, the first to end first; each query walks the index of last days. */
+/**
+ * Controls in force in their register's words, the first to end first. The index of last days is walked until the page is full;
+ * where few are within reach that would be all of it, so those are found first and then put in order.
+ */
 export async function endingsByDay(
   queries: Queries,
-  { after, limit, ...span }: EndingPage,
+  { after, limit, areFew, ...span }: EndingPage,
 ): Promise<readonly Ending[]> {
   if (after && !isId(after.caseId)) return []
   const seen =
@@ -24,7 +27,7 @@ export async function endingsByDay(
     .from(control)
     .innerJoin(caseFile, and(eq(caseFile.shard, control.shard), eq(caseFile.id, control.caseId)))
     .where(and(spanned(queries, span), seen))
-    .orderBy(sql`(${lastDay})`, asc(control.caseId), asc(control.id))
+    .orderBy(areFew ? sql`(${lastDay}) + 0` : sql`(${lastDay})`, asc(control.caseId), asc(control.id))
     .limit(limit)
   return rows.map(({ control: { shard: _shard, ...row }, holder: held, last }) => ({
     control: present({ ...row, registry: row.registry as RegistryCode }),

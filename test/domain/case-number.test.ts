@@ -124,8 +124,8 @@ describe('a part of a number', () => {
     ['津0116执１２３４', { court: '津0116', type: '执', serial: '1234' }],
     ['(2024) 津0116执恢12号', { year: '2024', court: '津0116', type: '执恢', serial: '12', isWhole: true }],
     ['2024津0116执3456号之一', { year: '2024', court: '津0116', type: '执', serial: '3456', isWhole: true }],
-    ['执保7', { type: '执保', serial: '7' }],
-    ['0116执7', { court: '0116', type: '执', serial: '7' }],
+    ['执保7', { type: '执保', serial: '7', isWhole: true }],
+    ['0116执712', { court: '0116', type: '执', serial: '712' }],
     ['津01', { court: '津01' }],
   ])('%s is read', (text, expected) => expect(readCaseNumberPart(text)).toEqual(expected))
 

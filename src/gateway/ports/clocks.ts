@@ -11,10 +11,11 @@ export type Ending = EndingControl & { readonly lastDay: BeijingDate }
 /** Last days from `since` on, no later than `until` where there is one, of cases within reach. */
 export type EndingSpan = { readonly reach: Reach; readonly since: BeijingDate; readonly until?: BeijingDate }
 
-/** By last day, case and id; `after` is the last one seen. */
+/** By last day, case and id; `after` is the last one seen. `areFew` where so few are in the span that they are better sorted. */
 export type EndingPage = EndingSpan & {
   readonly after?: { readonly lastDay: BeijingDate; readonly caseId: string; readonly id: string }
   readonly limit: number
+  readonly areFew?: boolean
 }
 
 /**

@@ -68,6 +68,12 @@ test('a task shows its ground and its paper, is ended with a note, and only once
   expect(paper.text).toContain(`<a href="/tasks/${id}">← 返回</a>`)
   expect(paper.text).toMatch(/<button type="button" data-print="[^"]*" hidden="[^"]*">打印<\/button>/)
   expect((await visitor.get('/print.js')).text).toContain('print()')
+  await visitor.get('/language/en')
+  const overview = await visitor.get(`/cases/${file.id}/overview`)
+  expect(overview.text).toContain(`<html lang="zh-CN">`)
+  expect(overview.text).toMatch(new RegExp(`<nav class="bar" lang="en"><a href="/cases/${file.id}">← Back</a>`))
+  expect(overview.text).toContain('本案财产控制一览表')
+  await visitor.get('/language/zh')
   expect(paper.text).toContain('size: A4')
   await visitor.get(`/tasks/${id}`)
   const note = '2026年6月5日现场制作笔录，当事人签名。'

@@ -1,18 +1,19 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
-import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { taskKinds } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
+import type { TaskLine } from '../../gateway/ports/tasks.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
-import { type Html, table } from '../layout.ts'
+import type { Html } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { casesTable } from './find-page.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
@@ -40,22 +41,34 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const tasks = mayEver(person, 'task.list')
     ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
     : []
-  const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
-    href: `/tasks/${id}`,
-    text: `${caseNumber} · ${say(taskKinds[kind])}`,
-    due,
-  }))
   const errands = await errandsFor(parts, person)
   const carried = (step: WaitingErrand['step']): readonly TodoLine[] =>
     errands.filter((one) => one.step === step).map((one) => errandLine(one, parts))
   return [
     { title: words.waiting, lines: approving.map(lead('/review')) },
-    { title: words.tasks, lines: taskLines },
+    { title: words.tasks, lines: taskLines(tasks) },
     { title: words.toSetOut, lines: carried('set-out') },
     { title: words.toEnter, lines: carried('enter') },
     { title: words.toCompare, lines: carried('compare') },
     { title: words.returned, lines: returned.map(lead('')) },
   ].filter(({ lines }) => lines.length > 0)
+}
+
+/** Several of one kind in one case are one line, which leads to all of them; it bears the day of the first. */
+function taskLines(tasks: readonly TaskLine[]): readonly TodoLine[] {
+  const alike = new Map<string, TaskLine[]>()
+  for (const one of tasks) {
+    const key = `${one.caseId} ${one.kind}`
+    alike.set(key, [...(alike.get(key) ?? []), one])
+  }
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const { id, caseNumber, kind, due } = first
+    const text = `${caseNumber} · ${say(taskKinds[kind])}`
+    if (others.length === 0) return [{ href: `/tasks/${id}`, text, due }]
+    const asked = new URLSearchParams({ mine: 'on', kind, case: caseNumber })
+    return [{ href: `/tasks?${asked}`, text: `${text} × ${others.length + 1}`, due }]
+  })
 }
 
 /** What went wrong in the round before stands in the line: 第2轮，控制编号不符. */
@@ -83,19 +96,7 @@ function todoLine({ href, text, due }: TodoLine): Html {
 export async function casesPart({ reads }: Parts, person: Person): Promise<Html | string> {
   const files = await reads.cases(reachOf(person, 'case.list'), { limit: 10 })
   if (files.length === 0) return ''
-  const rows = files.map(({ id, number, standing, judge }) => [
-    html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-    term(caseStandings[standing]),
-    judge,
-  ])
-  return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
-}
-
-/** Finds a case by its number; a number names no person, so it may stand in an address. */
-export function findForm(unknown: string | undefined): Html {
-  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${say(words.findButton)}</button></div>
-    ${unknown === undefined ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
+  return html`<h3>${say(words.cases)}</h3>${casesTable(files)}`
 }
 
 /** The ways from the desk to what is worked on there, each for whoever may do anything on it. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
+import { readCaseNumberPart } from '../domain/case-number-part.ts'
 import { type RequestState, requestStates } from '../domain/request.ts'
 import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
@@ -13,8 +14,9 @@ import { adminPages } from './admin/routes.ts'
 import { auditPages } from './audit/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
 import { deskDoor } from './desk/door.ts'
+import { findForm, findPage, mostHits } from './desk/find-page.ts'
 import { deskPages } from './desk/routes.ts'
-import { casesPart, findForm, todoOf, todoPart, waysPart } from './desk/todo.ts'
+import { casesPart, todoOf, todoPart, waysPart } from './desk/todo.ts'
 import { favicon } from './favicon.ts'
 import { formOf } from './forms.ts'
 import { say } from './language.ts'
@@ -22,6 +24,7 @@ import { alert, page } from './layout.ts'
 import { linesOnAPage, listVersion } from './live/routes.ts'
 import type { ConsoleParts } from './parts.ts'
 import { portalPages } from './portal/routes.ts'
+import { printPages } from './print-bar.ts'
 import { forReader, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
@@ -138,6 +141,14 @@ export function consolePages(parts: ConsoleParts): Hono {
     const read = caseNumber.safeParse(number)
     const file = read.success ? await gateway.reads.caseByNumber(read.data) : undefined
     if (file && !refusalOn(viewer.person, 'results.read', file)) return c.redirect(`/cases/${file.id}`, 303)
+    const part = readCaseNumberPart(number)
+    const reach = reachOf(viewer.person, 'results.read')
+    const hits = part ? await gateway.reads.casesNumbered(reach, part, mostHits + 1) : []
+    const [first] = hits
+    if (first && hits.length === 1) return c.redirect(`/cases/${first.id}`, 303)
+    const who = { name: viewer.person.name, token: viewer.token }
+    const mark = watermark(viewer.person, gateway.clock(), callIdOf(c))
+    if (first) return c.html(findPage(number, hits, { who, mark }))
     return c.html(await list(viewer, {}, callIdOf(c), number), 404)
   })
 
@@ -169,6 +180,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   )
 
   languagePages(pages)
+  printPages(pages)
   pages.get('/favicon.svg', (c) =>
     c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )

@@ -137,6 +137,17 @@ export type TaskKind = keyof typeof taskKinds
 
 export const taskKindList = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]
 
+/** Kinds that only tell an applicant something: one paper may tell them of several things of their case. */
+export const toldTogether: readonly TaskKind[] = ['tell-findings', 'tell-last-day']
+
+/** Whether two tasks may be done by one paper: both tell the applicant of one case, of the same day. */
+export function isToldWith(one: Tellable, other: Tellable): boolean {
+  const isAlike = one.caseId === other.caseId && one.kind === other.kind
+  return toldTogether.includes(one.kind) && isAlike && toBeijingDate(one.raisedAt) === toBeijingDate(other.raisedAt)
+}
+
+type Tellable = { readonly caseId: string; readonly kind: TaskKind; readonly raisedAt: Date }
+
 /** Kinds whose days a court may set for itself. */
 export const houseKinds = taskKindList.filter((kind) => taskKinds[kind].within.by === 'house')
 

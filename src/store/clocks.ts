@@ -38,7 +38,7 @@ import { control } from './schema/statement.ts'
 import { task } from './schema/task.ts'
 
 /** The newest case of the line a control's own case belongs to: it holds what the earlier ones made. */
-const holder = sql<string>`coalesce((
+export const holder = sql<string>`coalesce((
   select newest.id from case_file newest
   where newest.shard = ${here} and newest.line = ${caseFile.line}
   order by newest.id desc limit 1), ${caseFile.id})`

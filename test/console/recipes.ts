@@ -166,6 +166,7 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'GET /batches': { path: '/batches', lists: batch },
     'GET /batches/new': { path: '/batches/new', lists: batch },
     'GET /batches/template': { path: '/batches/template', lists: batch },
+    'GET /batches/template.xlsx': { path: '/batches/template.xlsx', lists: batch },
     'POST /batches/check': { path: '/batches/check', fields: {}, lists: batch, answers: 422 },
     'POST /batches/corrected': { path: '/batches/corrected', fields: {}, lists: batch, answers: 422 },
     'POST /batches': { path: '/batches', fields: {}, lists: batch, answers: 422 },

@@ -48,7 +48,7 @@ export function picturesOf(at: Found): readonly Picture[] {
     { name: 'drafts', ...officer, path: '/drafts' },
     { name: 'request-inquiry', ...officer, path: `/requests/${at.inquiry}` },
     { name: 'request-freeze', ...officer, path: `/requests/${at.freeze}`, best: true },
-    { name: 'renewals', ...officer, path: '/renewals?days=90' },
+    { name: 'renewals', ...officer, path: '/renewals?days=all' },
     { name: 'tasks', ...officer, path: '/tasks' },
     { name: 'errands', ...officer, path: '/errands' },
     { name: 'errand', ...officer, path: `/errands/${at.errand}` },

@@ -33,6 +33,8 @@ export type CaseShown = {
   readonly matrix: Matrix
   readonly ceiling: Money
   readonly controlled: Controlled
+  /** Cases of its line that are out of reach: what they hold is in no sum. */
+  readonly hidden: number
   readonly controls: readonly ControlLine[]
   readonly holdings: readonly Latest[]
   readonly requests: readonly RequestLine[]
@@ -111,7 +113,7 @@ function partiesTable({ parties }: CaseView): Html {
   )
 }
 
-function sums({ ceiling, controlled }: CaseShown): Html {
+function sums({ ceiling, controlled, hidden }: CaseShown): Html {
   const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
   return html`${ceilingBar({ ceiling, actual: controlled.actual, sealed: controlled.sealed })}
     ${facts([
@@ -121,6 +123,7 @@ function sums({ ceiling, controlled }: CaseShown): Html {
       [words.overQuota, sum(controlled.overQuota)],
     ])}
     ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
+    ${hidden > 0 ? html`<p class="notice">${say(words.hiddenCases)}：${hidden}</p>` : ''}
     ${isFull ? html`<p class="late">${say(words.exceeds)}</p>` : ''}`
 }
 

@@ -49,7 +49,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const file = await caseAt(gateway, at, idOf(c))
       const isMine = isAssigned(at.person, file)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const [controls, exchanges, imports] = await look(gateway, at.person, what, () =>
+      const [controls, exchanges, imports, hidden] = await look(gateway, at.person, what, () =>
         controlsOfLine(gateway, at.person, file),
       )
       const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
@@ -71,6 +71,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             matrix: matrixOf(about, own, gateway),
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
+            hidden,
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
             holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
             requests: requests.slice(0, requestsOnAPage),

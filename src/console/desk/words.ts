@@ -4,7 +4,11 @@ export const deskWords = {
   request: { zh: '请求', en: 'Request' },
   review: { zh: '审批核对', en: 'Review' },
   inquiry: { zh: '新建查询', en: 'New inquiry' },
-  find: { zh: '按案号查找', en: 'find a case' },
+  find: { zh: '按案号或案号的一部分查找', en: 'find a case by its number or a part of it' },
+  moreHits: {
+    zh: '符合的案件较多，只列出 20 件，请补充年份、法院代字、类型代字或者编号。',
+    en: 'There are more than these 20: add the year, the court, the type or further digits.',
+  },
   findButton: { zh: '查找', en: 'Find' },
   notFound: { zh: '没有此案号的案件，或不在您的岗位范围内。', en: 'No such case within your reach.' },
   waiting: { zh: '待我审批', en: 'Waiting for approval' },
@@ -38,6 +42,10 @@ export const deskWords = {
   overQuota: { zh: '额度冻结（超额部分）', en: 'over quota, waiting for money' },
   exceeds: { zh: '已达到上限，超出部分应当解除', en: 'The ceiling is reached: what exceeds it has to be released' },
   unknownWorth: { zh: '另有价值不明的控制措施', en: 'controls of unknown worth, not counted as zero' },
+  hiddenCases: {
+    zh: '不在您查阅范围的关联案件件数，其金额未计入',
+    en: 'Cases of this line out of your reach, whose sums are not counted',
+  },
   controls: { zh: '控制措施', en: 'Controls' },
   noControls: { zh: '尚无控制措施。', en: 'No controls yet.' },
   asset: { zh: '财产', en: 'asset' },

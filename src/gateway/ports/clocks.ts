@@ -5,6 +5,19 @@ import type { ControlRow } from './rows.ts'
 /** A control that may end soon, and the case that holds it: the newest of its line. */
 export type EndingControl = { readonly control: ControlRow; readonly holder: string }
 
+/** The same with the last day it holds. */
+export type Ending = EndingControl & { readonly lastDay: BeijingDate }
+
+/** Last days from `since` on, no later than `until` where there is one, of cases within reach. */
+export type EndingSpan = { readonly reach: Reach; readonly since: BeijingDate; readonly until?: BeijingDate }
+
+/** By last day, case and id; `after` is the last one seen. `areFew` where so few are in the span that they are better sorted. */
+export type EndingPage = EndingSpan & {
+  readonly after?: { readonly lastDay: BeijingDate; readonly caseId: string; readonly id: string }
+  readonly limit: number
+  readonly areFew?: boolean
+}
+
 /**
  * `until` and `since` bound the last day, both included; `after` is the last control seen. `reach` is given for whoever
  * looks: controls of cases within it, and no others; the clock itself looks at all.
@@ -56,6 +69,9 @@ export type InquiriesFilter = { readonly before: Date; readonly after?: BankToAs
 /** What the clocks look through. Nothing is decrypted for it. */
 export type ClockReads = {
   endingControls(filter: EndingFilter): Promise<readonly EndingControl[]>
+  endingsByDay(page: EndingPage): Promise<readonly Ending[]>
+  /** Counted no further than `most`. */
+  countEndings(span: EndingSpan & { readonly most: number }): Promise<number>
   /** Ids, those that have been in 终本 longest first. */
   terminatedCases(filter: TerminatedFilter): Promise<readonly string[]>
   silentDeliveries(filter: SilentFilter): Promise<readonly SilentDelivery[]>

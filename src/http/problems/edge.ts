@@ -109,8 +109,8 @@ export const edgeProblems = problemsOf('edge', {
   'idempotency-key-missing': [
     400,
     'integrator',
-    '缺少 Idempotency-Key 请求头',
-    'The Idempotency-Key header is missing',
+    '缺少 Idempotency-Key 请求头，或其长度、字符不合要求',
+    'The Idempotency-Key header is missing or malformed',
     '为每一新请求生成 8 至 200 个字符的唯一键，重试时沿用原键',
     'Make a unique key of 8 to 200 characters for each new request, and keep it when trying again',
   ],

@@ -36,7 +36,11 @@ const gateway = await gatewayProcess(dir, gatewayId, {
   // One registry is late at once, so that it can be pressed.
   WRIT_RESPONSE_HOURS: '[{"registries":["house-131025"],"hours":0.001}]',
 })
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--lang=zh-CN'],
+  env: { ...process.env, LANGUAGE: 'zh_CN' },
+})
 const untaken: string[] = []
 try {
   const { found, contextOf } = await played(gateway, browser, dir)

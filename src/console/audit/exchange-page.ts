@@ -1,8 +1,10 @@
 import { html } from 'hono/html'
 import type { MeasureKind } from '../../domain/measure.ts'
 import { measures } from '../../domain/measure.ts'
+import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
 import type { AtDesk } from '../desk/door.ts'
+import { attemptWords } from '../desk/request-page.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
@@ -92,7 +94,7 @@ function attemptRow({
 }: ExchangeView['attempts'][number]): readonly (Html | string)[] {
   return [
     moment(at),
-    html`<span class="code">${act}</span>`,
+    say(attemptWords[act as AttemptRow['act']]),
     html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
     endedAt ? moment(endedAt) : '—',
   ]

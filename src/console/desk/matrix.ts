@@ -18,7 +18,7 @@ export type MatrixCell = {
   readonly answer: Answer
 }
 
-/** 集约查控: parties down, registries across, in each cell how far every measure has come. */
+/** 集约查控: for each party and each registry how far every measure has come. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
 /** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
@@ -44,17 +44,24 @@ export function matrixOf(
 type Axis = readonly { readonly id: string; readonly name: string }[]
 
 export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
-  const heads: Said[] = [words.parties, ...registries.map(({ name }) => ({ zh: name, en: name }))]
-  const rows = parties.map(({ id, name }) => [
-    name,
-    ...registries.map((registry) => {
-      const cells = matrix.get(id)?.get(registry.id) ?? []
-      if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
-      return html`<ul>${cells.map(cellLine)}</ul>`
-    }),
-  ])
-  return table(heads, rows)
+  const cell = (party: string, registry: string): Html => {
+    const cells = matrix.get(party)?.get(registry) ?? []
+    if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
+    return html`<ul>${cells.map(cellLine)}</ul>`
+  }
+  // Whichever is the longer goes down the page, so that a screen is wide enough.
+  if (registries.length > parties.length)
+    return table(
+      [words.registry, ...parties.map(named)],
+      registries.map(({ id, name }) => [name, ...parties.map((party) => cell(party.id, id))]),
+    )
+  return table(
+    [words.parties, ...registries.map(named)],
+    parties.map(({ id, name }) => [name, ...registries.map((registry) => cell(id, registry.id))]),
+  )
 }
+
+const named = ({ name }: Axis[number]): Said => ({ zh: name, en: name })
 
 /** Told by a shape and a word, so that colour only repeats it. */
 function cellLine({ request, measure, word, answer }: MatrixCell): Html {

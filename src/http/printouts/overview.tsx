@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { isInForce, lastDayOf } from '../../domain/control.ts'
 import { compareMoney, subtractMoney } from '../../domain/money.ts'
@@ -7,7 +7,7 @@ import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, sumWords, termWords } from './wording.ts'
+import { assetWords, caseWords, measureWord, momentOf, sumWords, termWords } from './wording.ts'
 
 const title = '本案财产控制一览表'
 
@@ -20,7 +20,7 @@ export function overviewSheet(facts: CaseFacts, printing: Printing) {
     <Page title={title}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
-          {caseWords(facts)}，截至{formatBeijing(now)}：{sumsIn(facts, now)}
+          {caseWords(facts)}，截至{momentOf(now)}：{sumsIn(facts, now)}
         </p>
         {live.length === 0 ? (
           <p>目前没有控制措施。</p>

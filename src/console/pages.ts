@@ -181,6 +181,13 @@ export function consolePages(parts: ConsoleParts): Hono {
     return c.redirect(elsewhere ?? '/sign-in', 303)
   })
 
+  // Whoever looks for a page that is not there is told so on a page; a program that asks is answered as a program.
+  pages.use('*', async (c, next) => {
+    if (c.req.method !== 'GET' || !c.req.header('Accept')?.includes('text/html')) return next()
+    c.header('Content-Security-Policy', policy)
+    throw new Refused('not-found')
+  })
+
   pages.onError((error, c) => {
     if (!(error instanceof Refused)) throw error
     const entry = catalogue[error.code]

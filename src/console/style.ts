@@ -43,6 +43,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 li + li { margin-top: 10px; }
 ol { margin: 4px 0 0; padding-left: 1.4em; color: var(--soft); font-size: 14px; }
 .word { white-space: nowrap; font-weight: 600; color: var(--calm); }
+.word.long { white-space: normal; }
 .word.done { color: var(--good); }
 .word.wait { color: var(--wait); }
 .late { color: var(--seal); font-weight: 600; }
@@ -108,8 +109,6 @@ td ul { min-width: 12em; }
 .delivery pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
 legend { font-weight: 600; padding: 0 6px; }
 .tick { font-weight: 400; padding: 3px 0; }
-.table .word { white-space: normal; }
-.table .short .word { white-space: nowrap; }
 .tick input:not([type=hidden]) { width: auto; margin-right: 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .row > * { flex: 1 1 200px; }
@@ -150,7 +149,7 @@ details { margin: 20px 0; }
   td { display: flex; padding: 3px 16px; border: 0; }
   td.none { display: none; }
   td.sums { text-align: left; }
-  td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
+  td::before { content: attr(data-label); flex: 0 0 6.5em; margin-right: 6px; overflow-wrap: anywhere; color: var(--soft); }
   dt { flex-basis: 130px; }
 }
 @media print {

@@ -19,7 +19,7 @@ export function docsPage(document: Document) {
             .filter((line) => line.tags?.includes(tag))
             .map(
               ({ method, path, summary, surface }) =>
-                html`<tr><td><code>${method}</code></td><td><a href="/docs/api/${surface}#${anchorOf({ method, path })}"><code>${path}</code></a></td><td>${summary}</td></tr>`,
+                html`<tr><td class="nowrap"><code>${method}</code></td><td><a href="/docs/api/${surface}#${anchorOf({ method, path })}"><code>${path}</code></a></td><td>${summary}</td></tr>`,
             )}
         </tbody></table>`,
       )}`,

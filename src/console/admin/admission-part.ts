@@ -3,7 +3,7 @@ import { type AssetClass, assetClasses } from '../../domain/asset.ts'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { partnerStates } from '../../domain/onboarding.ts'
 import type { Said } from '../../http/problems/entry.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
 import { term } from '../terms.ts'
 import { adminWords as words } from './words.ts'
@@ -43,7 +43,7 @@ const isMode = (value: unknown): value is 'push' | 'pull' | 'desk' | 'errand' =>
   value === 'push' || value === 'pull' || value === 'desk' || value === 'errand'
 
 const listOf = (value: unknown, word: (one: string) => string): string =>
-  Array.isArray(value) ? value.map((one) => word(String(one))).join('、') : String(value)
+  Array.isArray(value) ? listed(value.map((one) => word(String(one)))) : String(value)
 
 function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(', ')

@@ -11,7 +11,7 @@ import type { RegistryTraffic } from '../../gateway/ports/machine.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -55,8 +55,8 @@ export function registryPage({ registry, traffic, keys, hours, consents, trouble
       [words.adapter, html`<span class="code">${adapter}</span>`],
       [words.mode, say(words[mode])],
       [words.origin, origin ? html`<span class="code">${origin}</span>` : '—'],
-      [words.classes, registry.assetClasses.map((one) => term(assetClasses[one as AssetClass]?.zh ?? one)).join('、')],
-      [words.measures, registry.measures.map((kind) => term(measures[kind])).join('、')],
+      [words.classes, listed(registry.assetClasses.map((one) => term(assetClasses[one as AssetClass]?.zh ?? one)))],
+      [words.measures, listed(registry.measures.map((kind) => term(measures[kind])))],
       [
         words.conformance,
         conformance ? html`${moment(conformance.at)} · <span class="code">${conformance.protocol}</span>` : '—',

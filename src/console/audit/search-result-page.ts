@@ -5,7 +5,7 @@ import { requestStates } from '../../domain/request.ts'
 import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -130,7 +130,7 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
 }
 
 function groundOf({ statute, documents }: ResultView['requests'][number]): Html {
-  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${documents.map((one) => term(one)).join('、')}</span>` : ''}`
+  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
 }
 
 function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {

@@ -28,7 +28,7 @@ export function printedConformance(name: string, run: ConformanceRun, { mark }: 
           rows={run.results.map(({ title, outcome }, at) => [String(at + 1), title, outcomes[outcome]])}
         />
         <div class="foot">
-          <p>打印标识：{mark}</p>
+          <p>打印标识：{mark}（北京时间）</p>
         </div>
       </section>
     </Page>

@@ -185,6 +185,8 @@ export function consolePages(parts: ConsoleParts): Hono {
   pages.use('*', async (c, next) => {
     if (c.req.method !== 'GET' || !c.req.header('Accept')?.includes('text/html')) return next()
     c.header('Content-Security-Policy', policy)
+    // So that whoever is signed in finds the way back to their desk.
+    await browser.viewer(c)
     throw new Refused('not-found')
   })
 

@@ -43,9 +43,18 @@ export class QuickEngine extends PGlite {
     const values = params.map(spelt)
     return this._runExclusiveQuery(async () => {
       const messages = await this.#answerTo(sql, values)
-      const [results] = parse.parseResults(messages, this.parsers, options)
+      const [results] = parse.parseResults(
+        messages,
+        this.#parsersWith(options),
+        options && { rowMode: options.rowMode ?? 'object' },
+      )
       return results as Results<T>
     })
+  }
+
+  /** Those of one query before those of all: as a chain, where PGlite would copy all of them for each query. */
+  #parsersWith(options: QueryOptions | undefined): typeof this.parsers {
+    return options?.parsers ? Object.assign(Object.create(this.parsers), options.parsers) : this.parsers
   }
 
   async #answerTo(sql: string, values: (string | null)[]): Promise<Message[]> {

@@ -101,8 +101,8 @@ export async function openTestEdge(
     signers: linesOf(signers),
     clock: () => new Date(),
     report: () => {},
-    tickMs: 20,
-    publishMs: 40,
+    tickMs: 60,
+    publishMs: 120,
   })
   await sequencer.start()
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import postgres from 'postgres'
 import type { Database } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
@@ -10,6 +11,7 @@ import { migrationsFolder } from '../../src/store/migrations.ts'
 import { type OpenStore, secretsOf, storeOn } from '../../src/store/open.ts'
 import { openPostgresql } from '../../src/store/postgresql.ts'
 import { ensurePartitions } from '../../src/store/upkeep.ts'
+import { lendDatabase } from './lent-database.ts'
 
 /** A store of its own for one test file, on the engine under test; `close` leaves nothing behind. */
 export type TestStore = OpenStore & {
@@ -33,11 +35,11 @@ export const testKek = kek
 export const testSecrets = secretsWith(kek)
 
 /**
- * Opens a fresh, empty store. Cheap enough for every file: databases are copied from one that was migrated before, so an
- * embedded one costs a quarter of a second instead of three.
+ * Opens an empty store. Cheap enough for every file: databases are copied from one that was migrated before, and an
+ * embedded one is lent to one file after another.
  */
 export async function openTestStore({ clock = () => new Date() }: { clock?: () => Date } = {}): Promise<TestStore> {
-  const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await copyOnDisk() }
+  const copy = testDatabaseUrl ? await copyOnPostgres(testDatabaseUrl) : { database: await lendDatabase(copyOnDisk) }
   return { ...(await storeOn(copy.database, secretsOf(testSecrets), clock)), ...copy }
 }
 
@@ -61,13 +63,32 @@ async function copyOnDisk(): Promise<Database> {
  * That a first start makes its own is tested where the compiled program is.
  */
 export async function layDatabase(dataDir: string): Promise<void> {
-  const made = join(tmpdir(), `writ-test-${version()}.db`)
-  if (!existsSync(made)) await makeDatabase(made)
+  const made = join(process.env.WRIT_TEST_LAID ?? tmpdir(), `writ-test-${version()}.db`)
+  if (!existsSync(made)) await makeOnce(made)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   cpSync(made, join(dataDir, 'db'), { recursive: true })
 }
 
-/** Made aside and renamed: workers that make it at once each make the same, and none copies half of one. */
+/** One worker makes it while the others wait; one that has waited for long takes the maker for dead. */
+async function makeOnce(path: string): Promise<void> {
+  const mine = tryMake(`${path}.making`)
+  for (let tries = 0; !mine && tries < 300; tries += 1) {
+    if (existsSync(path)) return
+    await setTimeout(100)
+  }
+  await makeDatabase(path).finally(() => rmSync(`${path}.making`, { recursive: true, force: true }))
+}
+
+function tryMake(folder: string): boolean {
+  try {
+    mkdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Made aside and renamed, so that nobody copies half of one. */
 async function makeDatabase(path: string): Promise<void> {
   const aside = mkdtempSync(join(tmpdir(), 'writ-test-making-'))
   const database = await openEmbedded({ dataDir: aside })

@@ -38,7 +38,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
   const { delivery, attempts, statements } = exchange
   return html`<!doctype html>${(
     <Page title={title}>
-      <Sheet facts={facts} printing={printing} title={title}>
+      <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，向{registryName(delivery.registry)}发出协助{measureWord(delivery.measure)}
           的请求（查控请求单号：{delivery.reference}），于{formatBeijing(delivery.createdAt)}

@@ -20,6 +20,7 @@ p.small { font-size: 10.5pt; line-height: 16pt; }
 .foot { font-size: 9pt; line-height: 14pt; }
 table { width: calc(100% - 1px); margin: 8pt 0; border-collapse: collapse; font-size: 10.5pt; line-height: 17pt; }
 th, td { padding: 4pt 6pt; border: 1px solid #000; text-align: left; vertical-align: top; overflow-wrap: break-word; font-weight: 400; }
+tbody td:first-child { min-width: 3em; }
 tbody td:last-child { min-width: 6em; }
 tr { break-inside: avoid; page-break-inside: avoid; }
 th { white-space: nowrap; }

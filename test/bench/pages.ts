@@ -6,10 +6,8 @@ import { needOf } from '../../src/domain/authority.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
 import type { Role } from '../../src/domain/role.ts'
-import type { SaidRow } from '../../src/gateway/batches/read-row.ts'
 import { startBatch } from '../../src/gateway/batches/start.ts'
 import { keepAnomalies } from '../../src/gateway/keep-anomalies.ts'
-import type { BatchTerms } from '../../src/gateway/ports/batch.ts'
 import { askSearch, decideSearch } from '../../src/gateway/search-subject.ts'
 import { signInAs } from '../console/browse.ts'
 import { consoleOn, openConsole } from '../console/open-console.ts'
@@ -110,8 +108,9 @@ const asked = await askSearch(site.gateway, people.mei, { ...sought, reason: 'ца
 const search = isRefusal(asked) ? '' : asked.id
 await decideSearch(site.gateway, people.shen, search, 'allowed')
 const { basis, officers, contact } = file.inquiry
-const terms = { statute: basis.statute, purpose: basis.purpose, officers, contact } as unknown as BatchTerms
-const row = { case: file.number, subject: file.party, registries: ['land-120116'] } as unknown as SaidRow
+const terms = { statute: basis.statute, purpose: basis.purpose, officers, contact }
+const asking = { registries: ['land-120116'], kinds: [], measure: '' }
+const row = { row: 1, case: file.number, subject: file.party, ...asking }
 const once = { client: people.lin.id, key: 'bench-batch', digest: 'bench' }
 const started = await startBatch(site.gateway, people.lin, { terms, rows: [row], again: true }, once)
 const batch = 'id' in started ? started.id : ''

@@ -185,9 +185,10 @@ export function consolePages(parts: ConsoleParts): Hono {
   pages.use('*', async (c, next) => {
     if (c.req.method !== 'GET' || !c.req.header('Accept')?.includes('text/html')) return next()
     c.header('Content-Security-Policy', policy)
-    // So that whoever is signed in finds the way back to their desk.
-    await browser.viewer(c)
-    throw new Refused('not-found')
+    const viewer = await browser.viewer(c)
+    const body = html`${alert({ title: words.noPage, next: words.noPageNext })}<p><a href="/">${say(words.desk)}</a></p>`
+    const who = viewer && { name: viewer.person.name, token: viewer.token }
+    return c.html(page(body, { title: words.noPage, ...(who && { who }) }), 404)
   })
 
   pages.onError((error, c) => {

@@ -19,6 +19,11 @@ export const words = {
   beijing: { zh: '时间均为北京时间。', en: 'Times are Beijing time.' },
   noParty: { zh: '本页不显示当事人。', en: 'No party is named here.' },
   signInForMore: { zh: '登录后可见岗位范围内的全部请求：', en: 'Sign in to see all requests within your reach:' },
+  noPage: { zh: '没有这一页', en: 'There is no such page' },
+  noPageNext: {
+    zh: '请核对网址；无权查看的，同样显示为不存在。',
+    en: 'Check the address; what one may not see is shown as not there too.',
+  },
   desk: { zh: '工作台', en: 'Desk' },
   requests: { zh: '请求', en: 'Requests' },
   signIn: { zh: '登录', en: 'Sign in' },

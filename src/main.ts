@@ -285,8 +285,14 @@ try {
     await (await running).stop()
     process.exit(0)
   }
-  process.once('SIGTERM', (signal) => void stop(signal))
-  process.once('SIGINT', (signal) => void stop(signal))
+  // Ctrl+C reaches us and npm, which forwards it: only one that is said again after a while means at once.
+  let toldAt: number | undefined
+  const told = (signal: string): void => {
+    if (toldAt === undefined) void stop(signal)
+    else if (Date.now() - toldAt > 1000) process.exit(1)
+    toldAt ??= Date.now()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, told)
   await running
 } catch (cause) {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)

@@ -8,6 +8,7 @@ import { acknowledge, answerControl, answerInquiry, rollBack } from './hearing.t
 import { readAsked, readLogin, writeControls, writeDialectFault, writeInquiries } from './messages.ts'
 import { referenceFor } from './reference.ts'
 import { renderRequest } from './render.ts'
+import { tell } from './told.ts'
 import { calls } from './wire.ts'
 
 export type BankOptions = {
@@ -26,6 +27,7 @@ export function bank({ listLength = 20, mostBytes: most = mostBytes }: BankOptio
     transferNeedsFreeze: true,
     reference: referenceFor,
     render: (claims, reference) => Buffer.from(renderRequest(claims, reference), 'latin1'),
+    tell,
     serve: (request, desk) => serve(request, desk, { listLength, most }),
   }
 }

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
-import { caseNumber } from '../http/fields.ts'
+import { readCaseNumberPart } from '../domain/case-number-part.ts'
+import { type RequestState, requestStates } from '../domain/request.ts'
+import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
 import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
@@ -12,8 +14,9 @@ import { adminPages } from './admin/routes.ts'
 import { auditPages } from './audit/routes.ts'
 import { browserOf, type Viewer } from './browser.ts'
 import { deskDoor } from './desk/door.ts'
+import { findForm, findPage, mostHits } from './desk/find-page.ts'
 import { deskPages } from './desk/routes.ts'
-import { casesPart, findForm, todoOf, todoPart, waysPart } from './desk/todo.ts'
+import { casesPart, todoOf, todoPart, waysPart } from './desk/todo.ts'
 import { favicon } from './favicon.ts'
 import { formOf } from './forms.ts'
 import { say } from './language.ts'
@@ -21,6 +24,7 @@ import { alert, page } from './layout.ts'
 import { linesOnAPage, listVersion } from './live/routes.ts'
 import type { ConsoleParts } from './parts.ts'
 import { portalPages } from './portal/routes.ts'
+import { printPages } from './print-bar.ts'
 import { forReader, languagePages } from './reading.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
@@ -34,6 +38,9 @@ const callIdOf = (c: Context): string => c.get('requestId') ?? ''
 
 /** The demo's page is open: whoever looks has not said who they are. */
 const anybody = { name: '演示', username: '未登录' }
+
+const states = Object.keys(requestStates) as [RequestState, ...RequestState[]]
+const listState = z.enum(states).optional().catch(undefined)
 
 /**
  * The pages for people, mounted by main beside the surfaces: `app.route('/', consolePages(parts))`. A browser is known by
@@ -96,10 +103,12 @@ export function consolePages(parts: ConsoleParts): Hono {
       await next()
     })
 
-  const list = async (viewer: Viewer | undefined, after: string | undefined, requestId: string, unknown?: string) => {
+  type Asked = { readonly after?: string | undefined; readonly state?: RequestState | undefined }
+
+  const list = async (viewer: Viewer | undefined, { after, state }: Asked, requestId: string, unknown?: string) => {
     const now = gateway.clock()
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
-    const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...(after && { after }) })
+    const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...given({ after, state }) })
     const told = await gateway.reads.wordsAbout(lines.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
     return requestsPage({
@@ -110,12 +119,16 @@ export function consolePages(parts: ConsoleParts): Hono {
       now,
       demo: door === 'open',
       hasTour: parts.tour !== undefined && viewer === undefined,
-      ...(viewer && !after && { version: listVersion(lines) }),
+      ...(viewer && !after && !state && { version: listVersion(lines) }),
       ...(older && { older }),
+      ...(state && { state }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
     })
   }
+
+  /** To somebody who is not signed in the list is the list. */
+  const stateIn = (c: Context) => listState.parse(c.req.query('state'))
 
   const above = async ({ person }: Viewer, unknown: string | undefined) =>
     html`${todoPart(await todoOf(gateway, person))}${waysPart(person)}${findForm(unknown)}${await casesPart(gateway, person)}`
@@ -128,7 +141,15 @@ export function consolePages(parts: ConsoleParts): Hono {
     const read = caseNumber.safeParse(number)
     const file = read.success ? await gateway.reads.caseByNumber(read.data) : undefined
     if (file && !refusalOn(viewer.person, 'results.read', file)) return c.redirect(`/cases/${file.id}`, 303)
-    return c.html(await list(viewer, undefined, callIdOf(c), number), 404)
+    const part = readCaseNumberPart(number)
+    const reach = reachOf(viewer.person, 'results.read')
+    const hits = part ? await gateway.reads.casesNumbered(reach, part, mostHits + 1) : []
+    const [first] = hits
+    if (first && hits.length === 1) return c.redirect(`/cases/${first.id}`, 303)
+    const who = { name: viewer.person.name, token: viewer.token }
+    const mark = watermark(viewer.person, gateway.clock(), callIdOf(c))
+    if (first) return c.html(findPage(number, hits, { who, mark }))
+    return c.html(await list(viewer, {}, callIdOf(c), number), 404)
   })
 
   /** A clerk answers at our desk where their registry has no system; else they come to see how its system does. */
@@ -151,7 +172,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     // Who reviews comes to the log, and whoever else has nothing to do with requests to their own account; nobody has done
     // anything wrong by looking.
     if (viewer && barredFrom('request.list', viewer, secondFactorFor)) return c.redirect(roomOf(viewer), 303)
-    return c.html(await list(viewer, c.req.query('after'), callIdOf(c)))
+    return c.html(await list(viewer, { after: c.req.query('after'), state: stateIn(c) }, callIdOf(c)))
   })
 
   pages.get('/console.css', (c) =>
@@ -159,6 +180,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   )
 
   languagePages(pages)
+  printPages(pages)
   pages.get('/favicon.svg', (c) =>
     c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )

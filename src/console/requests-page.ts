@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Answer, isAnswered, statementWord } from '../domain/fold.ts'
 import { measures } from '../domain/measure.ts'
-import { requestStates } from '../domain/request.ts'
+import { type RequestState, requestStates } from '../domain/request.ts'
 import { deliveryWord } from '../gateway/delivery-word.ts'
 import type { Parts } from '../gateway/parts.ts'
 import type { RequestLine, WordAbout } from '../gateway/ports/reads.ts'
@@ -22,6 +22,8 @@ export type RequestsShown = {
   readonly counter: Parts['counter']
   readonly now: Date
   readonly older?: string
+  /** Where only those of one state are listed. */
+  readonly state?: RequestState
   /** Who looks; in the demo's open page nobody. */
   readonly who?: Shown
   /** What stands above the list for whoever is signed in. */
@@ -43,6 +45,7 @@ export function requestsPage({
   counter,
   now,
   older,
+  state,
   who,
   above,
   mark,
@@ -59,10 +62,11 @@ export function requestsPage({
     ${hasTour ? html`<p><a class="button" href="/tour">${say(tourWords.start)}</a></p>` : ''}
     ${who ? '' : html`<p>${say(words.signInForMore)} <a href="/sign-in">${say(words.signIn)}</a></p>`}
     ${version === undefined ? '' : livePart('/version', version)}
-    ${above ? html`${above}<h3>${say(words.requests)}</h3>` : ''}
+    ${above ? html`${above}<h3 id="requests">${say(words.requests)}</h3>` : ''}
+    ${state ? html`<p class="notice">${say(words.onlyState)} ${term(requestStates[state])} · <a href="/">${say(words.allRequests)}</a></p>` : ''}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
     <p>${say(words.noParty)}</p>
-    ${older ? html`<p><a href="/?after=${older}">${say(words.older)}</a></p>` : ''}
+    ${older ? html`<p><a href="/?${state ? html`state=${state}&` : ''}after=${older}">${say(words.older)}</a></p>` : ''}
   `
   return page(body, {
     mark,

@@ -115,9 +115,15 @@ legend { font-weight: 600; padding: 0 6px; }
 select { width: 100%; min-height: 44px; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
 pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
 .bytes { background: var(--paper); border: 1px solid var(--line); padding: 10px 14px; max-height: 420px; overflow: auto; }
+.beside { display: flex; flex-wrap: wrap; gap: 0 20px; }
+.beside > section { flex: 1 1 340px; min-width: 0; }
 .chart { margin: 20px 0; }
 .chart svg { display: block; width: 100%; height: 120px; }
 .chart .count { fill: var(--calm); }
+.chart .reach { fill: transparent; }
+.chart a:hover .reach, .chart a:focus .reach { fill: #d5dee5; }
+.chart a:focus { outline: none; }
+.chart a:focus .count { fill: var(--ink); stroke: var(--ink); stroke-width: 2; }
 .chart .ground { stroke: #7b868f; stroke-width: 1; }
 .chart li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 14px; margin: 4px 0; }
 .chart li > span:first-child { flex: 0 0 15em; }

@@ -25,6 +25,8 @@ export const words = {
     en: 'Check the address; what one may not see is shown as not there too.',
   },
   desk: { zh: '工作台', en: 'Desk' },
+  onlyState: { zh: '仅看', en: 'only' },
+  allRequests: { zh: '查看全部请求', en: 'all requests' },
   requests: { zh: '请求', en: 'Requests' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '我的账号', en: 'My account' },

@@ -45,7 +45,7 @@ export type CaseNumberParts = {
   readonly suffix?: string
 }
 
-const courtLetters = '京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军'
+export const courtLetters = '京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军'
 const paperSuffix = '(?<suffix>之[一二三四五六七八九十百]{1,5})?'
 const standard = new RegExp(
   `^（(?<year>(?:19|20)\\d\\d)）(?<court>最高法|[${courtLetters}](?:\\d{4}|\\d{2})?)` +
@@ -86,7 +86,8 @@ export function withoutSuffix(number: CaseNumber): CaseNumber {
   return number.replace(/之[^之]*$/, '') as CaseNumber
 }
 
-function normalise(text: string): string {
+/** Any bracket as （）, digits narrow, no blanks. */
+export function normalise(text: string): string {
   return text
     .replace(/\s+/g, '')
     .replace(/[(〔[【［]/g, '（')

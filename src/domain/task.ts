@@ -137,6 +137,17 @@ export type TaskKind = keyof typeof taskKinds
 
 export const taskKindList = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]
 
+/** Kinds that only tell an applicant something: one paper may tell them of several things of their case. */
+export const toldTogether: readonly TaskKind[] = ['tell-findings', 'tell-last-day']
+
+/** Whether two tasks may be done by one paper: both tell the applicant of one case, of the same day. */
+export function isToldWith(one: Tellable, other: Tellable): boolean {
+  const isAlike = one.caseId === other.caseId && one.kind === other.kind
+  return toldTogether.includes(one.kind) && isAlike && toBeijingDate(one.raisedAt) === toBeijingDate(other.raisedAt)
+}
+
+type Tellable = { readonly caseId: string; readonly kind: TaskKind; readonly raisedAt: Date }
+
 /** Kinds whose days a court may set for itself. */
 export const houseKinds = taskKindList.filter((kind) => taskKinds[kind].within.by === 'house')
 
@@ -153,6 +164,25 @@ export type TaskAbout = {
   readonly lastDay?: BeijingDate
   /** Which of the reminders it is: so many days before the end. */
   readonly daysBefore?: number
+  /** Which letter to a silent registry it is, from the second on. */
+  readonly letter?: number
+}
+
+/** What a task is called; a later letter says which one it is. */
+export function taskName(
+  kind: TaskKind,
+  { letter }: Pick<TaskAbout, 'letter'>,
+): { readonly zh: string; readonly en: string } {
+  const { zh, en } = taskKinds[kind]
+  return letter === undefined ? { zh, en } : { zh: `${zh}（第${letter}次）`, en: `${en} (letter ${letter})` }
+}
+
+/** Working days within which a registry is to answer the letter that presses it, as the letter itself says (设计). */
+const daysToAnswerLetter = 3
+
+/** When a letter that was sent at this moment has gone unanswered for as long as it gave. */
+export function letterUnansweredFrom(sent: Date, calendar: WorkingCalendar): Date {
+  return endOf(workingDaysAfter(toBeijingDate(sent), daysToAnswerLetter, calendar))
 }
 
 /** The calendar of the court, and its own days where it has set any. */

@@ -53,7 +53,12 @@ export type TaskEvent = { readonly at: Date } & (
       readonly party: string
       readonly since: BeijingDate
     }
-  | { /** Nothing by the day it owed an answer. */ readonly kind: 'registry-silent'; readonly delivery: string }
+  | {
+      /** Nothing by the day it owed an answer; or, from the second letter on, by the day the one before gave it. */
+      readonly kind: 'registry-silent'
+      readonly delivery: string
+      readonly letter?: number
+    }
   | {
       /** A party asked to lift a preservation; `paper` is the day it came. */
       readonly kind: 'lift-asked'
@@ -123,8 +128,11 @@ export function tasksRaisedBy(event: TaskEvent, reckoning: Reckoning): readonly 
       return [raise('answer-objection', { delivery: event.delivery }, [event.delivery, event.paper ?? 'told'])]
     case 'reinquiry-refused':
       return [raise('ask-again', { party: event.party }, [event.party, event.since])]
-    case 'registry-silent':
-      return [raise('press-registry', { delivery: event.delivery }, [event.delivery])]
+    case 'registry-silent': {
+      const { delivery, letter = 1 } = event
+      if (letter === 1) return [raise('press-registry', { delivery }, [delivery])]
+      return [raise('press-registry', { delivery, letter }, [delivery, letter])]
+    }
     case 'lift-asked':
       return [raise('lift-preservation', { party: event.party }, [event.party, event.paper], event.urgent)]
     case 'renewal-asked': {

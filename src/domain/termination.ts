@@ -5,11 +5,12 @@ import { compareMoney, zeroMoney } from './money.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 const monthsBetween = 6
-const years = 5
+/** For five years: so long a case in 终本 is asked about. */
+export const monthsAsked = 60
 
 /** The days on which an inquiry falls due after 终本: every six months for five years (终本规定 第九条第二款). */
 export function reinquiryDays(terminatedOn: BeijingDate): readonly BeijingDate[] {
-  const count = (years * 12) / monthsBetween
+  const count = monthsAsked / monthsBetween
   return Array.from({ length: count }, (_, index) => addMonths(terminatedOn, monthsBetween * (index + 1)))
 }
 
@@ -20,8 +21,13 @@ export function dueRound(terminatedOn: BeijingDate, today: BeijingDate): Beijing
     : reinquiryDays(terminatedOn).findLast((day) => compareDates(day, today) <= 0)
 }
 
+/** The next of these days; undefined when none is to come. */
+export function nextRound(terminatedOn: BeijingDate, today: BeijingDate): BeijingDate | undefined {
+  return reinquiryDays(terminatedOn).find((day) => compareDates(day, today) > 0)
+}
+
 const isOver = (terminatedOn: BeijingDate, today: BeijingDate): boolean =>
-  compareDates(addMonths(terminatedOn, years * 12), today) < 0
+  compareDates(addMonths(terminatedOn, monthsAsked), today) < 0
 
 /** After five years the property of the debtor is asked about again only in a case that was resumed (invariant 7). */
 export function checkInquiryInTermination(

@@ -16,6 +16,7 @@ import { noteLoose, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { ArrivalRow } from './ports/funds.ts'
 import type { CaseAct, LooseAct } from './ports/store.ts'
+import { followClaim } from './propose-release.ts'
 import { transfersIn } from './transfers.ts'
 
 /** Arrived money as a finance clerk reads it off the bank's statement; the case where the account it came to names one. */
@@ -135,9 +136,15 @@ async function settleOn(
   row: ArrivalRow,
   { delivery, request, registry }: Transfer,
 ): Promise<void> {
-  const { id: caseId, source, lateInterest, fulfilled } = on.file
+  const { id: caseId, source, claim, costs, lateInterest, fulfilled } = on.file
   await act.arrivals.match(row.id, { caseId, delivery, matchedBy: clerk.id, matchedAt: parts.clock() })
-  if (source === undefined && row.currency === renminbi)
-    await on.account({ ...(lateInterest && { lateInterest }), fulfilled: fulfilledAfter(fulfilled, row.amount) })
-  await noteOnCase(parts, on, { kind: 'arrival.matched', by: clerk, request, delivery, registry, about: row.id })
+  const entry = await noteOnCase(parts, on, {
+    kind: 'arrival.matched',
+    by: clerk,
+    ...{ request, delivery, registry, about: row.id },
+  })
+  if (source !== undefined || row.currency !== renminbi) return
+  const sums = { ...(lateInterest && { lateInterest }), fulfilled: fulfilledAfter(fulfilled, row.amount) }
+  await on.account(sums)
+  await followClaim(parts, on, { claim, costs, ...sums }, entry)
 }

@@ -1,12 +1,14 @@
 import { addDays, toBeijingDate } from '../domain/beijing-date.ts'
 import { endingOf, forgottenOn, horizonDays } from '../domain/control-ending.ts'
 import { isAnswered } from '../domain/fold.ts'
+import { letterUnansweredFrom } from '../domain/task.ts'
 import { type TaskEvent, tasksRaisedBy } from '../domain/tasks-raised.ts'
+import type { WorkingCalendar } from '../domain/working-day.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { EndingControl, SilentDelivery } from './ports/clocks.ts'
 import type { CaseAct } from './ports/store.ts'
-import { drop, raiseTasks, reckoningOf } from './raise-tasks.ts'
+import { drop, ownerOf, raiseTasks, reckoningOf } from './raise-tasks.ts'
 
 type Trouble = (fault: unknown) => void
 
@@ -72,22 +74,29 @@ async function remindOf(parts: Parts, act: CaseAct, ids: ReadonlySet<string>): P
 
 async function press(parts: Parts, onTrouble: Trouble): Promise<number> {
   const before = parts.clock()
+  const { calendar } = reckoningOf(parts)
   let count = 0
   let after: string | undefined
   for (;;) {
     const page = await parts.reads.silentDeliveries({ before, limit: atOnce, ...(after && { after }) })
-    for (const silent of page)
+    for (const silent of page.filter((one) => isToBePressed(one, before, calendar)))
       count += await onCase(parts, silent.caseId, onTrouble, (act) => pressFor(parts, act, silent, before))
     after = page.at(-1)?.id
     if (page.length < atOnce) return count
   }
 }
 
-async function pressFor(parts: Parts, act: CaseAct, { id }: SilentDelivery, now: Date): Promise<number> {
+/** At once where nobody has written to it; again when the letter that was sent has gone unanswered for as long as it gave. */
+function isToBePressed({ pressedAt }: SilentDelivery, now: Date, calendar: WorkingCalendar): boolean {
+  return pressedAt === undefined || letterUnansweredFrom(pressedAt, calendar) <= now
+}
+
+async function pressFor(parts: Parts, act: CaseAct, { id, letters }: SilentDelivery, now: Date): Promise<number> {
   const delivery = await act.delivery(id)
   // It may have answered since we looked.
   if (!delivery || isAnswered(delivery.answer) || delivery.respondBy >= now) return 0
-  return (await raiseUnseen(parts, act, { kind: 'registry-silent', at: now, delivery: id }, id)) ? 1 : 0
+  const event = { kind: 'registry-silent', at: now, delivery: id, letter: letters + 1 } as const
+  return (await raiseUnseen(parts, act, event, id)) ? 1 : 0
 }
 
 /** Raises what the case has not seen, with an entry of its own: that somebody was told is what an auditor asks for. */
@@ -103,13 +112,6 @@ async function raiseUnseen(parts: Parts, act: CaseAct, event: TaskEvent, deliver
 /** An earlier reminder of the same end says nothing that the later one does not. */
 function isSameEnding(event: TaskEvent, about: { control?: string; daysBefore?: number }): boolean {
   return event.kind === 'control-ending' && about.control === event.control && about.daysBefore !== undefined
-}
-
-/** Whoever asked for the measure; where nobody here did, whoever entered the case. */
-async function ownerOf(act: CaseAct, delivery: string): Promise<string> {
-  const row = await act.delivery(delivery)
-  const request = row && (await act.request(row.request))
-  return request?.maker ?? act.file.members[0] ?? act.file.enteredBy
 }
 
 async function onCase(

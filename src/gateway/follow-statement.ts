@@ -8,7 +8,8 @@ import { holdingsFound } from './facts.ts'
 import type { Parts } from './parts.ts'
 import type { DeliveryRow, RequestRow, StatementRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
-import { dropMoot, type Raising, raiseTasks, surplusIn } from './raise-tasks.ts'
+import { proposeRelease } from './propose-release.ts'
+import { dropMoot, raiseTasks } from './raise-tasks.ts'
 
 /**
  * What a statement leaves to do by hand: told in the act that committed it and made its controls anew. Read from how
@@ -30,18 +31,7 @@ export async function followStatement(
   ]
   await raiseTasks(parts, act, events, { entry, owner: request.maker })
   await dropMoot(parts, act, entry)
-  if (delivery.measure !== 'inquire') await proposeRelease(parts, act, { entry, owner: request.maker })
-}
-
-/** Once for each freeze that holds too much, for as long as nobody has ended the task. */
-async function proposeRelease(parts: Parts, act: CaseAct, raising: Raising): Promise<void> {
-  const at = parts.clock()
-  const surplus = surplusIn(act, await act.controls(), at)
-  if (surplus.length === 0) return
-  const open = (await act.tasks.open()).filter(({ kind }) => kind === 'release-surplus')
-  const fresh = surplus.filter(({ control }) => open.every(({ about }) => about.control !== control))
-  const events = fresh.map(({ control, delivery }) => ({ kind: 'ceiling-reached' as const, at, control, delivery }))
-  await raiseTasks(parts, act, events, raising)
+  if (delivery.measure !== 'inquire') await proposeRelease(parts, act, entry)
 }
 
 /** A registry may find a measure against the law and say so in writing (法释〔2013〕20号 第六条). */

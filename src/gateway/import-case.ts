@@ -13,6 +13,7 @@ import type { Parts } from './parts.ts'
 import type { Client } from './ports/clients.ts'
 import type { ControlRow, SignedRow } from './ports/rows.ts'
 import type { CaseAct } from './ports/store.ts'
+import { followClaim } from './propose-release.ts'
 
 /** A party as the case system has it; `externalId` is what it calls them, for ever. */
 export type SignedParty = { readonly externalId: string; readonly role: PartyRole; readonly subject: Subject }
@@ -121,6 +122,7 @@ async function take(
   const parties = await takeParties(parts, act, by, entry, signed.parties)
   await act.confirm(by.id, parties)
   await takeAssignment(parts, act, by, signed)
+  await followClaim(parts, act, sums, entry)
   const caseId = act.file.id
   const row: SignedRow = {
     ...{ client: client.id, jti: signed.jti, digest: signed.digest, caseId, sequence, entry },

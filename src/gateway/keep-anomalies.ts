@@ -1,7 +1,7 @@
 import { courtsOf, mayEver } from '../domain/authority.ts'
 import { addDays, toBeijingDate } from '../domain/beijing-date.ts'
 import { type AnomaliesAsked, anomalyDaysShown, findAnomalies } from './find-anomalies.ts'
-import { lineOf, roundOf } from './list-anomalies.ts'
+import { keptOf, roundOf } from './list-anomalies.ts'
 import type { Parts } from './parts.ts'
 import type { People } from './ports/roster.ts'
 
@@ -27,7 +27,7 @@ export async function keepAnomalies(parts: Parts & { readonly people: People }, 
     const asOf = parts.clock()
     const { anomalies, isCut, acts } = await findAnomalies(parts, asked)
     if (acts <= few) continue
-    await parts.store.keepAnomalies({ ...of, id: parts.newId(), asOf, isCut }, anomalies.map(lineOf))
+    await parts.store.keepAnomalies({ ...of, id: parts.newId(), asOf, isCut }, anomalies.map(keptOf))
     kept += 1
   }
   return kept

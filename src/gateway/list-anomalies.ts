@@ -6,6 +6,7 @@ import { type AnomaliesAsked, type FoundAnomaly, findAnomalies } from './find-an
 import type { Parts } from './parts.ts'
 import type {
   AnomalyChoice,
+  AnomalyKept,
   AnomalyLine,
   AnomalyMark,
   AnomalyPlace,
@@ -62,7 +63,14 @@ async function listLive(parts: Parts, asked: ListAsked): Promise<ListedAnomalies
 }
 
 /** What an anomaly is listed as, with as many people, cases and entries as a line points to. */
-export function lineOf({ id, kind, court, registry, people, cases, entries, median }: FoundAnomaly): AnomalyLine {
+export function lineOf(found: FoundAnomaly): AnomalyLine {
+  const { times, ...line } = keptOf(found)
+  const [last] = found.marks
+  return { ...line, grown: last ? times.filter((at) => at > last.at).length : 0 }
+}
+
+/** The same as a round keeps it, whatever has become of it. */
+export function keptOf({ id, kind, court, registry, people, cases, entries, median }: FoundAnomaly): AnomalyKept {
   const [first, last] = [entries[0], entries.at(-1)]
   if (!first || !last) throw new Error('an anomaly rests on something')
   return {
@@ -75,24 +83,18 @@ export function lineOf({ id, kind, court, registry, people, cases, entries, medi
     ...(median !== undefined && { median }),
     first: first.at,
     last: last.at,
+    times: entries.map(({ at }) => at),
   }
 }
 
 const mostLinked = 100
 
-export function stateOf({ marks }: Pick<ListedAnomaly, 'marks'>): AnomalyState {
-  return marks[0]?.outcome ?? 'new'
-}
-
-/** The entries that came after somebody last said what an anomaly is: that word does not speak of them. */
-export function grownSince({ entries, marks }: Pick<FoundAnomaly, 'entries' | 'marks'>): number {
-  const [last] = marks
-  return last ? entries.filter(({ at }) => at > last.at).length : 0
-}
-
-/** Whether it has, of an anomaly as a list has it. */
-export function hasGrown({ last, marks }: Pick<ListedAnomaly, 'last' | 'marks'>): boolean {
-  return marks[0] !== undefined && last > marks[0].at
+/**
+ * What the last one who looked into it has said. One that has grown since is new again: of what came later nobody has said
+ * anything, and whoever asks for what is left to look into has to meet it.
+ */
+export function stateOf({ marks, grown }: Pick<ListedAnomaly, 'marks' | 'grown'>): AnomalyState {
+  return grown > 0 ? 'new' : (marks[0]?.outcome ?? 'new')
 }
 
 /** The days of an anomaly, for whoever opens it again. */

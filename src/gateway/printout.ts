@@ -1,8 +1,10 @@
 import type { Asset } from '../domain/asset.ts'
+import type { Reach } from '../domain/authority.ts'
 import type { CaseFile } from '../domain/case-file.ts'
 import { fold } from '../domain/fold.ts'
 import type { ImportedControl } from '../domain/imported-control.ts'
 import type { Holding } from '../domain/statement.ts'
+import { isToldWith, toldTogether } from '../domain/task.ts'
 import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
@@ -14,9 +16,14 @@ export type NamedControl = { readonly control: ControlRow; readonly asset?: Asse
 /** What was found, and by whose answer. */
 export type NamedHolding = Holding & { readonly registry: string; readonly assetRef: string }
 
+/** One task of a paper with what is behind it. */
+export type Told = Pick<PrintFacts, 'task' | 'request' | 'exchanges'>
+
 /** Everything a paper is written from: the case as it is now, and what its registries have said. */
 export type PrintFacts = {
   readonly task: TaskRow
+  /** Everything the paper tells of: the task, and those that are done by the same paper. */
+  readonly told: readonly Told[]
   readonly file: CaseFile
   /** The request that is behind the task, where one is. */
   readonly request?: RequestRow
@@ -53,20 +60,45 @@ export async function caseFactsOf(parts: Parts, file: CaseFile, ids: readonly st
   }
 }
 
-/** Reads what the paper of a task says. Call it through `look.ts`. */
-export async function printoutOf(parts: Parts, file: CaseFile, task: TaskRow): Promise<PrintFacts> {
+/** Reads what the paper of a task says, and of others that are done by the same. Call it through `look.ts`. */
+export async function printoutOf(
+  parts: Parts,
+  file: CaseFile,
+  task: TaskRow,
+  others: readonly TaskRow[] = [],
+): Promise<PrintFacts> {
   const facts = await caseFactsOf(parts, file, file.line ?? [file.id])
   const exchange = facts.exchanges.find(({ delivery }) => delivery.id === task.about.delivery)
+  const own = await toldOf(parts, facts, task)
+  const told = [own]
+  for (const other of others) told.push(await toldOf(parts, facts, other))
+  return { ...facts, ...own, told, ...(exchange && { exchange }) }
+}
+
+async function toldOf({ reads }: Pick<Parts, 'reads'>, { exchanges }: CaseFacts, task: TaskRow): Promise<Told> {
+  const exchange = exchanges.find(({ delivery }) => delivery.id === task.about.delivery)
   const requestId = task.about.request ?? exchange?.delivery.request
-  const request = requestId === undefined ? undefined : await parts.reads.request(requestId)
+  const request = requestId === undefined ? undefined : await reads.request(requestId)
   return {
-    ...facts,
     task,
     ...(request && { request }),
-    ...(exchange && { exchange }),
-    exchanges: facts.exchanges.filter(({ delivery }) => delivery.request === requestId),
+    exchanges: exchanges.filter(({ delivery }) => delivery.request === requestId),
   }
 }
+
+/** The other open tasks that one paper with this one can do. */
+export async function toldWith(
+  { reads }: Pick<Parts, 'reads'>,
+  reach: Reach,
+  task: TaskRow,
+): Promise<readonly TaskRow[]> {
+  if (!toldTogether.includes(task.kind) || task.ending) return []
+  const open = await reads.tasks({ reach, caseId: task.caseId, kind: task.kind, limit: mostTold })
+  return open.filter((one) => one.id !== task.id && isToldWith(task, one))
+}
+
+/** What one paper can hold and somebody can read. */
+const mostTold = 50
 
 function namesIn(
   { assetRef }: Parts,

@@ -40,6 +40,13 @@ export async function raiseTasks(
   return raised
 }
 
+/** Whoever asked for the measure; where nobody here did, whoever entered the case. */
+export async function ownerOf(act: CaseAct, delivery: string): Promise<string> {
+  const row = await act.delivery(delivery)
+  const request = row && (await act.request(row.request))
+  return request?.maker ?? act.file.members[0] ?? act.file.enteredBy
+}
+
 function rowOf(
   parts: Parts,
   { file }: CaseAct,

@@ -1,12 +1,11 @@
 import { type Deed, reachOf, refusalOn } from '../domain/authority.ts'
 import { addDays, type BeijingDate, compareDates, toBeijingDate } from '../domain/beijing-date.ts'
 import type { CaseFile } from '../domain/case-file.ts'
-import { lastDayOf } from '../domain/control.ts'
 import { isAnswered } from '../domain/fold.ts'
 import { targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import type { Parts } from './parts.ts'
-import type { EndingControl } from './ports/clocks.ts'
+import type { Ending, EndingPage } from './ports/clocks.ts'
 import type { RequestLine } from './ports/reads.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
 
@@ -15,38 +14,49 @@ const atOnce = 200
 /** What ran out so lately that it may still be news to somebody. */
 const hindsightDays = 30
 
-/** A control with the last day it holds, and the case that holds it now. */
-export type Ending = EndingControl & { readonly lastDay: BeijingDate }
+/** Counting goes no further: what is more is told as more. */
+export const countedAtMost = 1000
+
+/** Which page of the controls that end: within so many days, or however late; after the last one seen. */
+export type EndingsAsked = {
+  readonly days?: number
+  readonly after?: NonNullable<EndingPage['after']>
+  readonly limit: number
+}
+
+/** A page of them, whether there is another, and how many end within the days asked for and after them. */
+export type Endings = {
+  readonly page: readonly Ending[]
+  readonly hasMore: boolean
+  readonly count: number
+  readonly later: number
+}
 
 /**
- * Every control in force whose last day comes within so many days, or has just passed, of cases within reach (invariant 12):
+ * The controls in force whose last day comes within so many days, or has just passed, of cases within reach (invariant 12):
  * the first to end first. Computed by date, like the reminders, whether it was made here or brought in from a list.
  */
 export async function endingWithin(
   { reads, clock }: Pick<Parts, 'reads' | 'clock'>,
   person: Person,
   deed: Deed,
-  days: number,
-): Promise<readonly Ending[]> {
+  { days, after, limit }: EndingsAsked,
+): Promise<Endings> {
   const today = toBeijingDate(clock())
-  const [since, until] = [addDays(today, -hindsightDays), addDays(today, days)]
-  const found: Ending[] = []
-  let after: ControlRow | undefined
-  for (;;) {
-    const filter = { reach: reachOf(person, deed), since, until, limit: atOnce, ...(after && { after }) }
-    const page = await reads.endingControls(filter)
-    for (const one of page) {
-      const lastDay = lastDayOf(one.control)
-      if (lastDay && compareDates(lastDay, since) >= 0 && compareDates(lastDay, until) <= 0)
-        found.push({ ...one, lastDay })
-    }
-    after = page.at(-1)?.control
-    if (page.length < atOnce) return found.sort(byDay)
+  const reach = reachOf(person, deed)
+  const until = days === undefined ? undefined : addDays(today, days)
+  const span = { reach, since: addDays(today, -hindsightDays), ...(until && { until }) }
+  const most = countedAtMost + 1
+  const count = await reads.countEndings({ ...span, most })
+  const areFew = count <= countedAtMost
+  const found = await reads.endingsByDay({ ...span, areFew, limit: limit + 1, ...(after && { after }) })
+  return {
+    page: found.slice(0, limit),
+    hasMore: found.length > limit,
+    count,
+    later: until ? await reads.countEndings({ reach, since: addDays(until, 1), most }) : 0,
   }
 }
-
-const byDay = (a: Ending, b: Ending) =>
-  compareDates(a.lastDay, b.lastDay) || (a.control.id < b.control.id ? -1 : a.control.id > b.control.id ? 1 : 0)
 
 /**
  * How far the extension of a control has come. `unasked`: nobody was reminded yet; `prepared`: it is written and lacks its

@@ -21,7 +21,10 @@ export async function resend(
 ): Promise<{ kind: 'hastened'; entry: string } | Refusal<ResendCode>> {
   const refused = refusalOf(by, 'delivery.resend')
   if (refused) return refused
-  if (parts.counter(registry)?.registered.state !== 'live') return refuse('registry-not-live', 'registry')
+  const counter = parts.counter(registry)
+  if (counter?.registered.state !== 'live') return refuse('registry-not-live', 'registry')
+  // People come for it, or carry it: nothing of it is sent.
+  if (counter.adapter.kind === 'desk' || counter.adapter.kind === 'errand') return refuse('delivery-not-waiting')
   const answer = await parts.store.act(
     caseId,
     async (act): Promise<{ kind: 'hastened'; entry: string } | Refusal<ResendCode>> => {

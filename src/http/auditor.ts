@@ -5,6 +5,7 @@ import { exchangeRoutes } from './audit/exchanges.ts'
 import { revealAuditRoutes } from './audit/reveals.ts'
 import { sampleRoutes } from './audit/samples.ts'
 import { searchAuditRoutes } from './audit/searches.ts'
+import { systemRoutes } from './audit/system.ts'
 import { personsMay } from './identify.ts'
 import type { HttpParts } from './parts.ts'
 import { type Edge, surface } from './surface.ts'
@@ -16,6 +17,7 @@ export function auditorApi(parts: HttpParts): OpenAPIHono<Edge> {
   entryRoutes(api, parts, may)
   exchangeRoutes(api, parts, may)
   revealAuditRoutes(api, parts, may)
+  systemRoutes(api, parts, may)
   searchAuditRoutes(api, parts, may)
   anomalyRoutes(api, parts, may)
   sampleRoutes(api, parts, may)

@@ -54,6 +54,23 @@ export type PushAdapter = {
   parse(message: Uint8Array, outgoing: Outgoing, arrivedAt: Date): Promise<Proved | Unproved>
 }
 
+/** A value of a message, decoded; of a file only how long it is. `isTechnical`: it is a code, a day or a digest and names nobody. */
+export type ToldValue = {
+  readonly name: string
+  readonly says?: { readonly zh: string; readonly en: string }
+  readonly text?: string
+  readonly bytes?: number
+  readonly isTechnical?: true
+}
+
+/** A message of a dialect as a person reads it; `says` is what a name means. */
+export type Told = {
+  readonly name: string
+  readonly says?: { readonly zh: string; readonly en: string }
+  readonly values: readonly ToldValue[]
+  readonly children: readonly Told[]
+}
+
 /** A registry that comes for its deliveries and brings its answers, in its own dialect. */
 export type PullAdapter = {
   readonly kind: 'pull'
@@ -65,6 +82,11 @@ export type PullAdapter = {
    * reads the signed request itself: the JWS is then the rendering.
    */
   render(claims: RequestClaims, reference: string): Uint8Array | undefined
+  /**
+   * A message of the dialect, a rendering or an answer, as a person reads it; undefined where it is none. Left out where the
+   * dialect's own text can be read as it is.
+   */
+  tell?(message: Uint8Array): Told | undefined
   /** Answers one call of the registry below `/adapters/<registry>/`; everything it learns goes through the desk. */
   serve(request: Request, desk: RegistryDesk): Promise<Response>
 }

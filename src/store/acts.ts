@@ -12,6 +12,7 @@ import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
 import { account, addCase, addParty, askStanding, confirm, lockCase, takeNumber, takeStanding } from './cases.ts'
 import { clientBookOf } from './clients.ts'
+import { settle as settleRound } from './clocks.ts'
 import { consentsOf } from './consents.ts'
 import { addImport, controls, imports, putControl } from './controls.ts'
 import type { Database, Queries } from './database.ts'
@@ -112,6 +113,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
     addParty: (party, kept) => addParty(queries, index, caseId, party, kept),
     correctParty: (party, kept) => correctParty(queries, index, caseId, party, kept),
+    settle: (settled) => settleRound(queries, caseId, settled),
     takeFromSource: (said) => takeFromSource(queries, caseId, said),
     recallSigned: (client, jti) => recallSigned(queries, client, jti),
     rememberSigned: (row) => rememberSigned(queries, row),

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { AnomalyState } from '../domain/anomaly.ts'
 import type { BeijingDate } from '../domain/beijing-date.ts'
 import type {
   AnomalyChoice,
+  AnomalyKept,
   AnomalyLine,
   AnomalyReads,
   AnomalyRound,
@@ -31,10 +32,20 @@ export function roundReadsOf(queries: Queries): RoundReads {
   }
 }
 
-/** What became of it: the latest mark, whenever it was made. */
+/** What became of it: the latest mark, whenever it was made, as long as nothing came after it. */
 const state = sql<AnomalyState>`coalesce((
-  select mark.outcome from anomaly_mark mark where mark.anomaly = ${anomalyFound}.anomaly order by mark.id desc limit 1
+  select case when ${anomalyFound.last} > mark.at then 'new' else mark.outcome end
+  from anomaly_mark mark where mark.anomaly = ${anomalyFound}.anomaly order by mark.id desc limit 1
 ), 'new')`
+
+/** How many of its entries came after that mark. */
+const grown = sql<number>`(
+  select count(*)::int from unnest(${anomalyFound.times}) as entry_time(ms)
+  where ms > (
+    select (extract(epoch from mark.at) * 1000)::bigint
+    from anomaly_mark mark where mark.anomaly = ${anomalyFound}.anomaly order by mark.id desc limit 1
+  )
+)`
 
 async function newest(queries: Queries, { scope, from, to }: RoundOf, since: Date): Promise<AnomalyRound | undefined> {
   const of = and(eq(anomalyRound.scope, scope), eq(anomalyRound.from, from), eq(anomalyRound.to, to))
@@ -55,8 +66,9 @@ async function lines(queries: Queries, round: string, choice: AnomalyChoice): Pr
     after &&
     sql`(${lt(anomalyFound.last, after.last)} or (${eq(anomalyFound.last, after.last)} and ${name} > ${after.id}))`
   const wanted = [kind && eq(anomalyFound.kind, kind), choice.state && sql`${state} = ${choice.state}`, further]
+  const { times: _times, ...columns } = getTableColumns(anomalyFound)
   const rows = await queries
-    .select()
+    .select({ ...columns, grown })
     .from(anomalyFound)
     .where(and(eq(anomalyFound.round, round), ...wanted.flatMap((one) => one || [])))
     .orderBy(desc(anomalyFound.last), name)
@@ -67,7 +79,7 @@ async function lines(queries: Queries, round: string, choice: AnomalyChoice): Pr
 /** As many lines as are written in one statement: it takes 65,535 parameters at most. */
 const atOnce = 500
 
-export async function keepRound(database: Database, round: AnomalyRound, found: readonly AnomalyLine[]): Promise<void> {
+export async function keepRound(database: Database, round: AnomalyRound, found: readonly AnomalyKept[]): Promise<void> {
   const { scope, from, to } = round
   await database.transaction(async (queries) => {
     await queries
@@ -76,9 +88,10 @@ export async function keepRound(database: Database, round: AnomalyRound, found: 
     await queries.insert(anomalyRound).values(round)
     for (let at = 0; at < found.length; at += atOnce)
       await queries.insert(anomalyFound).values(
-        found.slice(at, at + atOnce).map(({ id, people, cases, entries, ...line }) => ({
+        found.slice(at, at + atOnce).map(({ id, people, cases, entries, times, ...line }) => ({
           ...{ ...line, round: round.id, anomaly: id },
           ...{ people: [...people], cases: [...cases], entries: [...entries] },
+          times: times.map((at) => at.getTime()),
         })),
       )
   })

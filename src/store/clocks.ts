@@ -1,4 +1,21 @@
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { addYears, startOf } from '../domain/beijing-date.ts'
 import type { Answer } from '../domain/fold.ts'
@@ -6,6 +23,7 @@ import type { RegistryCode } from '../domain/registry.ts'
 import type {
   EndingControl,
   EndingFilter,
+  Settled,
   SilentDelivery,
   SilentFilter,
   TerminatedFilter,
@@ -20,7 +38,7 @@ import { control } from './schema/statement.ts'
 import { task } from './schema/task.ts'
 
 /** The newest case of the line a control's own case belongs to: it holds what the earlier ones made. */
-const holder = sql<string>`coalesce((
+export const holder = sql<string>`coalesce((
   select newest.id from case_file newest
   where newest.shard = ${here} and newest.line = ${caseFile.line}
   order by newest.id desc limit 1), ${caseFile.id})`
@@ -55,11 +73,15 @@ export async function endingControls(
   }))
 }
 
-/** Cases in 终本 whose first half-year is over and which no other case goes on from (执恢). */
+/**
+ * Cases in 终本 whose first half-year is over and which no other case goes on from (执恢), but for those that are settled: asked
+ * without a lock, so that a round over cases of which none is due is this one read. By the day of 终本, because that is how they are found among all the others.
+ */
 export async function terminatedCases(
   queries: Queries,
-  { before, after, limit }: TerminatedFilter,
+  { from, before, today, among, after, limit }: TerminatedFilter,
 ): Promise<readonly string[]> {
+  if (after !== undefined && !isId(after)) return []
   const later = alias(caseFile, 'later')
   const resumed = queries
     .select({ id: later.id })
@@ -73,43 +95,72 @@ export async function terminatedCases(
         eq(caseFile.shard, here),
         eq(caseFile.standing, 'terminated'),
         isNotNull(caseFile.confirmedBy),
+        gte(caseFile.terminatedOn, from),
         lte(caseFile.terminatedOn, before),
-        after ? gt(caseFile.id, after) : undefined,
+        or(
+          isNull(caseFile.settledUntil),
+          lte(caseFile.settledUntil, today),
+          ne(caseFile.settledAmong, among),
+          ne(caseFile.settledSeq, caseFile.seq),
+        ),
+        after ? afterCase(after) : undefined,
         not(exists(resumed)),
       ),
     )
-    .orderBy(asc(caseFile.id))
+    .orderBy(asc(caseFile.terminatedOn), asc(caseFile.id))
     .limit(limit)
   return rows.map(({ id }) => id)
 }
 
+const afterCase = (id: string) =>
+  sql`(${caseFile.terminatedOn}, ${caseFile.id}) > (select last.terminated_on, last.id from case_file last where last.shard = ${here} and last.id = ${id}::uuid)`
+
+/** Of a case that is locked, with the number it has reached. */
+export async function settle(queries: Queries, caseId: string, { until, among }: Settled): Promise<void> {
+  await queries
+    .update(caseFile)
+    .set({ settledUntil: until, settledAmong: among, settledSeq: sql`${caseFile.seq}` })
+    .where(and(eq(caseFile.shard, here), eq(caseFile.id, caseId)))
+}
+
 const owed: readonly Answer[] = ['silent', 'received', 'accepted']
 
-/** Deliveries whose registry owed an answer before this moment and has not been pressed for it. By id. */
+/** Deliveries whose registry owed an answer before this moment and about which every letter was sent. By id. */
 export async function silentDeliveries(
   queries: Queries,
   { before, after, limit }: SilentFilter,
 ): Promise<readonly SilentDelivery[]> {
   if (after !== undefined && !isId(after)) return []
-  const pressed = queries
+  const letters = and(
+    eq(task.shard, here),
+    eq(task.caseId, delivery.caseId),
+    eq(task.kind, 'press-registry'),
+    eq(task.delivery, delivery.id),
+  )
+  const unsent = queries
     .select({ id: task.id })
     .from(task)
-    .where(and(eq(task.shard, here), eq(task.caseId, delivery.caseId), eq(task.key, pressKey)))
-  return queries
-    .select({ id: delivery.id, caseId: delivery.caseId })
+    .where(and(letters, or(isNull(task.outcome), eq(task.outcome, 'dropped'))))
+  const sent = queries
+    .select({ letters: count().as('letters'), pressedAt: max(task.endedAt).as('pressed_at') })
+    .from(task)
+    .where(letters)
+    .as('sent')
+  const rows = await queries
+    .select({ id: delivery.id, caseId: delivery.caseId, letters: sent.letters, pressedAt: sent.pressedAt })
     .from(delivery)
+    .innerJoinLateral(sent, sql`true`)
     .where(
       and(
         eq(delivery.shard, here),
         inArray(delivery.answer, [...owed]),
         lt(delivery.respondBy, before),
         not(eq(delivery.phase, 'withdrawn')),
-        not(exists(pressed)),
+        not(exists(unsent)),
         after ? sql`${delivery.id} > ${after}::uuid` : undefined,
       ),
     )
     .orderBy(asc(delivery.id))
     .limit(limit)
+  return rows.map(present)
 }
-
-const pressKey = sql<string>`'press-registry:' || ${delivery.id}::text`

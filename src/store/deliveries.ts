@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid'
 import type { Answer } from '../domain/fold.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
+import type { DeliveryHead } from '../gateway/ports/lines.ts'
 import type { Exchange } from '../gateway/ports/reads.ts'
 import type { AttemptRow, DeliveryPhase, DeliveryRow, KeptPayload } from '../gateway/ports/rows.ts'
 import type { Located } from '../gateway/ports/store.ts'
@@ -113,6 +114,7 @@ export async function handOver(queries: Queries, id: string): Promise<void> {
 }
 
 export const byId = (id: string): SQL | undefined => eq(delivery.id, id)
+export const byIds = (ids: readonly string[]): SQL | undefined => inArray(delivery.id, [...ids])
 export const ofRequest = (id: string): SQL | undefined => eq(delivery.request, id)
 export const ofMeasures = (kinds: readonly MeasureKind[]): SQL | undefined => inArray(delivery.measure, [...kinds])
 export const ofCases = (ids: readonly string[]): SQL | undefined => inArray(delivery.caseId, [...ids])
@@ -130,6 +132,18 @@ export async function deliveries(
     .where(and(eq(delivery.shard, here), ...which))
     .orderBy(asc(delivery.id))
   return asDeliveries(queries, vault, rows)
+}
+
+/** Where these were sent and for what; nothing is decrypted for it. */
+export async function deliveryHeads(queries: Queries, ids: readonly string[]): Promise<readonly DeliveryHead[]> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return []
+  const { id, registry, measure } = delivery
+  const rows = await queries
+    .select({ id, registry, measure })
+    .from(delivery)
+    .where(and(eq(delivery.shard, here), byIds(known)))
+  return rows.map((row) => ({ ...row, id: row.id as DeliveryId, registry: row.registry as RegistryCode }))
 }
 
 /** Deliveries with all that was tried and all that came back, in four queries however many. */

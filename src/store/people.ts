@@ -57,6 +57,14 @@ export function people({ queries, transaction }: Database): People {
       return withRoles(queries, rows, now)
     },
     grants: (of) => grantsOf(queries, of),
+    grantsWith: async (ids) => {
+      if (ids.length === 0) return []
+      const rows = await queries
+        .select()
+        .from(roleGrant)
+        .where(inArray(roleGrant.id, [...ids]))
+      return rows.map(asGrant)
+    },
     grantsDue: async (before, now) => {
       const rows = await queries
         .select()

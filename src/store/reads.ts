@@ -3,16 +3,18 @@ import { isId } from './absent.ts'
 import { anomalyReadsOf } from './acts-logged.ts'
 import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
+import { casesNumbered } from './case-search.ts'
 import { caseById, caseByNumber, caseNumbers, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'
 import { consentById, consents } from './consents.ts'
 import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
 import { countsByDay, entriesByDay } from './day-counts.ts'
-import { byId, deliveries, exchanges, ofCase, ofRequest } from './deliveries.ts'
+import { byId, byIds, deliveries, deliveryHeads, exchanges, ofCase, ofRequest } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
+import { countEndings, endingsByDay } from './endings.ts'
 import { entries, entriesWith, entryById, leavesFrom } from './entries.ts'
 import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
 import { figures } from './figures.ts'
@@ -38,6 +40,7 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     ...anomalyReadsOf(queries, vault),
     ...sampleReadsOf(queries, vault),
     ...progressReadsOf(queries),
+    casesNumbered: (reach, part, limit) => casesNumbered(queries, reach, part, limit),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),
@@ -64,6 +67,11 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     wordsAbout: (deliveries) => wordsAbout(queries, vault, deliveries),
     exchange: async (delivery) => (isId(delivery) ? (await exchanges(queries, vault, byId(delivery)))[0] : undefined),
     exchangesOfCase: async (caseId) => (isId(caseId) ? exchanges(queries, vault, ofCase(caseId)) : []),
+    exchangesWith: async (ids) => {
+      const known = ids.filter(isId)
+      return known.length === 0 ? [] : exchanges(queries, vault, byIds(known))
+    },
+    deliveryHeads: (ids) => deliveryHeads(queries, ids),
     wholeStatement: async (delivery, id) =>
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
@@ -76,6 +84,8 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     consents: (filter) => consents(queries, vault, filter),
     consent: (id) => consentById(queries, vault, id),
     endingControls: (filter) => endingControls(queries, filter),
+    endingsByDay: (filter) => endingsByDay(queries, filter),
+    countEndings: (filter) => countEndings(queries, filter),
     terminatedCases: (filter) => terminatedCases(queries, filter),
     silentDeliveries: (filter) => silentDeliveries(queries, filter),
     counterLines: (filter) => counterLines(queries, filter),

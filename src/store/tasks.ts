@@ -154,9 +154,9 @@ async function opened(queries: Queries, vault: Vault, rows: readonly Stored[]): 
   })
 }
 
-function aboutOf({ request, delivery, control, party, lastDay, daysBefore }: Stored): TaskAbout {
+function aboutOf({ request, delivery, control, party, lastDay, daysBefore, letter }: Stored): TaskAbout {
   const day = lastDay === null ? {} : { lastDay: lastDay as BeijingDate }
-  return { ...present({ request, delivery, control, party, daysBefore }), ...day }
+  return { ...present({ request, delivery, control, party, daysBefore, letter }), ...day }
 }
 
 function endingOf(

@@ -140,6 +140,36 @@ describe('a bank, through a whole case', () => {
     expect(await world.effectsAtRegistry(released)).toEqual([expect.stringContaining('50000.00')])
   })
 
+  test('an account of which a part is held is frozen further: each holds its own sum, and what is freed goes to who waits', async () => {
+    const inquiry = () => world.gateway.send('found', { kind: 'inquire', kinds: ['deposit'] })
+    const free = async () => {
+      const asked = await inquiry()
+      await done(asked)
+      return world.gateway.standing(asked).holdings.find(({ asset }) => asset.account === accountOf('found'))
+    }
+    const before = Number((await free())?.available)
+    const sums = [10_000, before - 25_000, 20_000]
+    const frozen: string[] = []
+    for (const sum of sums) {
+      const one = await world.gateway.send('found', freeze('found', `${sum}.00`))
+      await done(one)
+      frozen.push(one)
+    }
+    const [first = '', second = '', third = ''] = frozen
+    const told = (of: string) => world.gateway.standing(of).targets
+    expect(told(first)).toMatchObject([{ amount: '10000.00', overQuota: '0.00' }])
+    expect(told(second)).toMatchObject([{ amount: `${before - 25_000}.00`, overQuota: '0.00' }])
+    expect(told(third)).toMatchObject([{ amount: '15000.00', overQuota: '5000.00' }])
+    const seen = await free()
+    expect(seen?.available).toBe('0.00')
+    expect(seen?.encumbrances.map(({ amount }) => amount)).toEqual(sums.map((sum) => `${sum}.00`))
+    const released = await world.gateway.send('found', onFreeze('release', first))
+    await done(released)
+    expect(told(released)).toMatchObject([{ effect: 'ended', endedBy: 'released' }])
+    await eventually(async () => expect(told(third)).toMatchObject([{ amount: '20000.00', overQuota: '0.00' }]))
+    expect(told(second)).toMatchObject([{ amount: `${before - 25_000}.00`, overQuota: '0.00' }])
+  })
+
   test('a freeze that waits for money has it as it comes, and says so', async () => {
     const frozen = await world.gateway.send('slow', freeze('slow', '90000.00'))
     await done(frozen)

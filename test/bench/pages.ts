@@ -101,7 +101,7 @@ const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
 
 /** Files to keep, and what is answered of those that a recipe's people made for themselves alone. */
 const noPage =
-  /:sha256$|version$|\/(?:proof|export|template|population)$|^\/proofs\/|^\/batches\/:id|^\/audit\/searches\/:id|:code\/conformance/
+  /:sha256$|version$|\/(?:proof|export|template(?:\.xlsx)?|population)$|^\/proofs\/|^\/batches\/:id|^\/audit\/searches\/:id|:code\/conformance/
 
 // One search that was agreed to, and a batch of two thousand rows.
 const asked = await askSearch(site.gateway, people.mei, { ...sought, reason: '核对请求原文与裁定' })

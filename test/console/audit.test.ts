@@ -97,6 +97,16 @@ describe('the log', () => {
     expect(next.text).not.toContain('name="after"')
   })
 
+  test('each bar of its picture leads to the same list of its days alone, by name for who sees none', async () => {
+    const { text } = await auditor.get('/audit?kind=duty.set')
+    const [, bar = '', label] = /<svg[^>]* role="group"[^>]*><a href="([^"]+)" aria-label="([^"]+)">/.exec(text) ?? []
+    expect(label).toMatch(/^\d{4}-\d\d-\d\d: 41 · 只看此期间$/)
+    const day = label?.slice(0, 10)
+    expect(bar).toBe(`/audit?kind=duty.set&amp;from=${day}&amp;to=${day}`)
+    expect(text.split(`href="${bar}"`)).toHaveLength(3)
+    expect((await auditor.get(bar.replaceAll('&amp;', '&'))).text).toContain('共 <b>41</b>')
+  })
+
   test('says what is malformed, and of a case of another court that there is none', async () => {
     const before = await looks()
     expect((await auditor.get('/audit?from=2026-02-30')).status).toBe(422)

@@ -88,7 +88,12 @@ describe('an anomaly', () => {
     for (const told of ['提交请求', '审批同意', '赵明诚', file.number, '尚无人核查']) expect(page.text).toContain(told)
     expect(page.text).not.toContain('checked')
     const [bare = '', days] = path.split('?')
-    const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '值班期间紧急保全' }
+    const fields = {
+      ...Object.fromEntries(new URLSearchParams(days)),
+      outcome: 'explained',
+      note: '值班期间紧急保全',
+      count: '2',
+    }
     expect((await mei.post(bare, fields)).status).toBe(303)
     expect((await mei.get(path)).text).toContain('值班期间紧急保全')
     expect((await mei.get('/audit/anomalies?kind=instant-approval&state=new')).text).toContain('没有发现异常')
@@ -107,11 +112,25 @@ describe('an anomaly that was looked into', () => {
     const path = linkIn(list.text, /\/audit\/anomalies\/[\w-]{22}\?[^"]+/)
     const [bare = '', days] = path.split('?')
     const fields = { ...Object.fromEntries(new URLSearchParams(days)), outcome: 'explained', note: '办理续封' }
-    expect((await mei.post(bare, fields)).status).toBe(303)
-    expect((await mei.get(path)).text).not.toContain('须再核查')
+    const countOn = (text: string) => /name="count" value="(\d+)"/.exec(text)?.[1] ?? ''
+    const count = countOn((await mei.get(path)).text)
+    expect((await mei.post(bare, { ...fields, count })).status).toBe(303)
+    const unseen = '/audit/anomalies?kind=repeated-looks&state=new&fresh=1'
+    expect((await mei.get(path)).text).not.toContain('核查后又有新增')
+    expect((await mei.get(unseen)).text).toContain('没有发现异常')
     await look(2)
-    expect((await mei.get(path)).text).toMatch(/核查后新增 2 条，须再核查/)
-    expect((await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')).text).toContain('核查后有新增，须再核查')
+    // Nobody has said anything of what came later: it waits again, and is not among what is explained.
+    const grown = await mei.get(unseen)
+    for (const told of ['核查后又有新增 2 条', '此前：已有合理说明']) expect(grown.text).toContain(told)
+    expect((await mei.get(unseen.replace('state=new', 'state=explained'))).text).toContain('没有发现异常')
+    const page = await mei.get(path)
+    expect(page.text.split('! 新增')).toHaveLength(3)
+    // A verdict is of what its page has shown.
+    const stale = await mei.post(bare, { ...fields, count })
+    expect(stale.status).toBe(409)
+    for (const told of ['您查看本页后又有新增', '办理续封']) expect(stale.text).toContain(told)
+    expect((await mei.post(bare, { ...fields, count: countOn(page.text) })).status).toBe(303)
+    expect((await mei.get(unseen)).text).toContain('没有发现异常')
   })
 
   test('is for somebody else where it is about oneself: there is no form', async () => {
@@ -200,6 +219,30 @@ describe('the form over the log', () => {
     const sought = { idType: 'id-card', idNumber: '120116198503120013', name: '', reason: '当事人投诉信息泄露' }
     await mei.post('/audit/searches', sought)
     expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
+  })
+
+  test('what administrators and auditors did is read by the audit administrator, and nothing of a case is in it', async () => {
+    const keeper = await auditor('lu-keeper', '陆鉴明', 'audit-administrator')
+    await mei.get(`/audit?case=${encodeURIComponent(file.number)}`)
+    const security = await auditor('an-keeper', '安立诚', 'security-administrator')
+    await security.post('/admin/people', { username: 'wen.new', name: '温新', newCourt: '津0116' })
+    const acts = await keeper.get('/admin/log')
+    for (const told of ['审计记录', '登记人员', '安立诚', '温新', '管理行为', '不接触案件'])
+      expect(acts.text).toContain(told)
+    const reason = '核对被执行人身份信息'
+    const party = { what: 'party', which: file.party, reason }
+    await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
+    const looks = await keeper.get('/admin/log?of=auditors')
+    for (const told of ['监督查看', '异常核查', '梅清和']) expect(looks.text).toContain(told)
+    const reveals = await keeper.get('/admin/log?of=reveals')
+    for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
+    for (const { text } of [acts, looks, reveals])
+      for (const hidden of [file.number, file.id, file.party, reason, '张某某']) expect(text).not.toContain(hidden)
+    const mine = await keeper.get('/admin/log?of=auditors&person=mei-auditor')
+    expect(mine.text).not.toContain('孙明')
+    expect((await keeper.get('/admin/log?from=2026-02-30')).status).toBe(422)
+    expect((await keeper.get('/admin/log?of=auditors')).text).toContain('陆鉴明')
+    expect((await mei.get('/admin/log')).status).toBe(403)
   })
 
   test('a page that is refused still says who is signed in', async () => {

@@ -1,8 +1,10 @@
+import { unzipSync } from 'fflate'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { workBatches } from '../../src/gateway/batches/work.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
-import { openCase, type TestCase } from '../http/case.ts'
+import { readTable } from '../../src/tables/read-table.ts'
+import { openCase, submitted, type TestCase } from '../http/case.ts'
 import { landBureau } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
@@ -43,6 +45,27 @@ test('without batches the page says what to do, and that nothing but inquiries g
   expect(text).toContain('准备一份列明案号')
   expect(text).toContain('批量办理只限查询')
   expect((await visitor.get('/batches/template')).text).toContain(heads)
+})
+
+test('the form begins with the officers of the last request, and the registries by name stand on it and in the workbook', async () => {
+  const other = await openCase(site)
+  expect((await submitted(site, other.inquiry)).status).toBe(202)
+  const person = await site.person('officerLin')
+  if (!person) throw new Error('nobody is there')
+  await withPassword(site.gateway, person)
+  const lin = site.visitor()
+  await signInAs(lin, person.username, chosen)
+  const { text } = await lin.get('/batches/new')
+  for (const { name, workCertificate } of other.inquiry.officers)
+    expect([text.includes(`value="${name}"`), text.includes(`value="${workCertificate}"`)]).toEqual([true, true])
+  expect(text).toMatch(/<details><summary>协助执行单位名录/)
+  expect(text).toContain(landBureau)
+  const Cookie = [...lin.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const saved = await site.app.request('/batches/template.xlsx', { headers: { Cookie } })
+  expect(saved.headers.get('content-disposition')).toContain("filename*=UTF-8''%E6%89%B9")
+  const workbook = new Uint8Array(await saved.arrayBuffer())
+  expect(readTable(workbook)).toMatchObject({ rows: [{ cells: [...heads.split(','), '财产种类'] }] })
+  expect(Buffer.from(unzipSync(workbook)['xl/worksheets/sheet2.xml'] ?? []).toString()).toContain(landBureau)
 })
 
 test('a list in GBK with mistakes is told row by row, comes back with them beside its rows, and nothing is kept', async () => {

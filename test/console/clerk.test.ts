@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCase, read, submitted, type TestCase } from '../http/case.ts'
 import { countyCentre, villageBank } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
+import { personWith, seat } from '../support/people.ts'
 import { signInAs } from './browse.ts'
 import { openConsole, type TestConsole } from './open-console.ts'
 
@@ -21,6 +22,16 @@ async function signedIn(username: string) {
   const visitor = site.visitor()
   await signInAs(visitor, username, chosen)
   return visitor
+}
+
+let administrator: ReturnType<typeof signedIn> | undefined
+async function systemAdministrator() {
+  if (administrator) return administrator
+  const person = personWith('xiao-portal', '萧维新', ['system-administrator'])
+  await seat(site.opened, person)
+  await withPassword(site.gateway, person)
+  administrator = signedIn(person.username)
+  return administrator
 }
 
 async function delivered(body: object): Promise<string> {
@@ -43,6 +54,13 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
   const desk = (await ding.get('/clerk')).text
   expect(desk).toContain('待单位签收')
   expect(desk).toContain(`/clerk/deliveries/${id}`)
+  // To the system administrator it is a thing of the desk, and nothing that could be sent.
+  const xiao = await systemAdministrator()
+  for (const at of [`/portal/${villageBank}`, `/portal/${villageBank}/deliveries/${id}`]) {
+    const portal = (await xiao.get(at)).text
+    expect(portal).toContain('在窗口待受理')
+    expect(portal).not.toContain('立即重发')
+  }
   expect(desk).not.toContain('张某某')
   const path = `/clerk/deliveries/${id}`
   const opened = (await ding.get(path)).text
@@ -95,6 +113,13 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   const [lin, han, zhao] = [await signedIn('officerLin'), await signedIn('officerHan'), await signedIn('officerZhao')]
   const desk = (await lin.get('/errands')).text
   expect(desk).toContain(path)
+  // To the system administrator it waits to be carried there, and is nothing that could be sent.
+  const xiao = await systemAdministrator()
+  for (const at of [`/portal/${countyCentre}`, `/portal/${countyCentre}/deliveries/${id}`]) {
+    const portal = (await xiao.get(at)).text
+    expect(portal).toContain('待外出办理')
+    expect(portal).not.toContain('立即重发')
+  }
   expect(desk).not.toContain('张某某')
   const sheet = await lin.get(`${path}/sheet`)
   expect(sheet.text).toContain('外勤任务单')

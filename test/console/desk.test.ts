@@ -46,6 +46,20 @@ describe('the desk', () => {
     expect(unknown.text).toContain('没有此案号的案件')
   })
 
+  test('finds cases by a part of their number, and where there are several lists them without their parties', async () => {
+    const officer = await atDesk('officer')
+    const found = (text: string) => officer.get(`/find?number=${encodeURIComponent(text)}`)
+    const serial = /(\d+)号$/.exec(known.number)?.[1] ?? ''
+    for (const text of [serial, `津0116执${serial}`, `２０２６津0116执${serial} 号`])
+      expect([text, (await found(text)).location]).toEqual([text, `/cases/${known.id}`])
+    const other = await openCase(site)
+    const several = await found('津0116执')
+    expect(several.status).toBe(200)
+    expect([several.text.includes(known.number), several.text.includes(other.number)]).toEqual([true, true])
+    expect(several.text).not.toContain('张某某')
+    expect((await found('%')).status).toBe(404)
+  })
+
   test('shows an approver what waits, and an officer that nothing does', async () => {
     const { id } = await read<{ id: string }>(await submitted(site, known.seal), 202)
     const approver = await atDesk('approver')
@@ -195,7 +209,8 @@ describe('a paper', () => {
     const page = await officer.get(`/cases/${file.id}`)
     expect(page.text).toContain(number)
     const [, href = ''] = new RegExp(`href="(/cases/${file.id}/documents/[\\w-]{43})">裁定书</a>`).exec(page.text) ?? []
-    expect((await officer.get(href)).headers.get('content-disposition')).toBe('attachment')
+    const saved = (await officer.get(href)).headers.get('content-disposition') ?? ''
+    expect(decodeURIComponent(saved)).toMatch(new RegExp(`^attachment; .*UTF-8''${file.number} 裁定书.pdf$`))
   })
 })
 

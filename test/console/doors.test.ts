@@ -12,7 +12,7 @@ import { type Recipe, recipesOn } from './recipes.ts'
 
 /** What weighs for itself who may: the door, one's own account, and the list, which shows what is within reach. */
 const weighsItself =
-  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof|live)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
+  /^(?:\/|\/find|\/console\.css|\/favicon\.svg|\/language\/(?:zh|en)|\/(?:check-entry|log-proof|live|print)\.js|\/progress\/:token|\/sign-out|\/sign-in(?:\/.*)?|\/account(?:\/.*)?)$/
 
 let site: TestConsole
 /** The same pages where policy wants a second factor of everybody. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matrixOf } from '../../src/console/desk/matrix.ts'
+import { listedOf, matrixOf } from '../../src/console/desk/matrix.ts'
 import type { Exchange, RequestAbout } from '../../src/gateway/ports/reads.ts'
 
 const asked = (id: string, party: string) => ({ id, party }) as RequestAbout
@@ -30,4 +30,21 @@ test('each cell has the newest word of every measure about that party at that re
   ])
   expect(cells('company', 'bank')).toEqual([['r4', 'inquire', 'silent']])
   expect(cells('zhang', 'bank')).toBeUndefined()
+})
+
+test('a registry that was asked always has its line; of those that were not, as many as there is room for, the others by name', () => {
+  const named = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `r${at}`, name: `单位${at}` }))
+  const matrix = matrixOf(
+    [asked('q', 'zhang')],
+    [sent('q', 'r19', 'inquire', 'nothing'), sent('q', 'gone', 'inquire', 'silent')],
+    { counter: () => undefined },
+  )
+  expect(listedOf(named(5), matrix, String).left).toEqual([])
+  const { shown, left } = listedOf(named(20), matrix, String)
+  expect(shown.map(({ id }) => id)).toEqual([...named(10).map(({ id }) => id), 'r19', 'gone'])
+  expect(left.map(({ id }) => id)).toEqual(
+    named(20)
+      .slice(10, 19)
+      .map(({ id }) => id),
+  )
 })

@@ -6,7 +6,7 @@ import { type Found, picturesOf } from '../pictures/plan.ts'
 
 /** What a page leads to that is no page: files to keep, words for a script, and ways that only lead on. */
 const noPage =
-  /\.(?:css|js|svg)$|^\/language\/|^\/proofs\/|version$|\/(?:proof|export|template|population)$|:sha256$|^\/sign-in\/openid/
+  /\.(?:css|js|svg|xlsx)$|^\/language\/|^\/proofs\/|version$|\/(?:proof|export|template|population)$|:sha256$|^\/sign-in\/openid/
 
 /** Enough of a house to name its pages: nothing of it is asked for anything. */
 const parts = {

@@ -88,7 +88,14 @@ describe('the controls that end', () => {
     expect(shown).toContain('剩余 5 天')
     expect(text.slice(second)).toContain(`/tasks/${await taskOf(soon.id, inDays(12))}/extension`)
     expect(text).not.toContain(later.number)
+    expect(text).toContain('此期间之后届满的另有 <span class="count">1</span> 项')
     expect((await visitor.get('/renewals?days=90')).text).toContain(later.number)
+    for (const days of ['180', '365', 'all'])
+      expect((await visitor.get(`/renewals?days=${days}`)).text.includes(later.number)).toBe(true)
+    const goesOn = (place: string) => visitor.get(`/renewals?days=all&after=${encodeURIComponent(place)}`)
+    expect((await goesOn(`${inDays(12)}.${soon.id}.~`)).text).not.toContain(soon.number)
+    expect((await goesOn(`${inDays(12)}.${soon.id}.~`)).text).toContain(later.number)
+    expect((await goesOn('nonsense')).text).toContain(listedUnit)
   })
 
   test('are looked at case by case, and the log says so', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { taskKinds } from '../../src/domain/task.ts'
-import { sheetPolicy } from '../../src/http/printouts/style.ts'
+import { screenPolicy } from '../../src/http/printouts/style.ts'
 import { catalogue } from '../../src/http/problem-catalogue.ts'
 import type { TestCase } from '../http/case.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
@@ -30,10 +30,10 @@ const taskOf = async (kind: keyof typeof taskKinds) => {
   return (await site.gateway.reads.tasks(filter))[0]?.id ?? ''
 }
 /** Adds a task that should have been done yesterday. */
-async function lateTask(words?: string) {
+async function lateTask(words?: string, kind: keyof typeof taskKinds = 'press-registry') {
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const id = site.gateway.newId()
-  const task = { id, caseId: file.id, key: `press-registry:${id}`, kind: 'press-registry' as const, about: {} }
+  const task = { id, caseId: file.id, key: `${kind}:${id}`, kind, about: {} }
   const due = new Date(Date.now() - 86_400_000)
   await site.gateway.store.act(file.id, async (act) => {
     const kept = words === undefined ? undefined : await act.keep('task', Buffer.from(words))
@@ -67,7 +67,16 @@ test('a task shows its ground and its paper, is ended with a note, and only once
   for (const said of [taskKinds.record.article, taskKinds.record.paper, `/tasks/${id}/printout`])
     expect(page.text).toContain(said)
   const paper = await visitor.get(`/tasks/${id}/printout`)
-  expect(paper.headers.get('content-security-policy')).toBe(sheetPolicy)
+  expect(paper.headers.get('content-security-policy')).toBe(screenPolicy)
+  expect(paper.text).toContain(`<a href="/tasks/${id}">← 返回</a>`)
+  expect(paper.text).toMatch(/<button type="button" data-print="[^"]*" hidden="[^"]*">打印<\/button>/)
+  expect((await visitor.get('/print.js')).text).toContain('print()')
+  await visitor.get('/language/en')
+  const overview = await visitor.get(`/cases/${file.id}/overview`)
+  expect(overview.text).toContain(`<html lang="zh-CN">`)
+  expect(overview.text).toMatch(new RegExp(`<nav class="bar" lang="en"><a href="/cases/${file.id}">← Back</a>`))
+  expect(overview.text).toContain('本案财产控制一览表')
+  await visitor.get('/language/zh')
   expect(paper.text).toContain('size: A4')
   await visitor.get(`/tasks/${id}`)
   const note = '2026年6月5日现场制作笔录，当事人签名。'
@@ -89,6 +98,27 @@ test('a task is handed over to somebody on the case, and to nobody else', async 
   expect((await visitor.post(`/tasks/${id}/owner`, { owner: 'nobody-at-all' })).status).toBe(422)
   expect((await visitor.post(`/tasks/${id}/owner`, { owner: lin.username })).status).toBe(303)
   expect((await site.gateway.reads.task(id))?.owner).toBe(lin.id)
+})
+
+test('a task says in the list which property it is about, and the log that it was looked at', async () => {
+  const looked = async () =>
+    (await site.gateway.reads.entries({ kind: 'results.viewed', person: lin.id, caseId: file.id, limit: 50 })).length
+  const before = await looked()
+  const { text } = await ofCase()
+  const asset = file.seal.measure.targets[0]?.asset.unitCode ?? 'nothing'
+  expect(text.slice(text.indexOf(`/tasks/${await taskOf('tell-last-day')}`))).toContain(asset)
+  expect(text).toContain('查封 · 滨海新区土地登记机构')
+  expect(await looked()).toBe(before + 1)
+})
+
+test('what is told to an applicant of one case and day goes on one paper and is ended at once', async () => {
+  const [one, other] = [await lateTask(undefined, 'tell-findings'), await lateTask(undefined, 'tell-findings')]
+  expect((await ofCase()).text).toContain(`/tasks/${one}/printout?together=on">2 项同案同日`)
+  expect((await visitor.get(`/tasks/${one}/printout?together=on`)).text).toContain('财产查控结果告知书')
+  expect((await visitor.get(`/tasks/${one}`)).text).toContain('name="together"')
+  const note = '邮寄送达。'
+  expect((await visitor.post(`/tasks/${one}/outcome`, { outcome: 'done', note, together: 'on' })).status).toBe(303)
+  expect((await site.gateway.reads.task(other))?.ending?.note).toBe(note)
 })
 
 test('what came in is masked for who is not on the case', async () => {

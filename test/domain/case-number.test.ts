@@ -8,6 +8,7 @@ import {
   readCaseNumber,
   withoutSuffix,
 } from '../../src/domain/case-number.ts'
+import { readCaseNumberPart } from '../../src/domain/case-number-part.ts'
 import { courts } from '../../src/domain/court.ts'
 import { isRefusal, refuse } from '../../src/domain/refusal.ts'
 import vectors from './identifier-vectors.json' with { type: 'json' }
@@ -112,4 +113,33 @@ describe('a number that only refers to a case', () => {
     '（2015）<b>1</b>号',
     `（2015）${'执'.repeat(60)}1号`,
   ])('%j is none', (text) => expect(readCaseNumber(text)).toEqual(refuse('case-number-malformed')))
+})
+
+describe('a part of a number', () => {
+  test.each([
+    ['1234', { serial: '1234' }],
+    ['2024', { serial: '2024' }],
+    ['71号', { serial: '71', isWhole: true }],
+    ['（2024）', { year: '2024' }],
+    ['津0116执１２３４', { court: '津0116', type: '执', serial: '1234' }],
+    ['(2024) 津0116执恢12号', { year: '2024', court: '津0116', type: '执恢', serial: '12', isWhole: true }],
+    ['2024津0116执3456号之一', { year: '2024', court: '津0116', type: '执', serial: '3456', isWhole: true }],
+    ['执保7', { type: '执保', serial: '7', isWhole: true }],
+    ['0116执712', { court: '0116', type: '执', serial: '712' }],
+    ['津01', { court: '津01' }],
+  ])('%s is read', (text, expected) => expect(readCaseNumberPart(text)).toEqual(expected))
+
+  test('is all of any number', () => {
+    fc.assert(
+      fc.property(written, ({ text }) => {
+        const { year, court, type, serial } = caseNumberParts(text as CaseNumber)
+        const read = readCaseNumberPart(text)
+        expect(read).toEqual({ year: String(year), court, type, serial: String(serial), isWhole: true })
+      }),
+    )
+  })
+
+  test.each(['', '号', '%', '_', '执_1', "'", '0', 'a1', '1'.repeat(9)])('%j is none', (text) =>
+    expect(readCaseNumberPart(text)).toBeUndefined(),
+  )
 })

@@ -147,6 +147,19 @@ test('what became of an anomaly since is told at once', async () => {
     isKept: true,
   })
   expect(explained.all.map(({ id }) => id)).toEqual([one?.id])
+  // What comes after the word is new again, though what went before was spoken of.
+  office.time.shift = -oneDay * 3
+  const [other] = (await wholeList({ ...askedBy(mei), to: addDays(today(), 0), state: 'new' })).all.filter(
+    ({ people, first, last }) =>
+      !people.includes(mei.id) && first < office.parts.clock() && last > office.parts.clock(),
+  )
+  const meant = { ...askedBy(mei), id: other?.id ?? '' }
+  await markAnomaly(office.parts, mei, meant, { outcome: 'open', note: '先核实其中三日前的部分' })
+  office.time.shift = 0
+  const fresh = await wholeList({ ...askedBy(mei), state: 'new' })
+  expect(fresh).toEqual({ ...(await wholeList({ ...askedBy(mei), state: 'new', isFresh: true })), isKept: true })
+  expect(fresh.all.find(({ id }) => id === other?.id)).toMatchObject({ marks: [{ outcome: 'open' }] })
+  expect(fresh.all.find(({ id }) => id === other?.id)?.grown).toBeGreaterThan(0)
 })
 
 test('a round is of no use to who sees less since, nor when an hour has passed; few acts are gone through each time', async () => {

@@ -3,11 +3,12 @@ import { addDays, addYears, startOf, toBeijingDate } from '../../src/domain/beij
 import { defaultCalendar } from '../../src/domain/holidays.ts'
 import { remindersOf } from '../../src/domain/reminder.ts'
 import type { TargetResult } from '../../src/domain/statement.ts'
-import type { TaskKind } from '../../src/domain/task.ts'
+import { letterUnansweredFrom, type TaskKind } from '../../src/domain/task.ts'
 import { approve } from '../../src/gateway/approve.ts'
 import { raiseDue } from '../../src/gateway/clocks.ts'
 import { continueCase } from '../../src/gateway/continue-case.ts'
 import { confirmCase } from '../../src/gateway/enter-case.ts'
+import { finishTask } from '../../src/gateway/finish-task.ts'
 import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
 import { recordIncoming } from '../../src/gateway/record-incoming.ts'
 import {
@@ -251,6 +252,45 @@ describe('a registry that is silent past its day', () => {
     await office.tell(sent, { kind: 'nothing', sequence: 2 })
     expect(await tasks(file, 'press-registry')).toEqual([])
     expect((await tasks(file, 'press-registry', true))[0]?.ending?.note).toContain('已经反馈')
+  })
+
+  test('is pressed again when a letter that was sent goes unanswered for three working days, once each time, and counted', async () => {
+    const file = await office.openCase()
+    const sent = await office.send(file, measureOf.inquire)
+    const pressed = async () => (await tasks(file, 'press-registry')).map(({ about }) => about.letter ?? 1)
+    const sendLetter = async () => {
+      const [task] = await tasks(file, 'press-registry')
+      sure(
+        await finishTask(
+          office.parts,
+          officerLin,
+          { id: task?.id ?? '', caseId: file.id },
+          { outcome: 'done', note: '已寄送' },
+        ),
+      )
+      return letterUnansweredFrom(office.parts.clock(), defaultCalendar)
+    }
+    office.time.shift = 48 * 3_600_000
+    await round()
+    // A letter that nobody has sent is overdue; a second one would help nobody.
+    office.time.shift = 30 * 24 * 3_600_000
+    await round()
+    expect(await pressed()).toEqual([1])
+    for (const letter of [2, 3]) {
+      const until = await sendLetter()
+      office.time.shift = until.getTime() - 60_000 - Date.now()
+      await round()
+      expect(await pressed()).toEqual([])
+      office.time.shift += 120_000
+      await Promise.all([round(), round()])
+      await round()
+      expect(await pressed()).toEqual([letter])
+    }
+    await sendLetter()
+    await office.tell(sent, { kind: 'nothing', sequence: 1 })
+    office.time.shift += 30 * 24 * 3_600_000
+    await round()
+    expect(await pressed()).toEqual([])
   })
 
   test('has the hours that the court’s own table gives it', async () => {

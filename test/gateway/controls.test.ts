@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Asset } from '../../src/domain/asset.ts'
+import { controlledOf } from '../../src/domain/ceiling.ts'
 import type { Statement, TargetResult } from '../../src/domain/statement.ts'
 import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import { account, bank, day, house, land, measureOf, parcel, whole, yuan } from '../support/court.ts'
@@ -139,6 +140,41 @@ describe('a control of one’s own', () => {
       { kind: 'converted', targets: [on(house, { registeredAt: activatedAt })], sequence: 2 },
     ])
     expect(await only(file)).toMatchObject({ effect: 'effective', effectiveFrom: receivedAt, measure: 'seal' })
+  })
+
+  test('a second freeze of one account is a control of its own, and what is released of one leaves the other', async () => {
+    const file = await openCase()
+    const asset = { class: 'deposit', account: '6217000000000000099' } as const
+    const frozen = (amount: string) => ({
+      ...{ ...measureOf.freeze, targets: [{ asset, scope: 'part' as const, amount: yuan(amount) }] },
+    })
+    const held = (amount: string, over: string) => [on(asset, { amount: yuan(amount), overQuota: yuan(over), term })]
+    const first = await office.send(file, frozen('50000.00'), { registries: [bank.code] })
+    await tellAll(first, [{ kind: 'executed', sequence: 1, targets: held('50000.00', '0.00') }])
+    const second = await office.send(file, frozen('70000.00'), { registries: [bank.code] })
+    await tellAll(second, [{ kind: 'executed', sequence: 1, targets: held('30000.00', '40000.00') }])
+    const sums = async () => {
+      const rows = await office.controls(file.id)
+      return new Map(rows.map((row) => [row.delivery, [row.effect, row.amount, row.overQuota]]))
+    }
+    expect(await sums()).toEqual(
+      new Map([
+        [first.delivery.id, ['effective', '50000.00', '0.00']],
+        [second.delivery.id, ['effective', '30000.00', '40000.00']],
+      ]),
+    )
+    const { actual, overQuota } = controlledOf(await office.controls(file.id), office.parts.clock())
+    expect([actual, overQuota]).toEqual(['80000.00', '40000.00'])
+
+    const parent = { delivery: first.delivery.id, controlNo: first.delivery.reference }
+    const lifted = { kind: 'release', targets: [{ asset, scope: 'whole' }], parent, ground: 'paid' } as const
+    const release = await office.send(file, lifted, { registries: [bank.code] })
+    await tellAll(release, [
+      { kind: 'executed', sequence: 1, targets: [on(asset, { effect: 'ended', endedBy: 'released' })] },
+    ])
+    await tellAll(second, [{ kind: 'corrected', sequence: 2, targets: held('70000.00', '0.00') }])
+    expect((await sums()).get(first.delivery.id)?.[0]).toBe('ended')
+    expect((await sums()).get(second.delivery.id)).toEqual(['effective', '70000.00', '0.00'])
   })
 
   test('an inquiry controls nothing', async () => {

@@ -132,3 +132,48 @@ test('a case that was resumed in another is asked about no more, nor one that is
   expect(await ask()).toBe(0)
   expect([await inquiriesOf(file), await inquiriesOf(paid)].map((all) => all.length)).toEqual([1, 1])
 })
+
+test('a round locks only a case that may have something to ask, and costs one read where there is none', async () => {
+  itIs('2032-01-01T09:00:00+08:00')
+  const asked: OpenCase[] = []
+  for (let n = 0; n < 3; n += 1) {
+    const file = await office.openCase()
+    if (n > 0) await office.send(file, deposits, at)
+    await terminate(file, '2032-01-01')
+    sure(await confirmCase(office.parts, registrarHe, file.id))
+    asked.push(file)
+  }
+  const [, , third] = asked
+  itIs('2032-07-01T09:00:00+08:00')
+  const round = async (registries = office.parts.registries) => {
+    const counted = { reads: 0, locks: 0 }
+    const { store, reads } = office.parts
+    const act: typeof store.act = (caseId, body) => {
+      counted.locks += 1
+      return store.act(caseId, body)
+    }
+    const terminatedCases: typeof reads.terminatedCases = (filter) => {
+      counted.reads += 1
+      return reads.terminatedCases(filter)
+    }
+    const parts = { ...office.parts, registries, store: { ...store, act }, reads: { ...reads, terminatedCases } }
+    return { asked: await inquireTerminated(parts), ...counted }
+  }
+  expect((await round()).asked).toBe(2)
+  expect(await round()).toEqual({ asked: 0, reads: 1, locks: 0 })
+  itIs('2032-12-31T23:00:00+08:00')
+  expect(await round()).toEqual({ asked: 0, reads: 1, locks: 0 })
+  // What happens in a case has it looked at once; a registry that comes is asked in each.
+  await office.send(third as OpenCase, deposits, at)
+  expect(await round()).toMatchObject({ asked: 0, reads: 1, locks: 2 })
+  expect(await round()).toEqual({ asked: 0, reads: 1, locks: 0 })
+  const [first] = office.parts.registries()
+  const widened = () => office.parts.registries().map((one) => (one === first ? { ...one, name: 'x' } : one))
+  expect(await round(widened)).toEqual({ asked: 0, reads: 1, locks: 0 })
+  const fewer = () => office.parts.registries().slice(1)
+  expect((await round(fewer)).locks).toBeGreaterThan(0)
+  expect(await round(fewer)).toEqual({ asked: 0, reads: 1, locks: 0 })
+  itIs('2033-01-01T00:30:00+08:00')
+  expect((await round()).asked).toBe(2)
+  expect(await round()).toEqual({ asked: 0, reads: 1, locks: 0 })
+})

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Asset } from '../../src/domain/asset.ts'
 import { toBeijingDate } from '../../src/domain/beijing-date.ts'
+import type { ClientId } from '../../src/domain/client.ts'
+import { renminbi } from '../../src/domain/money.ts'
 import type { Holding, TargetResult } from '../../src/domain/statement.ts'
+import { recordArrival } from '../../src/gateway/arrivals.ts'
 import { finishTask, handOverTask } from '../../src/gateway/finish-task.ts'
+import { importCase } from '../../src/gateway/import-case.ts'
+import type { Client } from '../../src/gateway/ports/clients.ts'
 import type { TaskRow } from '../../src/gateway/ports/tasks.ts'
 import { recordIncoming } from '../../src/gateway/record-incoming.ts'
 import { sealWrongPerson } from '../../src/gateway/wrong-person.ts'
@@ -10,7 +15,9 @@ import {
   account,
   applicant,
   approverZhao,
+  binhai,
   caseNumber,
+  clerkQian,
   day,
   debtor,
   house,
@@ -154,7 +161,50 @@ describe('a case whose sum is reached', () => {
     await froze(file, '1000.00', '200.00')
     expect(await kindsIn(file)).toContain('release-surplus')
   })
+
+  test('because money came is proposed a release as well, though no registry has said anything', async () => {
+    const file = await office.openCase({ claim: yuan('2000.00'), costs: yuan('0.00') })
+    await froze(file, '1000.00')
+    const other = { ...account, account: '6217000000000000038' }
+    const moved = { ...measureOf.transfer, targets: [whole(other, { amount: yuan('1200.00') })] }
+    const sent = await office.send(file, moved)
+    const target = { asset: other, effect: 'ended', endedBy: 'disposed', amount: yuan('1200.00') } as const
+    await office.tell(sent, { kind: 'executed', targets: [target] })
+    const came = { amount: yuan('1200.00'), currency: renminbi, on: day('2026-06-10'), bankReference: 'R-1' }
+    expect(await kindsIn(file)).not.toContain('release-surplus')
+    sure(await recordArrival(office.parts, clerkQian, { ...came, transferReference: sent.delivery.reference }))
+    const task = await only(file, 'release-surplus')
+    expect(task.owner).toBe(officerLin.id)
+    const [matched] = await office.opened.reads.entries({ caseId: file.id, kind: 'arrival.matched', limit: 2 })
+    expect(task.entry).toBe(matched?.id)
+  })
+
+  test('because its claim was amended is proposed one too, which falls away when the claim rises again', async () => {
+    const file = await office.openCase({ claim: yuan('2000.00'), costs: yuan('0.00') })
+    await froze(file, '1000.00')
+    const amend = async (sequence: number, claim: string) => {
+      const sums = { claim: yuan(claim), costs: yuan('0.00') }
+      const parties = [{ externalId: 'P-1', role: 'debtor', subject: debtor }] as const
+      const message = Buffer.from(`${sequence} ${claim}`)
+      const said = { jti: `amended-${file.id}-${sequence}`, digest: `${sequence}`, message, sequence, parties }
+      const number = caseNumber(file.number)
+      sure(await importCase(office.parts, system, { ...said, ...sums, number, standing: 'open', judge: '周正' }))
+    }
+    await amend(1, '2000.00')
+    expect(await kindsIn(file)).not.toContain('release-surplus')
+    await amend(2, '700.00')
+    await amend(3, '600.00')
+    const { id } = await only(file, 'release-surplus')
+    await amend(4, '3000.00')
+    expect(await kindsIn(file)).not.toContain('release-surplus')
+    expect((await tasksOf(file, true)).find((one) => one.id === id)?.ending?.outcome).toBe('dropped')
+  })
 })
+
+const system: Client = {
+  ...{ id: 'anjian-tasks' as ClientId, court: binhai, name: '案件管理系统', kind: 'case-system', state: 'active' },
+  ...{ keys: [], certificates: [] },
+}
 
 describe('who has rights in the thing', () => {
   const shared: Holding = {

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { verifyLayout } from '../../src/evidence/verify.ts'
 import { bindCase } from '../../src/gateway/bind-case.ts'
 import { digestOf } from '../../src/signing/compact.ts'
@@ -40,7 +41,10 @@ test('the file of a case is one archive: an index, every paper as it is, and evi
   const bound = names.find((name) => name.includes('协助查询通知书')) ?? ''
   expect(Buffer.from(files[bound] ?? []).equals(Buffer.from(notice?.bytes ?? []))).toBe(true)
 
-  const place = `证据/${taken?.delivery}/`
+  const named = decodeURIComponent(answer.headers.get('content-disposition') ?? '')
+  expect(named).toContain(`UTF-8''${file.number} 入卷 ${toBeijingDate(now)}.zip`)
+  expect(named).not.toContain(file.id)
+  const place = '证据/001 查询 滨海新区土地登记机构/'
   const layout = new Map(
     names.flatMap((name) =>
       name.startsWith(place) ? [[name.slice(place.length), files[name] ?? new Uint8Array()] as const] : [],

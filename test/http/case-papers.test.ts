@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CourtCode } from '../../src/domain/court.ts'
+import { lineSeen } from '../../src/http/officer/results.ts'
+import { overviewSheet } from '../../src/http/printouts/overview.tsx'
 import { digestOf } from '../../src/signing/compact.ts'
+import { binhai, caseFile } from '../support/court.ts'
 import { openCase, read, submitted, type TestCase, takenByBureau, tell } from './case.ts'
 import { openTestEdge, type TestEdge } from './edge.ts'
 
@@ -65,6 +69,21 @@ test('the sheet of all controls says what is held, until when, and that no more 
     expect(page).toContain(words)
   const empty = await openCase(edge)
   expect(await text(`/v1/cases/${empty.id}/controls/printout`)).toContain('目前没有控制措施')
+})
+
+test('of a case of the line at another court the sheet says that its sums are not counted, and of a sealed one nothing', async () => {
+  const elsewhere = { ...caseFile({ court: '津0102' as CourtCode }), id: 'elsewhere' }
+  const secret = { ...caseFile({ court: binhai }), id: 'secret', isSealed: true, members: [] }
+  const file = { ...caseFile({ court: binhai }), line: ['elsewhere', 'secret', caseFile().id] }
+  const lin = edge.person('officerLin')
+  if (!lin) throw new Error('nobody is there')
+  const reads = { casesWith: async () => [elsewhere, secret, file] }
+  const seen = await lineSeen(reads, lin, file)
+  expect(seen).toEqual({ ids: [file.id], hidden: 1 })
+  const facts = { file, exchanges: [], holdings: [], controls: [], registryName: () => '', hidden: seen.hidden }
+  const page = String(await overviewSheet(facts, { now: new Date(), mark: '林书远' }))
+  expect(page).toMatch(/另有1\s*件关联案件不在您的查阅范围/)
+  expect(page).toContain('所列部分未超标的额')
 })
 
 test('both are for those on the case, and in the log before they are shown', async () => {

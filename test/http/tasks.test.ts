@@ -239,24 +239,34 @@ describe('the paper of each kind of task', () => {
   }
   const named: NamedControl = { control, asset: { ...house, address: '滨海新区某路1号' } }
   const mortgage = { kind: 'mortgage', holder: '某某银行', amount: yuan('900000.00'), maximum: true } as const
-  const facts = (kind: TaskKind, over: Partial<PrintFacts> = {}): PrintFacts => ({
-    task: {
-      ...{ id: 't1', caseId: 'case', key: 'k', kind, owner: 'officer-lin', entry: 'e1', raisedBy: 'control-made' },
-      about: { request: 'r1', control: 'c1', party: debtorParty.id, lastDay: day('2029-06-02'), daysBefore: 30 },
-      due: new Date('2026-06-10T16:00:00Z'),
-      raisedAt: new Date('2026-06-03T02:00:00Z'),
-    },
-    file: caseFile(),
-    request: {
-      ...{ id: 'r1', caseId: 'case', measure: 'seal', party: debtorParty.id, state: 'approved', maker: 'officer-lin' },
-      ...{ submittedAt: new Date('2026-06-03T00:00:00Z'), entry: 'e0', version: 1, asked: asked(measureOf.seal) },
-    },
-    exchanges: [],
-    holdings: [{ asset: house, assetRef: 'a', registry: landBureau, share: 'joint', encumbrances: [mortgage] }],
-    controls: [named],
-    registryName: () => '滨海新区土地登记机构',
-    ...over,
-  })
+  const facts = (kind: TaskKind, over: Partial<PrintFacts> = {}): PrintFacts => {
+    const of: Omit<PrintFacts, 'told'> = {
+      task: {
+        ...{ id: 't1', caseId: 'case', key: 'k', kind, owner: 'officer-lin', entry: 'e1', raisedBy: 'control-made' },
+        about: { request: 'r1', control: 'c1', party: debtorParty.id, lastDay: day('2029-06-02'), daysBefore: 30 },
+        due: new Date('2026-06-10T16:00:00Z'),
+        raisedAt: new Date('2026-06-03T02:00:00Z'),
+      },
+      file: caseFile(),
+      request: {
+        ...{
+          id: 'r1',
+          caseId: 'case',
+          measure: 'seal',
+          party: debtorParty.id,
+          state: 'approved',
+          maker: 'officer-lin',
+        },
+        ...{ submittedAt: new Date('2026-06-03T00:00:00Z'), entry: 'e0', version: 1, asked: asked(measureOf.seal) },
+      },
+      exchanges: [],
+      holdings: [{ asset: house, assetRef: 'a', registry: landBureau, share: 'joint', encumbrances: [mortgage] }],
+      controls: [named],
+      registryName: () => '滨海新区土地登记机构',
+      ...over,
+    }
+    return { ...of, told: over.told ?? [of] }
+  }
   const text = async (of: PrintFacts) =>
     String(await printed(of, { now: new Date('2026-06-03T04:00:00Z'), mark: '林书远' })).replace(
       /<style>[\s\S]*<\/style>/,
@@ -294,6 +304,17 @@ describe('the paper of each kind of task', () => {
     expect(page).toContain('被保全人')
     expect(page).toContain('2029年5月26日以前向本院书面提出')
     expect(await text(facts('tell-nothing-found', { file }))).toContain('第十一条第三款')
+  })
+
+  test('of several tasks of one case and day is one: each inquiry and each control stands on it', async () => {
+    const one = facts('tell-findings')
+    const asked = await text({ ...one, told: [one, { ...one, exchanges: [] }] })
+    expect(asked.match(/class="sheet"/g)).toHaveLength(1)
+    const last = facts('tell-last-day')
+    const page = await text({ ...last, told: [last, { ...last, task: { ...last.task, about: {} } }] })
+    expect(page.match(/<td>2029年6月2日<\/td>/g)).toHaveLength(1)
+    expect(page).toContain('期限届满日分别为')
+    expect(page).toContain('第四百八十五条')
   })
 
   test('of several mortgagees is a sheet for each', async () => {

@@ -43,6 +43,7 @@ describe('durability', () => {
         diskSync.whole(fd)
       },
     }
+    await layDatabase(dataDir)
     database = await openEmbedded({ dataDir, sync, mostLogFiles: 1 })
   })
   afterAll(() => database.close())

@@ -1,8 +1,11 @@
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseCaseNumber } from '../../src/domain/case-number.ts'
+import { readCaseNumberPart } from '../../src/domain/case-number-part.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
 import type { ControlRow, DocumentRow } from '../../src/gateway/ports/rows.ts'
 import { sha256Text } from '../../src/ledger/record.ts'
+import { sure } from '../support/court.ts'
 import { openTestStore, type TestStore } from '../support/database.ts'
 import { at, binhai, entryFor, everyCase, foundCase, foundWithDeliveries, landBureau, newCase } from './sample.ts'
 
@@ -143,4 +146,27 @@ test('a control is written whole: what its newer state leaves out is gone', asyn
   expect(await opened.reads.controls(file.id)).toEqual([waiting])
   await opened.store.act(file.id, (act) => act.putControl(effective))
   expect(await opened.reads.controls(file.id)).toEqual([effective])
+})
+
+test('a case is found by a part of its number, the whole serial before a longer one, within reach and no further', async () => {
+  const numbers = [
+    '（2024）津0116执710号',
+    '（2025）津0116执7102号',
+    '（2025）津0116执恢710号',
+    '（2025）津0101执710号',
+  ]
+  for (const number of numbers) await foundCase(opened.store, newCase(sure(parseCaseNumber(number))))
+  const found = async (text: string, court = binhai) => {
+    const part = readCaseNumberPart(text)
+    return part ? (await opened.reads.casesNumbered(everyCase(court), part, 10)).map(({ number }) => number) : []
+  }
+  const [first, longer, resumed, elsewhere] = numbers
+  expect(await found('710')).toEqual([elsewhere, resumed, first, longer])
+  expect(await found('执710')).toEqual([elsewhere, first, longer])
+  expect(await found('710号')).toEqual([elsewhere, resumed, first])
+  expect(await found('(2025)津0116执恢')).toEqual([resumed])
+  expect(await found('0101执710')).toEqual([elsewhere])
+  expect(await found('71')).toEqual([])
+  expect(await found('津0101')).toEqual([elsewhere])
+  expect(await found('710', '沪0101' as CourtCode)).toEqual([])
 })

@@ -17,6 +17,7 @@ const rooms = [
   ['/admin/rules', words.rules, 'system.read'],
   ['/admin/keys', words.keys, 'system.read'],
   ['/admin/health', words.health, 'system.read'],
+  ['/admin/log', words.log, 'audit.system'],
   ['/audit/searches', words.searches, 'search.decide'],
   ['/portal', words.portal, 'portal.read'],
 ] as const satisfies readonly (readonly [string, Said, Deed])[]

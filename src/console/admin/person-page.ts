@@ -11,6 +11,7 @@ import { say } from '../language.ts'
 import { alert, facts, type Html, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { adminPage, button, choice, lineInput } from './frame.ts'
+import { logWords } from './log-words.ts'
 import { courtChoices, heldWords, roleChoices } from './people-page.ts'
 import { adminWords as words } from './words.ts'
 
@@ -41,6 +42,7 @@ export function personPage(shown: PersonShown, at: AtDesk): Html {
       [words.username, person.username],
       [words.court, person.court ? courtName(person.court) : '—'],
     ])}
+    ${mayEver(at.person, 'audit.system') ? html`<p><a href="/admin/log?person=${person.id}">${say(logWords.ofPerson)}</a></p>` : ''}
     <h3>${say(words.grants)}</h3>${grantsPart(shown, at, mayKeep)}
     <h3>${say(words.account)}</h3>${accountPart(shown, at, mayKeep)}
     <h3>${say(words.sessions)}</h3>${sessionsPart(shown, at, mayKeep)}

@@ -18,6 +18,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { clientsPage, consentsPage, registriesPage, registryPage } from './connections-page.ts'
 import { healthPage, keysPage } from './facts-page.ts'
 import { ownKeyRows, registeredKeyRows } from './key-rows.ts'
+import { actPages } from './log-routes.ts'
 import { overviewPage } from './overview-page.ts'
 import { peoplePages } from './people-routes.ts'
 import { rulesPage } from './rules-page.ts'
@@ -67,6 +68,7 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   )
 
   peoplePages(pages, parts, open)
+  actPages(pages, parts, open)
 
   const consents = async (c: Context, at: AtDesk, trouble?: Refusal) => {
     const { waiting: all, after } = consentQuery.parse(c.req.query())

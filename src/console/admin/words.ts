@@ -11,6 +11,7 @@ export const adminWords = {
   rules: { zh: '规则与限额', en: 'Rules and limits' },
   keys: { zh: '密钥与证书', en: 'Keys and certificates' },
   health: { zh: '运行状况', en: 'How it stands' },
+  log: { zh: '审计记录', en: 'Log of acts' },
   searches: { zh: '人员查找', en: 'Searches for people' },
   portal: { zh: '对接门户', en: 'Partner portal' },
   separated: {

@@ -1,14 +1,14 @@
 import { html } from 'hono/html'
 import { anomalyKindList, anomalyKinds, anomalyOutcomeList, anomalyOutcomes } from '../../domain/anomaly.ts'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import { daysOf, hasGrown, type ListedAnomalies, type ListedAnomaly, stateOf } from '../../gateway/list-anomalies.ts'
+import { daysOf, type ListedAnomalies, type ListedAnomaly, stateOf } from '../../gateway/list-anomalies.ts'
 import { type AnomalyFilters, placeOf } from '../../http/audit/anomalies.ts'
 import { given } from '../../http/fields.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
-import { anomalyWords as words } from './anomaly-words.ts'
+import { grownSince, anomalyWords as words } from './anomaly-words.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords } from './words.ts'
 
@@ -87,21 +87,25 @@ export function whoOf({ people, registry }: ListedAnomaly, named: Named): Html |
   return html`${people.map((id, at) => html`${at > 0 ? '、' : ''}<a href="/audit?person=${id}">${named.people.get(id) ?? id}</a>`)}`
 }
 
-export function casesOf({ cases, caseCount }: ListedAnomaly, named: Named): Html | string {
+export function casesOf(anomaly: ListedAnomaly, named: Named): Html | string {
+  const { cases, caseCount } = anomaly
   if (cases.length === 0) return '—'
   const shown = cases.slice(0, casesOnALine)
   const more = caseCount - shown.length
   return html`${shown.map((id, at) => {
     const number = named.cases.get(id)
     return html`${at > 0 ? html`<br>` : ''}${number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—'}`
-  })}${more > 0 ? html`<br><span class="en">${say(words.moreCases)} ${more}</span>` : ''}`
+  })}${more > 0 ? html`<br><a href="${pathOf(anomaly)}">${say(words.moreCases)} ${more}</a>` : ''}`
 }
 
-/** Told by a shape and a word, so that colour only repeats it. */
+/** Told by a shape and a word, so that colour only repeats it; what was said before stands beside what came since. */
 export function stateWord(anomaly: ListedAnomaly): Html {
+  const { grown, marks } = anomaly
+  const [last] = marks
+  if (last && grown > 0)
+    return html`<span class="late">! ${say(grownSince(grown))}</span><br><span class="en">${say(words.before)}${say(anomalyOutcomes[last.outcome])}</span>`
   const state = stateOf(anomaly)
   if (state === 'new') return html`<span class="late">! ${say(words.new)}</span>`
-  if (hasGrown(anomaly)) return html`<span class="late">! ${say(anomalyOutcomes[state])} · ${say(words.grown)}</span>`
   const done = state === 'open' ? '○' : '●'
   return html`<span class="word ${state === 'open' ? 'wait' : 'done'}">${done} ${say(anomalyOutcomes[state])}</span>`
 }

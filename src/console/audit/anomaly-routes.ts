@@ -14,19 +14,19 @@ import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { anomaliesOnAPage, anomaliesPage, casesOnALine, pathOf } from './anomalies-page.ts'
-import { anomalyPage } from './anomaly-page.ts'
+import { type AnomalyShown, anomalyPage, partOf } from './anomaly-page.ts'
+import { anomalyWords as words } from './anomaly-words.ts'
 import { filledIn } from './filters.ts'
 import { logTrouble } from './log-page.ts'
 import { namesOf } from './names.ts'
 
 const inAddress = z.object({ from: day, to: day, kind: z.enum(anomalyKindList) })
+const part = z.coerce.number().int().min(1).max(10_000).catch(1)
 const markForm = inAddress.extend({
+  count: z.coerce.number().int().min(0),
   outcome: z.enum(anomalyOutcomeList),
   note: z.string().trim().min(1).max(2000),
 })
-
-/** As many of the entries an anomaly rests on as its page lists. */
-const mostListed = 100
 
 /** What is worth a look, and what came of looking. */
 export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
@@ -55,12 +55,14 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
     )
   }
 
-  const shown = async (at: AtDesk, anomaly: FoundAnomaly, refused?: Refusal) => {
-    const entries = await gateway.reads.entriesWith(anomaly.entries.slice(0, mostListed).map(({ entry }) => entry))
+  type More = Pick<AnomalyShown, 'trouble' | 'typed'> & { readonly part?: number }
+
+  const shown = async (at: AtDesk, anomaly: FoundAnomaly, { part = 1, trouble, typed }: More = {}) => {
+    const entries = await gateway.reads.entriesWith(partOf(anomaly, part).map(({ entry }) => entry))
     const line = listed(anomaly)
-    const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
     const named = await namedIn([...meant([line]), ...entries, ...anomaly.marks.map(({ by }) => ({ person: by }))])
-    return anomalyPage({ ...named, anomaly, line, entries: new Map(entries.map((row) => [row.id, row])), trouble }, at)
+    const placed = new Map(entries.map((row) => [row.id, row]))
+    return anomalyPage({ ...named, anomaly, line, entries: placed, part, trouble, typed }, at)
   }
 
   const idOf = (c: Context) => c.req.param('id') ?? ''
@@ -70,22 +72,28 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
     open('audit.read', async (c, at) => {
       const read = inAddress.safeParse(c.req.query())
       const days = found(read.success ? read.data : undefined, 'anomaly-unknown')
-      return c.html(await shown(at, await anomalyIn(at, idOf(c), days)))
+      return c.html(await shown(at, await anomalyIn(at, idOf(c), days), { part: part.parse(c.req.query('part')) }))
     }),
   )
 
   pages.post(
     '/audit/anomalies/:id',
     open('anomaly.mark', async (c, at) => {
-      const { outcome, note, ...days } = await formOf(c, at.who.token, markForm)
+      const { outcome, note, count, ...days } = await formOf(c, at.who.token, markForm)
       const anomaly = await anomalyIn(at, idOf(c), days)
+      if (anomaly.entries.length > count) {
+        const trouble = { title: words.grownMeanwhile, next: words.grownMeanwhileNext }
+        return c.html(await shown(at, anomaly, { trouble, typed: { outcome, note } }), 409)
+      }
       const asked = { ...given(withDays(days, gateway.clock())), ...reachFor(at, undefined), id: anomaly.id }
       const marked = await markAnomaly(gateway, at.person, asked, { outcome, note })
-      if (isRefusal(marked)) return c.html(await shown(at, anomaly, marked), 403)
+      if (isRefusal(marked)) return c.html(await shown(at, anomaly, { trouble: troubleOf(marked) }), 403)
       return c.redirect(pathOf(listed(anomaly)), 303)
     }),
   )
 }
+
+const troubleOf = ({ code }: Refusal) => (isProblemCode(code) ? catalogue[code] : undefined)
 
 const listed = (anomaly: FoundAnomaly): ListedAnomaly => ({ ...lineOf(anomaly), marks: anomaly.marks })
 

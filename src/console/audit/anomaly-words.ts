@@ -1,3 +1,5 @@
+import type { Said } from '../../http/problems/entry.ts'
+
 /** The words of the pages of anomalies. What each rule is called and why it matters stands in `domain/anomaly.ts`. */
 export const anomalyWords = {
   anomalies: { zh: '异常', en: 'Anomalies' },
@@ -42,9 +44,22 @@ export const anomalyWords = {
     zh: '写明向谁核实、依据何种材料。说明加密保存，与核查一并存证。',
     en: 'Whom you asked and what you saw. Kept encrypted, and logged with the mark.',
   },
-  grown: { zh: '核查后有新增，须再核查', en: 'more since: look again' },
-  since: { zh: '核查后新增', en: 'More since it was looked into:' },
-  lookAgain: { zh: '条，须再核查', en: 'entries; look again' },
+  before: { zh: '此前：', en: 'before: ' },
+  newerEntries: { zh: '较新的条目', en: 'newer' },
+  olderEntries: { zh: '更早的条目', en: 'older' },
+  newSince: { zh: '新增', en: 'new' },
+  lookAgain: {
+    zh: '此前的核查结论不包括新增部分，新增部分按未核查处理。',
+    en: 'What was said before does not speak of these: for them it is as if nobody had looked.',
+  },
+  grownMeanwhile: {
+    zh: '您查看本页后又有新增，请看过新增条目再记录',
+    en: 'More has come since you opened this page: look at it before you record anything',
+  },
+  grownMeanwhileNext: {
+    zh: '新增条目已在下方列出，所填内容仍在。',
+    en: 'It is listed below; what you wrote is still there.',
+  },
   ownMatter: {
     zh: '涉及您本人，请另一名监督员核查',
     en: 'This is about you: another auditor has to look into it',
@@ -52,3 +67,8 @@ export const anomalyWords = {
   mark: { zh: '记录核查情况', en: 'Record it' },
   by: { zh: '核查人', en: 'by' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>
+
+/** Of how many entries the last verdict does not speak. */
+export function grownSince(count: number): Said {
+  return { zh: `核查后又有新增 ${count} 条`, en: `${count} more since it was looked into` }
+}

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { roles } from '../../domain/role.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
+import type { Told } from '../../relay/port.ts'
 import { requestClaims } from '../../signing/claims/request.ts'
 import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -12,8 +13,11 @@ import { gradeWords } from './exchange-page.ts'
 import { logged, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
+/** Decodes a message of a dialect that hides its values in a code of its own; undefined where it can be read as it is. */
+type Telling = (message: Uint8Array) => Told | undefined
+
 /** An exchange down to its bytes, for the reason that was given: in this answer and nowhere else. */
-export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDesk): Html {
+export function bytesPage(view: ExchangeView, entry: string, tell: Telling, { who, mark }: AtDesk): Html {
   const { delivery, subject, request, rendered, statements } = view
   const body = html`
     ${tabs('below')}
@@ -24,8 +28,8 @@ export function bytesPage(view: ExchangeView, entry: string, { who, mark }: AtDe
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
     ])}
     ${request ? requestPart(request) : ''}
-    ${rendered ? html`<h3>${say(words.rendered)}</h3>${exactly(textOf(rendered))}` : ''}
-    ${statements.map(statementPart)}
+    ${rendered ? html`<h3>${say(words.rendered)}</h3>${besideRead(rendered, tell)}` : ''}
+    ${statements.map((statement) => statementPart(statement, tell))}
     ${logged()}`
   return page(body, { title: words.exchange, who, mark })
 }
@@ -51,10 +55,11 @@ function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.p
   ])
 }
 
-function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: ExchangeView['statements'][number]): Html {
+function statementPart(statement: ExchangeView['statements'][number], tell: Telling): Html {
+  const { zh, grade, arrivedAt, message, receipt, isSealed } = statement
   return html`<section class="delivery"><h4>${term(zh)} · ${say(words.grade)} ${grade} ${say(gradeWords[grade])} · ${moment(arrivedAt)}</h4>
     ${isSealed ? html`<p class="late">${say(words.sealed)}</p>` : ''}
-    ${message ? html`<h4>${say(words.message)}</h4>${exactly(textOf(message))}${claimsIn(textOf(message))}` : ''}
+    ${message ? html`<h4>${say(words.message)}</h4>${besideRead(message, tell)}${claimsIn(textOf(message))}` : ''}
     ${receipt ? html`<h4>${say(words.receipt)}</h4>${exactly(receipt)}` : ''}</section>`
 }
 
@@ -62,6 +67,25 @@ function statementPart({ zh, grade, arrivedAt, message, receipt, isSealed }: Exc
 function claimsIn(text: string): Html | string {
   const claims = readCompact(text)?.claims
   return claims === undefined ? '' : exactly(JSON.stringify(claims, null, 1))
+}
+
+/** The exact text, and beside it the same decoded, where it is in code. */
+function besideRead(base64: string, tell: Telling): Html {
+  const told = tell(Buffer.from(base64, 'base64'))
+  const exact = exactly(textOf(base64))
+  if (!told) return exact
+  const read = exactly(linesOf(told, 0).join('\n'))
+  return html`<div class="beside"><section><h4>${say(words.decoded)}</h4>${read}</section><section><h4>${say(words.asSent)}</h4>${exact}</section></div>`
+}
+
+function linesOf({ name, says, values, children }: Told, depth: number): string[] {
+  const named = (of: string, means: Told['says'], at: number) =>
+    `${'  '.repeat(at)}${of}${means ? ` ${say(means)}` : ''}`
+  const told = values.map(({ name: of, says: means, text, bytes }) => {
+    const value = bytes === undefined ? (text ?? '') : `${bytes} ${say(words.bytes)}`
+    return `${named(of, means, depth + 1)}: ${value}`
+  })
+  return [named(name, says, depth), ...told, ...children.flatMap((child) => linesOf(child, depth + 1))]
 }
 
 const exactly = (text: string): Html => html`<pre class="bytes" tabindex="0">${text}</pre>`

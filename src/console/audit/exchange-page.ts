@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { MeasureKind } from '../../domain/measure.ts'
 import { measures } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
+import { entriesOfExchange } from '../../http/audit/asked.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { attemptWords } from '../desk/request-page.ts'
@@ -9,6 +10,7 @@ import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
@@ -59,6 +61,7 @@ export function exchangePart(shown: ExchangeShown): Html {
       [words.time, words.kind, words.who, words.about],
       around.map((entry) => aroundRow(entry, shown)),
     )}
+    ${view.entries.length >= entriesOfExchange ? onlyFirstOfMore(around.length, html`<a href="/audit?delivery=${delivery.id}">${say(words.allEntries)}</a>`) : ''}
     <h3>${say(words.attempts)}</h3>
     ${attempts.length === 0 ? html`<p>—</p>` : table([words.time, words.act, words.outcome, words.ended], attempts.map(attemptRow))}
     <h3>${say(words.statements)}</h3>

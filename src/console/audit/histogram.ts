@@ -47,19 +47,23 @@ function nextMonth(month: string): string {
 
 const [wide, high] = [920, 120]
 
-/** The bars, what they sum to, and the same as a table of which every line leads to its period. */
+/** The bars, what they sum to, and the same as a table. Each bar and each line of the table leads to its period. */
 export function histogram(bars: readonly Bar[], hrefOf: (bar: Bar) => string): Html {
   const most = Math.max(1, ...bars.map(({ count }) => count))
   const inAll = bars.reduce((sum, { count }) => sum + count, 0)
   const step = wide / Math.max(1, bars.length)
-  const drawn = bars.map(({ label, count }, at) => {
-    const height = count === 0 ? 0 : Math.max(2, (high * count) / most)
-    return html`<rect class="count" x="${(at * step + step * 0.1).toFixed(1)}" y="${(high - height).toFixed(1)}" width="${(step * 0.8).toFixed(1)}" height="${height.toFixed(1)}"><title>${label}: ${count}</title></rect>`
+  const drawn = bars.map((bar, at) => {
+    const { label, count } = bar
+    if (count === 0) return ''
+    const height = Math.max(2, (high * count) / most)
+    const told = `${label}: ${count} · ${say(words.narrow)}`
+    // A low bar is hit by its whole column.
+    return html`<a href="${hrefOf(bar)}" aria-label="${told}"><title>${told}</title><rect class="reach" x="${(at * step).toFixed(1)}" y="0" width="${step.toFixed(1)}" height="${high}"/><rect class="count" x="${(at * step + step * 0.1).toFixed(1)}" y="${(high - height).toFixed(1)}" width="${(step * 0.8).toFixed(1)}" height="${height.toFixed(1)}"/></a>`
   })
   const told = bars.filter(({ count }) => count > 0).reverse()
   return html`<figure class="chart">
     <figcaption>${say(words.histogram)} · ${say(words.inAll)} <b>${inAll}</b> · ${say(words.most)} <b>${bars.length === 0 ? 0 : most}</b></figcaption>
-    <svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${drawn}<line class="ground" x1="0" x2="${wide}" y1="${high}" y2="${high}"/></svg>
+    <svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" role="group" aria-label="${say(words.histogram)}">${drawn}<line class="ground" x1="0" x2="${wide}" y1="${high}" y2="${high}"/></svg>
     <p class="ends"><span>${bars[0]?.label ?? ''}</span><span>${bars.at(-1)?.label ?? ''}</span></p>
     <details><summary>${say(words.byTime)}</summary>${table(
       [words.period, words.count],

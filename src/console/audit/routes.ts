@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
+import type { DeliveryRow } from '../../gateway/ports/rows.ts'
 import { reveal } from '../../gateway/reveal.ts'
+import { attachment } from '../../http/attachment.ts'
 import { askedOfLog, entryAt } from '../../http/audit/asked.ts'
 import { figuresAsked } from '../../http/audit/figures.ts'
 import { revealsAsked } from '../../http/audit/reveals.ts'
@@ -124,7 +126,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const { id, caseId } = await entryAt(gateway, at, idOf(c))
       const proved = await seen(gateway, at.person, given({ caseId }), () => log.prove(id, proofWaitMs))
       const { proof } = found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet')
-      return c.body(proof, 200, attachment('text/plain; charset=utf-8', `${id}.tlog-proof`))
+      return c.body(proof, 200, saved('text/plain; charset=utf-8', `${id}.tlog-proof`))
     }),
   )
 
@@ -145,7 +147,9 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const what = { what: 'exchange', which: row.id, reason: asked.data } as const
       const { revealed, entry } = granted(await reveal(gateway, at.person, 'audit.reveal', file, what))
       const plain = revealed.what === 'exchange' ? revealed.exchange : undefined
-      return c.html(bytesPage(viewExchange(found(plain), [], gateway), entry, at))
+      const adapter = gateway.counter(row.registry)?.adapter
+      const tell = (message: Uint8Array) => (adapter?.kind === 'pull' ? adapter.tell?.(message) : undefined)
+      return c.html(bytesPage(viewExchange(found(plain), [], gateway), entry, tell, at))
     }),
   )
 
@@ -158,7 +162,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const why = { reason: asked.data, exporter: at.mark, waitMs: proofWaitMs }
       const { layout, entry } = granted(await exportBundle(gateway, log, at.person, row, why))
       const bundle = JSON.stringify({ ...packLayout(layout), viewer: at.mark, entry })
-      return c.body(bundle, 200, attachment('application/json', `${row.id}.bundle.json`))
+      return c.body(bundle, 200, saved('application/json', bundleName(row, gateway.clock())))
     }),
   )
 
@@ -174,10 +178,15 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     )
 }
 
-function attachment(mediaType: string, name: string): Record<string, string> {
+/** An auditor's copy: of whom it is told and on which day, and of the case nothing. */
+function bundleName({ id, registry }: Pick<DeliveryRow, 'id' | 'registry'>, now: Date): string {
+  return `核验包 ${registry} ${toBeijingDate(now)} ${id.slice(-8)}.bundle.json`
+}
+
+function saved(mediaType: string, name: string): Record<string, string> {
   return {
     'Content-Type': mediaType,
-    'Content-Disposition': `attachment; filename="${name}"`,
+    'Content-Disposition': attachment(name),
     'Cache-Control': 'no-store',
   }
 }

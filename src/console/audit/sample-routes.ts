@@ -10,13 +10,13 @@ import { type SampleView, viewSample } from '../../http/audit/sample-views.ts'
 import { populationText, sampleBody } from '../../http/audit/samples.ts'
 import { drawWhenCovered, itemAt, sampleAt, startSample } from '../../http/audit/sampling.ts'
 import { seen } from '../../http/audit/seen.ts'
-import { sheetPolicy } from '../../http/printouts/printed.tsx'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { printBar, showPaper } from '../print-bar.ts'
 import { entryFacts } from './entry-page.ts'
 import { exchangePart } from './exchange-page.ts'
 import { namesOf } from './names.ts'
@@ -159,10 +159,9 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     '/audit/samples/:id/printout',
     open('audit.read', async (c, at) => {
       const sample = await sampleIn(c, at)
-      const printing = { now: gateway.clock(), mark: at.mark }
+      const printing = { now: gateway.clock(), mark: at.mark, bar: printBar(`/audit/samples/${sample.id}`) }
       const sheet = await seen(gateway, at.person, { about: sample.id }, () => sampleSheetOf(parts, sample, printing))
-      c.header('Content-Security-Policy', sheetPolicy)
-      return c.html(sheet)
+      return showPaper(c, sheet)
     }),
   )
 }

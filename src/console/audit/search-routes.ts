@@ -22,6 +22,7 @@ const fromWhere = z.object({
 })
 const askForm = z.object({ idType: z.string(), idNumber: z.string(), name: z.string().default(''), reason: z.string() })
 const linesShown = 50
+const after = z.uuid().optional().catch(undefined)
 
 /** Who looked at this person, and why: asked for by one, allowed by another, read by the first. No name in an address. */
 export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
@@ -29,9 +30,13 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   const { namedIn } = namesOf(parts)
   const idOf = (c: Context) => c.req.param('id') ?? ''
 
-  const list = async (at: AtDesk, more: { isWrong?: true; refused?: Refusal; typed?: TypedSearch } = {}) => {
-    const { refused, isWrong, typed } = more
-    const searches = await searchesAsked(gateway, at.person, { waiting: false, limit: linesShown })
+  const list = async (
+    at: AtDesk,
+    more: { isWrong?: true; refused?: Refusal; typed?: TypedSearch; after?: string | undefined } = {},
+  ) => {
+    const { refused, isWrong, typed, after } = more
+    const searches = await searchesAsked(gateway, at.person, { waiting: false, limit: linesShown, ...given({ after }) })
+    const older = searches.length === linesShown ? searches.at(-1)?.id : undefined
     const people = searches.flatMap(({ askedBy, decidedBy }) => [{ person: askedBy }, { person: decidedBy }])
     const { person } = at
     const may = { mayAsk: mayEver(person, 'search.ask'), mayRead: mayEver(person, 'audit.read') }
@@ -44,6 +49,8 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       now: gateway.clock(),
       trouble,
       ...(isWrong && { isWrong }),
+      ...(older && { older }),
+      isLater: after !== undefined,
       ...(typed && { typed }),
     }
     return searchesPage(shown, at)
@@ -51,7 +58,7 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
 
   pages.get(
     '/audit/searches',
-    open('search.decide', async (c, at) => c.html(await list(at))),
+    open('search.decide', async (c, at) => c.html(await list(at, { after: after.parse(c.req.query('after')) }))),
   )
 
   pages.post(

@@ -9,6 +9,7 @@ import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { searchWords as words } from './search-words.ts'
+import { auditWords } from './words.ts'
 
 export type SearchesShown = Pick<Named, 'people'> & {
   readonly searches: readonly SearchLine[]
@@ -17,6 +18,9 @@ export type SearchesShown = Pick<Named, 'people'> & {
   /** May see the auditor's other pages too. */
   readonly mayRead: boolean
   readonly isWrong?: true
+  /** Where the next page begins, while there is one; and whether this is a later one. */
+  readonly older?: string
+  readonly isLater: boolean
   readonly trouble?: ProblemEntry | undefined
   /** What was sent and not taken, to be corrected where it stands. */
   readonly typed?: TypedSearch
@@ -50,6 +54,7 @@ export function searchesPage(shown: SearchesShown, { who, mark, person }: AtDesk
             rest.map((one) => row(one, shown, person.id)),
           )
     }
+    <p>${shown.isLater ? html`<a href="/audit/searches">${say(auditWords.newest)}</a>` : ''}${shown.isLater && shown.older ? ' · ' : ''}${shown.older ? html`<a href="/audit/searches?after=${shown.older}">${say(auditWords.older)}</a>` : ''}</p>
     ${logged()}`
   return page(body, { title: words.whoLooked, who, mark })
 }

@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
-import type { BatchError } from '../../http/officer/batch-rows.ts'
+import { assetClasses } from '../../domain/asset.ts'
+import type { AskableRegistry, BatchError } from '../../http/officer/batch-rows.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { language, say } from '../language.ts'
 import { alert, type Html, page, table, tokenField } from '../layout.ts'
+import { term } from '../terms.ts'
 import { type BatchFields, carried, fieldsPart } from './form.ts'
 import { batchWords as words } from './words.ts'
 
@@ -22,25 +24,42 @@ export type NewShown = {
   readonly fields: BatchFields
   readonly checked?: Checked
   readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
+  readonly registries: readonly AskableRegistry[]
 }
 
 const mostErrors = 200
+const mostRegistries = 200
 
 /** The form of a batch, and, once a list was brought, what stands against it. */
-export function newBatchPage({ fields, checked, trouble }: NewShown, { who, mark }: AtDesk): Html {
+export function newBatchPage({ fields, checked, trouble, registries }: NewShown, { who, mark }: AtDesk): Html {
   const isGood = checked !== undefined && checked.errors.length === 0
   const body = html`${alert(trouble)}
     <p class="notice">${say(words.onlyInquiries)}</p>
     ${checked ? checkedPart(checked, fields, who.token) : ''}
-    ${isGood ? html`<p><a href="/batches/new">${say(words.back)}</a></p>` : listForm(fields, checked !== undefined, who.token)}`
+    ${isGood ? html`<p><a href="/batches/new">${say(words.back)}</a></p>` : listForm(fields, checked !== undefined, registries, who.token)}`
   return page(body, { title: words.another, who, mark })
 }
 
-function listForm(fields: BatchFields, again: boolean, token: string): Html {
+/** A row names a registry by what stands here, so it stands where the list is written. */
+function registriesPart(registries: readonly AskableRegistry[]): Html {
+  const rest = registries.length - mostRegistries
+  const rows = registries
+    .slice(0, mostRegistries)
+    .map(({ id, name, kinds }) => [
+      html`<span class="code">${id}</span>`,
+      name,
+      kinds.map((kind) => term(assetClasses[kind].zh)).join(language() === 'zh' ? '、' : '; '),
+    ])
+  return html`<details><summary>${say(words.registryList)} <span class="count">${registries.length}</span></summary><p class="en">${say(words.exactly)}</p>
+        ${table([words.registryCode, words.registryName, words.keeps], rows)}${rest > 0 ? html`<p>${rest} ${say(words.moreRegistries)}</p>` : ''}</details>`
+}
+
+function listForm(fields: BatchFields, again: boolean, registries: readonly AskableRegistry[], token: string): Html {
   return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
       <fieldset><legend>${say(words.list)}</legend>
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
-        <p><a href="/batches/template">${say(words.template)}</a></p>
+        <p><a href="/batches/template.xlsx">${say(words.workbook)}</a> · <a href="/batches/template">${say(words.template)}</a></p>
+        ${registriesPart(registries)}
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
 （2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,${say(words.exampleKinds)}</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>

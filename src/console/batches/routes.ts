@@ -1,32 +1,43 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { assetClassList } from '../../domain/asset.ts'
 import type { BatchDeed } from '../../domain/batch.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { holdBatch } from '../../gateway/batches/hold.ts'
 import { startBatch, withoutRepeats } from '../../gateway/batches/start.ts'
 import { type Weighed, weighBatch } from '../../gateway/batches/weigh.ts'
-import type { BatchTerms } from '../../gateway/ports/batch.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { exportBatch, mostExported } from '../../http/officer/batch-export.ts'
-import { batchTemplate, corrected, errorsOf, type ReadBatch } from '../../http/officer/batch-rows.ts'
+import { batchTemplate, batchWorkbook, corrected, errorsOf, type ReadBatch } from '../../http/officer/batch-rows.ts'
 import { rowsShown, viewBatch } from '../../http/officer/batch-view.ts'
-import { batchAt, csvHeaders } from '../../http/officer/batches.ts'
+import { batchAt, csvHeaders, workbookHeaders } from '../../http/officer/batches.ts'
 import { granted } from '../../http/problem.ts'
 import { catalogue } from '../../http/problem-catalogue.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
-import { type BatchFields, batchForm, emptyFields, listIn, termsIn } from './form.ts'
-import { type Checked, newBatchPage } from './new-page.ts'
+import { batchForm, emptyFields, listIn, termsIn } from './form.ts'
+import { lastSaid } from './last-said.ts'
+import { type Checked, type NewShown, newBatchPage } from './new-page.ts'
 import { batchesPage, batchPage } from './page.ts'
 
 const batchesOnAPage = 20
 const rowsOnAPage = 100
 
 /** Batches of inquiries, as the officer API has them: a list is checked, then started, followed, paused and stopped. */
-export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
+export function batchPages(pages: Hono, { gateway, registries }: ConsoleParts, open: DeskDoor): void {
   const { reads } = gateway
   const idOf = (c: Context) => c.req.param('id') ?? ''
   const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
+  const askable = async () =>
+    (await registries.all())
+      .filter(({ state, measures }) => state === 'live' && measures.includes('inquire'))
+      .map(({ code: id, name, assetClasses }) => ({
+        ...{ id, name },
+        kinds: assetClassList.filter((one) => assetClasses.includes(one)),
+      }))
+  const form = async (shown: Omit<NewShown, 'registries'>, at: AtDesk) =>
+    newBatchPage({ ...shown, registries: await askable() }, at)
 
   pages.get(
     '/batches',
@@ -42,16 +53,22 @@ export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
   pages.get(
     '/batches/new',
     open('batch.keep', async (c, at) => {
-      const [last] = await reads.batches({ maker: at.person.id, limit: 1 })
-      const terms = last && (await reads.batchTerms(last.id))
       const begun = emptyFields(gateway.newId(), at.person.name)
-      return c.html(newBatchPage({ fields: { ...begun, ...(terms && writtenTerms(terms)) } }, at))
+      return c.html(await form({ fields: { ...begun, ...(await lastSaid(gateway, at.person)) } }, at))
     }),
   )
 
   pages.get(
     '/batches/template',
-    open('batch.keep', async (c) => c.body(Buffer.from(batchTemplate()), 200, csvHeaders('batch'))),
+    open('batch.keep', async (c) => c.body(Buffer.from(batchTemplate()), 200, csvHeaders('批量查询清单'))),
+  )
+
+  pages.get(
+    '/batches/template.xlsx',
+    open('batch.keep', async (c) => {
+      const workbook = batchWorkbook(await askable())
+      return c.body(Buffer.from(workbook), 200, workbookHeaders('批量查询清单'))
+    }),
   )
 
   const brought = async (c: Context, at: AtDesk) => {
@@ -69,9 +86,9 @@ export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
     '/batches/check',
     open('batch.keep', async (c, at) => {
       const { fields, list, terms } = await brought(c, at)
-      if (!terms) return c.html(newBatchPage({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
       const checked = checkedOf(list, await weighBatch(gateway, at.person, terms, list.rows))
-      return c.html(newBatchPage({ fields, checked }, at))
+      return c.html(await form({ fields, checked }, at))
     }),
   )
 
@@ -79,9 +96,9 @@ export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
     '/batches/corrected',
     open('batch.keep', async (c, at) => {
       const { list, terms, fields } = await brought(c, at)
-      if (!terms) return c.html(newBatchPage({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
       const weighed = withoutRepeats(await weighBatch(gateway, at.person, terms, list.rows))
-      return c.body(Buffer.from(corrected(list.rows, errorsOf(weighed))), 200, csvHeaders('batch-corrected'))
+      return c.body(Buffer.from(corrected(list.rows, errorsOf(weighed))), 200, csvHeaders('批量查询清单 标注错误'))
     }),
   )
 
@@ -89,15 +106,15 @@ export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
     '/batches',
     open('batch.keep', async (c, at) => {
       const { fields, list, terms, again } = await brought(c, at)
-      if (!terms) return c.html(newBatchPage({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
       const none: Weighed = { alike: [], rows: [] }
-      if (list.errors.length > 0) return c.html(newBatchPage({ fields, checked: checkedOf(list, none) }, at), 422)
+      if (list.errors.length > 0) return c.html(await form({ fields, checked: checkedOf(list, none) }, at), 422)
       const digest = sha256(JSON.stringify([list.rows, terms, again]))
       const once = { client: at.person.id, key: sha256(`batch ${fields.once}`), digest }
       const started = granted(await startBatch(gateway, at.person, { terms, rows: list.rows, again }, once))
       if (started.kind !== 'objected') return c.redirect(`/batches/${started.id}`, 303)
       const shown = { fields, checked: checkedOf(list, started.weighed), trouble: catalogue['batch-list-refused'] }
-      return c.html(newBatchPage(shown, at), 422)
+      return c.html(await form(shown, at), 422)
     }),
   )
 
@@ -120,7 +137,7 @@ export function batchPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const batch = await batchAt(gateway, at, idOf(c))
       const page = { limit: mostExported, skip: mostExported * (numberIn(c.req.query('part')) ?? 0) }
       const { bytes } = await exportBatch(gateway, at.person, batch, page, at.mark)
-      return c.body(Buffer.from(bytes), 200, csvHeaders(`batch-${batch.id}`))
+      return c.body(Buffer.from(bytes), 200, csvHeaders(exportName(batch.startedAt, page.skip)))
     }),
   )
 
@@ -158,12 +175,6 @@ function checkedOf({ rows, errors, text }: ReadBatch, weighed: Weighed): Checked
   }
 }
 
-/** What the last batch said begins the next. */
-function writtenTerms({ statute, purpose, officers, contact }: BatchTerms): Partial<BatchFields> {
-  const [first, second] = officers
-  return {
-    ...{ statute, purpose, phone: contact.phone },
-    ...(first && { name1: first.name, work1: first.workCertificate, duty1: first.dutyCertificate }),
-    ...(second && { name2: second.name, work2: second.workCertificate, duty2: second.dutyCertificate }),
-  }
-}
+/** The day of a batch tells one's own batches apart, and the part says which of its rows are in the file. */
+const exportName = (startedAt: Date, skip: number): string =>
+  `批量查询结果 ${toBeijingDate(startedAt)}${skip > 0 ? ` 第${skip + 1}行起` : ''}`

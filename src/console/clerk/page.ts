@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { measures } from '../../domain/measure.ts'
-import type { CounterView } from '../../http/clerk/view.ts'
+import { type CounterView, counterLinesAtOnce } from '../../http/clerk/view.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import { clerkWords as words } from './words.ts'
 
@@ -28,14 +29,15 @@ export function clerkPage({ waiting, answered, nameOf, isNowhere }: ClerkShown, 
   return page(body, { title: words.desk, who, mark })
 }
 
-/** A list of deliveries to registries without a system. */
+/** A list of deliveries to registries without a system; one that is full says that there may be more. */
 export function counterTable(
   lines: readonly CounterView[],
   hrefOf: (id: string) => string,
   nameOf: (registry: string) => string,
 ): Html {
   const heads: readonly Said[] = [words.case, words.registry, words.measure, words.state, words.dueBy]
-  return table(
+  const more = lines.length >= counterLinesAtOnce ? onlyFirstOfMore(lines.length, say(words.othersLater)) : ''
+  return html`${more}${table(
     heads,
     lines.map((line) => [
       html`<a class="nowrap" href="${hrefOf(line.id)}">${line.case}</a>${line.urgent ? html` <span class="late">! ${say(words.urgent)}</span>` : ''}`,
@@ -44,5 +46,5 @@ export function counterTable(
       html`<span class="word">${term(line.answer.zh)}</span>`,
       html`${moment(line.respondBy)}${line.overdue ? html` <span class="late nowrap">! ${say(words.overdue)}</span>` : ''}`,
     ]),
-  )
+  )}`
 }

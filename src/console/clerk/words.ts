@@ -2,6 +2,7 @@
 export const clerkWords = {
   desk: { zh: '协助执行工作台', en: 'Clerk’s desk' },
   delivery: { zh: '查控请求单', en: 'Request' },
+  othersLater: { zh: '列出的办理后显示其余', en: 'the others come when these are done' },
   waiting: { zh: '待办理', en: 'Waiting' },
   answered: { zh: '已反馈', en: 'Answered' },
   nothingWaits: { zh: '目前没有待办理的查控请求单。', en: 'Nothing waits for your registry.' },

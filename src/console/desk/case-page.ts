@@ -15,10 +15,11 @@ import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { onlyFirst, onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import type { Latest } from './latest.ts'
-import { type Matrix, matrixTable } from './matrix.ts'
+import { listedOf, type Matrix, matrixTable } from './matrix.ts'
 import { ceilingBar, termBar } from './pictures.ts'
 import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
@@ -27,12 +28,19 @@ import { deskWords as words } from './words.ts'
 export type CaseShown = {
   readonly view: CaseView
   readonly registries: readonly { readonly id: string; readonly name: string }[]
+  /** What a registry is called, live or not. */
+  readonly nameOf: (registry: string) => string
   readonly matrix: Matrix
   readonly ceiling: Money
   readonly controlled: Controlled
+  /** Cases of its line that are out of reach: what they hold is in no sum. */
+  readonly hidden: number
   readonly controls: readonly ControlLine[]
   readonly holdings: readonly Latest[]
   readonly requests: readonly RequestLine[]
+  /** Where the next page of them begins, while there is one; and whether this is a later one. */
+  readonly olderRequests: string | undefined
+  readonly isLater: boolean
   readonly documents: readonly DocumentLine[]
   readonly now: Date
   readonly isMine: boolean
@@ -43,8 +51,7 @@ export type CaseShown = {
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
 export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
-  const { view, registries, matrix, controls, holdings, requests, now, isMine } = shown
-  const nameOf = (id: string) => registries.find((registry) => registry.id === id)?.name ?? id
+  const { view, nameOf, controls, holdings, requests, now, isMine } = shown
   const partyName = (id: string) => view.parties.find((party) => party.id === id)?.name ?? ''
   const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
   const body = html`
@@ -57,18 +64,35 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     ${isMine ? html`<p><a class="button" href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a> <a class="button" href="/cases/${view.id}/measures">${say(words.takeFound)}</a></p>` : ''}
     ${isMine ? papersPart(view.id, who.token, shown.mayBind) : ''}
     <h3>${say(words.parties)}</h3>${partiesTable(view)}
-    <h3>${say(words.matrix)}</h3>${matrixTable(
+    <h3>${say(words.matrix)}</h3><p class="en">${say(words.newestOfEach)}</p>${matrixPart(
       debtors.map(({ id, name }) => ({ id, name })),
-      registries,
-      matrix,
+      shown,
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
     <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
-    <h3>${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests)}
+    <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests)}${requestsRest(shown)}
     <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.case, view.number), who, mark })
+}
+
+type Axis = Parameters<typeof matrixTable>[0]
+
+/** Where there are too many registries, those that were asked and who else there is. */
+function matrixPart(parties: Axis, { registries, nameOf, matrix, view, isMine }: CaseShown): Html {
+  const { shown, left } = listedOf(registries, matrix, nameOf)
+  const ask = isMine ? html` · <a href="/cases/${view.id}/inquiry">${say(words.inquiry)}</a>` : ''
+  const rest = html`<details><summary>${say(words.notAskedElsewhere)} <span class="count">${left.length}</span></summary><p>${left.map(({ name }) => name).join('、')}${ask}</p></details>`
+  return html`${matrixTable(parties, shown, matrix)}${left.length > 0 ? html`${onlyFirst(shown.length, shown.length + left.length)}${rest}` : ''}`
+}
+
+/** The ways to the requests that are not on this page. */
+function requestsRest({ view, requests, olderRequests, isLater }: CaseShown): Html | string {
+  const back = isLater ? html`<a href="/cases/${view.id}#requests">${say(words.newestRequests)}</a>` : ''
+  if (!olderRequests) return isLater ? html`<p>${back}</p>` : ''
+  const older = html`<a href="/cases/${view.id}?after=${olderRequests}#requests">${say(words.earlierRequests)}</a>`
+  return isLater ? html`<p>${back} · ${older}</p>` : onlyFirstOfMore(requests.length, older)
 }
 
 /** What can be printed of the case, and what its applicant may follow. */
@@ -89,7 +113,7 @@ function partiesTable({ parties }: CaseView): Html {
   )
 }
 
-function sums({ ceiling, controlled }: CaseShown): Html {
+function sums({ ceiling, controlled, hidden }: CaseShown): Html {
   const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
   return html`${ceilingBar({ ceiling, actual: controlled.actual, sealed: controlled.sealed })}
     ${facts([
@@ -99,6 +123,7 @@ function sums({ ceiling, controlled }: CaseShown): Html {
       [words.overQuota, sum(controlled.overQuota)],
     ])}
     ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
+    ${hidden > 0 ? html`<p class="notice">${say(words.hiddenCases)}：${hidden}</p>` : ''}
     ${isFull ? html`<p class="late">${say(words.exceeds)}</p>` : ''}`
 }
 

@@ -28,6 +28,7 @@ import { latestOf } from './latest.ts'
 import { matrixOf } from './matrix.ts'
 
 const requestsOnAPage = 100
+const idInAddress = z.uuid().optional().catch(undefined)
 const uploadForm = z.object({
   kind: z.enum(documentKindList),
   number: z.string().trim().min(1).max(120),
@@ -48,7 +49,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const file = await caseAt(gateway, at, idOf(c))
       const isMine = isAssigned(at.person, file)
       const what = { kind: 'results.viewed' as const, caseId: file.id }
-      const [controls, exchanges, imports] = await look(gateway, at.person, what, () =>
+      const [controls, exchanges, imports, hidden] = await look(gateway, at.person, what, () =>
         controlsOfLine(gateway, at.person, file),
       )
       const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
@@ -58,17 +59,24 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
       const holdings = latestOf(own, about, gateway)
       const reach = reachOf(at.person, 'request.list')
+      const after = idInAddress.parse(c.req.query('after'))
+      const page = { limit: requestsOnAPage + 1, ...(after && { after }) }
+      const requests = await reads.requestLines({ reach, caseId: file.id, ...page })
       return c.html(
         casePage(
           {
             view: viewCase(at.person, file),
             registries: await live(),
+            nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             matrix: matrixOf(about, own, gateway),
             ceiling: ceilingOf(file),
             controlled: controlledOf(controls, now),
+            hidden,
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
             holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
-            requests: await reads.requestLines({ reach, caseId: file.id, limit: requestsOnAPage }),
+            requests: requests.slice(0, requestsOnAPage),
+            olderRequests: requests.length > requestsOnAPage ? requests[requestsOnAPage - 1]?.id : undefined,
+            isLater: after !== undefined,
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,

@@ -18,7 +18,7 @@ export type MatrixCell = {
   readonly answer: Answer
 }
 
-/** 集约查控: for each party and each registry how far every measure has come. */
+/** 集约查控: by party and registry, how far every measure has come. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
 /** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
@@ -41,27 +41,57 @@ export function matrixOf(
   return matrix
 }
 
-type Axis = readonly { readonly id: string; readonly name: string }[]
+/** As many registries as are listed while not all of them were asked. */
+const mostListed = 12
 
-export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
-  const cell = (party: string, registry: string): Html => {
-    const cells = matrix.get(party)?.get(registry) ?? []
-    if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
-    return html`<ul>${cells.map(cellLine)}</ul>`
+/**
+ * Every registry that was asked, whether or not it is live today, and of the others as many as there is room for. The rest are
+ * those about which there is nothing to tell but that nobody asked them.
+ */
+export function listedOf(
+  registries: Axis,
+  matrix: Matrix,
+  nameOf: (registry: string) => string,
+): { readonly shown: Axis; readonly left: Axis } {
+  const asked = new Set([...matrix.values()].flatMap((row) => [...row.keys()]))
+  const gone = [...asked]
+    .filter((id) => registries.every((one) => one.id !== id))
+    .map((id) => ({ id, name: nameOf(id) }))
+  const isAsked = ({ id }: Axis[number]) => asked.has(id)
+  const others = registries.filter((one) => !isAsked(one))
+  const room = Math.max(0, mostListed - asked.size)
+  const kept = new Set(others.slice(0, room).map(({ id }) => id))
+  return {
+    shown: [...registries.filter((one) => isAsked(one) || kept.has(one.id)), ...gone],
+    left: others.slice(room),
   }
-  // Whichever is the longer goes down the page, so that a screen is wide enough.
-  if (registries.length > parties.length)
-    return table(
-      [words.registry, ...parties.map(named)],
-      registries.map(({ id, name }) => [name, ...parties.map((party) => cell(party.id, id))]),
-    )
-  return table(
-    [words.parties, ...registries.map(named)],
-    parties.map(({ id, name }) => [name, ...registries.map((registry) => cell(id, registry.id))]),
-  )
 }
 
-const named = ({ name }: Axis[number]): Said => ({ zh: name, en: name })
+type Axis = readonly { readonly id: string; readonly name: string }[]
+
+/** As many parties as stand beside each other without any of them being out of sight. */
+const partiesAcross = 4
+
+/** Registries down, because they are many; a few parties across, and the others in a table of their own. */
+export function matrixTable(parties: Axis, registries: Axis, matrix: Matrix): Html {
+  const groups = Array.from({ length: Math.ceil(parties.length / partiesAcross) }, (_, at) =>
+    parties.slice(at * partiesAcross, (at + 1) * partiesAcross),
+  )
+  return html`${groups.map((group) => tableOf(group, registries, matrix))}`
+}
+
+function tableOf(parties: Axis, registries: Axis, matrix: Matrix): Html {
+  const heads: Said[] = [words.registry, ...parties.map(({ name }) => ({ zh: name, en: name }))]
+  const rows = registries.map((registry) => [
+    registry.name,
+    ...parties.map(({ id }) => {
+      const cells = matrix.get(id)?.get(registry.id) ?? []
+      if (cells.length === 0) return html`<span class="en">○ ${say(words.never)}</span>`
+      return html`<ul>${cells.map(cellLine)}</ul>`
+    }),
+  ])
+  return table(heads, rows)
+}
 
 /** Told by a shape and a word, so that colour only repeats it. */
 function cellLine({ request, measure, word, answer }: MatrixCell): Html {

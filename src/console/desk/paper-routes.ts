@@ -2,9 +2,9 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { binderOf, zipHeaders } from '../../http/officer/binder.ts'
 import { deliveredPaper, exhaustionPaper, overviewPaper } from '../../http/officer/case-sheets.ts'
-import { sheetPolicy } from '../../http/printouts/style.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { printBar, showPaper } from '../print-bar.ts'
 import type { DeskDoor } from './door.ts'
 
 const papers = [
@@ -28,9 +28,8 @@ export function paperPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     pages.get(
       path,
       open('task.print', async (c: Context, at) => {
-        const sheet = await paper(parts, at, c.req.param('id') ?? '', at.mark)
-        c.header('Content-Security-Policy', sheetPolicy)
-        return c.html(sheet)
+        const sheet = await paper(parts, at, c.req.param('id') ?? '', { mark: at.mark, barTo: printBar })
+        return showPaper(c, sheet)
       }),
     )
 }

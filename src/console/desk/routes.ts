@@ -4,6 +4,7 @@ import { isAssigned, refusalOn } from '../../domain/authority.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { look } from '../../gateway/look.ts'
+import { attachment } from '../../http/attachment.ts'
 import { maskRequest } from '../../http/masked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
 import { documentOf } from '../../http/officer/documents.ts'
@@ -141,7 +142,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
       const { proof } = found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet')
       return c.body(proof, 200, {
         'Content-Type': 'text/plain; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${entry.id}.tlog-proof"`,
+        'Content-Disposition': attachment(`${entry.id}.tlog-proof`),
       })
     }),
   )
@@ -150,7 +151,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     '/deliveries/:id/receipts/:sha256',
     open('receipt.read', async (c, at) => {
       const receipt = await receiptOf(gateway, at, idOf(c), c.req.param('sha256') ?? '')
-      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
+      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType, receipt.name))
     }),
   )
 
@@ -158,7 +159,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     '/cases/:id/documents/:sha256',
     open('document.read', async (c, at) => {
       const paper = await documentOf(gateway, at, idOf(c), c.req.param('sha256') ?? '')
-      return c.body(Buffer.from(paper.bytes), 200, fileHeaders(paper.row.mediaType))
+      return c.body(Buffer.from(paper.bytes), 200, fileHeaders(paper.row.mediaType, paper.name))
     }),
   )
 }

@@ -1,22 +1,30 @@
 import { html } from 'hono/html'
 import { mayEver, reachOf } from '../../domain/authority.ts'
-import { caseStandings } from '../../domain/case-file.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
-import { taskKinds } from '../../domain/task.ts'
+import { taskName } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/reads.ts'
+import type { TaskLine } from '../../gateway/ports/tasks.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
-import { type Html, table } from '../layout.ts'
+import type { Html } from '../layout.ts'
 import { deadline } from '../moment.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
+import { casesTable } from './find-page.ts'
 import { deskWords as words } from './words.ts'
 
 /** What needs somebody today, in order of urgency. */
-export type Todo = readonly { readonly title: Said; readonly lines: readonly TodoLine[] }[]
+export type Todo = readonly {
+  readonly title: Said
+  readonly lines: readonly TodoLine[]
+  /** Where all of them are, and whether that is more than these. */
+  readonly all: string
+  readonly hasMore: boolean
+}[]
 
 type TodoLine = { readonly href: string; readonly text: string; readonly due?: Date }
 
@@ -32,30 +40,47 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
       text: `${caseNumber} · ${term(measures[measure])}`,
     })
   const approving = mayEver(person, 'request.approve')
-    ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most })
+    ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most + 1 })
     : []
   const returned = mayEver(person, 'request.submit')
-    ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most })
+    ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most + 1 })
     : []
   const tasks = mayEver(person, 'task.list')
-    ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most })
+    ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most + 1 })
     : []
-  const taskLines = tasks.map(({ id, caseNumber, kind, due }) => ({
-    href: `/tasks/${id}`,
-    text: `${caseNumber} · ${say(taskKinds[kind])}`,
-    due,
-  }))
   const errands = await errandsFor(parts, person)
   const carried = (step: WaitingErrand['step']): readonly TodoLine[] =>
     errands.filter((one) => one.step === step).map((one) => errandLine(one, parts))
   return [
-    { title: words.waiting, lines: approving.map(lead('/review')) },
-    { title: words.tasks, lines: taskLines },
-    { title: words.toSetOut, lines: carried('set-out') },
-    { title: words.toEnter, lines: carried('enter') },
-    { title: words.toCompare, lines: carried('compare') },
-    { title: words.returned, lines: returned.map(lead('')) },
+    section(words.waiting, approving.map(lead('/review')), '/?state=submitted#requests'),
+    { ...section(words.tasks, taskLines(tasks.slice(0, most)), '/tasks?mine=on'), hasMore: tasks.length > most },
+    section(words.toSetOut, carried('set-out'), '/errands'),
+    section(words.toEnter, carried('enter'), '/errands'),
+    section(words.toCompare, carried('compare'), '/errands'),
+    section(words.returned, returned.map(lead('')), '/?state=returned#requests'),
   ].filter(({ lines }) => lines.length > 0)
+}
+
+function section(title: Said, lines: readonly TodoLine[], all: string): Todo[number] {
+  return { title, lines: lines.slice(0, most), all, hasMore: lines.length > most }
+}
+
+/** Several of one kind in one case are one line, which leads to all of them; it bears the day of the first. */
+function taskLines(tasks: readonly TaskLine[]): readonly TodoLine[] {
+  const alike = new Map<string, TaskLine[]>()
+  for (const one of tasks) {
+    const key = `${one.caseId} ${one.kind}`
+    alike.set(key, [...(alike.get(key) ?? []), one])
+  }
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (!first) return []
+    const { id, caseNumber, kind, about, due } = first
+    if (others.length === 0)
+      return [{ href: `/tasks/${id}`, text: `${caseNumber} · ${say(taskName(kind, about))}`, due }]
+    const text = `${caseNumber} · ${say(taskName(kind, {}))}`
+    const asked = new URLSearchParams({ mine: 'on', kind, case: caseNumber })
+    return [{ href: `/tasks?${asked}`, text: `${text} × ${others.length + 1}`, due }]
+  })
 }
 
 /** What went wrong in the round before stands in the line: 第2轮，控制编号不符. */
@@ -68,10 +93,11 @@ function errandLine(errand: WaitingErrand, { counter }: Parts): TodoLine {
 
 export function todoPart(todo: Todo): Html {
   if (todo.length === 0) return html`<p>${say(words.nothingWaits)}</p>`
-  return html`${todo.map(
-    ({ title, lines }) => html`<section class="todo"><h3>${say(title)} <span class="count">${lines.length}</span></h3>
-      <ul>${lines.map(todoLine)}</ul></section>`,
-  )}`
+  return html`${todo.map(({ title, lines, all, hasMore }) => {
+    const rest = hasMore ? onlyFirstOfMore(lines.length, html`<a href="${all}">${say(words.allOfThem)}</a>`) : ''
+    return html`<section class="todo"><h3>${say(title)} <span class="count">${lines.length}${hasMore ? '+' : ''}</span></h3>${rest}
+      <ul>${lines.map(todoLine)}</ul></section>`
+  })}`
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
@@ -79,23 +105,14 @@ function todoLine({ href, text, due }: TodoLine): Html {
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 
+const mostCases = 10
+
 /** The newest cases within reach, so that nobody has to know a number by heart. */
 export async function casesPart({ reads }: Parts, person: Person): Promise<Html | string> {
-  const files = await reads.cases(reachOf(person, 'case.list'), { limit: 10 })
+  const files = await reads.cases(reachOf(person, 'case.list'), { limit: mostCases + 1 })
   if (files.length === 0) return ''
-  const rows = files.map(({ id, number, standing, judge }) => [
-    html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-    term(caseStandings[standing]),
-    judge,
-  ])
-  return html`<h3>${say(words.cases)}</h3>${table([words.case, words.standing, words.judge], rows)}`
-}
-
-/** Finds a case by its number; a number names no person, so it may stand in an address. */
-export function findForm(unknown: string | undefined): Html {
-  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${unknown ?? ''}" placeholder="（2024）津0116执3456号" required maxlength="60"><button>${say(words.findButton)}</button></div>
-    ${unknown === undefined ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
+  const more = files.length > mostCases ? onlyFirstOfMore(mostCases, say(words.findOthers)) : ''
+  return html`<h3>${say(words.cases)}</h3>${more}${casesTable(files.slice(0, mostCases))}`
 }
 
 /** The ways from the desk to what is worked on there, each for whoever may do anything on it. */

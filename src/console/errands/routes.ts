@@ -9,12 +9,12 @@ import { answeredFrom, paperBody } from '../../http/answered.ts'
 import { errandAt, errandLines, lookAtErrand } from '../../http/errands/reach.ts'
 import { scanOf, sheetOf } from '../../http/errands/sheet.ts'
 import { fileHeaders } from '../../http/officer/results.ts'
-import { sheetPolicy } from '../../http/printouts/style.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { printBar, showPaper } from '../print-bar.ts'
 import { errandPage } from './errand-page.ts'
 import { errandsPage } from './page.ts'
 
@@ -62,10 +62,9 @@ export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDo
   pages.get(
     '/errands/:id/sheet',
     open('errand.read', async (c, at) => {
-      const printing = { now: gateway.clock(), mark: at.mark }
+      const printing = { now: gateway.clock(), mark: at.mark, bar: printBar(`/errands/${idOf(c)}`) }
       const sheet = await sheetOf(gateway, at, idOf(c), { url: c.req.url, printing })
-      c.header('Content-Security-Policy', sheetPolicy)
-      return c.html(sheet)
+      return showPaper(c, sheet)
     }),
   )
 

@@ -13,20 +13,21 @@ import { alert, facts, type Html, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { portalFrame } from './page.ts'
-import { portalWords as words } from './words.ts'
+import { phaseWords, portalWords as words } from './words.ts'
 
 /** One delivery: each attempt with its result and how long it took, each statement, and how the messages are built. */
 export function deliveryPage(
-  { exchange, attempts, request, rendered, statements }: PortalExchange,
+  { exchange, attempts, request, rendered, renderedRead, statements, by }: PortalExchange,
   trouble: Pick<ProblemEntry, 'title' | 'next'> | undefined,
   at: AtDesk,
 ): Html {
   const { id, registry, reference, measure, phase, answer, createdAt, respondBy } = exchange
-  const waits = phase === 'ready' || phase === 'unknown' || phase === 'declined'
+  const isSent = by === 'push' || by === 'pull'
+  const waits = isSent && (phase === 'ready' || phase === 'unknown' || phase === 'declined')
   const resend =
     waits && mayEver(at.person, 'delivery.resend')
       ? html`<p>${say(words.resendHow)}</p><p>${button(`/portal/${registry}/deliveries/${id}/resend`, words.resend, at.who.token, {}, false)}</p>`
-      : phase === 'answered' && mayEver(at.person, 'delivery.resend')
+      : isSent && phase === 'answered' && mayEver(at.person, 'delivery.resend')
         ? html`<p class="notice">${say(words.noResend)}</p>`
         : ''
   const body = html`${alert(trouble)}<p><a href="/portal/${registry}">${say(words.title)} · ${registry}</a></p>
@@ -35,12 +36,12 @@ export function deliveryPage(
       [words.measure, term(measures[measure])],
       [words.created, moment(createdAt)],
       [words.respondBy, moment(respondBy)],
-      [words.phase, say(words.phases[phase])],
+      [words.phase, say(phaseWords[by ?? 'push'][phase])],
       [words.answer, term(answerWord(answer, measure))],
     ])}${resend}
     <h3>${say(words.attempts)}</h3>${attemptsTable(attempts)}
     <h3>${say(words.request)}</h3>${outlinePart(request)}
-    ${rendered ? html`<h3>${say(words.rendered)}</h3>${outlinePart(rendered)}` : ''}
+    ${rendered ? html`<h3>${say(words.rendered)}</h3>${besidePart(rendered, renderedRead)}` : ''}
     <h3>${say(words.statements)}</h3>${statementsPart(statements)}
     <p class="en">${say(words.looked)}</p>`
   return portalFrame(titled(words.delivery, reference), body, at)
@@ -67,34 +68,41 @@ function statementsPart(statements: PortalExchange['statements']): Html {
       arrivedAt,
       milliseconds,
       message,
+      messageRead,
     }) => html`<section class="delivery"><h4>${term(statementKinds[kind as StatementKind])}</h4>
       ${facts([
         [words.at, moment(arrivedAt)],
         [words.after, lasted(milliseconds)],
         [words.grade, grade],
       ])}
-      <h4>${say(words.message)}</h4>${message ? outlinePart(message) : html`<p>${say(words.sealed)}</p>`}</section>`,
+      <h4>${say(words.message)}</h4>${message ? besidePart(message, messageRead) : html`<p>${say(words.sealed)}</p>`}</section>`,
   )}`
+}
+
+/** A message that is in code, decoded beside the raw. */
+function besidePart(raw: Outline, read: readonly OutlineLine[] | undefined): Html {
+  if (!read) return outlinePart(raw)
+  const decoded = html`<pre class="bytes" tabindex="0">${read.map(lineOf).join('\n')}</pre>`
+  return html`<div class="beside"><section><h4>${say(words.read)}</h4>${decoded}</section><section><h4>${say(words.raw)}</h4>${outlinePart(raw)}</section></div>`
 }
 
 function outlinePart({ form, bytes, lines }: Outline): Html {
   const head = html`<p class="en">${form === 'opaque' ? say(words.opaque) : form.toUpperCase()} · ${bytes} ${say(words.bytes)}</p>`
   if (lines.length === 0) return head
-  return html`${head}<pre class="bytes">${lines.map(lineOf).join('\n')}</pre>`
+  return html`${head}<pre class="bytes" tabindex="0">${lines.map(lineOf).join('\n')}</pre>`
 }
 
-function lineOf({ depth, name, value, hidden, more }: OutlineLine): string {
-  const said =
-    more !== undefined
-      ? ` ${more} ${say(words.furtherItems)}`
-      : value !== undefined
-        ? `: ${value}`
-        : hidden === undefined
-          ? ''
-          : hidden === 0
-            ? `: ${say(words.empty)}`
-            : `: ‹${'●'.repeat(Math.min(hidden, 6))}› ${hidden} ${say(words.signs)}`
-  return `${'  '.repeat(depth)}${name}${said}`
+function lineOf(line: OutlineLine): string {
+  const { depth, name, says } = line
+  return `${'  '.repeat(depth)}${name}${says ? ` ${say(says)}` : ''}${saidOf(line)}`
+}
+
+function saidOf({ value, hidden, more, bytes }: OutlineLine): string {
+  if (more !== undefined) return ` ${more} ${say(words.furtherItems)}`
+  if (bytes !== undefined) return `: ${bytes} ${say(words.bytes)}`
+  if (value !== undefined) return `: ${value}`
+  if (hidden === undefined) return ''
+  return hidden === 0 ? `: ${say(words.empty)}` : `: ‹${'●'.repeat(Math.min(hidden, 6))}› ${hidden} ${say(words.signs)}`
 }
 
 function lasted(milliseconds: number): string {

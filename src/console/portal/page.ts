@@ -6,6 +6,7 @@ import { partnerStates } from '../../domain/onboarding.ts'
 import type { RegistryDelivery, RegistryTraffic } from '../../gateway/ports/machine.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { DeliveryPhase } from '../../gateway/ports/rows.ts'
+import type { RegistryAdapter } from '../../relay/port.ts'
 import { trafficPart } from '../admin/connections-page.ts'
 import { type KeyRow, keyTable } from '../admin/facts-page.ts'
 import { adminPage } from '../admin/frame.ts'
@@ -16,7 +17,7 @@ import { facts, type Html, page, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import type { SandboxPerson } from '../parts.ts'
 import { term } from '../terms.ts'
-import { portalWords as words } from './words.ts'
+import { phaseWords, portalWords as words } from './words.ts'
 
 /** A page of the portal: among the rooms of whoever connects registries, alone for a registry's own people. */
 export function portalFrame(title: Parameters<typeof adminPage>[1], body: Html, at: AtDesk): Html {
@@ -37,6 +38,8 @@ export function portalsPage(registries: readonly RegisteredRegistry[], at: AtDes
 
 export type PortalShown = {
   readonly registry: RegisteredRegistry
+  /** How it is reached; undefined where nobody here can speak to it. */
+  readonly by: RegistryAdapter['kind'] | undefined
   readonly keys: readonly KeyRow[]
   readonly traffic: RegistryTraffic | undefined
   readonly deliveries: readonly RegistryDelivery[]
@@ -47,7 +50,7 @@ export type PortalShown = {
 
 /** How it goes with one registry, for those who build and keep its side of the line. */
 export function portalPage(shown: PortalShown, at: AtDesk): Html {
-  const { registry, keys, traffic, deliveries, next, runs, sandbox } = shown
+  const { registry, keys, traffic, next, runs, sandbox } = shown
   const { code, name, state, certificates = [], credential, credentialProvedAt } = registry
   const bound = certificates.map(({ sha256, validFrom, retiredAt, revokedAt }) => {
     const ended = revokedAt ?? retiredAt
@@ -62,7 +65,7 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
     <h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
     ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
     <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}
-    <h3>${say(words.deliveries)}</h3>${deliveriesTable(code, deliveries)}
+    <h3>${say(words.deliveries)}</h3>${deliveriesTable(shown)}
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}
     <h3>${say(words.conformance)}</h3>
     ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
@@ -72,14 +75,14 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
   return portalFrame(titled(words.title, name), body, at)
 }
 
-function deliveriesTable(code: string, deliveries: readonly RegistryDelivery[]): Html {
+function deliveriesTable({ registry: { code }, by, deliveries }: PortalShown): Html {
   if (deliveries.length === 0) return html`<p>${say(words.noDeliveries)}</p>`
   const rows = deliveries.map(({ id, reference, measure, createdAt, respondBy, phase, answer, attempts }) => [
     html`<a class="code" href="/portal/${code}/deliveries/${id}">${reference}</a>`,
     term(measures[measure as MeasureKind]),
     moment(createdAt),
     moment(respondBy),
-    say(words.phases[phase as DeliveryPhase]),
+    say(phaseWords[by ?? 'push'][phase as DeliveryPhase]),
     term(answerWord(answer as Answer, measure as MeasureKind)),
     String(attempts),
   ])

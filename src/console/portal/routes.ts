@@ -7,13 +7,13 @@ import { resend } from '../../gateway/resend.ts'
 import { conformanceRun, conformanceRuns } from '../../http/portal/conformance.ts'
 import { ofPortal, portalDelivery, portalExchange } from '../../http/portal/exchange.ts'
 import { printedConformance } from '../../http/printouts/conformance.tsx'
-import { sheetPolicy } from '../../http/printouts/style.ts'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { registeredKeyRows } from '../admin/key-rows.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { printBar, showPaper } from '../print-bar.ts'
 import { deliveryPage } from './delivery-page.ts'
 import { portalPage, portalsPage } from './page.ts'
 
@@ -55,6 +55,7 @@ export function portalPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       const last = deliveries.length === atOnce ? deliveries.at(-1) : undefined
       const shown = {
         registry,
+        by: gateway.counter(registry.code)?.adapter.kind,
         keys: registeredKeyRows(vouch(registry).keys, now),
         traffic: (await reads.traffic(now)).find((one) => one.registry === registry.code),
         deliveries,
@@ -93,8 +94,7 @@ export function portalPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     open('portal.read', async (c, at) => {
       const { code, name } = await registryAt(c, at)
       const run = await conformanceRun(gateway, code, idOf(c))
-      c.header('Content-Security-Policy', sheetPolicy)
-      return c.html(printedConformance(name, run, { mark: at.mark }))
+      return showPaper(c, printedConformance(name, run, { mark: at.mark, bar: printBar(`/portal/${code}`) }))
     }),
   )
 }

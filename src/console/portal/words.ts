@@ -1,3 +1,7 @@
+import type { DeliveryPhase } from '../../gateway/ports/rows.ts'
+import type { Said } from '../../http/problems/entry.ts'
+import type { RegistryAdapter } from '../../relay/port.ts'
+
 /** The words of the partner portal. */
 export const portalWords = {
   title: { zh: '对接门户', en: 'Partner portal' },
@@ -68,15 +72,8 @@ export const portalWords = {
   api: { zh: '接口说明', en: 'API reference' },
   errors: { zh: '错误代码', en: 'errors' },
   looked: { zh: '查看本页已记入存证日志。', en: 'That this was looked at stands in the log.' },
-  phases: {
-    ready: { zh: '待发送', en: 'ready' },
-    sending: { zh: '发送中', en: 'being sent' },
-    unknown: { zh: '状态不明', en: 'unknown' },
-    handed: { zh: '已取走', en: 'fetched' },
-    declined: { zh: '被拒收', en: 'declined' },
-    answered: { zh: '已有答复', en: 'answered' },
-    withdrawn: { zh: '已撤回', en: 'withdrawn' },
-  },
+  read: { zh: '译码后（脱敏）', en: 'Decoded, masked' },
+  raw: { zh: '原报文结构', en: 'As it was sent, by its structure' },
   acts: {
     deliver: { zh: '发送', en: 'deliver' },
     status: { zh: '询问状态', en: 'ask for its status' },
@@ -84,3 +81,43 @@ export const portalWords = {
     withdraw: { zh: '撤回', en: 'withdraw' },
   },
 } as const
+
+const [withdrawn, unknown] = [
+  { zh: '已撤回', en: 'withdrawn' },
+  { zh: '状态不明', en: 'unknown' },
+] as const
+
+/** A registry that is called is sent to. */
+const pushed = {
+  ...{ withdrawn, unknown },
+  ready: { zh: '待发送', en: 'to be sent' },
+  sending: { zh: '发送中', en: 'being sent' },
+  handed: { zh: '已送达', en: 'handed over' },
+  declined: { zh: '被拒收', en: 'declined' },
+  answered: { zh: '已有答复', en: 'answered' },
+} as const
+
+/** What the phase of a delivery means, by how its registry is reached: to people nothing is sent. */
+export const phaseWords = {
+  push: pushed,
+  pull: {
+    ...pushed,
+    ready: { zh: '待取走', en: 'waits to be fetched' },
+    sending: { zh: '正在取走', en: 'being fetched' },
+    handed: { zh: '已取走', en: 'fetched' },
+  },
+  desk: {
+    ...pushed,
+    ready: { zh: '在窗口待受理', en: 'at the desk, not taken up' },
+    sending: { zh: '在窗口待受理', en: 'at the desk, not taken up' },
+    handed: { zh: '窗口已受理，待答复', en: 'taken up at the desk' },
+    answered: { zh: '窗口已答复', en: 'answered at the desk' },
+  },
+  errand: {
+    ...pushed,
+    ready: { zh: '待外出办理', en: 'to be carried there' },
+    sending: { zh: '待外出办理', en: 'to be carried there' },
+    handed: { zh: '已外出办理，待取回答复', en: 'carried there, its answer awaited' },
+    answered: { zh: '已取回答复', en: 'its answer was brought back' },
+  },
+} as const satisfies Record<RegistryAdapter['kind'], Record<DeliveryPhase, Said>>

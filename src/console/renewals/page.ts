@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { measures } from '../../domain/measure.ts'
+import { countedAtMost } from '../../gateway/renewals.ts'
 import { catalogue } from '../../http/problem-catalogue.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { termBar } from '../desk/pictures.ts'
@@ -8,13 +9,14 @@ import { assetCell, placeWord, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { type Html, page, table, tokenField } from '../layout.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import type { Outcome } from './many.ts'
-import type { RenewalsShown, ShownRenewal, ShownWaiting } from './shown.ts'
+import type { RenewalsShown, ShownRenewal, ShownWaiting, Window } from './shown.ts'
 import { renewalWords as words } from './words.ts'
 
 /** So many days ahead a page may look; the reminders themselves begin thirty days before. */
-export const windows = [7, 15, 30, 60, 90] as const
+export const windows = [7, 15, 30, 60, 90, 180, 365, 'all'] as const satisfies readonly Window[]
 
 type About = {
   readonly nameOf: (registry: string) => string
@@ -27,21 +29,30 @@ type About = {
 export function renewalsPage(shown: RenewalsShown, { nameOf, now, outcomes }: About, { who, mark }: AtDesk): Html {
   const body = html`
     ${outcomes ? outcomesPart(outcomes) : ''}
-    ${shown.mayApprove ? waitingPart(shown.waiting, nameOf, who.token) : ''}
+    ${shown.mayApprove ? waitingPart(shown, nameOf, who.token) : ''}
     ${windowForm(shown)}
     <p class="en">${say(words.whence)}</p>
     ${shown.renewals.length === 0 ? html`<p>${say(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, nameOf, now))}
-    ${shown.next ? html`<p><a href="/renewals?days=${shown.days}&after=${shown.next}">${say(words.next)}</a></p>` : ''}
+    ${shown.next ? html`<p><a href="/renewals?days=${shown.days}&after=${encodeURIComponent(shown.next)}">${say(words.next)}</a></p>` : ''}
     <p class="en">${say(deskWords.looked)}</p>`
   return page(body, { title: words.renewals, who, mark })
 }
 
-function windowForm({ days, count }: RenewalsShown): Html {
-  const option = (one: number) => html`<option value="${one}"${one === days ? ' selected' : ''}>${one}</option>`
-  return html`<form action="/renewals" class="find"><label for="days">${say(words.window)}（${say(words.days)}）</label>
+function windowForm({ days, count, later }: RenewalsShown): Html {
+  const option = (one: Window) =>
+    html`<option value="${one}"${one === days ? ' selected' : ''}>${windowWord(one)}</option>`
+  return html`<form action="/renewals" class="find"><label for="days">${say(words.window)}</label>
     <div class="row"><select id="days" name="days">${windows.map(option)}</select><button>${say(words.show)}</button></div>
-    <p><span class="count">${count}</span> ${say(words.count)}</p></form>`
+    <p>${counted(count)}${later > 0 ? html` · ${say(words.later)} ${counted(later)}` : ''}</p></form>`
 }
+
+function windowWord(days: Window): string {
+  if (days === 'all') return say(words.all)
+  return days === 365 ? say(words.year) : `${days} ${say(words.days)}`
+}
+
+const counted = (count: number): Html =>
+  html`<span class="count">${count > countedAtMost ? `${countedAtMost}+` : count}</span> ${say(words.count)}`
 
 function byDay(renewals: readonly ShownRenewal[]): readonly (readonly [ShownRenewal, ...ShownRenewal[]])[] {
   const days = new Map<string, [ShownRenewal, ...ShownRenewal[]]>()
@@ -109,10 +120,12 @@ function draftsLink({ drafts, case: number }: ShownRenewal): Html | string {
   return html`<br><a href="/drafts?case=${encodeURIComponent(number)}">${say(words.drafts)} ${drafts}</a>`
 }
 
-function waitingPart(waiting: readonly ShownWaiting[], nameOf: About['nameOf'], token: string): Html {
-  if (waiting.length === 0) return html``
+function waitingPart({ waiting, waitingIsCut }: RenewalsShown, nameOf: About['nameOf'], token: string): Html {
+  const all = html`<a href="/?state=submitted#requests">${say(deskWords.allOfThem)}</a>`
+  const more = waitingIsCut ? onlyFirstOfMore(waiting.length, all) : ''
+  if (waiting.length === 0) return html`${more}`
   return html`<section><h3>${say(words.toApprove)} <span class="count">${waiting.length}</span></h3>
-    <p>${say(words.toApproveHow)}</p>
+    <p>${say(words.toApproveHow)}</p>${more}
     <form method="post" action="/renewals/approvals" class="wide">${tokenField(token)}
     ${table(
       [deskWords.case, words.control, deskWords.asset, deskWords.queue, words.lastDay, words.goesOnTo, words.look],

@@ -16,7 +16,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { extensionPage } from './extension-page.ts'
 import { approveMany } from './many.ts'
 import { renewalsPage, windows } from './page.ts'
-import { renewalsShown } from './shown.ts'
+import { renewalsShown, type Window } from './shown.ts'
 
 const usual = 30
 
@@ -27,7 +27,7 @@ const papersForm = z.object({
 })
 
 /** Which days are asked for; what an address says that we do not offer is the usual window. */
-function windowIn(c: Context): { days: number; after?: string } {
+function windowIn(c: Context): { days: Window; after?: string } {
   const days = windows.find((one) => String(one) === c.req.query('days')) ?? usual
   const after = c.req.query('after')
   return { days, ...(after && { after }) }

@@ -1,13 +1,13 @@
 import { isAssigned, mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
-import { daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
+import { daysBetween, parseDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { lastDayOf } from '../../domain/control.ts'
-import { look } from '../../gateway/look.ts'
+import { isRefusal } from '../../domain/refusal.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ControlRow, RequestRow } from '../../gateway/ports/rows.ts'
 import { endingWithin, goesOnFrom, type RenewalState, renewalsOf } from '../../gateway/renewals.ts'
-import { maskControlLine } from '../../http/masked.ts'
-import { assetsOf, type ControlLine, viewControl } from '../../http/officer/result-view.ts'
+import type { ControlLine } from '../../http/officer/result-view.ts'
+import { controlLines } from '../desk/control-lines.ts'
 import type { AtDesk } from '../desk/door.ts'
 
 /** One control that ends: its case, what it is on, and how far its extension has come. */
@@ -37,12 +37,19 @@ export type ShownWaiting = {
   readonly until?: string
 }
 
+/** So many days ahead, or all there are. */
+export type Window = number | 'all'
+
 export type RenewalsShown = {
-  readonly days: number
+  readonly days: Window
   readonly renewals: readonly ShownRenewal[]
   readonly waiting: readonly ShownWaiting[]
+  /** More requests wait than were gone through for these. */
+  readonly waitingIsCut: boolean
   readonly mayApprove: boolean
   readonly count: number
+  /** How many end after the days asked for. */
+  readonly later: number
   readonly next?: string
 }
 
@@ -53,34 +60,45 @@ const waitingAtOnce = 200
 export async function renewalsShown(
   gateway: Parts,
   at: AtDesk,
-  { days, after }: { readonly days: number; readonly after?: string },
+  { days, after }: { readonly days: Window; readonly after?: string },
 ): Promise<RenewalsShown> {
-  const all = await endingWithin(gateway, at.person, 'results.read', days)
-  const from = after === undefined ? 0 : all.findIndex(({ control }) => control.id === after) + 1
-  const page = all.slice(from, from + atOnce)
+  const from = after === undefined ? undefined : placeIn(after)
+  const asked = { limit: atOnce, ...(days !== 'all' && { days }), ...(from && { after: from }) }
+  const { page, hasMore, count, later } = await endingWithin(gateway, at.person, 'results.read', asked)
   const renewals = await renewalsOf(gateway, at.person, 'results.read', page)
   const mayApprove = mayEver(at.person, 'request.approve')
-  const waiting = mayApprove ? await waitingFor(gateway, at) : []
+  const { waiting, isCut } = mayApprove ? await waitingFor(gateway, at) : { waiting: [], isCut: false }
   const held = [...renewals, ...waiting.flatMap(({ control, file }) => (control ? [{ control, file }] : []))]
   const lineOf = await controlLines(gateway, at, held)
   const last = page.at(-1)
   return {
     days,
     mayApprove,
-    count: all.length,
+    ...{ count, later },
     renewals: renewals.map(({ control, file, lastDay, state, drafts }) => ({
       ...{ caseId: file.id, case: file.number, line: lineOf(control, file), lastDay, state, drafts },
       left: daysBetween(toBeijingDate(gateway.clock()), lastDay),
       mayPrepare: !refusalOn(at.person, 'request.submit', file),
     })),
+    waitingIsCut: isCut,
     waiting: waiting.map((one) => viewWaiting(gateway, at, one, lineOf)),
-    ...(last && from + atOnce < all.length && { next: last.control.id }),
+    ...(last && hasMore && { next: `${last.lastDay}.${last.control.caseId}.${last.control.id}` }),
   }
+}
+
+type WaitingList = { readonly waiting: readonly Waiting[]; readonly isCut: boolean }
+
+/** Where a page goes on, as an address says it; anything else is the beginning. */
+function placeIn(text: string) {
+  const [, day = '', caseId = '', id = ''] = /^([\d-]{10})\.([0-9a-f-]{36})\.([!-~]{1,200})$/.exec(text) ?? []
+  const lastDay = parseDate(day)
+  return isRefusal(lastDay) ? undefined : { lastDay, caseId, id }
 }
 
 type Waiting = { readonly row: RequestRow; readonly file: CaseFile; readonly control?: ControlRow }
 
-async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promise<readonly Waiting[]> {
+/** Of the requests that wait the newest are gone through; `isCut` says that there are more. */
+async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promise<WaitingList> {
   const reach = reachOf(person, 'request.approve')
   const lines = await reads.requestLines({ reach, state: 'submitted', limit: waitingAtOnce })
   const asked = lines.filter(({ measure }) => measure === 'extend')
@@ -98,7 +116,7 @@ async function waitingFor({ reads, assetRef }: Parts, { person }: AtDesk): Promi
       return [{ row, file, ...(control && { control }) }]
     }),
   )
-  return found.flat()
+  return { waiting: found.flat(), isCut: lines.length === waitingAtOnce }
 }
 
 function viewWaiting(
@@ -118,30 +136,5 @@ function viewWaiting(
     ...(control && { line: lineOf(control, file) }),
     ...(lastDay && { lastDay, left: daysBetween(toBeijingDate(gateway.clock()), lastDay) }),
     ...(until && isAssigned(person, file) && { until }),
-  }
-}
-
-/** Names what each control is on, as the page of its case does: one look for each case, then its statements and its list. */
-async function controlLines(
-  gateway: Parts,
-  { person }: AtDesk,
-  held: readonly { readonly control: ControlRow; readonly file: CaseFile }[],
-): Promise<(control: ControlRow, file: CaseFile) => ControlLine> {
-  const { reads, assetRef } = gateway
-  for (const caseId of new Set(held.map(({ file }) => file.id)))
-    await look(gateway, person, { kind: 'results.viewed', caseId }, async () => undefined)
-  const controls = held.map(({ control }) => control)
-  const made = new Set(controls.flatMap(({ origin, delivery }) => (origin ? [] : [delivery])))
-  const told = await Promise.all([...made].map((delivery) => reads.exchange(delivery)))
-  const listed = [...new Set(controls.flatMap(({ origin, caseId }) => (origin ? [caseId] : [])))]
-  const imports = listed.length > 0 ? await reads.imports(...listed) : []
-  const named = assetsOf(
-    told.flatMap((exchange) => exchange ?? []),
-    assetRef,
-    imports,
-  )
-  return (control, file) => {
-    const line = viewControl(control, named, gateway.clock(), imports)
-    return isAssigned(person, file) ? line : maskControlLine(line)
   }
 }

@@ -3,6 +3,9 @@ export const renewalWords = {
   renewals: { zh: '续封工作台', en: 'Renewals' },
   window: { zh: '届满在', en: 'ending within' },
   days: { zh: '天内', en: 'days' },
+  year: { zh: '一年内', en: 'a year' },
+  all: { zh: '全部', en: 'all there are' },
+  later: { zh: '此期间之后届满的另有', en: 'ending after that:' },
   show: { zh: '查看', en: 'Show' },
   none: { zh: '此期间内没有将届满的控制措施。', en: 'No control within your reach ends in this time.' },
   whence: {

@@ -7,6 +7,7 @@ import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { deadline, moment } from '../moment.ts'
+import { type Matter, matterCell } from './matters.ts'
 import { taskWords as words } from './words.ts'
 
 /** Which tasks are asked for, as the address says it. */
@@ -18,7 +19,13 @@ export type TaskFilters = {
 }
 
 /** A task with the name of whoever is to see to it, as far as that may be told. */
-export type ShownTask = { readonly view: TaskView; readonly owner: string }
+export type ShownTask = {
+  readonly view: TaskView
+  readonly owner: string
+  readonly matter: Matter
+  /** How many one paper can do, this one among them. */
+  readonly together: number
+}
 
 export type TasksShown = {
   readonly tasks: readonly ShownTask[]
@@ -26,17 +33,19 @@ export type TasksShown = {
   readonly next?: string
   /** The case that was asked for is not there, or out of reach. */
   readonly isUnknown?: boolean
+  readonly nameOf: (registry: string) => string
 }
 
 /** What has to be done by hand: the overdue first, then by deadline. */
-export function tasksPage({ tasks, filters, next, isUnknown }: TasksShown, { who, mark }: AtDesk): Html {
+export function tasksPage({ tasks, filters, next, isUnknown, nameOf }: TasksShown, { who, mark }: AtDesk): Html {
   const late = tasks.filter(({ view }) => view.overdue)
   const rest = tasks.filter(({ view }) => !view.overdue)
   const body = html`${filterForm(filters)}
     ${isUnknown ? html`<p class="late" role="alert">${say(deskWords.notFound)}</p>` : ''}
     ${tasks.length === 0 ? html`<p>${say(words.none)}</p>` : ''}
-    ${late.length > 0 ? html`<h3>! ${say(words.overdue)} <span class="count">${late.length}</span></h3>${tasksTable(late)}` : ''}
-    ${rest.length > 0 ? html`<h3>${say(filters.ended ? words.closed : words.open)}</h3>${tasksTable(rest)}` : ''}
+    ${late.length > 0 ? html`<h3>! ${say(words.overdue)} <span class="count">${late.length}</span></h3>${tasksTable(late, nameOf)}` : ''}
+    ${rest.length > 0 ? html`<h3>${say(filters.ended ? words.closed : words.open)}</h3>${tasksTable(rest, nameOf)}` : ''}
+    ${tasks.some(({ matter }) => matter.line) ? html`<p class="en">${say(deskWords.looked)}</p>` : ''}
     ${next ? html`<p><a href="/tasks?${addressOf(filters, next)}">${say(words.next)}</a></p>` : ''}`
   return page(body, { title: words.tasks, who, mark })
 }
@@ -58,12 +67,13 @@ function filterForm({ mine, ended, kind, case: number }: TaskFilters): Html {
     <p><button>${say(words.filter)}</button></p></form>`
 }
 
-function tasksTable(tasks: readonly ShownTask[]): Html {
+function tasksTable(tasks: readonly ShownTask[], nameOf: TasksShown['nameOf']): Html {
   return table(
-    [words.due, words.task, deskWords.case, words.owner, words.state],
-    tasks.map(({ view, owner }) => [
+    [words.due, words.task, words.about, deskWords.case, words.owner, words.state],
+    tasks.map(({ view, owner, matter, together }) => [
       deadline(view.due),
-      html`<a href="/tasks/${view.id}">${say(view.kind)}</a>`,
+      html`<a href="/tasks/${view.id}">${say(view.kind)}</a>${together > 1 ? html`<br><a href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a>` : ''}`,
+      matterCell(matter, nameOf),
       html`<a class="nowrap" href="/cases/${view.caseId}">${view.case}</a>`,
       owner,
       stateWord(view),
@@ -87,13 +97,15 @@ export type TaskShown = ShownTask & {
   readonly mayPrint: boolean
   readonly mayExtend: boolean
   readonly note?: string
+  readonly nameOf: (registry: string) => string
   readonly trouble?: ProblemEntry | undefined
 }
 
 /** One task: what the law wants of it, its paper, and how it is ended. */
 export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
-  const { view, owner, trouble } = shown
+  const { view, owner, trouble, together } = shown
   const { about } = view
+  const matter = matterCell(shown.matter, shown.nameOf)
   const body = html`${alert(trouble)}
     ${view.isMasked ? html`<p class="notice">${say(deskWords.masked)}</p>` : ''}
     ${facts([
@@ -104,13 +116,14 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
       [words.paper, view.paper],
       [words.owner, owner],
       [words.raised, moment(view.raisedAt)],
+      ...(matter === '' ? [] : [[words.about, matter] as const]),
       ...(about.request
-        ? [[words.about, html`<a href="/requests/${about.request}">${say(words.request)}</a>`] as const]
+        ? [[words.comesFrom, html`<a href="/requests/${about.request}">${say(words.request)}</a>`] as const]
         : []),
       ...(about.lastDay ? [[words.lastDay, about.lastDay] as const] : []),
       ...(view.words === undefined ? [] : [[words.words, view.words] as const]),
     ])}
-    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a></p>` : ''}
+    ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a></p>${together > 1 ? html`<p><a class="button" href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a></p>` : ''}` : ''}
     ${shown.mayExtend ? html`<p><a class="button" href="/tasks/${view.id}/extension">${say(words.extension)}</a></p>` : ''}
     ${view.ending ? endingPart(shown) : formsPart(shown, who.token)}`
   return page(body, { title: titled(words.task, say(view.kind)), who, mark })
@@ -126,11 +139,12 @@ function endingPart({ view, endedBy }: TaskShown): Html {
   ])}`
 }
 
-function formsPart({ view, mayFinish, mayHandOver, note }: TaskShown, token: string): Html {
+function formsPart({ view, mayFinish, mayHandOver, note, together }: TaskShown, token: string): Html {
   const finish = html`<h3>${say(words.note)}</h3>
     <form method="post" action="/tasks/${view.id}/outcome">${tokenField(token)}
       <p><label for="note">${say(words.note)}</label><textarea id="note" name="note" rows="4" maxlength="2000" required aria-describedby="how">${note ?? ''}</textarea></p>
       <p id="how" class="en">${say(words.noteHow)}</p>
+      ${together > 1 ? html`<p><label class="tick"><input type="checkbox" name="together" value="on"> ${say(words.endTogether)} ${together - 1}</label></p>` : ''}
       <p><button name="outcome" value="done">${say(words.done)}</button>
       <button class="quiet" name="outcome" value="dropped">${say(words.dropped)}</button></p></form>`
   const hand = html`<h3>${say(words.handOver)}</h3>

@@ -43,7 +43,12 @@ export type AnomalyLine = {
   readonly median?: number
   readonly first: Date
   readonly last: Date
+  /** How many of its entries came after somebody last said what it is: that word does not speak of them. */
+  readonly grown: number
 }
+
+/** The same as a round keeps it: what came after a verdict is counted whenever it is asked for. */
+export type AnomalyKept = Omit<AnomalyLine, 'grown'> & { readonly times: readonly Date[] }
 
 /** Where a page of a list goes on: after the anomaly of this name whose latest entry is of this time. */
 export type AnomalyPlace = { readonly last: Date; readonly id: string }

@@ -13,6 +13,7 @@ import type { RecordKind } from '../../ledger/record.ts'
 import type { RegisteredKey } from '../../signing/key.ts'
 import type { AnomalyReads } from './anomalies.ts'
 import type { BatchReads } from './batch.ts'
+import type { CaseSearch } from './case-search.ts'
 import type { BankToAsk, ClockReads, InquiriesFilter } from './clocks.ts'
 import type { Consent, ConsentKind } from './consent.ts'
 import type { DraftLine, DraftRow } from './drafts.ts'
@@ -20,6 +21,7 @@ import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { CounterFilter, CounterLine, ErrandRecord } from './errands.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
+import type { LineReads } from './lines.ts'
 import type { TrafficReads } from './machine.ts'
 import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
@@ -139,6 +141,8 @@ export type Reads = FundReads &
   BatchReads &
   AnomalyReads &
   SampleReads &
+  CaseSearch &
+  LineReads &
   ClockReads &
   ProgressReads &
   TrafficReads & {
@@ -182,6 +186,7 @@ export type Reads = FundReads &
     draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
     exchangesOf(request: string): Promise<readonly Exchange[]>
     exchange(delivery: string): Promise<Exchange | undefined>
+    exchangesWith(deliveries: readonly string[]): Promise<readonly Exchange[]>
     /** What was said about these deliveries, in order. */
     wordsAbout(deliveries: readonly string[]): Promise<readonly WordAbout[]>
     /** One statement with all it found, also while it is sealed: for two people who have allowed it, and nobody else. */

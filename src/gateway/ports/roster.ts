@@ -79,6 +79,8 @@ export type People = {
   /** Some of them in the order of their user names. */
   some(filter: PeopleFilter, now: Date): Promise<readonly Person[]>
   grants(person: string): Promise<readonly Grant[]>
+  /** Grants by their ids, ended ones too: entries of the log name them so. */
+  grantsWith(ids: readonly string[]): Promise<readonly Grant[]>
   /** Grants of anybody that are neither over nor ended at `now` and must be attested before a moment, the earliest first. */
   grantsDue(before: Date, now: Date): Promise<readonly Grant[]>
   sessions(person: string, now: Date): Promise<readonly Session[]>

@@ -8,9 +8,10 @@ import type { RequestState } from '../../domain/request.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { DeliveryId } from '../../relay/port.ts'
 import type { Accounts } from './accounts.ts'
-import type { AnomalyBook, AnomalyLine, AnomalyRound } from './anomalies.ts'
+import type { AnomalyBook, AnomalyKept, AnomalyRound } from './anomalies.ts'
 import type { Batch, BatchBook } from './batch.ts'
 import type { ClientBook } from './clients.ts'
+import type { Settled } from './clocks.ts'
 import type { Consents } from './consent.ts'
 import type { Drafts } from './drafts.ts'
 import type { DutyBook, Urgency } from './duty.ts'
@@ -78,6 +79,8 @@ export type CaseAct = FundBook & {
   askStanding(asked: StandingAsked): Promise<void>
   /** Confirms that. */
   takeStanding(): Promise<void>
+  /** Remembers that the round after 终本 has nothing to ask here. No fact of the case: it takes no number. */
+  settle(settled: Settled): Promise<void>
   /** Writes the interest for late performance and what was performed. */
   account(sums: Pick<CaseFile, 'lateInterest' | 'fulfilled'>): Promise<void>
   documents(sha256s: readonly string[]): Promise<readonly DocumentRow[]>
@@ -214,7 +217,7 @@ export type Store = {
   releaseBatch(id: string): Promise<void>
 
   /** Keeps what a round of the log found in place of what an earlier one of the same scope did. No act: nothing rests on it. */
-  keepAnomalies(round: AnomalyRound, lines: readonly AnomalyLine[]): Promise<void>
+  keepAnomalies(round: AnomalyRound, lines: readonly AnomalyKept[]): Promise<void>
 
   /** Ends an attempt. `retryInSeconds` is when the delivery may be leased again; left out when it never has to be. */
   settle(

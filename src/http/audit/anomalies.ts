@@ -77,7 +77,10 @@ const anomalyView = z
     entries: z
       .array(z.uuid())
       .openapi({ description: '所依据的存证条目，至多一百条 · the entries it rests on, the first hundred' }),
-    state: z.enum(anomalyStates),
+    state: z.enum(anomalyStates).openapi({
+      description: '核查后又有新增的，状态为未核查 · one that has grown since its last mark is new again',
+    }),
+    grown: z.int().openapi({ description: '核查后新增的条目数 · entries that came after the last mark' }),
     marks: z.array(
       z.object({
         outcome: z.enum(anomalyOutcomeList),
@@ -182,7 +185,8 @@ export function anomalyRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
 }
 
 function viewAnomaly(anomaly: ListedAnomaly): z.infer<typeof anomalyView> {
-  const { id, kind, court, registry, people, cases, caseCount, entries, count, median, first, last, marks } = anomaly
+  const { id, kind, court, registry, people, cases, caseCount, entries, count, median, first, last, grown, marks } =
+    anomaly
   const { zh, why } = anomalyKinds[kind]
   return {
     id,
@@ -196,6 +200,7 @@ function viewAnomaly(anomaly: ListedAnomaly): z.infer<typeof anomalyView> {
     count,
     entries: [...entries],
     state: stateOf(anomaly),
+    grown,
     marks: marks.map(({ outcome, by, at, note, entry }) => ({ outcome, by, at: at.toISOString(), note, entry })),
   }
 }

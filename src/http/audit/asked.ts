@@ -26,6 +26,9 @@ export const entryFilters = pageQuery.extend({
   court: z.string().max(20).optional(),
 })
 
+/** As many of the entries of one exchange as stand beside it, the newest. */
+export const entriesOfExchange = 200
+
 /** A filter as the store takes it, and what the look at it is about. */
 type AskedOfLog = { readonly filter: EntryFilter; readonly about: Omit<Look, 'kind'> }
 
@@ -60,7 +63,8 @@ export async function exchangeAt(
 ): Promise<{ readonly row: DeliveryRow; readonly view: ExchangeView }> {
   const { reads } = gateway
   const { row } = await deliveryAt(gateway, calling, id)
-  const read = async () => [await reads.exchange(id), await reads.entries({ delivery: id, limit: 200 })] as const
+  const read = async () =>
+    [await reads.exchange(id), await reads.entries({ delivery: id, limit: entriesOfExchange })] as const
   const look = { caseId: row.caseId, delivery: id, ...(about && { about }) }
   const [exchange, entries] = await seen(gateway, calling.person, look, read)
   return { row, view: maskExchange(viewExchange(found(exchange), entries, gateway)) }

@@ -1,24 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { recordKinds } from '../../ledger/record.ts'
-import { given, moment } from '../fields.ts'
+import { given } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { waitPreferred } from '../prefer.ts'
 import { found } from '../problem.ts'
-import { bytes, type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
+import { bytes, type Edge, idParam, json, nextOf, problems } from '../surface.ts'
 import { askedOfLog, entryAt, entryFilters } from './asked.ts'
 import { seen } from './seen.ts'
 import { entryView, entryWithLeaf, viewEntry } from './views.ts'
 
 const tags = ['监督 Audit']
-
-const systemFilters = pageQuery.extend({
-  kind: z.enum(recordKinds).optional(),
-  from: moment.optional(),
-  to: moment.optional(),
-  person: z.string().max(60).optional(),
-  about: z.string().max(60).optional(),
-})
 
 /** The entries of the log, by filter, one by one and with their proofs. No name stands in any of them. */
 export function entryRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts, may: May): void {
@@ -41,27 +32,6 @@ export function entryRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts,
       const asked = c.req.valid('query')
       const { filter, about } = await askedOfLog(gateway, c.var, asked)
       const entries = await seen(gateway, c.get('person'), about, () => reads.entries(filter))
-      return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
-    },
-  )
-
-  api.openapi(
-    createRoute({
-      method: 'get',
-      path: '/system',
-      tags,
-      summary: '系统审计：登录、授权、密钥、启停 · What belongs to no case: sign-ins, grants, keys, start and stop',
-      ...may('audit.system'),
-      request: { query: systemFilters },
-      responses: {
-        200: json(z.object({ entries: z.array(entryView), next: z.uuid().optional() }), '条目'),
-        ...problems,
-      },
-    }),
-    async (c) => {
-      const asked = c.req.valid('query')
-      const filter = { ...given(asked), ofSystem: true } as const
-      const entries = await seen(gateway, c.get('person'), {}, () => reads.entries(filter))
       return c.json({ entries: entries.map(viewEntry), ...nextOf(entries, asked.limit) }, 200)
     },
   )

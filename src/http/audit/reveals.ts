@@ -31,7 +31,7 @@ const revealLine = z
 
 export type RevealLine = z.infer<typeof revealLine>
 
-const countLine = z.object({ person: z.string(), day: z.iso.date(), count: z.int() }).openapi('RevealCount')
+export const countLine = z.object({ person: z.string(), day: z.iso.date(), count: z.int() }).openapi('RevealCount')
 
 const filters = pageQuery.extend({
   case: caseNumber.optional(),

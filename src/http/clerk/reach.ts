@@ -9,9 +9,13 @@ import type { DeskAdapter } from '../../relay/port.ts'
 import { refusedAndNoted } from '../identify.ts'
 import { found, granted } from '../problem.ts'
 import type { Calling } from '../reach.ts'
-import { type CounterDelivery, type CounterView, viewCounterDelivery, viewCounterLine } from './view.ts'
-
-const atOnce = 200
+import {
+  type CounterDelivery,
+  type CounterView,
+  counterLinesAtOnce,
+  viewCounterDelivery,
+  viewCounterLine,
+} from './view.ts'
 
 /** A delivery of the clerk's own registry; another registry's is not there, and that it was tried is in the log. */
 export async function clerkDeliveryAt(
@@ -36,7 +40,12 @@ export async function clerkLines(
     return counter?.adapter.kind === 'desk' && counter.registered.state === 'live'
   })
   const now = gateway.clock()
-  const lines = await gateway.reads.counterLines({ registries, state, since: seenSince(now), limit: atOnce })
+  const lines = await gateway.reads.counterLines({
+    registries,
+    state,
+    since: seenSince(now),
+    limit: counterLinesAtOnce,
+  })
   return lines.map((line) => viewCounterLine(line, now, gateway))
 }
 

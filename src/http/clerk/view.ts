@@ -9,6 +9,9 @@ import type { CounterLine } from '../../gateway/ports/errands.ts'
 import type { RequestClaims } from '../../signing/claims/request.ts'
 import { statementView, viewStatement } from '../officer/views.ts'
 
+/** As many as a list holds; the oldest are the first, so whoever works them off meets the others. */
+export const counterLinesAtOnce = 200
+
 const said = z.object({ code: z.string(), zh: z.string() })
 const time = z.iso.datetime()
 

@@ -8,12 +8,10 @@ import { recordOf } from '../../gateway/by-people/errand.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ErrandAdapter } from '../../relay/port.ts'
-import { type CounterView, viewCounterLine } from '../clerk/view.ts'
+import { type CounterView, counterLinesAtOnce, viewCounterLine } from '../clerk/view.ts'
 import { granted, Refused } from '../problem.ts'
 import { type Calling, deliveryAt } from '../reach.ts'
 import { type ErrandView, viewErrand } from './view.ts'
-
-const atOnce = 200
 
 export type AtErrand = AtCounter<ErrandAdapter> & { readonly file: CaseFile }
 
@@ -36,7 +34,13 @@ export async function errandLines(
     .flatMap(({ code }) => (gateway.counter(code)?.adapter.kind === 'errand' ? code : []))
   const now = gateway.clock()
   const reach = reachOf(person, 'errand.list')
-  const lines = await gateway.reads.counterLines({ registries, reach, state, since: seenSince(now), limit: atOnce })
+  const lines = await gateway.reads.counterLines({
+    registries,
+    reach,
+    state,
+    since: seenSince(now),
+    limit: counterLinesAtOnce,
+  })
   return lines.map((line) => viewCounterLine(line, now, gateway))
 }
 

@@ -1,3 +1,4 @@
+import { type AssetClass, assetClasses } from '../../domain/asset.ts'
 import { listed, mostBatchRows } from '../../domain/batch.ts'
 import type { Objection } from '../../domain/draft.ts'
 import { isRefusal } from '../../domain/refusal.ts'
@@ -8,6 +9,7 @@ import { readTable } from '../../tables/read-table.ts'
 import { refuseTable, type Table, type TableRefusal, tableLimits } from '../../tables/table.ts'
 import { tableWords } from '../../tables/words.ts'
 import { writeCsv } from '../../tables/write-csv.ts'
+import { writeWorkbook } from '../../tables/write-workbook.ts'
 import { catalogue, isProblemCode } from '../problem-catalogue.ts'
 import type { Said } from '../problems/entry.ts'
 
@@ -150,7 +152,23 @@ export function corrected(rows: readonly SaidRow[], errors: readonly BatchError[
   ])
 }
 
+const beginning = [...batchHeadings.required, '财产种类']
+
 /** What a list begins with. */
 export function batchTemplate(): Uint8Array {
-  return writeCsv([[...batchHeadings.required, '财产种类']])
+  return writeCsv([beginning])
+}
+
+/** A registry that can be asked, as a row may name it: by its code or its name, and what it keeps. */
+export type AskableRegistry = { readonly id: string; readonly name: string; readonly kinds: readonly AssetClass[] }
+
+/** The same as a workbook, with the registries on a second sheet; only the first sheet is read when it comes back. */
+export function batchWorkbook(registries: readonly AskableRegistry[]): Uint8Array {
+  const rows = registries.map(({ id, name, kinds }) => [id, name, kinds.map((one) => assetClasses[one].zh).join('、')])
+  const hint =
+    '“协助执行单位”一栏填写下列代码或者名称，须与本表完全一致（全角、半角括号和空格不计）；几个单位用顿号分开。'
+  return writeWorkbook([
+    { name: '查询清单', rows: [beginning], widths: [26, 24, 48, 24] },
+    { name: '协助执行单位', rows: [['代码', '名称', '财产种类'], ...rows, [], [hint]], widths: [22, 40, 40] },
+  ])
 }

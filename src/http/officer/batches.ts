@@ -7,6 +7,7 @@ import { weighBatch } from '../../gateway/batches/weigh.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Batch } from '../../gateway/ports/batch.ts'
 import { sha256 } from '../../gateway/store-document.ts'
+import { attachment } from '../attachment.ts'
 import { keyOf } from '../idempotency-key.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
@@ -34,7 +35,16 @@ export async function batchAt({ reads }: Parts, { person }: Calling, id: string)
 export function csvHeaders(name: string): Record<string, string> {
   return {
     'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
+    'Content-Disposition': attachment(`${name}.csv`),
+    'Cache-Control': 'no-store',
+  }
+}
+
+/** The same for a workbook. */
+export function workbookHeaders(name: string): Record<string, string> {
+  return {
+    'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'Content-Disposition': attachment(`${name}.xlsx`),
     'Cache-Control': 'no-store',
   }
 }

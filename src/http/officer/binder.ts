@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { strToU8, type Zippable, zipSync } from 'fflate'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
 import { taskKinds } from '../../domain/task.ts'
@@ -7,6 +8,7 @@ import { type BoundCase, type BoundFile, bindCase } from '../../gateway/bind-cas
 import { caseFactsOf, printoutOf } from '../../gateway/printout.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { pdfPages } from '../../signing/pdf-pages.ts'
+import { attachment, endingOf, unfit } from '../attachment.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { type BinderLine, binderIndex } from '../printouts/binder-index.tsx'
@@ -19,7 +21,7 @@ import { type Calling, caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
 import { placedIn } from './case-sheets.ts'
-import { lineWithin } from './results.ts'
+import { lineSeen } from './results.ts'
 
 /** How long the log may take to cover what was just answered. Milliseconds. */
 const proofWaitMs = 5000
@@ -44,9 +46,9 @@ export function binderRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
   )
 }
 
-/** The headers of an archive; its name has nothing of the case in it but an id. */
+/** The headers of an archive; of the case its name has the number, which an officer on it knows it by. */
 export function zipHeaders(name: string): Record<string, string> {
-  return { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
+  return { 'Content-Type': 'application/zip', 'Content-Disposition': attachment(name), 'Cache-Control': 'no-store' }
 }
 
 /** Gathers a case and lays it as it is filed: index, overview, then request by request, then what was told to whom. */
@@ -71,8 +73,19 @@ export async function binderOf(
   }
   files['000 卷内目录.html'] = strToU8(String(await binderIndex(bound.file, lines, printing)))
   for (const [delivery, layout] of bound.evidence)
-    for (const [path, content] of layout) files[`证据/${delivery}/${path}`] = [content, { level: 0 }]
-  return { name: `${id}.zip`, bytes: zipSync(files) }
+    for (const [path, content] of layout)
+      files[`证据/${folderOf(gateway, bound, delivery)}/${path}`] = [content, { level: 0 }]
+  const name = `${bound.file.number} 入卷 ${toBeijingDate(printing.now)}.zip`
+  return { name, bytes: zipSync(files) }
+}
+
+/** Where the evidence of a delivery lies: in the order of the deliveries, by what was asked of whom. */
+function folderOf({ counter }: Pick<HttpParts['gateway'], 'counter'>, { exchanges }: BoundCase, id: string): string {
+  const at = exchanges.findIndex(({ delivery }) => delivery.id === id)
+  const delivery = exchanges[at]?.delivery
+  if (!delivery) return id
+  const name = counter(delivery.registry)?.registry.name ?? delivery.registry
+  return `${String(at + 1).padStart(3, '0')} ${measures[delivery.measure]} ${name}`.replace(unfit, '、')
 }
 
 type Paper = Pick<BinderLine, 'title' | 'number' | 'pages'> & {
@@ -94,8 +107,9 @@ async function papersOf(
     ending: 'html',
     bytes: strToU8(String(await content)),
   })
-  const line = await lineWithin(gateway.reads, person, file)
-  const papers = [await sheet('财产控制一览表', overviewSheet(await caseFactsOf(gateway, file, line), printing))]
+  const { ids, hidden } = await lineSeen(gateway.reads, person, file)
+  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  const papers = [await sheet('财产控制一览表', overviewSheet(overview, printing))]
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
   for (const exchange of exchanges) {
     const { delivery } = exchange
@@ -111,23 +125,13 @@ async function papersOf(
   return papers
 }
 
-/** What no file may be called by on some desktop. */
-const unfit = /[\\/:*?"<>|]/g
-
-const endings: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'application/ofd': 'ofd',
-}
-
 function filed(title: string, { bytes: content, mediaType, number }: BoundFile): Paper {
   const pages = mediaType === 'application/pdf' ? pdfPages(content) : mediaType.startsWith('image/') ? 1 : undefined
   return {
     title,
     ...(number !== undefined && { number }),
     ...(pages !== undefined && { pages }),
-    ending: endings[mediaType] ?? 'bin',
+    ending: endingOf(mediaType),
     bytes: content,
   }
 }

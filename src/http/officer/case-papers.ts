@@ -41,7 +41,7 @@ export function casePaperRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: M
       async (c) => {
         const calling: Calling = c.var
         const mark = watermark(calling.person, parts.gateway.clock(), c.get('requestId'))
-        const sheet = await paper(parts, calling, c.req.valid('param').id, mark)
+        const sheet = await paper(parts, calling, c.req.valid('param').id, { mark })
         c.header('Content-Security-Policy', sheetPolicy)
         return c.html(sheet, 200)
       },

@@ -8,40 +8,48 @@ import type { HttpParts } from '../parts.ts'
 import { deliveredSheet, type Placed } from '../printouts/delivered.tsx'
 import { exhaustionSheet } from '../printouts/exhaustion.tsx'
 import { overviewSheet } from '../printouts/overview.tsx'
+import { type PrintedFor, printingAt } from '../printouts/sheet.tsx'
 import { found } from '../problem.ts'
 import { type Calling, caseAt, deliveryAt } from '../reach.ts'
-import { lineWithin } from './results.ts'
+import { lineSeen, lineWithin } from './results.ts'
 
-/** What the papers of a case are made of; `mark` says whose print it is. */
+/** What the papers of a case are made of. */
 type Papers = Pick<HttpParts, 'gateway' | 'log'>
 
 /** 本案财产控制一览表: all that a case holds, on one sheet. Whoever prints it has looked. */
-export async function overviewPaper({ gateway }: Papers, calling: Calling, caseId: string, mark: string) {
+export async function overviewPaper({ gateway }: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const file = await caseAt(gateway, calling, caseId)
   const what = { kind: 'document.viewed' as const, caseId: file.id }
-  const facts = await look(gateway, calling.person, what, async () =>
-    caseFactsOf(gateway, file, await lineWithin(gateway.reads, calling.person, file)),
-  )
-  return overviewSheet(facts, { now: gateway.clock(), mark })
+  const facts = await look(gateway, calling.person, what, async () => {
+    const { ids, hidden } = await lineSeen(gateway.reads, calling.person, file)
+    return { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  })
+  return overviewSheet(facts, printingAt(whose, gateway.clock(), `/cases/${file.id}`))
 }
 
 /** 网络查控穷尽财产调查清单 (终本规定 第一条、第三条): what was asked of whom about each debtor. */
-export async function exhaustionPaper({ gateway }: Papers, calling: Calling, caseId: string, mark: string) {
+export async function exhaustionPaper({ gateway }: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const file = await caseAt(gateway, calling, caseId)
   const what = { kind: 'document.viewed' as const, caseId: file.id }
   const parties = await look(gateway, calling.person, what, async () =>
     exhaustionIn(gateway, file, await lineWithin(gateway.reads, calling.person, file)),
   )
-  return exhaustionSheet({ file, parties, registryName: nameOf(gateway) }, { now: gateway.clock(), mark })
+  const printing = printingAt(whose, gateway.clock(), `/cases/${file.id}`)
+  return exhaustionSheet({ file, parties, registryName: nameOf(gateway) }, printing)
 }
 
 /** 送达及顺位证明: when an order arrived and where it stands, to the second, with its places in the log. */
-export async function deliveredPaper({ gateway, log }: Papers, calling: Calling, deliveryId: string, mark: string) {
+export async function deliveredPaper(
+  { gateway, log }: Papers,
+  calling: Calling,
+  deliveryId: string,
+  whose: PrintedFor,
+) {
   const { row, file } = await deliveryAt(gateway, calling, deliveryId)
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
   const facts = { file, exchange, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
-  return deliveredSheet(facts, { now: gateway.clock(), mark })
+  return deliveredSheet(facts, printingAt(whose, gateway.clock(), `/requests/${row.request}`))
 }
 
 /** The digest of what was sent, and where in the log each answer lies that has its place by now. */

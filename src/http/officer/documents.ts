@@ -2,11 +2,12 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { isAssigned } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { documentKindList } from '../../domain/legal-basis.ts'
+import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import type { Person } from '../../domain/person.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { type NewDocument, storeDocument } from '../../gateway/store-document.ts'
+import { endingOf } from '../attachment.ts'
 import type { May } from '../identify.ts'
 import { maskDocument } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
@@ -113,7 +114,7 @@ export function documentRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, m
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
       const document = await documentOf(gateway, c.var, id, sha256)
-      return c.body(Buffer.from(document.bytes), 200, fileHeaders(document.row.mediaType))
+      return c.body(Buffer.from(document.bytes), 200, fileHeaders(document.row.mediaType, document.name))
     },
   )
 }
@@ -134,7 +135,9 @@ export async function documentOf(gateway: Parts, calling: Calling, id: string, s
   const file = await caseAt(gateway, calling, id)
   if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
   const what = { kind: 'document.viewed' as const, caseId: file.id }
-  return found(await look(gateway, calling.person, what, () => gateway.reads.document(file.id, sha256)))
+  const paper = found(await look(gateway, calling.person, what, () => gateway.reads.document(file.id, sha256)))
+  const name = `${file.number} ${documentKinds[paper.row.kind]}.${endingOf(paper.row.mediaType)}`
+  return { ...paper, name }
 }
 
 async function readUpload(c: Context): Promise<NewDocument> {

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { isAssigned, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
+import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import { isOfSealedResult } from '../../gateway/reveal-item.ts'
+import { attachment, endingOf } from '../attachment.ts'
 import type { May } from '../identify.ts'
 import { maskControlLine, maskHoldingLine } from '../masked.ts'
 import type { HttpParts } from '../parts.ts'
@@ -71,37 +73,53 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     async (c) => {
       const { id, sha256 } = c.req.valid('param')
       const receipt = await receiptOf(gateway, c.var, id, sha256)
-      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType))
+      return c.body(Buffer.from(receipt.bytes), 200, fileHeaders(receipt.mediaType, receipt.name))
     },
   )
 }
 
-/** A case and those of its line whose results this person may see. */
-export async function lineWithin(reads: Parts['reads'], person: Person, file: CaseFile): Promise<readonly string[]> {
-  const line = (await reads.casesWith(file.line ?? [])).filter(
-    (one) => one.id !== file.id && !refusalOn(person, 'results.read', one),
-  )
-  return [file.id, ...line.map(({ id }) => id)]
+/** A case and those of its line whose results this person may see; `hidden` counts the others that there are for them. */
+export type LineSeen = { readonly ids: readonly string[]; readonly hidden: number }
+
+/** A sealed case is not there for who is not named on it, so it is not counted either. */
+export async function lineSeen(
+  reads: Pick<Parts['reads'], 'casesWith'>,
+  person: Person,
+  file: CaseFile,
+): Promise<LineSeen> {
+  const others = (await reads.casesWith(file.line ?? [])).filter(({ id }) => id !== file.id)
+  const seen = others.filter((one) => !refusalOn(person, 'results.read', one))
+  const hidden = others.filter((one) => !seen.includes(one) && !one.isSealed)
+  return { ids: [file.id, ...seen.map(({ id }) => id)], hidden: hidden.length }
 }
 
-/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told. */
+/** The ids of those alone. */
+export async function lineWithin(reads: Parts['reads'], person: Person, file: CaseFile): Promise<readonly string[]> {
+  return (await lineSeen(reads, person, file)).ids
+}
+
+/** What an earlier case of the line made goes on in this one; of a case out of reach nothing is told but that there is one. */
 export async function controlsOfLine({ reads }: Parts, person: Person, file: CaseFile) {
-  const ids = await lineWithin(reads, person, file)
+  const { ids, hidden } = await lineSeen(reads, person, file)
   const exchanges = await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))
-  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids)] as const
+  return [await reads.controls(...ids), exchanges.flat(), await reads.imports(...ids), hidden] as const
 }
 
 /** A stamped receipt, for who is on the case. */
 export async function receiptOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
-  const { file } = await deliveryAt(gateway, calling, id)
+  const { row, file } = await deliveryAt(gateway, calling, id)
   if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
   const exchange = await gateway.reads.exchange(id)
   if (exchange && isOfSealedResult(exchange, sha256)) throw new Refused('result-sealed')
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
-  return found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
+  const receipt = found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
+  const of = gateway.counter(row.registry)?.registry.name ?? row.registry
+  const name = `${file.number} 回执 ${measures[row.measure]} ${of}.${endingOf(receipt.mediaType)}`
+  return { ...receipt, name }
 }
 
 /** A file somebody else made: shown to nobody inside a page of ours, kept in no cache. */
-export function fileHeaders(mediaType: string): Record<string, string> {
-  return { 'Content-Type': mediaType, 'Content-Disposition': 'attachment', 'Cache-Control': 'no-store' }
+export function fileHeaders(mediaType: string, name?: string): Record<string, string> {
+  const disposition = name === undefined ? 'attachment' : attachment(name)
+  return { 'Content-Type': mediaType, 'Content-Disposition': disposition, 'Cache-Control': 'no-store' }
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { maskedWords } from '../../domain/mask.ts'
-import { taskKindList, taskKinds } from '../../domain/task.ts'
+import { taskKindList, taskKinds, taskName } from '../../domain/task.ts'
 import type { TaskRow } from '../../gateway/ports/tasks.ts'
 import { masking } from '../shown.ts'
 
@@ -22,6 +22,7 @@ export const taskView = z
       party: z.string().optional(),
       lastDay: z.iso.date().optional(),
       daysBefore: z.int().optional(),
+      letter: z.int().optional().openapi({ description: '第几次催办，自第二次起 · which letter, from the second on' }),
     }),
     owner: z.string(),
     due: time.openapi({ description: '办理期限，至该时刻止 · done before this moment' }),
@@ -41,10 +42,20 @@ export type TaskView = z.infer<typeof taskView>
 /** A task as those on the case see it; of what people wrote everybody else sees that there is something. */
 export function viewTask(row: TaskRow, caseNumber: string, now: Date, isPlain: boolean): TaskView {
   const { id, caseId, kind, about, owner, due, raisedAt, raisedBy, entry, words, ending } = row
-  const { zh, en, article, paper } = taskKinds[kind]
+  const { article, paper } = taskKinds[kind]
   const shown = (text: string) => (isPlain ? text : maskedWords)
   return {
-    ...{ id, caseId, case: caseNumber, kind: { code: kind, zh, en }, article, paper, owner, raisedBy, entry },
+    ...{
+      id,
+      caseId,
+      case: caseNumber,
+      kind: { code: kind, ...taskName(kind, about) },
+      article,
+      paper,
+      owner,
+      raisedBy,
+      entry,
+    },
     printout: `/v1/tasks/${id}/printout`,
     about: { ...about },
     due: due.toISOString(),

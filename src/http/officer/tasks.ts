@@ -3,7 +3,7 @@ import { isAssigned, reachOf } from '../../domain/authority.ts'
 import { taskKindList } from '../../domain/task.ts'
 import { finishTask, handOverTask } from '../../gateway/finish-task.ts'
 import { look } from '../../gateway/look.ts'
-import { printoutOf } from '../../gateway/printout.ts'
+import { printoutOf, toldWith } from '../../gateway/printout.ts'
 import { caseNumber, words } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
@@ -19,6 +19,12 @@ const taskQuery = pageQuery.extend({
   ended: z.stringbool().default(false).openapi({ description: '已办结的事项 · those that have ended' }),
   kind: z.enum(taskKindList).optional(),
   case: caseNumber.optional(),
+})
+
+const togetherQuery = z.object({
+  together: z.stringbool().default(false).openapi({
+    description: '同案同日的告知合为一份文书 · one paper for all that tell of one case and day',
+  }),
 })
 
 const outcomeBody = z
@@ -86,16 +92,18 @@ export function taskRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
       tags: ['事项 Tasks'],
       summary: '打印该事项的文书（A4） · The paper of a task, to be printed',
       ...may('task.print'),
-      request: { params: idParam },
+      request: { params: idParam, query: togetherQuery },
       responses: { 200: bytes('text/html', '文书打印页'), ...problems },
     }),
     async (c) => {
       const { row, file } = await taskAt(gateway, c.var, c.req.valid('param').id)
       const person = c.get('person')
+      const reach = reachOf(person, 'task.list')
+      const others = c.req.valid('query').together ? await toldWith(gateway, reach, row) : []
       const { request, delivery } = row.about
       const what = { kind: 'document.viewed' as const, caseId: file.id }
       const about = { ...(request && { request }), ...(delivery && { delivery }) }
-      const facts = await look(gateway, person, { ...what, ...about }, () => printoutOf(gateway, file, row))
+      const facts = await look(gateway, person, { ...what, ...about }, () => printoutOf(gateway, file, row, others))
       const now = gateway.clock()
       c.header('Content-Security-Policy', sheetPolicy)
       return c.html(printed(facts, { now, mark: watermark(person, now, c.get('requestId')) }), 200)

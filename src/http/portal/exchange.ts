@@ -2,10 +2,12 @@ import { registriesOpenTo } from '../../domain/authority.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
+import type { RegistryAdapter } from '../../relay/port.ts'
+import { given } from '../fields.ts'
 import { refusedAndNoted } from '../identify.ts'
 import { found } from '../problem.ts'
 import type { Calling } from '../reach.ts'
-import { type Outline, outlineOf } from './outline.ts'
+import { type Outline, type OutlineLine, outlineOf, toldOutline } from './outline.ts'
 
 /** A registry whose portal this person may see: a clerk's own, any for whoever connects them. Another's is not there. */
 export async function ofPortal(parts: Parts, { person, deed }: Calling, code: string): Promise<void> {
@@ -30,6 +32,8 @@ export type PortalExchange = {
   readonly request: Outline
   /** In the registry's own dialect, where it reads one. */
   readonly rendered?: Outline
+  /** The same with its values decoded, where the dialect hides them in a code of its own. */
+  readonly renderedRead?: readonly OutlineLine[]
   readonly statements: readonly {
     readonly kind: string
     readonly grade: string
@@ -37,7 +41,10 @@ export type PortalExchange = {
     readonly milliseconds: number
     /** Absent where what it found is sealed. */
     readonly message?: Outline
+    readonly messageRead?: readonly OutlineLine[]
   }[]
+  /** How the registry is reached: what its phases mean. */
+  readonly by: RegistryAdapter['kind'] | undefined
 }
 
 /**
@@ -57,6 +64,11 @@ export async function portalExchange(
     await look(parts, calling.person, what, () => parts.reads.exchange(row.id)),
   )
   const { jws, rendered, reference, measure, phase, answer, createdAt, respondBy, caseId, registry } = delivery
+  const adapter = parts.counter(registry)?.adapter
+  const readBy = (bytes: Uint8Array) => {
+    const told = adapter?.kind === 'pull' ? adapter.tell?.(bytes) : undefined
+    return told && toldOutline(told, reference)
+  }
   return {
     exchange: { id: row.id, reference, measure, phase, answer, createdAt, respondBy, caseId, registry },
     attempts: attempts.map(({ number, act, at, outcome, detail, endedAt }) => ({
@@ -67,11 +79,12 @@ export async function portalExchange(
       ...(endedAt && { milliseconds: endedAt.getTime() - at.getTime() }),
     })),
     request: outlineOf(jws),
-    ...(rendered && { rendered: outlineOf(rendered) }),
+    ...(rendered && { rendered: outlineOf(rendered), ...given({ renderedRead: readBy(rendered) }) }),
     statements: statements.map(({ statement, grade, arrivedAt, message, isSealed }) => ({
       ...{ kind: statement.kind, grade, arrivedAt, milliseconds: arrivedAt.getTime() - createdAt.getTime() },
-      ...(!isSealed && { message: outlineOf(message) }),
+      ...(!isSealed && { message: outlineOf(message), ...given({ messageRead: readBy(message) }) }),
     })),
+    by: adapter?.kind,
   }
 }
 

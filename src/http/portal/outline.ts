@@ -1,12 +1,18 @@
+import type { Told } from '../../relay/port.ts'
+
 /** One line of the structure of a message: a plain technical value, or only its shape. */
 export type OutlineLine = {
   readonly depth: number
   readonly name: string
+  /** What the name means, in a registry's own dialect. */
+  readonly says?: Told['says']
   readonly value?: string
   /** How many signs the value has, of a text; digits of a number. */
   readonly hidden?: number
   /** How many items there are, of a list of which not all are shown. */
   readonly more?: number
+  /** How long a file is. */
+  readonly bytes?: number
 }
 
 /** What a message looks like, without what it says. `opaque`: bytes of no form that is known here. */
@@ -49,6 +55,26 @@ export function outlineOf(message: Uint8Array | string): Outline {
   const lines = read.lines.slice(0, mostLines)
   const more = read.lines.length - lines.length
   return { form: read.form, bytes, lines: more > 0 ? [...lines, { depth: 0, name: '…', more }] : lines }
+}
+
+/**
+ * The same of a message that its dialect has decoded: what its names mean, and how long its values really are. Of the values
+ * those are shown that the dialect knows for codes, days and digests, and the delivery's own name, which stands on the page.
+ */
+export function toldOutline(told: Told, reference: string): readonly OutlineLine[] {
+  const lines = toldLines(told, reference, 0)
+  const more = lines.length - mostLines
+  return more > 0 ? [...lines.slice(0, mostLines), { depth: 0, name: '…', more }] : lines
+}
+
+function toldLines({ name, says, values, children }: Told, reference: string, depth: number): OutlineLine[] {
+  const shown = values.map(({ name: of, says: means, text = '', bytes, isTechnical }): OutlineLine => {
+    const line = { depth: depth + 1, name: safeName(of), ...(means && { says: means }) }
+    if (bytes !== undefined) return { ...line, bytes }
+    return isTechnical || text === reference ? { ...line, value: text } : { ...line, hidden: text.length }
+  })
+  const head = { depth, name: safeName(name), ...(says && { says }) }
+  return [head, ...shown, ...children.flatMap((child) => toldLines(child, reference, depth + 1))]
 }
 
 type Read = Pick<Outline, 'form' | 'lines'>

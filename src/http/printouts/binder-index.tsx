@@ -29,7 +29,7 @@ export function binderIndex(file: CaseFile, lines: readonly BinderLine[], printi
     ]
   })
   return html`<!doctype html>${(
-    <Page title="卷内目录">
+    <Page title="卷内目录" printing={printing}>
       <Sheet facts={{ file }} printing={printing} title="卷内目录" dense>
         <p>
           网络财产查控材料，截至{momentOf(printing.now)}

@@ -6,9 +6,9 @@ import { Form, Page, type Printing, Table } from './sheet.tsx'
 const outcomes = { ok: '通过', failed: '未通过', 'not-shown': '未演示' } as const
 
 /** 符合性测试报告 as a page of its own, to be printed on A4. */
-export function printedConformance(name: string, run: ConformanceRun, { mark }: Pick<Printing, 'mark'>) {
+export function printedConformance(name: string, run: ConformanceRun, printing: Pick<Printing, 'mark' | 'bar'>) {
   return html`<!doctype html>${(
-    <Page title="符合性测试报告">
+    <Page title="符合性测试报告" printing={printing}>
       <section class="sheet dense">
         <h1>{name}</h1>
         <h2>符合性测试报告</h2>
@@ -28,7 +28,7 @@ export function printedConformance(name: string, run: ConformanceRun, { mark }: 
           rows={run.results.map(({ title, outcome }, at) => [String(at + 1), title, outcomes[outcome]])}
         />
         <div class="foot">
-          <p>打印标识：{mark}（北京时间）</p>
+          <p>打印标识：{printing.mark}（北京时间）</p>
         </div>
       </section>
     </Page>

@@ -37,7 +37,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
   const { exchange, registryName, digest } = facts
   const { delivery, attempts, statements } = exchange
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，向{registryName(delivery.registry)}发出协助{measureWord(delivery.measure)}

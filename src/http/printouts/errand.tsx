@@ -25,8 +25,8 @@ export function errandSheet({ file, row, counter, sent }: Carried, page: string,
   const { visit } = counter.registered
   const { name, idType, idNumber } = claims.subject
   return html`<!doctype html>${(
-    <Page title={title}>
-      <Sheet facts={{ file }} printing={printing} title={title} dense>
+    <Page title={title} printing={printing}>
+      <Sheet facts={{ file }} printing={printing} title={title} dense tight>
         <Qr page={page} />
         <Form
           rows={[
@@ -71,15 +71,17 @@ export function errandSheet({ file, row, counter, sent }: Carried, page: string,
           ]}
         />
         <p>四、柜台签收与回执（由协助执行单位填写并盖章）</p>
-        <Form
-          rows={[
-            ['收到时间', '　　　　年　　月　　日　　时　　分　　秒'],
-            ...outcomeRows(row.measure),
-            ['经办人签名', ''],
-            ['单位盖章'],
-          ]}
-        />
-        {claims.inquiry ? <Found kinds={claims.inquiry.kinds} /> : ''}
+        <div class="write">
+          <Form
+            rows={[
+              ['收到时间', '　　　　年　　月　　日　　时　　分　　秒'],
+              ...outcomeRows(row.measure),
+              ['经办人签名', ''],
+              ['单位盖章'],
+            ]}
+          />
+          {claims.inquiry ? <Found kinds={claims.inquiry.kinds} /> : ''}
+        </div>
         <p class="small">
           收到时间决定送达与顺位，请精确到秒。外勤人员取得盖章回执后，扫描上方二维码登记、拍照上传；由两人分别录入，第三人对照原件核对。
         </p>
@@ -101,11 +103,12 @@ function outcomeRows(measure: MeasureKind): [string, string][] {
   ]
 }
 
-/** The table of what an inquiry found, with room for five; each kind of property with what is asked of it. */
+/** The table of what an inquiry found, with room for five, or four of either kind of which there are two; each kind of property with what is asked of it. */
 function Found({ kinds }: { readonly kinds: readonly string[] }) {
   const money = kinds.includes('deposit')
   const houses = kinds.some((kind) => kind !== 'deposit')
-  const blank = (count: number) => Array.from({ length: 5 }, (_, at) => [`${at + 1}`, ...Array(count).fill('　')])
+  const room = money && houses ? 4 : 5
+  const blank = (count: number) => Array.from({ length: room }, (_, at) => [`${at + 1}`, ...Array(count).fill('　')])
   return (
     <>
       <p>查到的财产</p>
@@ -118,7 +121,7 @@ function Found({ kinds }: { readonly kinds: readonly string[] }) {
         ''
       )}
       {money ? (
-        <Table heads={['序号', '账号', '余额（元）', '可用余额（元）', '在先冻结及机关']} rows={blank(4)} />
+        <Table heads={['序号', '账　　　　　　号', '余额（元）', '可用余额（元）', '在先冻结及机关']} rows={blank(4)} />
       ) : (
         ''
       )}

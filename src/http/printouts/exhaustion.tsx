@@ -18,7 +18,7 @@ const title = '网络查控穷尽财产调查清单'
 export function exhaustionSheet(facts: Facts, printing: Printing) {
   const { file, parties } = facts
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，通过网络执行查控系统调查被执行人财产的情况如下，截至

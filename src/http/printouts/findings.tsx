@@ -1,9 +1,9 @@
-import { assetClasses } from '../../domain/asset.ts'
+import { assetClasses, assetKey } from '../../domain/asset.ts'
 import { lastDayOf } from '../../domain/control.ts'
 import { answerWord, fold } from '../../domain/fold.ts'
 import type { InquiryKind } from '../../domain/measure.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
-import type { PrintFacts } from '../../gateway/printout.ts'
+import type { PrintFacts, Told } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed, Table } from './sheet.tsx'
 import {
   applicantsOf,
@@ -25,26 +25,31 @@ type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 const inquiryWord = (kind: InquiryKind): string => (kind === 'transactions' ? '交易流水' : assetClasses[kind].zh)
 
 /** Who was asked for what, when it answered, and what the answer was: silence is none of these words (invariant 6). */
-export function Asked({ facts }: Pick<Of, 'facts'>) {
-  const measure = facts.request?.asked.measure
-  const kinds = measure?.kind === 'inquire' ? measure.kinds.map(inquiryWord).join('、') : '—'
+export function Asked({ facts: { told, registryName } }: Pick<Of, 'facts'>) {
   const answeredOn = ({ statements }: Exchange) => statements.at(-1)?.arrivedAt
   return (
     <Table
       heads={['协助执行单位', '查询事项', '查询时间', '反馈时间', '反馈结果']}
-      rows={facts.exchanges.map((exchange) => {
-        const { registry, createdAt, answer } = exchange.delivery
-        const at = answeredOn(exchange)
-        return [
-          facts.registryName(registry),
-          kinds,
-          dayOf(createdAt),
-          at ? dayOf(at) : '—',
-          answerWord(answer, 'inquire'),
-        ]
-      })}
+      rows={told.flatMap(({ request, exchanges }) =>
+        exchanges.map((exchange) => {
+          const { registry, createdAt, answer } = exchange.delivery
+          const at = answeredOn(exchange)
+          return [
+            registryName(registry),
+            kindsOf(request),
+            dayOf(createdAt),
+            at ? dayOf(at) : '—',
+            answerWord(answer, 'inquire'),
+          ]
+        }),
+      )}
     />
   )
+}
+
+function kindsOf(request: Told['request']): string {
+  const measure = request?.asked.measure
+  return measure?.kind === 'inquire' ? measure.kinds.map(inquiryWord).join('、') : '—'
 }
 
 /** 未查询到可供保全财产告知书 (财产保全规定 第十一条第三款). */
@@ -69,14 +74,17 @@ export function NothingFoundNotice({ facts, printing }: Of) {
   )
 }
 
-/** What the registries of the request named, with what lies on it. */
-export function Found({ facts: { exchanges, registryName } }: Pick<Of, 'facts'>) {
-  const found = exchanges.flatMap(({ delivery, statements }) =>
-    fold(
-      statements.map(({ statement }) => statement),
-      delivery.measure,
-    ).holdings.map((holding) => ({ ...holding, registry: delivery.registry })),
-  )
+/** What the registries of these requests named, with what lies on it; a thing that several named as the last of them did. */
+export function Found({ facts: { told, registryName } }: Pick<Of, 'facts'>) {
+  const named = told
+    .flatMap(({ exchanges }) => exchanges)
+    .flatMap(({ delivery, statements }) =>
+      fold(
+        statements.map(({ statement }) => statement),
+        delivery.measure,
+      ).holdings.map((holding) => ({ ...holding, registry: delivery.registry })),
+    )
+  const found = [...new Map(named.map((one) => [`${one.registry} ${assetKey(one.asset)}`, one])).values()]
   if (found.length === 0) return <p>未查到财产。</p>
   return (
     <Table

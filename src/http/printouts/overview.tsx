@@ -9,19 +9,29 @@ import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
 import { assetWords, caseWords, measureWord, momentOf, sumWords, termWords } from './wording.ts'
 
+/** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
+type Overview = CaseFacts & { readonly hidden: number }
+
 const title = '本案财产控制一览表'
 
 /** All that a case holds, on one sheet: what is in force, what waits, and whether more is held than may be (查扣冻规定 第十九条). */
-export function overviewSheet(facts: CaseFacts, printing: Printing) {
+export function overviewSheet(facts: Overview, printing: Printing) {
   const { now } = printing
   const live = facts.controls.filter(({ control }) => control.effect === 'waiting' || isInForce(control, now))
   const ended = facts.controls.length - live.length
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           {caseWords(facts)}，截至{momentOf(now)}：{sumsIn(facts, now)}
         </p>
+        {facts.hidden > 0 ? (
+          <p>
+            注意：另有{facts.hidden}
+            件关联案件不在您的查阅范围，其控制措施未列入本表，金额未计入。是否超标的额，须由能够查阅全部关联案件的人员核定。
+          </p>
+        ) : null}
+        <p>本表只列打印人有权查阅的案件的控制措施，金额以此为限。</p>
         {live.length === 0 ? (
           <p>目前没有控制措施。</p>
         ) : (
@@ -48,7 +58,7 @@ const daysTo = (last: string, now: Date): string =>
   `${Math.round((Date.parse(last) - Date.parse(toBeijingDate(now))) / 86_400_000)}日`
 
 /** Claim against what is held; what is worth nobody knows how much is counted by its pieces and never as nothing. */
-function sumsIn({ file, controls }: CaseFacts, now: Date): string {
+function sumsIn({ file, controls, hidden }: Overview, now: Date): string {
   const all = controls.map(({ control }) => control)
   const ceiling = ceilingOf(file)
   const controlled = controlledOf(all, now)
@@ -63,7 +73,9 @@ function sumsIn({ file, controls }: CaseFacts, now: Date): string {
     ...foreign.map((one) => `${one.currency}实际冻结${one.actual}，不折算`),
     over !== undefined && !isRefusal(over)
       ? `已超出${over}元，建议解除${releaseProposal(all, ceiling, now).length}项（查扣冻规定第十九条）`
-      : '未超标的额',
+      : hidden > 0
+        ? '所列部分未超标的额'
+        : '未超标的额',
   ]
     .join('；')
     .concat('。')

@@ -16,7 +16,11 @@ export { sheetPolicy } from './style.ts'
 
 /** The paper of a task as a page of its own, to be printed on A4. */
 export function printed(facts: PrintFacts, printing: Printing) {
-  return html`<!doctype html>${<Page title={taskKinds[facts.task.kind].paper}>{paperOf(facts, printing)}</Page>}`
+  return html`<!doctype html>${(
+    <Page title={taskKinds[facts.task.kind].paper} printing={printing}>
+      {paperOf(facts, printing)}
+    </Page>
+  )}`
 }
 
 function paperOf(facts: PrintFacts, printing: Printing) {

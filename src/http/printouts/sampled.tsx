@@ -9,11 +9,12 @@ import { Form, Page, type Printing, Table } from './sheet.tsx'
 const title = '查控抽查记录'
 
 /** The record of a sample: how it was drawn so that nobody chose, what was found of each item, and who signed. */
-export function sampledSheet(view: SampleView, nameOf: (id: string) => string, { mark }: Printing) {
+export function sampledSheet(view: SampleView, nameOf: (id: string) => string, printing: Printing) {
   const { court, what, from, to, items, signedOff } = view
+  const { mark } = printing
   const drawn = view.population !== undefined
   return html`<!doctype html>${(
-    <Page title={title}>
+    <Page title={title} printing={printing}>
       <section class="sheet dense">
         <h1>{courtName(court as CourtCode)}</h1>
         <h2>{title}</h2>

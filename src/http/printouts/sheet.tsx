@@ -2,24 +2,38 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { courtName } from '../../domain/court.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
+import { type Bar, printScriptPath, ScreenBar } from './bar.tsx'
 import { sheetStyle } from './style.ts'
 import { signedDay } from './wording.ts'
 
-/** When it is printed, and whose copy it is. */
-export type Printing = { readonly now: Date; readonly mark: string }
+/** When it is printed, and whose copy it is; `bar` where it is shown on a screen first. */
+export type Printing = { readonly now: Date; readonly mark: string; readonly bar?: Bar }
+
+/** Whose copy it is, and the bar over it, once it is known where the paper belongs. */
+export type PrintedFor = { readonly mark: string; readonly barTo?: (href: string) => Bar }
+
+/** The printing of a paper that belongs to this address. */
+export function printingAt({ mark, barTo }: PrintedFor, now: Date, href: string): Printing {
+  return { now, mark, ...(barTo && { bar: barTo(href) }) }
+}
 
 type Of = {
   readonly facts: Pick<PrintFacts, 'file'>
   readonly printing: Printing
   readonly title: string
   readonly dense?: boolean
+  readonly tight?: boolean
   readonly children: Child
 }
 
-/** One paper, `dense` where all of it has to go on one sheet: the court, what it is, the number of the case, and below whose print it is. */
-export function Sheet({ facts, printing, title, children, dense = false }: Of) {
+/**
+ * One paper: the court, what it is, the number of the case, and below whose print it is. `dense` where all of it has to go on
+ * one sheet; `tight` where it is carried as one, and the margins of a paper for the file are not needed.
+ */
+export function Sheet({ facts, printing, title, children, dense = false, tight = false }: Of) {
+  const kinds = ['sheet', dense && 'dense', tight && 'tight'].filter(Boolean)
   return (
-    <section class={dense ? 'sheet dense' : 'sheet'}>
+    <section class={kinds.join(' ')}>
       <h1>{courtName(facts.file.court)}</h1>
       <h2>{title}</h2>
       <p class="number">{facts.file.number}</p>
@@ -43,15 +57,27 @@ export function Signed({ facts, printing }: Pick<Of, 'facts' | 'printing'>) {
 }
 
 /** The whole document around its sheets. */
-export function Page({ title, children }: { readonly title: string; readonly children: Child }) {
+export function Page({
+  title,
+  printing: { bar },
+  children,
+}: {
+  readonly title: string
+  readonly printing: Pick<Printing, 'bar'>
+  readonly children: Child
+}) {
   return (
     <html lang="zh-CN">
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
         <style>{raw(sheetStyle)}</style>
+        {bar ? <script type="module" src={printScriptPath} /> : ''}
       </head>
-      <body>{children}</body>
+      <body>
+        {bar ? <ScreenBar bar={bar} /> : ''}
+        {children}
+      </body>
     </html>
   )
 }

@@ -30,14 +30,31 @@ th { white-space: nowrap; }
 .dense { font-size: 12pt; line-height: 20pt; }
 .dense table { font-size: 9pt; line-height: 13pt; }
 .dense th, .dense td { padding: 2pt 4pt; }
+@page tight { size: A4; margin: 12mm 18mm 10mm 20mm; }
+.tight { page: tight; padding: 12mm 18mm 10mm 20mm; font-size: 11pt; line-height: 14pt; }
+.tight h1, .tight h2 { font-size: 16pt; line-height: 20pt; }
+.tight h2, .tight .number { margin-bottom: 3pt; }
+.tight table { margin: 2pt 0 3pt; }
+.tight th, .tight td { padding: 0 4pt 1pt; line-height: 12pt; }
+.tight .write th, .tight .write td { height: 17pt; vertical-align: middle; }
+.tight .write .blank { height: 44pt; }
+.tight .small { margin-top: 4pt; font-size: 9pt; line-height: 13pt; }
+.tight .foot { margin-top: 4pt; font-size: 9pt; line-height: 12pt; }
 .code { float: right; margin: 0 0 6pt 8pt; }
 .code + table { clear: none; width: calc(100% - 120pt); }
 .foot { margin-top: 8pt; break-before: avoid; page-break-before: avoid; border-top: 1px solid #999; color: #555; }
 .foot p { text-indent: 0; }
-@media print { body { background: #fff; } .sheet { width: auto; min-height: 0; margin: 0; padding: 0; } }
+nav.bar { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; gap: 16px; min-height: 48px; padding: 8px 16px; background: #fff; border-bottom: 1px solid #b9c0c5; font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
+nav.bar a, nav.bar button { padding: 4px 14px; border: 1px solid #1d4f7c; border-radius: 4px; background: #fff; color: #1d4f7c; font: inherit; text-decoration: none; cursor: pointer; }
+nav.bar [hidden] { display: none; }
+nav.bar span { color: #555; }
+@media print { nav.bar { display: none; } body { background: #fff; } .sheet { width: auto; min-height: 0; margin: 0; padding: 0; } }
 `
 
 const digest = createHash('sha256').update(sheetStyle).digest('base64')
 
 /** The page may have this one style and nothing else: no script, no picture, nothing from anywhere. */
 export const sheetPolicy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/** The same on a screen, with the one file of ours that prints it. */
+export const screenPolicy = `${sheetPolicy}; script-src 'self'`

@@ -3,7 +3,7 @@ import { isPreservation } from '../../domain/case-type.ts'
 import { lastDayOf } from '../../domain/control.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { controlOf } from './sealed.tsx'
-import { Form, type Printing, Sheet, Signed } from './sheet.tsx'
+import { Form, type Printing, Sheet, Signed, Table } from './sheet.tsx'
 import {
   applicantsOf,
   assetWords,
@@ -23,6 +23,7 @@ type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 
 /** 期限届满日告知书: the day, and until when the applicant has to ask (财产保全规定 第十八条). */
 export function LastDayNotice({ facts, printing }: Of) {
+  if (facts.told.length > 1) return <LastDaysNotice facts={facts} printing={printing} />
   const { file, task, registryName } = facts
   const named = controlOf(facts)
   const control = named?.control
@@ -49,15 +50,56 @@ export function LastDayNotice({ facts, printing }: Of) {
           以前向本院书面提出；逾期申请或者不申请的，自行承担不能续行保全的法律后果。
         </p>
       ) : (
-        <p>
-          依照《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十五条的规定，申请延长期限的，应当在期限届满前向本院提出；期限届满未办理续行手续的，查封、扣押、冻结的效力消灭。
-        </p>
+        <p>{heldUntil}</p>
       )}
       <p>特此告知。</p>
       <Signed facts={facts} printing={printing} />
     </Sheet>
   )
 }
+
+/** The same of several controls of the case: each with its own day, and the day by which to ask for it. */
+function LastDaysNotice({ facts, printing }: Of) {
+  const { file, told, controls, registryName } = facts
+  const { applicant, subject } = rolesIn(file)
+  const isKept = isPreservation(file.number)
+  const rows = told.map(({ task }) => {
+    const named = controls.find(({ control }) => control.id === task.about.control)
+    const lastDay = task.about.lastDay ?? (named && lastDayOf(named.control))
+    return [
+      named ? registryName(named.control.registry) : '—',
+      named ? measureWord(named.control.measure) : '—',
+      assetWords(named?.asset),
+      named ? sumWords(named) : '—',
+      lastDay ? dayText(lastDay) : '—',
+      ...(isKept ? [lastDay ? dayText(addDays(lastDay, -7)) : '—'] : []),
+    ]
+  })
+  return (
+    <Sheet facts={facts} printing={printing} title="期限届满日告知书">
+      <p class="to">
+        {applicant}
+        {namesOf(applicantsOf(file))}：
+      </p>
+      <p>
+        本院在办理{caseWords(facts)}中，控制了{subject}
+        {namesOf(subjectsAbout(facts))}的下列财产，期限届满日分别为：
+      </p>
+      <Table
+        heads={['协助执行单位', '措施', '财产', '数额', '届满日', ...(isKept ? ['申请续行须在此日以前'] : [])]}
+        rows={rows}
+      />
+      <p>{isKept ? preservedUntil : heldUntil}</p>
+      <p>特此告知。</p>
+      <Signed facts={facts} printing={printing} />
+    </Sheet>
+  )
+}
+
+const preservedUntil =
+  '依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十八条的规定，申请续行财产保全的，应当在各项保全期限届满七日前向本院书面提出；逾期申请或者不申请的，自行承担不能续行保全的法律后果。'
+const heldUntil =
+  '依照《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十五条的规定，申请延长期限的，应当在期限届满前向本院提出；期限届满未办理续行手续的，查封、扣押、冻结的效力消灭。'
 
 /** 续行期限提示单, which stays in the house: what ends when, and what comes of letting it. */
 export function RenewalSlip({ facts, printing }: Of) {

@@ -65,8 +65,8 @@ export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly P
 const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)
 
 /** Whose property it is about; all of the case's where no request says whose. */
-export function subjectsAbout({ file, request }: PrintFacts): readonly Party[] {
-  const own = file.parties.filter(({ id }) => id === request?.party)
+export function subjectsAbout({ file, told }: PrintFacts): readonly Party[] {
+  const own = file.parties.filter(({ id }) => told.some(({ request }) => request?.party === id))
   return own.length > 0 ? own : subjectsOf(file)
 }
 

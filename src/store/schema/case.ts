@@ -6,6 +6,9 @@ import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { SealVerdict } from '../../domain/seal.ts'
 import { bytea, moment, shardColumn } from './column.ts'
 
+/** The serial of a case number, as it is written; in the order of its digits, so that a beginning of it is a range. */
+export const serialIn = sql`(substring(number from '([0-9]+)号')) collate "C"`
+
 /** The row an act locks. `seq` is the last number given out in the case. */
 export const caseFile = pgTable(
   'case_file',
@@ -17,6 +20,13 @@ export const caseFile = pgTable(
     standing: text('standing').$type<CaseStanding>().notNull(),
     /** The day of 终本. */
     terminatedOn: date('terminated_on', { mode: 'string' }),
+    /**
+     * That the round after 终本 has nothing to ask in it: before which day, among which registries, and up to which number of
+     * the case. In no index, so that an act which takes a number moves none.
+     */
+    settledUntil: date('settled_until', { mode: 'string' }),
+    settledAmong: text('settled_among'),
+    settledSeq: integer('settled_seq'),
     /** What one registrar has said of the standing and no second one has confirmed. */
     standingAsked: text('standing_asked').$type<CaseStanding>(),
     terminatedAsked: date('terminated_asked', { mode: 'string' }),
@@ -44,6 +54,7 @@ export const caseFile = pgTable(
   (t) => [
     primaryKey({ name: 'case_file_has_one_row', columns: [t.shard, t.id] }),
     unique('case_number_names_one_case').on(t.shard, t.number),
+    index('case_by_serial').on(t.shard, sql`(${serialIn})`, t.id),
     index('case_of_court').on(t.shard, t.court, t.id),
     index('case_of_line').on(t.shard, t.line).where(sql`line is not null`),
     index('case_terminated').on(t.shard, t.terminatedOn).where(sql`terminated_on is not null`),

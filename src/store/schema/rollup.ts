@@ -1,4 +1,5 @@
 import {
+  bigint,
   boolean,
   date,
   doublePrecision,
@@ -76,6 +77,8 @@ export const anomalyFound = pgTable(
     caseCount: integer('case_count').notNull(),
     entries: uuid('entries').array().notNull(),
     count: integer('count').notNull(),
+    /** When each of its entries was, so that those after a verdict can be counted; in milliseconds. */
+    times: bigint('times', { mode: 'number' }).array().notNull(),
     median: doublePrecision('median'),
     first: moment('first_at').notNull(),
     last: moment('last_at').notNull(),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AssetClass } from '../../domain/asset.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
@@ -77,6 +78,18 @@ export const sealedReceipt = pgTable(
   (t) => [primaryKey({ name: 'sealed_receipt_is_kept_once', columns: [t.shard, t.delivery, t.sha256] })],
 )
 
+/**
+ * The last day of a control, as `lastDayOf` of the domain has it: what its register states, else one cap of its class from the
+ * day in Beijing on which it took effect, that day counted. What begins on 29 February ends on the 28th of a shorter year.
+ */
+export const lastDay = sql`coalesce(to_day, (
+  (effective_from at time zone interval '08:00')::date
+  + case asset_class when 'deposit' then interval '1 year' when 'movable' then interval '2 years' else interval '3 years' end
+)::date - case
+  when extract(month from effective_from at time zone interval '08:00') = 2
+    and extract(day from effective_from at time zone interval '08:00') = 29 then 0
+  else 1 end)`
+
 /** What is in force on one asset: a projection of statements, made anew whenever they change. No name in it. */
 export const control = pgTable(
   'control',
@@ -108,6 +121,7 @@ export const control = pgTable(
   (t) => [
     primaryKey({ name: 'control_has_one_row', columns: [t.shard, t.caseId, t.id] }),
     index('control_by_last_day').on(t.shard, t.to),
+    index('control_by_ending').on(t.shard, sql`(${lastDay})`, t.caseId, t.id).where(sql`effect = 'effective'`),
     index('control_of_asset').on(t.shard, t.assetRef),
   ],
 )

@@ -20,6 +20,7 @@ export const task = pgTable(
     party: text('party'),
     lastDay: date('last_day', { mode: 'string' }),
     daysBefore: integer('days_before'),
+    letter: integer('letter'),
     owner: text('owner').notNull(),
     due: moment('due').notNull(),
     raisedAt: moment('raised_at').notNull(),

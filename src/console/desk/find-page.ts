@@ -1,0 +1,40 @@
+import { html } from 'hono/html'
+import { caseStandings } from '../../domain/case-file.ts'
+import type { CaseHit } from '../../gateway/ports/case-search.ts'
+import { say } from '../language.ts'
+import { type Html, page, type Shown, table } from '../layout.ts'
+import { term } from '../terms.ts'
+import { deskWords as words } from './words.ts'
+
+/** More than this many are not gone through: a longer part of the number is quicker. */
+export const mostHits = 20
+
+/** The cases whose number has the part that was asked for; one more than are shown says that there are more. */
+export function findPage(
+  asked: string,
+  hits: readonly CaseHit[],
+  { who, mark }: { readonly who: Shown; readonly mark: string },
+): Html {
+  const body = html`${findForm(asked, true)}${casesTable(hits.slice(0, mostHits))}
+    ${hits.length > mostHits ? html`<p class="notice">${say(words.moreHits)}</p>` : ''}`
+  return page(body, { title: words.find, who, mark })
+}
+
+/** Finds cases by their number or a part of it; a number names no person, so it may stand in an address. */
+export function findForm(asked: string | undefined, isFound = false): Html {
+  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
+    <div class="row"><input id="number" name="number" value="${asked ?? ''}" placeholder="3456、津0116执3456" required maxlength="60"><button>${say(words.findButton)}</button></div>
+    ${asked === undefined || isFound ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
+}
+
+/** Cases by number, without anybody's name. */
+export function casesTable(files: readonly CaseHit[]): Html {
+  return table(
+    [words.case, words.standing, words.judge],
+    files.map(({ id, number, standing, judge }) => [
+      html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
+      term(caseStandings[standing]),
+      judge,
+    ]),
+  )
+}

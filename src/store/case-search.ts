@@ -1,0 +1,42 @@
+import { and, desc, eq, like, type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '../domain/authority.ts'
+import type { CaseNumber } from '../domain/case-number.ts'
+import type { CaseNumberPart } from '../domain/case-number-part.ts'
+import type { CaseHit } from '../gateway/ports/case-search.ts'
+import { within } from './cases.ts'
+import type { Queries } from './database.ts'
+import { caseFile, serialIn } from './schema/case.ts'
+import { here } from './schema/column.ts'
+
+/** The cases within reach whose number has this part: those with exactly this serial first, then the newest. */
+export async function casesNumbered(
+  queries: Queries,
+  reach: Reach,
+  part: CaseNumberPart,
+  limit: number,
+): Promise<readonly CaseHit[]> {
+  const { id, number, standing, judge } = caseFile
+  const { serial } = part
+  const exact = serial === undefined ? [] : [sql`((${serialIn}) = ${serial}) desc`]
+  const rows = await queries
+    .select({ id, number, standing, judge })
+    .from(caseFile)
+    .where(and(eq(caseFile.shard, here), serialFits(part), like(number, patternOf(part)), within(queries, reach)))
+    .orderBy(...exact, desc(id))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, number: row.number as CaseNumber }))
+}
+
+/** A beginning of digits is a range of them, as `:` comes after 9: so the index serves it, whatever the plan. */
+function serialFits({ serial, isWhole }: CaseNumberPart): SQL | undefined {
+  if (serial === undefined) return undefined
+  if (isWhole) return sql`(${serialIn}) = ${serial}`
+  return sql`(${serialIn}) >= ${serial} and (${serialIn}) < ${`${serial}:`}`
+}
+
+/** The parser lets none of the signs through that mean something here. */
+function patternOf({ year = '____', court, type, serial }: CaseNumberPart): string {
+  const letter = court !== undefined && /^\d/.test(court) ? '_' : ''
+  const end = serial === undefined ? '%' : `${serial}%`
+  return `（${year}）${court === undefined ? '%' : `${letter}${court}`}${type ?? '%'}${end}`
+}

@@ -24,6 +24,11 @@ export function writtenFor<T>(reader: Reading, write: () => T): T {
   return reading.run(reader, write)
 }
 
+/** Several of a kind, as the language of the page strings them together. */
+export function listed(words: readonly string[]): string {
+  return words.join(language() === 'zh' ? '、' : ', ')
+}
+
 /** The words in the language of the page. */
 export function say(said: Said): string {
   return said[language()]

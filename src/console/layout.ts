@@ -41,15 +41,29 @@ export function alert(
 
 /**
  * A table. On a phone each row becomes a card and each cell bears its heading; the roles say that it is still a table, for
- * a browser forgets that of what is laid out otherwise.
+ * a browser forgets that of what is laid out otherwise. Sums stand under each other at the right edge of their column, and a
+ * name or a state is in one piece.
  */
 export function table(heads: readonly Said[], rows: readonly (readonly (Html | string)[])[]): Html {
   const labels = heads.map(say)
-  const head = labels.map((label) => html`<th scope="col" role="columnheader">${label}</th>`)
-  const cell = (content: Html | string, at: number) =>
-    html`<td role="cell" data-label="${labels[at] ?? ''}"${content === '' ? html` class="none"` : ''}><div>${content}</div></td>`
+  const ofSums = labels.map((_, at) => rows.some((cells) => String(cells[at]).startsWith('<span class="sum">')))
+  const head = labels.map(
+    (label, at) => html`<th scope="col" role="columnheader"${ofSums[at] ? html` class="sums"` : ''}>${label}</th>`,
+  )
+  const cell = (content: Html | string, at: number) => {
+    const kinds = [content === '' && 'none', ofSums[at] && 'sums', isShort(content) && 'short'].filter(Boolean)
+    return html`<td role="cell" data-label="${labels[at] ?? ''}"${kinds.length > 0 ? html` class="${kinds.join(' ')}"` : ''}><div>${content}</div></td>`
+  }
   const body = rows.map((cells) => html`<tr role="row">${cells.map(cell)}</tr>`)
   return html`<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`
+}
+
+/** As long as the names of most people, kinds and states: broken in two, it would be read as two. */
+const mostInOnePiece = 6
+
+function isShort(content: Html | string): boolean {
+  const text = String(content).replace(/<[^>]*>/g, '')
+  return text.length > 1 && text.length <= mostInOnePiece
 }
 
 /** Facts by name, one a line. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { formatBeijing } from '../domain/beijing-date.ts'
+import { endOf, formatBeijing, toBeijingDate } from '../domain/beijing-date.ts'
 import type { Said } from '../http/problems/entry.ts'
 import { language, readAt, say } from './language.ts'
 import type { Html } from './layout.ts'
@@ -16,6 +16,16 @@ export function moment(at: Date | string): Html {
   const now = readAt()
   const ago = now ? html` <span class="ago">${relative(instant, now)}</span>` : ''
   return html`<time datetime="${instant.toISOString()}">${formatBeijing(instant)}</time>${ago}`
+}
+
+/** A deadline: a day that ends is named by itself, not by the first moment of the next. */
+export function deadline(at: Date | string): Html {
+  const instant = new Date(at)
+  const day = toBeijingDate(new Date(instant.getTime() - 1))
+  if (endOf(day).getTime() !== instant.getTime()) return moment(instant)
+  const now = readAt()
+  const ago = now ? html` <span class="ago">${relative(instant, now)}</span>` : ''
+  return html`<time datetime="${instant.toISOString()}">${day} 24:00</time>${ago}`
 }
 
 /** `3 天前`, `2 小时后`, `刚刚`: the largest unit that is full. */

@@ -203,6 +203,16 @@ export function consolePages(parts: ConsoleParts): Hono {
     return c.redirect(elsewhere ?? '/sign-in', 303)
   })
 
+  // Whoever looks for a page that is not there is told so on a page; a program that asks is answered as a program.
+  pages.use('*', async (c, next) => {
+    if (c.req.method !== 'GET' || !c.req.header('Accept')?.includes('text/html')) return next()
+    c.header('Content-Security-Policy', policy)
+    const viewer = await browser.viewer(c)
+    const body = html`${alert({ title: words.noPage, next: words.noPageNext })}<p><a href="/">${say(words.desk)}</a></p>`
+    const who = viewer && { name: viewer.person.name, token: viewer.token }
+    return c.html(page(body, { title: words.noPage, ...(who && { who }) }), 404)
+  })
+
   pages.onError((error, c) => {
     if (!(error instanceof Refused)) throw error
     const entry = catalogue[error.code]

@@ -43,6 +43,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 li + li { margin-top: 10px; }
 ol { margin: 4px 0 0; padding-left: 1.4em; color: var(--soft); font-size: 14px; }
 .word { white-space: nowrap; font-weight: 600; color: var(--calm); }
+.word.long { white-space: normal; }
 .word.done { color: var(--good); }
 .word.wait { color: var(--wait); }
 .late { color: var(--seal); font-weight: 600; }
@@ -79,7 +80,10 @@ dd { margin: 0; }
 .find .row button { flex: 0 0 auto; }
 h4 { font-size: 16px; margin: 0 0 8px; }
 .code { font: 14px/1.5 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
-.sum { display: inline-block; min-width: 9em; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.sum { display: inline-block; font-variant-numeric: tabular-nums; white-space: nowrap; }
+dd > .sum:only-child { min-width: 9em; text-align: right; }
+th.sums, td.sums { text-align: right; }
+td.short { white-space: nowrap; }
 .delivery { background: var(--paper); border: 1px solid var(--line); padding: 14px 18px; margin-bottom: 16px; }
 .delivery .table { margin-top: 10px; }
 .bar { display: block; width: 100%; min-width: 110px; height: 8px; margin-top: 6px; }
@@ -98,6 +102,8 @@ fieldset { border: 1px solid var(--line); background: var(--paper); margin: 0 0 
 fieldset.bare { border: 0; background: none; margin: 0; padding: 0; min-width: 0; }
 fieldset { min-width: 0; }
 td .code { display: inline-block; min-width: 20ch; }
+td .code.brief { min-width: 0; }
+.table + form, .table + p, form + .table, ul + form, ul + fieldset { margin-top: 18px; }
 td ul { min-width: 12em; }
 .objections { margin: 0 0 8px; }
 .delivery pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
@@ -106,7 +112,7 @@ legend { font-weight: 600; padding: 0 6px; }
 .tick input:not([type=hidden]) { width: auto; margin-right: 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .row > * { flex: 1 1 200px; }
-select { width: 100%; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
+select { width: 100%; min-height: 44px; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
 pre { font: 14px/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
 .bytes { background: var(--paper); border: 1px solid var(--line); padding: 10px 14px; max-height: 420px; overflow: auto; }
 .beside { display: flex; flex-wrap: wrap; gap: 0 20px; }
@@ -148,7 +154,8 @@ details { margin: 20px 0; }
   tr { background: var(--paper); border: 1px solid var(--line); padding: 8px 0; margin-bottom: 12px; }
   td { display: flex; padding: 3px 16px; border: 0; }
   td.none { display: none; }
-  td::before { content: attr(data-label); flex: 0 0 6.5em; color: var(--soft); }
+  td.sums { text-align: left; }
+  td::before { content: attr(data-label); flex: 0 0 6.5em; margin-right: 6px; overflow-wrap: anywhere; color: var(--soft); }
   dt { flex-basis: 130px; }
 }
 @media print {

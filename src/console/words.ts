@@ -19,6 +19,11 @@ export const words = {
   beijing: { zh: '时间均为北京时间。', en: 'Times are Beijing time.' },
   noParty: { zh: '本页不显示当事人。', en: 'No party is named here.' },
   signInForMore: { zh: '登录后可见岗位范围内的全部请求：', en: 'Sign in to see all requests within your reach:' },
+  noPage: { zh: '没有这一页', en: 'There is no such page' },
+  noPageNext: {
+    zh: '请核对网址；无权查看的，同样显示为不存在。',
+    en: 'Check the address; what one may not see is shown as not there too.',
+  },
   desk: { zh: '工作台', en: 'Desk' },
   onlyState: { zh: '仅看', en: 'only' },
   allRequests: { zh: '查看全部请求', en: 'all requests' },

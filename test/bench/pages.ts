@@ -1,10 +1,19 @@
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
+import type { Deed } from '../../src/domain/authority.ts'
+import { needOf } from '../../src/domain/authority.ts'
+import type { Person } from '../../src/domain/person.ts'
+import { isRefusal } from '../../src/domain/refusal.ts'
+import type { Role } from '../../src/domain/role.ts'
+import { startBatch } from '../../src/gateway/batches/start.ts'
 import { keepAnomalies } from '../../src/gateway/keep-anomalies.ts'
+import { askSearch, decideSearch } from '../../src/gateway/search-subject.ts'
 import { signInAs } from '../console/browse.ts'
-import { openConsole } from '../console/open-console.ts'
+import { consoleOn, openConsole } from '../console/open-console.ts'
+import { recipesOn } from '../console/recipes.ts'
 import { openCase, read, submitted } from '../http/case.ts'
+import { villageBank } from '../http/edge.ts'
 import { chosen, withPassword } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
 import { keptTemplate } from '../support/database.ts'
@@ -27,6 +36,7 @@ const { values } = parseArgs({
 })
 const bound = { ms: 200, bytes: 100_000 }
 const volume = { entries: Number(values.entries), requests: Number(values.requests) }
+const sought = { idType: 'id-card' as const, idNumber: '120116198503120013' }
 const idOf = (at: number) => `01900000-0000-7000-8000-00000000000${at}`
 const people = {
   lin: { ...personWith('bench-lin', '林书远', ['officer', 'approver'], binhai), id: idOf(1) },
@@ -34,6 +44,13 @@ const people = {
   wen: { ...personWith('bench-wen', '温秀兰', ['registrar'], binhai), id: idOf(3) },
   an: { ...personWith('bench-an', '安立诚', ['security-administrator']), id: idOf(4) },
   xiao: { ...personWith('bench-xiao', '萧维新', ['system-administrator']), id: idOf(5) },
+  shen: { ...personWith('bench-shen', '沈鉴明', ['audit-administrator']), id: idOf(6) },
+  ding: clerkOf({ ...personWith('bench-ding', '丁守业', ['registry-clerk']), id: idOf(7) }),
+}
+
+/** A registry's clerk holds the role for one registry. */
+function clerkOf(person: Person): Person {
+  return { ...person, holds: person.holds.map((held) => ({ ...held, registry: villageBank })) }
 }
 
 /** Says how long something took that no page waits for. */
@@ -82,6 +99,46 @@ const [request] = inquiries
 const [exchange] = await site.gateway.reads.exchangesOf(request ?? '')
 const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
 
+/** Files to keep, and what is answered of those that a recipe's people made for themselves alone. */
+const noPage =
+  /:sha256$|version$|\/(?:proof|export|template(?:\.xlsx)?|population)$|^\/proofs\/|^\/batches\/:id|^\/audit\/searches\/:id|:code\/conformance/
+
+// One search that was agreed to, and a batch of two thousand rows.
+const asked = await askSearch(site.gateway, people.mei, { ...sought, reason: '核对请求原文与裁定' })
+const search = isRefusal(asked) ? '' : asked.id
+await decideSearch(site.gateway, people.shen, search, 'allowed')
+const { basis, officers, contact } = file.inquiry
+const terms = { statute: basis.statute, purpose: basis.purpose, officers, contact }
+const asking = { registries: ['land-120116'], kinds: [], measure: '' }
+const row = { row: 1, case: file.number, subject: file.party, ...asking }
+const once = { client: people.lin.id, key: 'bench-batch', digest: 'bench' }
+const started = await startBatch(site.gateway, people.lin, { terms, rows: [row], again: true }, once)
+const batch = 'id' in started ? started.id : ''
+await site.opened.database.queries.execute(
+  sql.raw(`insert into batch_row (shard, batch, row, case_id, party, registries, kinds, documents, state, request, done_at)
+    select shard, batch, row + i, case_id, party, registries, kinds, documents, 'submitted', '${request}', now()
+    from batch_row, generate_series(1, 1999) i where batch = '${batch}'`),
+)
+await site.opened.database.queries.execute(sql.raw(`update batch set rows = 2000 where id = '${batch}'`))
+
+/** Every page that is for a deed, on a case that has something of everything, as the first of these people who may. */
+const recipes = await recipesOn(site)
+const link = await read<{ url: string }>(
+  await site.call('officerLin', 'POST', `/v1/cases/${file.id}/progress-links`, {}),
+  201,
+)
+function everyPageOf(who: keyof typeof people): readonly string[] {
+  const holding = (deed: Deed) => {
+    const need = needOf(deed)
+    return Object.entries(people).find(([, { holds }]) => holds.some(({ role }) => need[role as Role]))?.[0]
+  }
+  return consoleOn(site).routes.flatMap(({ method, path, handler }) => {
+    const { opens } = handler as { opens?: Deed }
+    const recipe = recipes[`${method} ${path}`]
+    return method === 'GET' && opens && recipe && !noPage.test(path) && holding(opens) === who ? [recipe.path] : []
+  })
+}
+
 const pages: Readonly<Record<keyof typeof people, readonly string[]>> = {
   lin: [
     '/',
@@ -94,6 +151,8 @@ const pages: Readonly<Record<keyof typeof people, readonly string[]>> = {
     '/tasks',
     '/drafts',
     '/batches',
+    `/batches/${batch}`,
+    `/batches/${batch}?after=1000`,
     `/find?number=${encodeURIComponent(file.number)}`,
   ],
   mei: [
@@ -110,10 +169,13 @@ const pages: Readonly<Record<keyof typeof people, readonly string[]>> = {
     '/audit/anomalies?kind=instant-approval&fresh=1',
     '/audit/samples',
     '/audit/searches',
+    `/audit/searches/${search}`,
   ],
-  wen: ['/'],
-  an: ['/admin', '/admin/people'],
-  xiao: ['/admin', '/admin/registries', '/admin/health'],
+  wen: ['/', new URL(link.url, 'http://writ').pathname],
+  an: ['/admin', '/admin/consents?waiting=no', '/account'],
+  xiao: ['/admin', '/portal/land-120116'],
+  shen: ['/admin'],
+  ding: ['/clerk'],
 }
 
 await timed('anomalies looked for', () => keepAnomalies({ ...site.gateway, people: site.opened.people }))
@@ -132,7 +194,7 @@ for (const [who, paths] of Object.entries(pages) as [keyof typeof people, readon
   await signInAs(visitor, people[who].username, chosen)
   // One of what the list leads to, found anew each time.
   const [, found] = /href="(\/audit\/anomalies\/[^"]+)"/.exec((await visitor.get('/audit/anomalies')).text) ?? []
-  const all = found ? [...paths, found.replaceAll('&amp;', '&')] : paths
+  const all = [...new Set([...paths, ...everyPageOf(who), ...(found ? [found.replaceAll('&amp;', '&')] : [])])]
   for (const path of all.filter((one) => `${who} ${one}`.includes(values.only))) {
     const spans: number[] = []
     let bytes = 0

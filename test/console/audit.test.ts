@@ -149,7 +149,7 @@ describe('one exchange', () => {
     const before = await looks()
     const page = await auditor.get(`/audit/exchanges/${delivery}`)
     expect(page.status).toBe(200)
-    for (const word of ['提交请求', '生成查控请求单', 'fetched', '林书远']) expect(page.text).toContain(word)
+    for (const word of ['提交请求', '生成查控请求单', '被领取', '林书远']) expect(page.text).toContain(word)
     expect(page.text).not.toContain('查明财产')
     expect(await looks()).toBe(before + 1)
   })

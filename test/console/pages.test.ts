@@ -81,3 +81,15 @@ test('a closed page shows no request and leads to the sign-in', async () => {
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in'])
   expect(await answer.text()).not.toContain(known.number)
 })
+
+test('a page that is not there says so on a page to a reader, and as a problem to a program', async () => {
+  const page = await edge.app.request('/nowhere', { headers: { Accept: 'text/html,*/*;q=0.8' } })
+  expect([page.status, page.headers.get('content-security-policy')?.includes("default-src 'none'")]).toEqual([
+    404,
+    true,
+  ])
+  expect(await page.text()).toContain('role="alert"')
+  const problem = await edge.app.request('/nowhere')
+  expect([problem.status, problem.headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')])
+  expect((await edge.app.request('/tasks/x/outcome')).headers.get('allow')).toBe('POST')
+})

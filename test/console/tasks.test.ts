@@ -56,6 +56,9 @@ test('tasks stand by deadline with the overdue first, and the address says which
   expect((await ofCase('&kind=record')).text).not.toContain(`/tasks/${late}`)
   const unknown = await visitor.get(`/tasks?case=${encodeURIComponent('（2026）津0116执99999号')}`)
   expect([unknown.status, unknown.text.includes('没有此案号的案件')]).toEqual([404, true])
+  // A deadline that is the end of a day is that day's, and not the first moment of the next.
+  expect(page.text).toMatch(/>\d{4}-\d\d-\d\d 24:00<\/time>/)
+  expect(page.text).not.toContain(' 00:00:00</time>')
 })
 
 test('a task shows its ground and its paper, is ended with a note, and only once', async () => {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
+import { courtName } from '../../domain/court.ts'
 import type { Grant, Person } from '../../domain/person.ts'
 import { roles } from '../../domain/role.ts'
 import type { Factor } from '../../gateway/ports/accounts.ts'
@@ -34,7 +35,7 @@ export function accountPage(shown: AccountShown): Html {
     ${facts([
       [words.name, person.name],
       [words.username, person.username],
-      [words.court, person.court ?? '—'],
+      [words.court, person.court ? courtName(person.court) : '—'],
     ])}
     ${rooms(person)}
     <h3>${say(words.roles)}</h3>${grantsTable(shown)}
@@ -59,7 +60,7 @@ function rooms(person: Person): Html {
 function grantsTable({ grants }: AccountShown): Html {
   if (grants.length === 0) return html`<p>${say(words.noRoles)}</p>`
   const rows = grants.map(({ role, court, team, registry, until, attestBy }) => {
-    const where = [court, team, registry].flatMap((part) => part ?? []).join(' ') || say(words.everywhere)
+    const where = [court && courtName(court), team, registry].filter(Boolean).join(' ') || say(words.everywhere)
     return [term(roles[role]), where, moment(until), moment(attestBy)]
   })
   return table([words.role, words.where, words.until, words.attestBy], rows)

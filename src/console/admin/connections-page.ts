@@ -11,10 +11,11 @@ import type { RegistryTraffic } from '../../gateway/ports/machine.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { admissionPart } from './admission-part.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
 import { adminPage, button } from './frame.ts'
 import { adminWords as words } from './words.ts'
@@ -27,7 +28,7 @@ export function registriesPage(registries: readonly RegisteredRegistry[], traffi
   const rows = registries.map(({ code, name, adapter, mode, state }) => [
     html`<a href="/admin/registries/${code}">${name}</a> <span class="code">${code}</span>`,
     stateWord(state),
-    html`<span class="code">${adapter}</span> · ${say(words[mode])}`,
+    html`<span class="code brief">${adapter}</span> · <span class="nowrap">${say(words[mode])}</span>`,
     trafficCell(traffic.get(code)),
   ])
   const heads = [words.registry, words.standing, words.adapter, words.traffic]
@@ -54,8 +55,8 @@ export function registryPage({ registry, traffic, keys, hours, consents, trouble
       [words.adapter, html`<span class="code">${adapter}</span>`],
       [words.mode, say(words[mode])],
       [words.origin, origin ? html`<span class="code">${origin}</span>` : '—'],
-      [words.classes, registry.assetClasses.map((one) => term(assetClasses[one as AssetClass]?.zh ?? one)).join('、')],
-      [words.measures, registry.measures.map((kind) => term(measures[kind])).join('、')],
+      [words.classes, listed(registry.assetClasses.map((one) => term(assetClasses[one as AssetClass]?.zh ?? one)))],
+      [words.measures, listed(registry.measures.map((kind) => term(measures[kind])))],
       [
         words.conformance,
         conformance ? html`${moment(conformance.at)} · <span class="code">${conformance.protocol}</span>` : '—',
@@ -151,7 +152,6 @@ function consentPart(
   { person, who }: AtDesk,
 ): Html {
   const { id, about = '', body, askedBy, askedAt, expiresAt, decision, decidedBy } = consent
-  const asked = Object.entries(body as Record<string, unknown>)
   const acts =
     mayDecide && !decision && askedBy !== person.id
       ? html`<p>${button(`/admin/consents/${id}`, words.allow, who.token, { decision: 'allowed' }, false)}
@@ -172,15 +172,8 @@ function consentPart(
       [words.expires, moment(expiresAt)],
       ...ended,
     ])}
-    <h4>${say(words.exactly)}</h4><dl>${asked.map(([name, value]) => html`<div><dt class="code">${name}</dt><dd class="code">${textOf(value)}</dd></div>`)}</dl>${acts}</section>`
+    <h4>${say(words.exactly)}</h4>${admissionPart(body as Record<string, unknown>)}${acts}</section>`
 }
-
-const textOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.map(textOf).join(', ')
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
 
 /** The courts' systems, their keys, and whether they are let in. */
 export function clientsPage(

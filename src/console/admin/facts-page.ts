@@ -6,7 +6,7 @@ import { type FactName, factWords, healthParts, type Standing, standings } from 
 import type { Said } from '../../http/problems/entry.ts'
 import type { PublishedKey } from '../../signing/signer.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -93,7 +93,7 @@ export function hoursRows(hours: readonly (readonly [measure: MeasureKind, hours
   return table(
     [words.measures, words.hours, words.hoursFrom],
     [...lines.values()].map(({ most, isSet, kinds }) => [
-      kinds.join('、'),
+      listed(kinds),
       String(most),
       say(isSet ? words.fromSetting : words.fromRegistration),
     ]),

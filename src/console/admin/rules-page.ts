@@ -13,7 +13,7 @@ import { daysToBegin } from '../../domain/term.ts'
 import { consentDays } from '../../gateway/consent.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { term } from '../terms.ts'
@@ -51,7 +51,7 @@ function approvalsPart({ gateway }: ConsoleParts): Html {
 
 function conditionOf({ measures: kinds, from, reason }: ApprovalLine): string {
   const reasons = { 'over-ceiling': words.overCeiling, 'restricted-account': words.restricted } as const
-  const what = kinds ? kinds.map((kind) => term(measures[kind])).join('、') : say(words.anyMeasure)
+  const what = kinds ? listed(kinds.map((kind) => term(measures[kind]))) : say(words.anyMeasure)
   return [what, from && `${say(words.fromSum)} ${from}`, reason && say(reasons[reason])].filter(Boolean).join(' · ')
 }
 
@@ -68,10 +68,10 @@ function capsPart(): Html {
 
 function deadlinesPart({ gateway, secondFactorFor, lasts }: ConsoleParts): Html {
   const { repeatHours, reinquireDays, responses = [], papers } = gateway
-  const second = secondFactorFor.map((role) => term(roles[role])).join('、')
-  const fields = papers.confirm.map((kind) => term(measures[kind])).join('、')
+  const second = listed(secondFactorFor.map((role) => term(roles[role])))
+  const fields = listed(papers.confirm.map((kind) => term(measures[kind])))
   const rows: readonly (readonly [Said, string, Html | string])[] = [
-    [rule.reminders, reminderDays.join('、'), say(rule.reminderLaw)],
+    [rule.reminders, listed(reminderDays.map(String)), say(rule.reminderLaw)],
     [rule.begin, String(daysToBegin), say(words.builtIn)],
     ...responses.map((line) => [rule.respond, respondWords(line), setting('WRIT_RESPONSE_HOURS')] as const),
     [rule.respondElse, say(words.fromRegistration), say(rule.respondLaw)],
@@ -101,7 +101,7 @@ function respondWords({
   measures: kinds,
   hours,
 }: NonNullable<ConsoleParts['gateway']['responses']>[number]): string {
-  return [registries?.join('、'), kinds?.map((kind) => term(measures[kind])).join('、'), String(hours)]
+  return [registries && listed(registries), kinds && listed(kinds.map((kind) => term(measures[kind]))), String(hours)]
     .flatMap((part) => part ?? [])
     .join(' · ')
 }

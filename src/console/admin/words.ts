@@ -118,6 +118,7 @@ export const adminWords = {
   desk: { zh: '本网关柜台', en: 'its clerk at our desk' },
   errand: { zh: '上门办理', en: 'visited' },
   origin: { zh: '地址', en: 'address' },
+  visit: { zh: '登门地点、办公时间', en: 'where and when it is visited' },
   classes: { zh: '财产类别', en: 'classes' },
   measures: { zh: '措施', en: 'measures' },
   hours: { zh: '答复时限（小时）', en: 'hours to answer' },

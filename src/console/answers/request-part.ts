@@ -6,7 +6,7 @@ import { conveyGrounds, measures, releaseGrounds } from '../../domain/measure.ts
 import { idTypes } from '../../domain/subject.ts'
 import type { CounterDelivery } from '../../http/clerk/view.ts'
 import { assetCell, sum } from '../desk/results.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { facts, type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -68,7 +68,7 @@ function targetsPart(targets: NonNullable<Request['targets']>): Html {
 function aboutMeasure(request: Request) {
   const { inquiry, term: asked, parent, ground, payee, transferee, cancels } = request
   const lines = [
-    [words.kinds, inquiry?.kinds.map(kindWord).join('、')],
+    [words.kinds, inquiry && listed(inquiry.kinds.map(kindWord))],
     [words.period, inquiry?.from && `${inquiry.from} — ${inquiry.to ?? ''}`],
     [words.term, asked && termLine(asked)],
     [

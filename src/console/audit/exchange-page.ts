@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
 import type { MeasureKind } from '../../domain/measure.ts'
 import { measures } from '../../domain/measure.ts'
+import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import { entriesOfExchange } from '../../http/audit/asked.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
 import type { AtDesk } from '../desk/door.ts'
+import { attemptWords } from '../desk/request-page.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, tokenField } from '../layout.ts'
@@ -95,7 +97,7 @@ function attemptRow({
 }: ExchangeView['attempts'][number]): readonly (Html | string)[] {
   return [
     moment(at),
-    html`<span class="code">${act}</span>`,
+    say(attemptWords[act as AttemptRow['act']]),
     html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
     endedAt ? moment(endedAt) : '—',
   ]

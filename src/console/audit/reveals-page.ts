@@ -48,7 +48,7 @@ function revealRow(line: RevealLine, { people, cases }: Named): readonly (Html |
     person ? personLink(person, people) : say(words.system),
     say(kindWords[kind]),
     number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—',
-    html`<span class="code">${about ?? ''}</span>${delivery ? html` <a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
+    html`${about ? html`<span class="code">${about}</span> ` : ''}${delivery ? html`<a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
     reason ?? say(words.erased),
   ]
 }

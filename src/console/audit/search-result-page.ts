@@ -5,15 +5,22 @@ import { requestStates } from '../../domain/request.ts'
 import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { searchWords as words } from './search-words.ts'
+import { auditWords } from './words.ts'
 
-export type ResultShown = Named & { readonly result: ResultView }
+/** From where on the looks and the requests are shown; each page is a run of its own, and in the log. */
+export type ResultFrom = { readonly after?: string | undefined; readonly request?: string | undefined }
+
+export type ResultShown = Named & { readonly result: ResultView; readonly from: ResultFrom }
+
+/** As many looks, and as many requests, as one page lists. */
+const atOnce = 50
 
 const mostEntries = 500
 const personHeads = [words.who, words.times, words.cases, words.first, words.last]
@@ -22,12 +29,15 @@ const lookHeads = [words.when, words.who, words.kind, words.where, words.why, wo
 /** Who looked at somebody, and why: the looks first, because that is what was asked; then every request with its ground. */
 export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Html {
   const { cases, requests, entries } = shown.result
+  const { from } = shown
   // What the gateway did by itself stands below, with the request it belongs to.
   const done = entries.filter(({ person }) => person !== undefined)
   const each = [...new Set(done.flatMap(({ person }) => person ?? []))].map((person) => ({
     person,
     own: done.filter((entry) => entry.person === person),
   }))
+  const looks = pageOf(done, from.after)
+  const asked = pageOf(requests, from.request)
   const body = html`
     ${tabs('below')}
     ${head(shown)}
@@ -47,9 +57,10 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
         ? html`<p>—</p>`
         : table(
             lookHeads,
-            done.map((entry) => lookRow(entry, shown)),
+            looks.shown.map((entry) => lookRow(entry, shown)),
           )
     }
+    ${older(shown, { ...from, after: looks.next }, looks.next)}
     ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
     <h3>${say(words.requests)} <span class="count">${requests.length}</span></h3>
     ${
@@ -57,13 +68,28 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
         ? html`<p>—</p>`
         : table(
             [words.when, words.who, words.measure, words.where, words.ground, words.exchanges],
-            requests.map((request) => requestRow(request, shown)),
+            asked.shown.map((request) => requestRow(request, shown)),
           )
     }
+    ${older(shown, { ...from, request: asked.next }, asked.next)}
     <h3>${say(words.cases)} <span class="count">${cases.length}</span></h3>
     ${cases.length === 0 ? html`<p>${say(words.noCases)}</p>` : table([words.where, words.court, words.parties], cases.map(caseRow))}
     ${logged()}`
   return page(body, { title: words.result, who, mark })
+}
+
+function pageOf<One extends { readonly id: string }>(all: readonly One[], after: string | undefined) {
+  const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
+  const shown = all.slice(from, from + atOnce)
+  return { shown, next: from + atOnce < all.length ? shown.at(-1)?.id : undefined }
+}
+
+function older({ result }: ResultShown, from: ResultFrom, next: string | undefined): Html | string {
+  if (next === undefined) return ''
+  const asked = new URLSearchParams(
+    Object.entries(from).flatMap(([name, id]): [string, string][] => (id ? [[name, id]] : [])),
+  )
+  return html`<p><a href="/audit/searches/${result.search.id}?${asked}">${say(auditWords.older)}</a></p>`
 }
 
 /** For whom this is, masked, and by whose leave. */
@@ -130,7 +156,7 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
 }
 
 function groundOf({ statute, documents }: ResultView['requests'][number]): Html {
-  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${documents.map((one) => term(one)).join('、')}</span>` : ''}`
+  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
 }
 
 function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {

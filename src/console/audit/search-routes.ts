@@ -16,6 +16,10 @@ import { namesOf } from './names.ts'
 import { searchResultPage } from './search-result-page.ts'
 import { searchesPage, type TypedSearch } from './searches-page.ts'
 
+const fromWhere = z.object({
+  after: z.uuid().optional().catch(undefined),
+  request: z.uuid().optional().catch(undefined),
+})
 const askForm = z.object({ idType: z.string(), idNumber: z.string(), name: z.string().default(''), reason: z.string() })
 const linesShown = 50
 const after = z.uuid().optional().catch(undefined)
@@ -92,7 +96,7 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
         ...result.entries,
         ...result.requests.map(({ maker }) => ({ person: maker })),
       ])
-      return c.html(searchResultPage({ ...named, result }, at))
+      return c.html(searchResultPage({ ...named, result, from: fromWhere.parse(c.req.query()) }, at))
     }),
   )
 }

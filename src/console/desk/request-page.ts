@@ -95,7 +95,7 @@ function attemptsTable(attempts: readonly AttemptRow[]): Html {
   )
 }
 
-const attemptWords: Readonly<Record<AttemptRow['act'], Said>> = {
+export const attemptWords: Readonly<Record<AttemptRow['act'], Said>> = {
   deliver: { zh: '发送', en: 'handed over' },
   fetched: { zh: '被领取', en: 'fetched' },
   status: { zh: '查询状态', en: 'asked what became of it' },

@@ -11,7 +11,7 @@ import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
 import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import { casesTable } from './find-page.ts'
@@ -101,7 +101,7 @@ export function todoPart(todo: Todo): Html {
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
-  const by = due ? html` · ${say(words.due)} ${moment(due)}` : ''
+  const by = due ? html` · ${say(words.due)} ${deadline(due)}` : ''
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 

@@ -69,10 +69,10 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
 
 function tickCell(one: Found): Html {
   const { key, measure, against, held } = one
-  const noted = held === undefined ? '' : html`<span class="word done">● ${heldWord(one)}</span><br>`
+  const noted = held === undefined ? '' : html`<span class="word long done">● ${heldWord(one)}</span><br>`
   if (mayTake(one))
     return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : term(measures[measure])}</label>`
-  if (held && held.kind !== 'sum') return html`<span class="word done">● ${heldWord(one)}</span>`
+  if (held && held.kind !== 'sum') return html`<span class="word long done">● ${heldWord(one)}</span>`
   const no = held ? say(words.noMore) : html`${say(words.mayNot)}${term(measures[measure])}`
   return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)}` : ''}`
 }

@@ -14,7 +14,7 @@ export function comparePart(view: ErrandView, agreed: object, token: string): Ht
     html`<label class="tick nowrap"><input type="checkbox" name="fields" value="${path}"> ${say(words.wrong)}</label>`,
   ])
   return html`<h3>${say(words.compare)}</h3><p>${say(words.compareHow)}</p>
-    <div class="beside"><div>${scan ? scanShown(view.id, scan) : html`<p class="late">${say(words.noScan)}</p>`}</div>
+    <div class="${scan?.mediaType.startsWith('image/') ? 'beside' : ''}"><div>${scan ? scanShown(view.id, scan) : html`<p class="late">${say(words.noScan)}</p>`}</div>
     <form method="post" action="/errands/${view.id}/comparison" class="wide">${tokenField(token)}<input type="hidden" name="scan" value="${scan?.sha256 ?? ''}">
       ${table([words.field, words.value, words.wrong], rows)}
       ${view.receivedEarly ? earlyPart() : ''}

@@ -6,7 +6,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import { type Matter, matterCell } from './matters.ts'
 import { taskWords as words } from './words.ts'
 
@@ -71,7 +71,7 @@ function tasksTable(tasks: readonly ShownTask[], nameOf: TasksShown['nameOf']): 
   return table(
     [words.due, words.task, words.about, deskWords.case, words.owner, words.state],
     tasks.map(({ view, owner, matter, together }) => [
-      moment(view.due),
+      deadline(view.due),
       html`<a href="/tasks/${view.id}">${say(view.kind)}</a>${together > 1 ? html`<br><a href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a>` : ''}`,
       matterCell(matter, nameOf),
       html`<a class="nowrap" href="/cases/${view.caseId}">${view.case}</a>`,
@@ -111,7 +111,7 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
     ${facts([
       [deskWords.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [words.state, stateWord(view)],
-      [words.due, moment(view.due)],
+      [words.due, deadline(view.due)],
       [words.article, view.article],
       [words.paper, view.paper],
       [words.owner, owner],

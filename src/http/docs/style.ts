@@ -15,6 +15,7 @@ th { background: #fafbfc; font-weight: 600; white-space: nowrap; }
 tr.choice td { background: #f4f6f7; font-weight: 600; }
 section { border-top: 1px solid var(--line); }
 .method { display: inline-block; min-width: 4.5em; padding: 0 8px; background: var(--calm); color: #fff; font: 13px/1.7 ui-monospace, Consolas, monospace; text-align: center; }
+.nowrap { white-space: nowrap; }
 .soft { color: var(--soft); }
 nav ul { columns: 2; padding-left: 1.2em; }
 nav li { overflow-wrap: anywhere; break-inside: avoid; }

@@ -28,7 +28,7 @@ export function printedConformance(name: string, run: ConformanceRun, printing: 
           rows={run.results.map(({ title, outcome }, at) => [String(at + 1), title, outcomes[outcome]])}
         />
         <div class="foot">
-          <p>打印标识：{printing.mark}</p>
+          <p>打印标识：{printing.mark}（北京时间）</p>
         </div>
       </section>
     </Page>

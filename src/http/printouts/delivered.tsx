@@ -6,7 +6,7 @@ import { effects, statementKinds, type TargetResult } from '../../domain/stateme
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { AttemptRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord } from './wording.ts'
+import { assetWords, caseWords, measureWord, momentOf } from './wording.ts'
 
 /** Where an entry stands in the log: the number of its leaf, and the published checkpoint that covers it. */
 export type Placed = { readonly entry: string; readonly index: number; readonly checkpoint: string }
@@ -38,13 +38,13 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
   const { delivery, attempts, statements } = exchange
   return html`<!doctype html>${(
     <Page title={title} printing={printing}>
-      <Sheet facts={facts} printing={printing} title={title}>
+      <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，向{registryName(delivery.registry)}发出协助{measureWord(delivery.measure)}
           的请求（查控请求单号：{delivery.reference}），于{formatBeijing(delivery.createdAt)}
-          签发，截至{formatBeijing(printing.now)}的办理状态为“{answerWord(delivery.answer, delivery.measure)}”。
+          签发，截至{momentOf(printing.now)}的办理状态为“{answerWord(delivery.answer, delivery.measure)}”。
         </p>
-        <p>一、送达经过</p>
+        <p class="head">一、送达经过</p>
         {attempts.length === 0 ? (
           <p>尚未送达。</p>
         ) : (
@@ -59,7 +59,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
             ])}
           />
         )}
-        <p>二、反馈与顺位</p>
+        <p class="head">二、反馈与顺位</p>
         {statements.length === 0 ? (
           <p>尚无反馈。</p>
         ) : (
@@ -75,7 +75,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
             ])}
           />
         )}
-        <p>三、核验方法</p>
+        <p class="head">三、核验方法</p>
         <p>
           所发请求的摘要（SHA-256）：{digest}
           。存证记录的序号与下列已公布的树根对应，任何人可以下载树根与路径自行验算，不依赖本系统。

@@ -4,7 +4,7 @@ import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { type ClassLookedInto, exhaustedWords, type PartyLookedInto } from '../../domain/exhaustion.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { caseWords, dayText } from './wording.ts'
+import { caseWords, dayText, momentOf } from './wording.ts'
 
 type Facts = {
   readonly file: CaseFile
@@ -22,7 +22,7 @@ export function exhaustionSheet(facts: Facts, printing: Printing) {
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，通过网络执行查控系统调查被执行人财产的情况如下，截至
-          {formatBeijing(printing.now)}。
+          {momentOf(printing.now)}。
         </p>
         {parties.map((one) => (
           <OfParty one={one} facts={facts} />

@@ -114,11 +114,11 @@ export function FindingsNotice({ facts, printing }: Of) {
         本院在办理{caseWords(facts)}中，通过网络执行查控系统对{subject}
         {namesOf(subjectsAbout(facts))}的财产进行了查询和控制，现将结果告知如下：
       </p>
-      <p>一、查询情况</p>
+      <p class="head">一、查询情况</p>
       <Asked facts={facts} />
-      <p>二、查到的财产</p>
+      <p class="head">二、查到的财产</p>
       <Found facts={facts} />
-      <p>三、已经采取的控制措施</p>
+      <p class="head">三、已经采取的控制措施</p>
       {held.length === 0 ? (
         <p>目前没有控制措施。</p>
       ) : (

@@ -1,9 +1,8 @@
-import { formatBeijing } from '../../domain/beijing-date.ts'
 import { answers } from '../../domain/fold.ts'
 import { measures } from '../../domain/measure.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed } from './sheet.tsx'
-import { caseWords, dayOf, numbersOf } from './wording.ts'
+import { caseWords, dayOf, momentOf, numbersOf } from './wording.ts'
 
 type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 
@@ -30,11 +29,11 @@ export function PressingLetter({ facts, printing }: Of) {
     <Sheet facts={facts} printing={printing} title={letter === undefined ? '催办函' : `催办函（第${letter}次）`}>
       <p class="to">{addresseeOf(facts)}：</p>
       <p>
-        本院在办理{caseWords(facts)}中，于{delivery ? formatBeijing(delivery.createdAt) : '　　年　月　日'}
+        本院在办理{caseWords(facts)}中，于{delivery ? dayOf(delivery.createdAt) : '　　年　月　日'}
         通过网络执行查控系统向你单位发出{numbersOf(facts, ...noticeKinds)}协助通知书，请你单位协助办理
         {delivery ? measures[delivery.measure] : '　　'}事项（查控请求单号：{delivery?.reference ?? '　　'}
-        ），并应当于{delivery ? formatBeijing(delivery.respondBy) : '　　年　月　日'}前反馈。截至
-        {formatBeijing(printing.now)}，本院收到的办理状态为“{delivery ? answers[delivery.answer] : '尚无反馈'}
+        ），并应当于{delivery ? momentOf(delivery.respondBy) : '　　年　月　日'}前反馈。截至
+        {momentOf(printing.now)}，本院收到的办理状态为“{delivery ? answers[delivery.answer] : '尚无反馈'}
         ”，未收到办理结果。
         {letter === undefined ? '' : `本院此前已发出催办函${letter - 1}次，均未收到办理结果。`}
       </p>

@@ -24,7 +24,8 @@ export function LiftingRuling({ facts, printing }: { readonly facts: PrintFacts;
         {asker[0] ? roleWord(file, asker[0].role) : ''}
         {namesOf(asker)}于{dayOf(task.raisedAt)}向本院申请解除保全。
       </p>
-      <p>本院经审查认为，　　　　　　　　　　　　　　　　　　　　　　　　　　　　。</p>
+      <p>本院经审查认为，</p>
+      <p>　</p>
       <p>
         依照《中华人民共和国民事诉讼法》第一百零七条、《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第二十二条、第二十三条规定，裁定如下：
       </p>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { isInForce, lastDayOf } from '../../domain/control.ts'
 import { compareMoney, subtractMoney } from '../../domain/money.ts'
@@ -7,7 +7,7 @@ import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, sumWords, termWords } from './wording.ts'
+import { assetWords, caseWords, measureWord, momentOf, sumWords, termWords } from './wording.ts'
 
 /** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
 type Overview = CaseFacts & { readonly hidden: number }
@@ -23,7 +23,7 @@ export function overviewSheet(facts: Overview, printing: Printing) {
     <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
-          {caseWords(facts)}，截至{formatBeijing(now)}：{sumsIn(facts, now)}
+          {caseWords(facts)}，截至{momentOf(now)}：{sumsIn(facts, now)}
         </p>
         {facts.hidden > 0 ? (
           <p>

@@ -52,7 +52,7 @@ export function sampledSheet(view: SampleView, nameOf: (id: string) => string, p
         </div>
         <div class="foot">
           <p>{signedOff ? `复核签字的存证条目：${signedOff.entry}` : '本记录未经复核签字。'}</p>
-          <p>打印标识：{mark}</p>
+          <p>打印标识：{mark}（北京时间）</p>
         </div>
       </section>
     </Page>

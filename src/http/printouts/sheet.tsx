@@ -39,7 +39,7 @@ export function Sheet({ facts, printing, title, children, dense = false, tight =
       <p class="number">{facts.file.number}</p>
       {children}
       <div class="foot">
-        <p>打印标识：{printing.mark}</p>
+        <p>打印标识：{printing.mark}（北京时间）</p>
       </div>
     </section>
   )

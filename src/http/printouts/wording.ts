@@ -1,5 +1,5 @@
 import { type Asset, assetClasses } from '../../domain/asset.ts'
-import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
+import { type BeijingDate, formatBeijing, toBeijingDate } from '../../domain/beijing-date.ts'
 import { type CaseFile, isLiable, type Party, type PartyRole } from '../../domain/case-file.ts'
 import { isPreservation } from '../../domain/case-type.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
@@ -15,6 +15,12 @@ export function dayText(day: string): string {
 
 /** A moment's day in Beijing, as it stands in a text. */
 export const dayOf = (at: Date): string => dayText(toBeijingDate(at))
+
+/** A moment in Beijing, as it stands in a text: `2026年6月3日9时05分`. */
+export function momentOf(at: Date): string {
+  const [hour, minute] = formatBeijing(at).slice(11).split(':')
+  return `${dayOf(at)}${Number(hour)}时${minute}分`
+}
 
 const digits = '〇一二三四五六七八九'
 

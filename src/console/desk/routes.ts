@@ -31,6 +31,7 @@ import { type AtDesk, deskDoor } from './door.ts'
 import { paperPages } from './paper-routes.ts'
 import { requestPage } from './request-page.ts'
 import { reviewPage } from './review-page.ts'
+import { plainReview } from './review-plain.ts'
 import { timelinePages } from './timeline-routes.ts'
 
 const decisionForm = z.object({
@@ -110,7 +111,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
 
   const review = async (at: AtDesk, id: string) => {
     const { row, file, view } = await reviewOf(gateway, at, id)
-    return { row, caseNumber: file.number, view }
+    return { row, caseNumber: file.number, view, plain: await plainReview(gateway, at, row, file) }
   }
 
   pages.get(

@@ -49,8 +49,10 @@ export async function lookAtErrand(gateway: Parts, calling: Calling, id: string)
   const at = await errandAt(gateway, calling, id)
   const what = { kind: 'results.viewed' as const, caseId: at.row.caseId, delivery: id }
   return look(gateway, calling.person, what, async () => {
-    const standing = errandStanding(...recordOf(await gateway.reads.errand(id)))
+    const record = await gateway.reads.errand(id)
+    const standing = errandStanding(...recordOf(record))
+    const own = record.entries.findLast((one) => one.person === calling.person.id)?.reading
     const receipts = [...(await gateway.reads.sealedReceipts(id))]
-    return viewErrand(at, standing, receipts, { person: calling.person, now: gateway.clock() })
+    return viewErrand(at, standing, receipts, { person: calling.person, now: gateway.clock(), own })
   })
 }

@@ -6,6 +6,7 @@ import { readCaseNumberPart } from '../domain/case-number-part.ts'
 import { type RequestState, requestStates } from '../domain/request.ts'
 import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
+import { maskedSubjects } from '../http/masked-subjects.ts'
 import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
@@ -111,6 +112,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...given({ after, state }) })
     const told = await gateway.reads.wordsAbout(lines.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)))
+    const subjectOf = viewer && (await maskedSubjects(gateway, lines))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
     return requestsPage({
       requests: lines,
@@ -122,6 +124,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       hasTour: parts.tour !== undefined && viewer === undefined,
       ...(viewer && !after && !state && { version: listVersion(lines) }),
       ...(older && { older }),
+      ...(subjectOf && { subjectOf }),
       ...(state && { state }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),

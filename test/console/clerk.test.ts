@@ -61,7 +61,7 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
     expect(portal).toContain('在窗口待受理')
     expect(portal).not.toContain('立即重发')
   }
-  expect(desk).not.toContain('张某某')
+  expect([desk.includes('张某某'), desk.includes('张**')]).toEqual([false, true])
   const path = `/clerk/deliveries/${id}`
   const opened = (await ding.get(path)).text
   for (const said of ['张某某', '120116198503120013', '津0116执公002', '签收', 'class="watermark"'])
@@ -124,7 +124,7 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
     expect(portal).toContain('待外出办理')
     expect(portal).not.toContain('立即重发')
   }
-  expect(desk).not.toContain('张某某')
+  expect([desk.includes('张某某'), desk.includes('张**')]).toEqual([false, true])
   const sheet = await lin.get(`${path}/sheet`)
   expect(sheet.text).toContain('外勤任务单')
   const begun = (await lin.get(path)).text

@@ -142,6 +142,22 @@ describe('a security administrator', () => {
     expect([printed.status, printed.text.includes('已知请求答以所存反馈')]).toEqual([200, true])
     expect((await clerk.get(report?.[1] ?? '')).status).toBe(404)
   })
+
+  test('shuts a registry out by a second click and for a reason; health names it, the inquiry form does not hide it', async () => {
+    const path = `/admin/registries/${otherBureau}`
+    const [row] = (await site.opened.registries.all()).filter(({ code }) => code === otherBureau)
+    expect((await security.post(`${path}/suspension`, {})).status).toBe(422)
+    expect((await site.opened.registries.find(otherBureau))?.state).toBe('live')
+    const shut = await security.post(`${path}/suspension`, { reason: '专线检修，反馈异常' })
+    expect(shut.location).toBe(path)
+    const [entry] = await site.gateway.reads.entries({ kind: 'registry.changed', limit: 1 })
+    expect(entry?.payload).toBeDefined()
+    const health = (await security.get('/admin/health')).text
+    expect(health).toContain(`▲ 已暂停：${row?.name}`)
+    const officer = site.visitor()
+    await signInAs(officer, 'officerLin', chosen)
+    expect((await officer.get(`/cases/${known.id}/inquiry`)).text).toContain(`${row?.name}——已暂停，本次不查询`)
+  })
 })
 
 describe('what the administration shows of the gateway', () => {

@@ -217,7 +217,9 @@ async function administration(
     'POST /admin/consents/:id': at(`/admin/consents/${run?.id}`, { decision: 'refused' }),
     'GET /admin/registries': at('/admin/registries'),
     'GET /admin/registries/:code': at('/admin/registries/land-120116'),
-    'POST /admin/registries/:code/suspension': at('/admin/registries/land-000000/suspension', {}),
+    'POST /admin/registries/:code/suspension': at('/admin/registries/land-000000/suspension', {
+      reason: '专线检修，反馈异常',
+    }),
     'POST /admin/registries/:code/admission': at('/admin/registries/land-120116/admission', {}),
     'GET /admin/clients': at('/admin/clients'),
     'POST /admin/clients/:id/state': at('/admin/clients/nobody/state', { state: 'active' }),

@@ -17,7 +17,7 @@ import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { admissionPart } from './admission-part.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
-import { adminPage, button } from './frame.ts'
+import { adminPage, button, reasonedAct } from './frame.ts'
 import { adminWords as words } from './words.ts'
 
 type Trouble = Pick<ProblemEntry, 'title' | 'next'> | undefined
@@ -75,7 +75,7 @@ function actsPart({ code, state }: RegisteredRegistry, consents: readonly Consen
   const to = (what: string) => `/admin/registries/${code}/${what}`
   const suspend =
     state === 'live' && mayEver(person, 'partner.suspend')
-      ? html`<h3>${say(words.suspend)}</h3><p>${say(words.suspendHow)}</p><p>${button(to('suspension'), words.suspend, who.token, {}, false)}</p>`
+      ? html`<h3>${say(words.suspend)}</h3><p>${say(words.suspendHow)}</p>${reasonedAct(to('suspension'), words.suspendOpen, words.suspendNow, who.token)}`
       : ''
   const mayAsk = (state === 'conformant' || state === 'suspended') && mayEver(person, 'partner.register')
   const admit = mayAsk

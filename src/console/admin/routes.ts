@@ -8,7 +8,7 @@ import { vouchedBy } from '../../gateway/directory.ts'
 import { askAdmission, decideAdmission, suspendPartner } from '../../gateway/partners/admit.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import { sees } from '../../gateway/roster/may-keep.ts'
-import { given } from '../../http/fields.ts'
+import { given, reason as whyGiven } from '../../http/fields.ts'
 import { lookAtHealth } from '../../http/health/look.ts'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
@@ -25,6 +25,7 @@ import { rulesPage } from './rules-page.ts'
 
 const atOnce = 50
 const nothing = z.object({})
+const reasonForm = z.object({ reason: whyGiven })
 const decisionForm = z.object({ decision: z.enum(['allowed', 'refused']) })
 const stateForm = z.object({ state: z.enum(['active', 'suspended']) })
 const consentQuery = z.object({
@@ -126,9 +127,9 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.post(
     '/admin/registries/:code/suspension',
     open('partner.suspend', async (c, at) => {
-      await formOf(c, at.who.token, nothing)
+      const { reason } = await formOf(c, at.who.token, reasonForm)
       const { code } = found(await registries.find(c.req.param('code') ?? ''), 'partner-unknown')
-      const done = await suspendPartner(gateway, at.person, code)
+      const done = await suspendPartner(gateway, at.person, code, reason)
       if (isRefusal(done)) return registry(c, at, done)
       await changed()
       return c.redirect(`/admin/registries/${code}`, 303)

@@ -198,4 +198,8 @@ export const adminWords = {
     en: 'Only what the program truly knows; GET /admin/v1/health says the same.',
   },
   never: { zh: '尚无', en: 'never' },
+  suspendOpen: { zh: '暂停该单位…', en: 'Suspend this registry …' },
+  suspendNow: { zh: '确认暂停', en: 'Suspend it now' },
+  reason: { zh: '理由', en: 'Reason' },
+  reasonHow: { zh: '5 至 500 字，随条目加密存证。', en: '5 to 500 characters, kept encrypted with the entry.' },
 } as const satisfies Record<string, Said>

@@ -86,11 +86,12 @@ function refusalToAdmit(registry: RegisteredRegistry, now: Date): Refusal<AskCod
     : refuse('conformance-too-old', 'at')
 }
 
-/** Shuts the door at once: no delivery leaves for it, and what it says is refused. What it said before stands. */
+/** Shuts the door at once, and says why: no delivery leaves for it, and what it says is refused. What it said before stands. */
 export async function suspendPartner(
   parts: Noting,
   by: Person | Operator,
   code: string,
+  reason?: string,
 ): Promise<{ kind: 'suspended' } | Refusal<AskCode>> {
   const refused = refusalOf(by, 'partner.suspend')
   if (refused) return refused
@@ -100,7 +101,14 @@ export async function suspendPartner(
     const state = takeStep(registry.state, 'suspend')
     if (isRefusal(state)) return state
     await act.partners.put({ ...registry, state })
-    await noteLoose(parts, act, { kind: 'registry.changed', by, registry: code, about: state })
+    const message = reason && (await act.keep('reason', Buffer.from(reason)))
+    await noteLoose(parts, act, {
+      kind: 'registry.changed',
+      by,
+      registry: code,
+      about: state,
+      ...(message && { message }),
+    })
     return { kind: 'suspended' }
   })
 }

@@ -27,6 +27,12 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
             where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
               and x.respond_by < ${filter.now.toISOString()}::timestamptz
           ) as overdue,
+          count(*) filter (
+            where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
+          ) as unanswered,
+          extract(epoch from ${filter.now.toISOString()}::timestamptz - min(x.created_at) filter (
+            where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
+          )) as "longestWait",
           percentile_cont(0.5) within group (order by extract(epoch from said.first_at - x.created_at)) as "firstWord",
           count(*) filter (where x.measure = 'release') as releases,
           percentile_cont(0.5) within group (order by extract(epoch from said.last_at - x.created_at)) filter (
@@ -58,7 +64,7 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
       )
       select
         coalesce(carried.by, held.by) as by, coalesce(carried.key, held.key) as key,
-        deliveries, answered, overdue, "firstWord", releases, "releaseLag",
+        deliveries, answered, overdue, unanswered, "longestWait", "firstWord", releases, "releaseLag",
         "inForce", waiting, released, expired, "endedOtherwise"
       from carried full join held on held.by = carried.by and held.key = carried.key
       order by deliveries desc nulls last, 2`,
@@ -78,11 +84,12 @@ function visible({ courts, viewer }: FigureFilter): SQL {
 }
 
 /** Counts come as texts from one driver and as numbers from the other. */
-function figureOf({ by: _, key, firstWord, releaseLag, ...counts }: Row): Figure {
+function figureOf({ by: _, key, firstWord, longestWait, releaseLag, ...counts }: Row): Figure {
   const numbers = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count ?? 0)]))
   return {
-    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'releaseLag'>),
+    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'longestWait' | 'releaseLag'>),
     key: String(key),
+    ...(longestWait !== null && { longestWait: Number(longestWait) }),
     ...(firstWord !== null && { firstWord: Number(firstWord) }),
     ...(releaseLag !== null && { releaseLag: Number(releaseLag) }),
   }

@@ -154,8 +154,11 @@ describe('a security administrator', () => {
     expect(entry?.payload).toBeDefined()
     const health = (await security.get('/admin/health')).text
     expect(health).toContain(`▲ 已暂停：${row?.name}`)
+    const lin = site.person('officerLin')
+    if (!lin) throw new Error('no officer')
+    await withPassword(site.gateway, lin)
     const officer = site.visitor()
-    await signInAs(officer, 'officerLin', chosen)
+    await signInAs(officer, lin.username, chosen)
     expect((await officer.get(`/cases/${known.id}/inquiry`)).text).toContain(`${row?.name}——已暂停，本次不查询`)
   })
 })

@@ -43,9 +43,15 @@ function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key
     ${chart(words.releaseLag, 'releaseLag')}
     ${table(
       carriedHeads(whose),
-      figures.map((figure) => carried(figure, nameOf)),
+      slowestFirst(figures).map((figure) => carried(figure, nameOf)),
     )}
     ${controlsPart(whose, figures, nameOf)}`
+}
+
+/** Whoever keeps us waiting longest stands first; then whoever takes longest to a first word. */
+function slowestFirst(figures: readonly Figure[]): readonly Figure[] {
+  const wait = ({ longestWait = -1, firstWord = -1 }: Figure) => [longestWait, firstWord] as const
+  return figures.toSorted((one, other) => wait(other)[0] - wait(one)[0] || wait(other)[1] - wait(one)[1])
 }
 
 /** In the order in which the parts of a bar stand beside each other. */
@@ -74,6 +80,7 @@ const carriedHeads = (whose: Said): readonly Said[] => [
   whose,
   words.deliveries,
   words.answered,
+  words.unanswered,
   words.overdue,
   words.firstWord,
   words.releases,
@@ -81,10 +88,11 @@ const carriedHeads = (whose: Said): readonly Said[] => [
 ]
 
 function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
-  const { key, deliveries, answered, overdue, firstWord, releases, releaseLag } = figure
+  const { key, deliveries, answered, unanswered, longestWait, overdue, firstWord, releases, releaseLag } = figure
   const time = (seconds: number | undefined) => (seconds === undefined ? '—' : lasting(seconds))
   const late = overdue > 0 ? html`<span class="late">! ${overdue}</span>` : '0'
-  return [nameOf(key), String(deliveries), String(answered), late, time(firstWord), String(releases), time(releaseLag)]
+  const silent = longestWait === undefined ? '0' : html`${unanswered} · ${say(words.longest)} ${lasting(longestWait)}`
+  return [nameOf(key), String(deliveries), String(answered), silent, late, time(firstWord), String(releases), time(releaseLag)]
 }
 
 function form({ from, to, court }: FiguresAsked, courts: readonly CourtCode[]): Html {

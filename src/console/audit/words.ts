@@ -146,4 +146,7 @@ export const auditWords = {
     zh: '请求单按生成日期统计；控制措施为现时状况，到期与否按日期计算。用时为中位数，自请求单生成起算，解除用时算至最近一次反馈。',
     en: 'Deliveries by the day they were made; controls as they stand, by date. Times are medians from when a delivery was made; release lag to the latest word.',
   },
+  unanswered: { zh: '尚未反馈', en: 'not answered yet' },
+  longest: { zh: '最长已等', en: 'longest for' },
+  fromAfterTo: { zh: '起日不得晚于止日', en: 'The first day is after the last' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

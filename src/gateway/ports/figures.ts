@@ -17,6 +17,9 @@ export type Figure = {
   readonly deliveries: number
   readonly answered: number
   readonly overdue: number
+  /** Without an answer of substance, and not taken back; and for how long the oldest of them has been. */
+  readonly unanswered: number
+  readonly longestWait?: number
   /** From a delivery being made to the first word about it. */
   readonly firstWord?: number
   readonly releases: number

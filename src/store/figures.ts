@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Figure, FigureFilter, Figures } from '../gateway/ports/figures.ts'
+import type { Figure, FigureFilter, Figures, OverdueRelease } from '../gateway/ports/figures.ts'
 import { type Queries, rowsOf } from './database.ts'
 import { here } from './schema/column.ts'
 
@@ -71,6 +71,31 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
   )
   const of = (by: Row['by']) => rows.filter((row) => row.by === by).map(figureOf)
   return { ofCourts: of('court'), ofRegistries: of('registry') }
+}
+
+/** By the index over what is owed: the answered are not walked through. */
+export async function overdueReleases(
+  queries: Queries,
+  filter: FigureFilter,
+  limit: number,
+): Promise<readonly OverdueRelease[]> {
+  const rows = await rowsOf<Omit<OverdueRelease, 'createdAt' | 'respondBy'> & { created: unknown; due: unknown }>(
+    queries,
+    sql`
+      select x.id as delivery, x.case_id as "caseId", x.registry,
+        extract(epoch from x.created_at) * 1000 as created, extract(epoch from x.respond_by) * 1000 as due
+      from delivery x
+      join case_file f on f.shard = x.shard and f.id = x.case_id
+      where x.shard = ${here} and x.answer in ('silent', 'received', 'accepted') and x.measure = 'release'
+        and x.phase <> 'withdrawn' and x.respond_by < ${filter.now.toISOString()}::timestamptz and ${visible(filter)}
+      order by x.respond_by
+      limit ${limit}`,
+  )
+  return rows.map(({ created, due, ...row }) => ({
+    ...row,
+    createdAt: new Date(Number(created)),
+    respondBy: new Date(Number(due)),
+  }))
 }
 
 const ranOut = ({ yesterday }: FigureFilter): SQL => sql`coalesce(x.to_day <= ${yesterday}::date, false)`

@@ -93,8 +93,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
       const asked = readFigureDays(c.req.query(), gateway.clock())
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
+      const nobody = { ofCourts: [], ofRegistries: [], overdue: [] }
+      if (asked.from > asked.to)
+        return c.html(statisticsPage({ ...choices, asked, figures: nobody, cases: new Map(), isWrong: true }, at), 422)
       const figures = await figuresAsked(gateway, at.person, asked)
-      return c.html(statisticsPage({ ...choices, asked, figures }, at))
+      const { cases } = await namedIn(figures.overdue)
+      return c.html(statisticsPage({ ...choices, asked, figures, cases, now: gateway.clock() }, at))
     }),
   )
 

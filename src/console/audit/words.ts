@@ -149,4 +149,10 @@ export const auditWords = {
   unanswered: { zh: '尚未反馈', en: 'not answered yet' },
   longest: { zh: '最长已等', en: 'longest for' },
   fromAfterTo: { zh: '起日不得晚于止日', en: 'The first day is after the last' },
+  overdueReleases: { zh: '逾期未解除', en: 'Releases overdue' },
+  noOverdueReleases: { zh: '没有逾期未解除的。', en: 'None is overdue.' },
+  orderedAt: { zh: '发出时间', en: 'sent' },
+  dueBy: { zh: '答复期限', en: 'due by' },
+  lateFor: { zh: '已逾期', en: 'overdue for' },
+  longestFirst: { zh: '逾期最久的在前', en: 'the longest overdue first' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -133,7 +133,7 @@ describe('a security administrator', () => {
     expect((await system.post(`/admin/consents/${id}`, { decision: 'allowed' })).status).toBe(403)
     expect((await security.post(`/admin/consents/${id}`, { decision: 'allowed' })).location).toBe('/admin/consents')
     expect((await site.opened.registries.find(otherBureau))?.state).toBe('live')
-    const again = await security.post(`/admin/consents/${id}`, { decision: 'refused' })
+    const again = await security.post(`/admin/consents/${id}`, { decision: 'refused', reason: '申请已过时，请重报' })
     expect([again.status, again.text.includes('role="alert"')]).toEqual([409, true])
     const report = /href="(\/portal\/[^"]+\/conformance\/[^"]+)"/.exec(
       (await system.get(`/portal/${otherBureau}`)).text,

@@ -219,11 +219,17 @@ describe('the form over the log', () => {
 
   test('searches that wait are counted for the audit administrator, who comes to them in one step', async () => {
     const keeper = await auditor('qin-keeper', '秦守正', 'audit-administrator')
-    const counted = /人员查找 <span class="count">0</
+    const counted = /人员查找 <span class="count calm">0</
     expect((await keeper.get('/admin')).text).toMatch(counted)
     const sought = { idType: 'id-card', idNumber: '120116198503120013', name: '', reason: '当事人投诉信息泄露' }
     await mei.post('/audit/searches', sought)
     expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
+    const waiting = await keeper.get('/audit/searches')
+    expect(waiting.text).toContain('href="/admin/log"')
+    const none = waiting.text.includes('没有查找申请')
+    const [decision = ''] = /\/audit\/searches\/[^"]+\/decision/.exec(waiting.text) ?? []
+    const unsaid = await keeper.post(decision, { decision: 'refuse', reason: '' })
+    expect([none, unsaid.status]).toEqual([false, 422])
   })
 
   test('what administrators and auditors did is read by the audit administrator, and nothing of a case is in it', async () => {

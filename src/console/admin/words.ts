@@ -202,4 +202,11 @@ export const adminWords = {
   suspendNow: { zh: '确认暂停', en: 'Suspend it now' },
   reason: { zh: '理由', en: 'Reason' },
   reasonHow: { zh: '5 至 500 字，随条目加密存证。', en: '5 to 500 characters, kept encrypted with the entry.' },
+  admitOpen: { zh: '申请上线…', en: 'Ask to let it go live …' },
+  withdraw: { zh: '撤回申请', en: 'Take it back' },
+  withdrawn: { zh: '申请人撤回', en: 'taken back' },
+  refuseOpen: { zh: '不同意…', en: 'Refuse …' },
+  atDesk: { zh: '待单位受理', en: 'to be taken up' },
+  onErrand: { zh: '待外出办理', en: 'to be visited' },
+  handsPassword: { zh: '发放初始口令', en: 'initial password handed out' },
 } as const satisfies Record<string, Said>

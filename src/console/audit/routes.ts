@@ -184,7 +184,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
 
 /** An auditor's copy: of whom it is told and on which day, and of the case nothing. */
 function bundleName({ id, registry }: Pick<DeliveryRow, 'id' | 'registry'>, now: Date): string {
-  return `核验包 ${registry} ${toBeijingDate(now)} ${id.slice(-8)}.bundle.json`
+  return `核验包-${registry}-${toBeijingDate(now)}-${id.slice(-8)}.bundle.json`
 }
 
 function saved(mediaType: string, name: string): Record<string, string> {

@@ -71,7 +71,7 @@ function drawnPart(
     ? html`<p class="notice">${say(words.youJudged)}</p>`
     : html`<form method="post" action="/audit/samples/${id}/sign-off">${tokenField(token)}<p>${say(words.signOffWhat)}</p>
     <p><button>${say(words.signOff)}</button></p></form>`
-  return html`<h3>${say(words.items)} <span class="count">${items.length}</span></h3>
+  return html`<h3>${say(words.items)} <span class="count calm">${items.length}</span></h3>
     ${table(
       [words.position, words.id, words.case, words.registry, words.verdict, words.note, words.judgedBy],
       items.map((item) => itemRow(id, item, name)),

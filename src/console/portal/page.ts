@@ -61,7 +61,7 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
       [words.registry, html`${name} <span class="code">${code}</span>`],
       [words.standing, term(partnerStates[state])],
     ])}
-    <h3>${say(words.traffic)}</h3>${trafficPart(traffic)}
+    <h3>${say(words.traffic)}</h3>${trafficPart(traffic, registry.mode)}
     <h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
     ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
     <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}

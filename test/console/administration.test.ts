@@ -163,6 +163,19 @@ describe('a security administrator', () => {
   })
 })
 
+test('the same is not asked for twice while it waits, and whoever asked takes it back', async () => {
+  const path = `/admin/registries/${otherBureau}`
+  const asks = () => system.post(`${path}/admission`, { reason: '专线检修完毕' })
+  expect((await asks()).location).toBe(path)
+  const again = await asks()
+  expect([again.status, again.text.includes(catalogue['consent-waiting'].title.zh)]).toEqual([409, true])
+  const page = (await system.get('/admin/consents')).text
+  expect(page).toContain('专线检修完毕')
+  const [withdrawal = ''] = /\/admin\/consents\/[^"]+\/withdrawal/.exec(page) ?? []
+  expect((await system.post(withdrawal, {})).location).toBe('/admin/consents')
+  expect((await system.get('/admin/consents?waiting=no')).text).toContain('申请人撤回')
+})
+
 describe('what the administration shows of the gateway', () => {
   test('how it stands, on the page and as JSON the same, by word and shape', async () => {
     const json = await read<{ lines: { part: string; standing: string; facts: object }[] }>(

@@ -68,7 +68,7 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
     <h3>${say(words.deliveries)}</h3>${deliveriesTable(shown)}
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}
     <h3>${say(words.conformance)}</h3>
-    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
+    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p><p class="en">${say(words.fileRun)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
     ${sandboxPart(sandbox)}
     <h3>${say(words.docs)}</h3><p>${say(words.protocolHow)}</p>
     <p><a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`

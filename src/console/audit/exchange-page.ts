@@ -36,7 +36,7 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
     <section class="delivery"><p>${say(words.masked)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
       <p>${say(words.exportWhat)}</p>
-      <pre class="bytes" tabindex="0">writ verify 核验包-${delivery.registry}-*-${delivery.id.slice(-8)}.bundle.json</pre>
+      <pre class="bytes" tabindex="0">writ verify *-${delivery.registry}-*-${delivery.id.slice(-8)}.bundle.json</pre>
       <p class="en">${say(words.writFrom)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
     ${logged()}`

@@ -102,7 +102,7 @@ export function page(body: Html, { title, who, mark, script, isPublic, refreshSe
   <footer>
     <p>${say(words.beijing)} ${otherLanguage()}</p>
     ${mark === undefined ? '' : html`<p class="whose">${mark}</p>`}
-    ${isPublic ? '' : html`<p><a href="/docs">${say(words.docs)}</a> · <a href="/docs/errors">${say(words.errors)}</a> · <a href="/log/checkpoint">${say(words.log)}</a></p>`}
+    ${isPublic ? '' : html`<p><a href="/docs">${say(words.docs)}</a> · <a href="/docs/errors">${say(words.errors)}</a> · <a href="/log/checkpoint" target="_blank" rel="noopener">${say(words.log)}</a></p>`}
   </footer>
   ${mark === undefined ? '' : watermarkOver(mark)}
 </body>

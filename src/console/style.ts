@@ -77,6 +77,7 @@ dt { flex: 0 0 260px; color: var(--soft); }
 dd { margin: 0; }
 .todo li + li { margin-top: 4px; }
 .count { display: inline-block; min-width: 1.6em; padding: 0 6px; border-radius: 1em; background: var(--seal); color: #fff; font-size: 14px; text-align: center; }
+.count.calm { background: var(--calm); }
 .find { margin: 20px 0; }
 .find .row input { flex: 3 1 240px; width: auto; }
 .find .row button { flex: 0 0 auto; }

@@ -42,6 +42,12 @@ export const demoPeople: readonly DemoPerson[] = [
     registry: demoCodes.villageBank,
   },
   { username: 'mei', name: '梅清和', roles: ['auditor'], does: '监督员 reviews the log' },
+  {
+    username: 'bai',
+    name: '白慎行',
+    roles: ['auditor'],
+    does: '监督员 decides searches, signs off what 梅清和 judged',
+  },
   { username: 'xiao', name: '萧维新', roles: ['system-administrator'], does: '系统管理员 runs the system' },
   { username: 'an', name: '安立诚', roles: ['security-administrator'], does: '安全管理员 people, roles, sessions' },
   {

@@ -56,11 +56,14 @@ export async function decideConsent<T>(
   id: string,
   {
     decision,
+    reason,
     deed,
     kind,
     effect,
   }: {
     readonly decision: 'allowed' | 'refused'
+    /** Why, of a no above all; kept encrypted with the entry. */
+    readonly reason?: string | undefined
     readonly deed: Deed
     readonly kind: ConsentKind
     readonly effect: (act: LooseAct, consent: Consent) => Promise<T | Refusal>
@@ -77,7 +80,8 @@ export async function decideConsent<T>(
       if (now >= consent.expiresAt) return refuse('consent-expired')
       if (consent.askedBy === by.id) return refuse('consent-by-asker')
       await act.consents.decide(id, decision, by.id, now)
-      await noteLoose(parts, act, { kind: entries[kind][1], by, about: id })
+      const message = reason && (await act.keep('reason', Buffer.from(reason)))
+      await noteLoose(parts, act, { kind: entries[kind][1], by, about: id, ...(message && { message }) })
       if (decision === 'refused') return { kind: 'decided', decision }
       const done = await effect(act, consent)
       return isRefusal(done) ? done : { kind: 'decided', decision, effect: done }

@@ -52,9 +52,10 @@ export async function decideSearch(
   by: Person,
   id: string,
   decision: 'allowed' | 'refused',
+  reason?: string,
 ): Promise<{ kind: 'decided'; decision: 'allowed' | 'refused' } | Refusal> {
   const effect = async () => 'may search'
-  return decideConsent(parts, by, id, { decision, deed: 'search.decide', kind: 'subject.search', effect })
+  return decideConsent(parts, by, id, { decision, reason, deed: 'search.decide', kind: 'subject.search', effect })
 }
 
 /**

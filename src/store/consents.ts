@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { Consent, Consents } from '../gateway/ports/consent.ts'
 import type { ConsentFilter } from '../gateway/ports/reads.ts'
 import { isId, present } from './absent.ts'
@@ -17,6 +17,16 @@ export function consentsOf(queries: Queries, vault: Vault): Consents {
       return (
         await opened(queries, vault, await queries.select().from(consent).where(eq(consent.id, id)).for('update'))
       )[0]
+    },
+    waiting: async (kind, about, now) => {
+      const isOpen = and(eq(consent.kind, kind), eq(consent.about, about), isNull(consent.decision))
+      const rows = await queries
+        .select()
+        .from(consent)
+        .where(and(isOpen, gt(consent.expiresAt, now)))
+        .orderBy(desc(consent.id))
+        .limit(50)
+      return opened(queries, vault, rows)
     },
     decide: async (id, decision, decidedBy, decidedAt) => {
       await queries.update(consent).set({ decision, decidedBy, decidedAt }).where(eq(consent.id, id))

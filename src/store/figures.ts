@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Figure, FigureFilter, Figures } from '../gateway/ports/figures.ts'
+import type { Figure, FigureFilter, Figures, OverdueRelease } from '../gateway/ports/figures.ts'
 import { type Queries, rowsOf } from './database.ts'
 import { here } from './schema/column.ts'
 
@@ -27,6 +27,12 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
             where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
               and x.respond_by < ${filter.now.toISOString()}::timestamptz
           ) as overdue,
+          count(*) filter (
+            where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
+          ) as unanswered,
+          extract(epoch from ${filter.now.toISOString()}::timestamptz - min(x.created_at) filter (
+            where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
+          )) as "longestWait",
           percentile_cont(0.5) within group (order by extract(epoch from said.first_at - x.created_at)) as "firstWord",
           count(*) filter (where x.measure = 'release') as releases,
           percentile_cont(0.5) within group (order by extract(epoch from said.last_at - x.created_at)) filter (
@@ -58,13 +64,38 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
       )
       select
         coalesce(carried.by, held.by) as by, coalesce(carried.key, held.key) as key,
-        deliveries, answered, overdue, "firstWord", releases, "releaseLag",
+        deliveries, answered, overdue, unanswered, "longestWait", "firstWord", releases, "releaseLag",
         "inForce", waiting, released, expired, "endedOtherwise"
       from carried full join held on held.by = carried.by and held.key = carried.key
       order by deliveries desc nulls last, 2`,
   )
   const of = (by: Row['by']) => rows.filter((row) => row.by === by).map(figureOf)
   return { ofCourts: of('court'), ofRegistries: of('registry') }
+}
+
+/** By the index over what is owed: the answered are not walked through. */
+export async function overdueReleases(
+  queries: Queries,
+  filter: FigureFilter,
+  limit: number,
+): Promise<readonly OverdueRelease[]> {
+  const rows = await rowsOf<Omit<OverdueRelease, 'createdAt' | 'respondBy'> & { created: unknown; due: unknown }>(
+    queries,
+    sql`
+      select x.id as delivery, x.case_id as "caseId", x.registry,
+        extract(epoch from x.created_at) * 1000 as created, extract(epoch from x.respond_by) * 1000 as due
+      from delivery x
+      join case_file f on f.shard = x.shard and f.id = x.case_id
+      where x.shard = ${here} and x.answer in ('silent', 'received', 'accepted') and x.measure = 'release'
+        and x.phase <> 'withdrawn' and x.respond_by < ${filter.now.toISOString()}::timestamptz and ${visible(filter)}
+      order by x.respond_by
+      limit ${limit}`,
+  )
+  return rows.map(({ created, due, ...row }) => ({
+    ...row,
+    createdAt: new Date(Number(created)),
+    respondBy: new Date(Number(due)),
+  }))
 }
 
 const ranOut = ({ yesterday }: FigureFilter): SQL => sql`coalesce(x.to_day <= ${yesterday}::date, false)`
@@ -78,11 +109,12 @@ function visible({ courts, viewer }: FigureFilter): SQL {
 }
 
 /** Counts come as texts from one driver and as numbers from the other. */
-function figureOf({ by: _, key, firstWord, releaseLag, ...counts }: Row): Figure {
+function figureOf({ by: _, key, firstWord, longestWait, releaseLag, ...counts }: Row): Figure {
   const numbers = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count ?? 0)]))
   return {
-    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'releaseLag'>),
+    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'longestWait' | 'releaseLag'>),
     key: String(key),
+    ...(longestWait !== null && { longestWait: Number(longestWait) }),
     ...(firstWord !== null && { firstWord: Number(firstWord) }),
     ...(releaseLag !== null && { releaseLag: Number(releaseLag) }),
   }

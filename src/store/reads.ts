@@ -17,7 +17,7 @@ import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countEndings, endingsByDay } from './endings.ts'
 import { entries, entriesWith, entryById, leavesFrom } from './entries.ts'
 import { counterLines, errandOf, sealedReceiptsOf } from './errands.ts'
-import { figures } from './figures.ts'
+import { figures, overdueReleases } from './figures.ts'
 import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { progressReadsOf } from './progress.ts'
@@ -101,6 +101,7 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     countsByDay: (filter) => countsByDay(database, filter),
     entriesByDay: (filter) => entriesByDay(database, filter),
     figures: (filter) => figures(queries, filter),
+    overdueReleases: (filter, limit) => overdueReleases(queries, filter, limit),
     traffic: (now) => traffic(queries, now),
     deliveriesTo: (registry, page) => deliveriesTo(queries, registry, page),
     texts: (payloads) => textsOf(queries, vault, payloads),

@@ -133,7 +133,7 @@ describe('a security administrator', () => {
     expect((await system.post(`/admin/consents/${id}`, { decision: 'allowed' })).status).toBe(403)
     expect((await security.post(`/admin/consents/${id}`, { decision: 'allowed' })).location).toBe('/admin/consents')
     expect((await site.opened.registries.find(otherBureau))?.state).toBe('live')
-    const again = await security.post(`/admin/consents/${id}`, { decision: 'refused' })
+    const again = await security.post(`/admin/consents/${id}`, { decision: 'refused', reason: '申请已过时，请重报' })
     expect([again.status, again.text.includes('role="alert"')]).toEqual([409, true])
     const report = /href="(\/portal\/[^"]+\/conformance\/[^"]+)"/.exec(
       (await system.get(`/portal/${otherBureau}`)).text,
@@ -142,6 +142,38 @@ describe('a security administrator', () => {
     expect([printed.status, printed.text.includes('已知请求答以所存反馈')]).toEqual([200, true])
     expect((await clerk.get(report?.[1] ?? '')).status).toBe(404)
   })
+
+  test('shuts a registry out by a second click and for a reason; health names it, the inquiry form does not hide it', async () => {
+    const path = `/admin/registries/${otherBureau}`
+    const [row] = (await site.opened.registries.all()).filter(({ code }) => code === otherBureau)
+    expect((await security.post(`${path}/suspension`, {})).status).toBe(422)
+    expect((await site.opened.registries.find(otherBureau))?.state).toBe('live')
+    const shut = await security.post(`${path}/suspension`, { reason: '专线检修，反馈异常' })
+    expect(shut.location).toBe(path)
+    const [entry] = await site.gateway.reads.entries({ kind: 'registry.changed', limit: 1 })
+    expect(entry?.payload).toBeDefined()
+    const health = (await security.get('/admin/health')).text
+    expect(health).toContain(`▲ 已暂停：${row?.name}`)
+    const lin = site.person('officerLin')
+    if (!lin) throw new Error('no officer')
+    await withPassword(site.gateway, lin)
+    const officer = site.visitor()
+    await signInAs(officer, lin.username, chosen)
+    expect((await officer.get(`/cases/${known.id}/inquiry`)).text).toContain(`${row?.name}——已暂停，本次不查询`)
+  })
+})
+
+test('the same is not asked for twice while it waits, and whoever asked takes it back', async () => {
+  const path = `/admin/registries/${otherBureau}`
+  const asks = () => system.post(`${path}/admission`, { reason: '专线检修完毕' })
+  expect((await asks()).location).toBe(path)
+  const again = await asks()
+  expect([again.status, again.text.includes(catalogue['consent-waiting'].title.zh)]).toEqual([409, true])
+  const page = (await system.get('/admin/consents')).text
+  expect(page).toContain('专线检修完毕')
+  const [withdrawal = ''] = /\/admin\/consents\/[^"]+\/withdrawal/.exec(page) ?? []
+  expect((await system.post(withdrawal, {})).location).toBe('/admin/consents')
+  expect((await system.get('/admin/consents?waiting=no')).text).toContain('申请人撤回')
 })
 
 describe('what the administration shows of the gateway', () => {

@@ -135,6 +135,9 @@ describe('the statistics', () => {
     const past = await auditor.get('/audit/statistics?from=2020-01-01&to=2020-01-31')
     expect(past.text.match(/所选期间没有数据/g)?.length).toBe(2)
     expect((await auditor.get('/audit/statistics?from=x')).status).toBe(422)
+    const turned = await auditor.get('/audit/statistics?from=2026-02-01&to=2026-01-01')
+    expect([turned.status, turned.text.includes('起日不得晚于止日')]).toEqual([422, true])
+    expect(page.text).toContain('逾期未解除')
   })
 
   test('of another court are not there', async () => {

@@ -163,13 +163,18 @@ describe('a sample', () => {
     expect(drawn.text).toContain('writ-sample/v1')
     for (const position of [1, 2]) {
       const item = `${path}/items/${position}`
-      expect((await mei.get(item)).text).toContain(file.number)
-      expect((await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })).status).toBe(422)
+      const opened = (await mei.get(item)).text
+      for (const told of [file.number, '判定要点', '审批人', '民事诉讼法']) expect(opened).toContain(told)
+      const blank = await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })
+      expect(blank.status).toBe(422)
+      expect(blank.text).toContain('value="improper" checked')
       const fields = { verdict: 'improper', note: '无裁定书' }
       const after = await mei.post(`${item}/verdict`, fields)
-      expect(after.location).toBe(position === 1 ? `${path}/items/2` : path)
+      expect(after.location).toBe(position === 1 ? `${path}/items/2?judged=1` : path)
+      if (after.location?.includes('?')) expect((await mei.get(after.location)).text).toContain('第 1 件已判定')
     }
     const judged = await mei.get(path)
+    expect(judged.text).toMatch(/可复核签字的监督员：[^<]*孙明/)
     for (const told of ['待复核签字', '您参与了判定', file.number, '滨海新区土地登记机构 · 查询'])
       expect(judged.text).toContain(told)
     expect(judged.text).not.toContain(`action="${path}/sign-off"`)
@@ -214,11 +219,17 @@ describe('the form over the log', () => {
 
   test('searches that wait are counted for the audit administrator, who comes to them in one step', async () => {
     const keeper = await auditor('qin-keeper', '秦守正', 'audit-administrator')
-    const counted = /人员查找 <span class="count">0</
+    const counted = /人员查找 <span class="count calm">0</
     expect((await keeper.get('/admin')).text).toMatch(counted)
     const sought = { idType: 'id-card', idNumber: '120116198503120013', name: '', reason: '当事人投诉信息泄露' }
     await mei.post('/audit/searches', sought)
     expect((await keeper.get('/admin')).text).toMatch(/href="\/audit\/searches">人员查找 <span class="count">1</)
+    const waiting = await keeper.get('/audit/searches')
+    expect(waiting.text).toContain('href="/admin/log"')
+    const none = waiting.text.includes('没有查找申请')
+    const [decision = ''] = /\/audit\/searches\/[^"]+\/decision/.exec(waiting.text) ?? []
+    const unsaid = await keeper.post(decision, { decision: 'refuse', reason: '' })
+    expect([none, unsaid.status]).toEqual([false, 422])
   })
 
   test('what administrators and auditors did is read by the audit administrator, and nothing of a case is in it', async () => {

@@ -116,7 +116,11 @@ describe('a registry on its way in', () => {
       '409 registry-not-live',
       expect.stringContaining('undefined'),
     ])
-    const consent = await asked(code)
+    expect(await codeOf(await admin('POST', `/partners/${code}/admission`))).toBe('409 consent-waiting')
+    const [waiting] = await edge.gateway.reads.consents({
+      ...{ kind: 'partner.admit', waiting: true, about: code, limit: 1 },
+    })
+    const consent = waiting?.id ?? ''
     expect(await stateOf(code)).toBe('conformant')
     await read(await decide(consent), 200)
     expect((await as(registry, 'GET', '/deliveries')).status).toBe(200)
@@ -162,10 +166,13 @@ describe('a registry on its way in', () => {
     await read(await prove(registry, keys[0]?.nonce), 200)
     await read(await attach(registry), 200)
     const asksHerself = await read<{ consent: string }>(await call('POST', `/partners/${registry.code}/admission`), 202)
+    expect(await codeOf(await call('POST', `/partners/${registry.code}/admission`))).toBe('409 consent-waiting')
+    const herself = (id: string) => call('POST', `/consents/${id}`, { decision: 'allowed' })
+    expect(await codeOf(await herself(asksHerself.consent))).toBe('403 consent-by-asker')
+    await read(await decide(asksHerself.consent, 'refused'), 200)
     const other = await asked(registry.code)
-    for (const id of [asksHerself.consent, other])
-      expect(await codeOf(await call('POST', `/consents/${id}`, { decision: 'allowed' }))).toBe('403 consent-by-asker')
-    await read(await decide(asksHerself.consent), 200)
+    expect(await codeOf(await herself(other))).toBe('403 consent-by-asker')
+    await read(await decide(other), 200)
   })
 
   test('that changed after it was asked for is not let in', async () => {
@@ -175,7 +182,7 @@ describe('a registry on its way in', () => {
     await read(await attach(registry, { seconds: 2 }), 200)
     expect(await codeOf(await decide(consent))).toBe('409 partner-changed')
     await read(await decide(await asked(registry.code)), 200)
-    expect(await codeOf(await decide(consent))).toBe('409 partner-out-of-order')
+    expect(await codeOf(await decide(consent))).toBe('409 partner-live-already')
   })
 
   test('may begin anew before it is live, with the same key, which it proves again', async () => {

@@ -75,6 +75,8 @@ test('a registry has its deliveries, what is overdue, how long the first word to
     deliveries: 3,
     answered: 1,
     overdue: 2,
+    unanswered: 2,
+    longestWait: expect.any(Number),
     firstWord: 2 * 3600,
     releases: 3,
     releaseLag: 5 * 3600,
@@ -84,6 +86,8 @@ test('a registry has its deliveries, what is overdue, how long the first word to
     expired: 1,
     endedOtherwise: 1,
   })
+  const late = await opened.reads.overdueReleases(filter, 9)
+  expect(late.filter((one) => one.registry === registry)).toHaveLength(2)
 })
 
 test('a court has the figures of its cases, and a sealed case counts for those named on it alone', async () => {

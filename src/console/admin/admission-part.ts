@@ -21,6 +21,7 @@ const labels: Readonly<Record<string, Said>> = {
   keys: words.kid,
   user: words.username,
   conformance: words.conformance,
+  reason: words.reason,
 }
 
 /** What exactly a second person lets in, every field of it: one that has no word of ours stands under its own name. */
@@ -32,7 +33,7 @@ export function admissionPart(asked: Readonly<Record<string, unknown>>): Html {
 
 function said(field: string, value: unknown): Html | string {
   if (field === 'mode' && isMode(value)) return say(words[value])
-  if (field === 'name') return String(value)
+  if (field === 'name' || field === 'reason') return String(value)
   if (field === 'state') return term(partnerStates[value as keyof typeof partnerStates] ?? String(value))
   if (field === 'assetClasses') return listOf(value, (one) => term(assetClasses[one as AssetClass]?.zh ?? one))
   if (field === 'measures') return listOf(value, (one) => term(measures[one as MeasureKind] ?? one))

@@ -17,7 +17,7 @@ import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { admissionPart } from './admission-part.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
-import { adminPage, button } from './frame.ts'
+import { adminPage, button, reasonedAct } from './frame.ts'
 import { adminWords as words } from './words.ts'
 
 type Trouble = Pick<ProblemEntry, 'title' | 'next'> | undefined
@@ -29,7 +29,7 @@ export function registriesPage(registries: readonly RegisteredRegistry[], traffi
     html`<a href="/admin/registries/${code}">${name}</a> <span class="code">${code}</span>`,
     stateWord(state),
     html`<span class="code brief">${adapter}</span> · <span class="nowrap">${say(words[mode])}</span>`,
-    trafficCell(traffic.get(code)),
+    trafficCell(traffic.get(code), mode),
   ])
   const heads = [words.registry, words.standing, words.adapter, words.traffic]
   const body = rows.length === 0 ? html`<p>${say(words.nothing)}</p>` : table(heads, rows)
@@ -64,7 +64,7 @@ export function registryPage({ registry, traffic, keys, hours, consents, trouble
       ...(credential ? [[words.credential, say(credentialProvedAt ? words.proved : words.notProved)] as const] : []),
     ])}
     ${mayEver(at.person, 'portal.read') ? html`<p><a class="button" href="/portal/${code}">${say(words.portal)}</a></p>` : ''}
-    <h3>${say(words.traffic)}</h3>${trafficPart(traffic)}
+    <h3>${say(words.traffic)}</h3>${trafficPart(traffic, mode)}
     <h3>${say(words.hours)}</h3>${hoursRows(hours)}
     <h3>${say(words.registryKeys)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : html`<p>${say(words.byCredential)}</p>`}
     ${actsPart(registry, consents, at)}`
@@ -75,11 +75,11 @@ function actsPart({ code, state }: RegisteredRegistry, consents: readonly Consen
   const to = (what: string) => `/admin/registries/${code}/${what}`
   const suspend =
     state === 'live' && mayEver(person, 'partner.suspend')
-      ? html`<h3>${say(words.suspend)}</h3><p>${say(words.suspendHow)}</p><p>${button(to('suspension'), words.suspend, who.token, {}, false)}</p>`
+      ? html`<h3>${say(words.suspend)}</h3><p>${say(words.suspendHow)}</p>${reasonedAct(to('suspension'), words.suspendOpen, words.suspendNow, who.token)}`
       : ''
   const mayAsk = (state === 'conformant' || state === 'suspended') && mayEver(person, 'partner.register')
   const admit = mayAsk
-    ? html`<h3>${say(words.admit)}</h3><p>${say(words.admitHow)}</p><p>${button(to('admission'), words.admit, who.token, {}, false)}</p>`
+    ? html`<h3>${say(words.admit)}</h3><p>${say(words.admitHow)}</p>${reasonedAct(to('admission'), words.admitOpen, words.admit, who.token)}`
     : ''
   const waiting =
     consents.length > 0
@@ -98,18 +98,26 @@ function stateWord(state: RegisteredRegistry['state']): Html {
   return html`${shape} ${term(partnerStates[state])}</span>`
 }
 
-function trafficCell(traffic: RegistryTraffic | undefined): Html {
+/** At a desk or on an errand nothing is to be sent: people take it up. */
+function dueWord(mode: RegisteredRegistry['mode'] | undefined) {
+  return mode === 'desk' ? words.atDesk : mode === 'errand' ? words.onErrand : words.due
+}
+
+function trafficCell(traffic: RegistryTraffic | undefined, mode: RegisteredRegistry['mode']): Html {
   if (!traffic) return html`—`
   const counts = (['due', 'unknown', 'declined', 'overdue'] as const).filter((of) => traffic[of] > 0)
-  const words_ = counts.map((of) => html`<li>${say(words[of])} <span class="count">${traffic[of]}</span></li>`)
+  const words_ = counts.map(
+    (of) =>
+      html`<li>${say(of === 'due' ? dueWord(mode) : words[of])} <span class="count${of === 'due' ? ' calm' : ''}">${traffic[of]}</span></li>`,
+  )
   const heard = traffic.heardAt ? moment(traffic.heardAt) : say(words.never)
   return html`<ul>${words_}<li>${say(words.heardAt)} ${heard}</li></ul>`
 }
 
-export function trafficPart(traffic: RegistryTraffic | undefined): Html {
+export function trafficPart(traffic: RegistryTraffic | undefined, mode?: RegisteredRegistry['mode']): Html {
   const { due = 0, unknown = 0, declined = 0, overdue = 0, heardAt, failedAt } = traffic ?? {}
   return facts([
-    [words.due, String(due)],
+    [dueWord(mode), String(due)],
     [words.unknown, count(unknown)],
     [words.declined, count(declined)],
     [words.overdue, count(overdue)],
@@ -154,25 +162,24 @@ function consentPart(
   const { id, about = '', body, askedBy, askedAt, expiresAt, decision, decidedBy } = consent
   const acts =
     mayDecide && !decision && askedBy !== person.id
-      ? html`<p>${button(`/admin/consents/${id}`, words.allow, who.token, { decision: 'allowed' }, false)}
-          ${button(`/admin/consents/${id}`, words.refuse, who.token, { decision: 'refused' })}</p>`
+      ? html`<p>${button(`/admin/consents/${id}`, words.allow, who.token, { decision: 'allowed' }, false)}</p>${reasonedAct(`/admin/consents/${id}`, words.refuseOpen, words.refuse, who.token, { decision: 'refused' })}`
       : ''
+  const back =
+    !decision && askedBy === person.id && mayEver(person, 'partner.register')
+      ? html`<p>${button(`/admin/consents/${id}/withdrawal`, words.withdraw, who.token)}</p>`
+      : ''
+  const word = decision === 'allowed' ? words.allow : decidedBy === askedBy ? words.withdrawn : words.refuse
   const ended = decision
-    ? [
-        [
-          words.decided,
-          html`${say(decision === 'allowed' ? words.allow : words.refuse)} · ${names.get(decidedBy ?? '') ?? decidedBy ?? ''}`,
-        ] as const,
-      ]
+    ? [[words.decided, html`${say(word)} · ${names.get(decidedBy ?? '') ?? decidedBy ?? ''}`] as const]
     : []
-  return html`<section class="delivery"><h4>${say(words.admission)} · <a href="/admin/registries/${about}">${about}</a></h4>
+  return html`<section class="delivery"><h4>${say(words.admission)} · <a href="/admin/registries/${about}">${nameIn(body) ?? about}</a></h4>
     ${facts([
       [words.asked, moment(askedAt)],
       [words.askedBy, names.get(askedBy) ?? askedBy],
       [words.expires, moment(expiresAt)],
       ...ended,
     ])}
-    <h4>${say(words.exactly)}</h4>${admissionPart(body as Record<string, unknown>)}${acts}</section>`
+    <h4>${say(words.exactly)}</h4>${admissionPart(body as Record<string, unknown>)}${acts}${back}</section>`
 }
 
 /** The courts' systems, their keys, and whether they are let in. */
@@ -208,4 +215,10 @@ export function clientsPage(
   }
   const body = html`${alert(trouble)}${clients.length === 0 ? html`<p>${say(words.noClients)}</p>` : clients.map(part)}`
   return adminPage('/admin/clients', words.clients, body, at)
+}
+
+/** The registry as it was called when it was asked for. */
+function nameIn(body: unknown): string | undefined {
+  const { name } = body as { readonly name?: unknown }
+  return typeof name === 'string' ? name : undefined
 }

@@ -101,10 +101,10 @@ export function hoursRows(hours: readonly (readonly [measure: MeasureKind, hours
 }
 
 /** How each part stands, by word and shape; what it means when it is not well, and who acts. */
-export function healthPage({ at: seen, lines, registries }: SystemHealth, at: AtDesk): Html {
+export function healthPage({ at: seen, lines, registries, names }: SystemHealth, at: AtDesk): Html {
   const body = html`<p>${say(words.lookedAt)} ${moment(seen)} · ${say(words.healthHow)}</p>
     ${healthTable(lines)}
-    <h3>${say(words.registries)}</h3>${trafficTable(registries)}`
+    <h3>${say(words.registries)}</h3>${trafficTable(registries, names)}`
   return adminPage('/admin/health', words.health, body, at)
 }
 
@@ -132,7 +132,7 @@ function standingWord(standing: Standing): Html {
 function factList(facts: HealthLine['facts']): Html | string {
   const entries = Object.entries(facts)
   if (entries.length === 0) return say(words.nothing)
-  return html`<ul class="facts">${entries.map(([name, value]) => html`<li>${factWord(name)}：${shownAs(value)}</li>`)}</ul>`
+  return html`<ul class="facts">${entries.map(([name, value]) => html`<li${name === 'suspended' ? html` class="late"` : ''}>${name === 'suspended' ? '▲ ' : ''}${factWord(name)}：${shownAs(value)}</li>`)}</ul>`
 }
 
 const logStandings = {
@@ -158,10 +158,10 @@ function shownAs(value: string | number | boolean): string {
   return typeof value === 'boolean' ? say(value ? words.yes : words.no) : String(value)
 }
 
-function trafficTable(registries: readonly RegistryTraffic[]): Html {
+function trafficTable(registries: readonly RegistryTraffic[], names: SystemHealth['names']): Html {
   if (registries.length === 0) return html`<p>${say(words.nothing)}</p>`
   const rows = registries.map(({ registry, due, unknown, declined, overdue, heardAt, failedAt }) => [
-    html`<a class="code" href="/admin/registries/${registry}">${registry}</a>`,
+    html`<a href="/admin/registries/${registry}">${names.get(registry) ?? registry}</a>`,
     String(due),
     marked(unknown),
     marked(declined),

@@ -72,3 +72,20 @@ export function choice(
 export function lineInput(name: string, label: Said, more: Html | string = ''): Html {
   return html`<p><label for="${name}">${say(label)}</label><input id="${name}" name="${name}" ${more}></p>`
 }
+
+/** An act that is opened first and then said why: two clicks and a reason, with no page between. */
+export function reasonedAct(
+  action: string,
+  open: Said,
+  act: Said,
+  token: string,
+  fields: Readonly<Record<string, string>> = {},
+): Html {
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )
+  return html`<details><summary>${say(open)}</summary>
+    <form method="post" action="${action}">${tokenField(token)}${hidden}
+      <label>${say(words.reason)}<textarea name="reason" rows="2" required minlength="5" maxlength="500"></textarea></label>
+      <p class="en">${say(words.reasonHow)}</p><p><button type="submit">${say(act)}</button></p></form></details>`
+}

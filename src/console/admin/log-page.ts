@@ -16,6 +16,7 @@ import { onlyFirstOfMore } from '../only-first.ts'
 import { adminPage } from './frame.ts'
 import { partWords, logWords as words } from './log-words.ts'
 import { heldWords } from './people-page.ts'
+import { adminWords } from './words.ts'
 
 /** Which part of the log, of which days, of whom; a person stands in an address by their id. */
 export type ActsAsked = {
@@ -85,10 +86,11 @@ function partsOf({ of, from, to, person }: ActsAsked): Html {
 }
 
 function row(entry: PlacedEntry, shown: ActsShown): readonly (Html | string)[] {
-  const { at, kind, person, court, index } = entry
+  const { at, kind, person, court, index, about } = entry
+  const isHandedOut = kind === 'password.changed' && person !== about
   return [
     moment(at),
-    say(kindWords[kind]),
+    say(isHandedOut ? adminWords.handsPassword : kindWords[kind]),
     person ? personLink(person, shown) : say(auditWords.system),
     court ? courtName(court as CourtCode) : '—',
     aboutOf(entry, shown),

@@ -29,8 +29,8 @@ export function overviewPage({ lines, consents, searches, grants, holders }: Ove
     <p>${say(words.yours)}：${at.person.holds.map((held) => heldWords(held)).join('；')}</p>
     <h3>${say(words.notWell)}</h3>
     ${notWell.length === 0 ? html`<p><span class="word done">● ${say(words.allWell)}</span></p>` : healthTable(notWell)}
-    ${mayEver(at.person, 'partner.list') ? html`<h3>${say(words.waiting)}</h3><p><a href="/admin/consents">${say(words.consents)} <span class="count">${consents}</span></a></p>` : ''}
-    ${searches === undefined ? '' : html`<h3>${say(words.searchesWaiting)}</h3><p><a href="/audit/searches">${say(words.searches)} <span class="count">${searches}</span></a></p>`}
+    ${mayEver(at.person, 'partner.list') ? html`<h3>${say(words.waiting)}</h3><p><a href="/admin/consents">${say(words.consents)} <span class="count${consents === 0 ? ' calm' : ''}">${consents}</span></a></p>` : ''}
+    ${searches === undefined ? '' : html`<h3>${say(words.searchesWaiting)}</h3><p><a href="/audit/searches">${say(words.searches)} <span class="count${searches === 0 ? ' calm' : ''}">${searches}</span></a></p>`}
     ${grants ? html`<h3>${say(words.dueGrants)}</h3>${grantsTable(grants, holders ?? new Map())}` : ''}`
   return adminPage('/admin', words.title, body, at)
 }

@@ -5,10 +5,10 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { hoursToRespond } from '../../domain/response-time.ts'
 import { setClientState } from '../../gateway/clients/register.ts'
 import { vouchedBy } from '../../gateway/directory.ts'
-import { askAdmission, decideAdmission, suspendPartner } from '../../gateway/partners/admit.ts'
+import { askAdmission, decideAdmission, suspendPartner, withdrawAdmission } from '../../gateway/partners/admit.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import { sees } from '../../gateway/roster/may-keep.ts'
-import { given } from '../../http/fields.ts'
+import { given, reason as whyGiven } from '../../http/fields.ts'
 import { lookAtHealth } from '../../http/health/look.ts'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
@@ -25,7 +25,11 @@ import { rulesPage } from './rules-page.ts'
 
 const atOnce = 50
 const nothing = z.object({})
-const decisionForm = z.object({ decision: z.enum(['allowed', 'refused']) })
+const reasonForm = z.object({ reason: whyGiven })
+const decisionForm = z.union([
+  z.object({ decision: z.literal('allowed'), reason: z.undefined().optional() }),
+  z.object({ decision: z.literal('refused'), reason: whyGiven }),
+])
 const stateForm = z.object({ state: z.enum(['active', 'suspended']) })
 const consentQuery = z.object({
   waiting: z.literal('no').optional().catch(undefined),
@@ -88,11 +92,20 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.post(
     '/admin/consents/:id',
     open('partner.admit', async (c, at) => {
-      const { decision } = await formOf(c, at.who.token, decisionForm)
-      const decided = await decideAdmission(gateway, at.person, c.req.param('id') ?? '', decision)
+      const { decision, reason } = await formOf(c, at.who.token, decisionForm)
+      const decided = await decideAdmission(gateway, at.person, c.req.param('id') ?? '', decision, reason)
       if (isRefusal(decided)) return consents(c, at, decided)
       await changed()
       return c.redirect('/admin/consents', 303)
+    }),
+  )
+
+  pages.post(
+    '/admin/consents/:id/withdrawal',
+    open('partner.register', async (c, at) => {
+      await formOf(c, at.who.token, nothing)
+      const done = await withdrawAdmission(gateway, at.person, c.req.param('id') ?? '')
+      return isRefusal(done) ? consents(c, at, done) : c.redirect('/admin/consents', 303)
     }),
   )
 
@@ -126,9 +139,9 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.post(
     '/admin/registries/:code/suspension',
     open('partner.suspend', async (c, at) => {
-      await formOf(c, at.who.token, nothing)
+      const { reason } = await formOf(c, at.who.token, reasonForm)
       const { code } = found(await registries.find(c.req.param('code') ?? ''), 'partner-unknown')
-      const done = await suspendPartner(gateway, at.person, code)
+      const done = await suspendPartner(gateway, at.person, code, reason)
       if (isRefusal(done)) return registry(c, at, done)
       await changed()
       return c.redirect(`/admin/registries/${code}`, 303)
@@ -138,9 +151,9 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.post(
     '/admin/registries/:code/admission',
     open('partner.register', async (c, at) => {
-      await formOf(c, at.who.token, nothing)
+      const { reason } = await formOf(c, at.who.token, reasonForm)
       const { code } = found(await registries.find(c.req.param('code') ?? ''), 'partner-unknown')
-      const asked = await askAdmission(gateway, at.person, code)
+      const asked = await askAdmission(gateway, at.person, code, reason)
       return isRefusal(asked) ? registry(c, at, asked) : c.redirect(`/admin/registries/${code}`, 303)
     }),
   )

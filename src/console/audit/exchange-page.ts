@@ -36,6 +36,8 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
     <section class="delivery"><p>${say(words.masked)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
       <p>${say(words.exportWhat)}</p>
+      <pre class="bytes" tabindex="0">writ verify *-${delivery.registry}-*-${delivery.id.slice(-8)}.bundle.json</pre>
+      <p class="en">${say(words.writFrom)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
     ${logged()}`
   return page(body, { title: words.exchange, who, mark })
@@ -72,7 +74,8 @@ export function exchangePart(shown: ExchangeShown): Html {
 
 function reasonForm(action: string, what: 'reveal' | 'export', token: string): Html {
   return html`<form method="post" action="${action}">${tokenField(token)}
-    <p><label for="${what}">${say(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500"></p>
+    <p><label for="${what}">${say(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500" aria-describedby="${what}-how"></p>
+    <p id="${what}-how" class="en">${say(words.reasonShort)}</p>
     <p><button>${say(words[what])}</button></p></form>`
 }
 

@@ -93,8 +93,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
       const asked = readFigureDays(c.req.query(), gateway.clock())
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
+      const nobody = { ofCourts: [], ofRegistries: [], overdue: [] }
+      if (asked.from > asked.to)
+        return c.html(statisticsPage({ ...choices, asked, figures: nobody, cases: new Map(), isWrong: true }, at), 422)
       const figures = await figuresAsked(gateway, at.person, asked)
-      return c.html(statisticsPage({ ...choices, asked, figures }, at))
+      const { cases } = await namedIn(figures.overdue)
+      return c.html(statisticsPage({ ...choices, asked, figures, cases, now: gateway.clock() }, at))
     }),
   )
 
@@ -180,7 +184,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
 
 /** An auditor's copy: of whom it is told and on which day, and of the case nothing. */
 function bundleName({ id, registry }: Pick<DeliveryRow, 'id' | 'registry'>, now: Date): string {
-  return `核验包 ${registry} ${toBeijingDate(now)} ${id.slice(-8)}.bundle.json`
+  return `核验包-${registry}-${toBeijingDate(now)}-${id.slice(-8)}.bundle.json`
 }
 
 function saved(mediaType: string, name: string): Record<string, string> {

@@ -5,7 +5,7 @@ import { sampleVerdictList, sampleVerdicts, sampleWhats } from '../../domain/sam
 import type { SampleItemAbout, SampleView } from '../../http/audit/sample-views.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -16,11 +16,13 @@ import { auditWords } from './words.ts'
 
 export type SampleShown = Pick<Named, 'people'> & {
   readonly view: SampleView
+  /** By name, who may sign it off: they audit the court and judged none of it. */
+  readonly signers: readonly string[]
   readonly trouble?: ProblemEntry | undefined
 }
 
 /** One sample: how it was drawn, every item with its verdict, and who signs for the whole. */
-export function samplePage({ view, people, trouble }: SampleShown, { who, mark, person }: AtDesk): Html {
+export function samplePage({ view, people, signers, trouble }: SampleShown, { who, mark, person }: AtDesk): Html {
   const { id, court, what, from, to, items, population, signedOff } = view
   const isDrawn = population !== undefined
   const name = (person: string) => people.get(person) ?? person
@@ -48,7 +50,7 @@ export function samplePage({ view, people, trouble }: SampleShown, { who, mark, 
           ]
         : []),
     ])}
-    ${isDrawn ? drawnPart(view, name, left, { me: person.id, token: who.token }) : drawForm(id, who.token)}
+    ${isDrawn ? drawnPart(view, name, left, { me: person.id, token: who.token, signers }) : drawForm(id, who.token)}
     ${logged()}`
   return page(body, { title: words.sample, who, mark })
 }
@@ -61,7 +63,7 @@ function drawnPart(
   view: SampleView,
   name: (person: string) => string,
   left: number,
-  { me, token }: { readonly me: string; readonly token: string },
+  { me, token, signers }: { readonly me: string; readonly token: string; readonly signers: readonly string[] },
 ): Html {
   const { id, items, seed, populationSha256, signedOff } = view
   const hasJudged = items.some(({ verdict, earlier }) => verdict?.by === me || earlier.some(({ by }) => by === me))
@@ -69,11 +71,12 @@ function drawnPart(
     ? html`<p class="notice">${say(words.youJudged)}</p>`
     : html`<form method="post" action="/audit/samples/${id}/sign-off">${tokenField(token)}<p>${say(words.signOffWhat)}</p>
     <p><button>${say(words.signOff)}</button></p></form>`
-  return html`<h3>${say(words.items)} <span class="count">${items.length}</span></h3>
+  return html`<h3>${say(words.items)} <span class="count calm">${items.length}</span></h3>
     ${table(
       [words.position, words.id, words.case, words.registry, words.verdict, words.note, words.judgedBy],
       items.map((item) => itemRow(id, item, name)),
     )}
+    ${signedOff ? '' : html`<p>${say(words.maySign)}：${signers.length > 0 ? listed(signers) : html`<span class="late">▲ ${say(words.nobodySigns)}</span>`}</p>`}
     ${signedOff ? '' : left > 0 ? html`<p>${say(words.leftToJudge)} <b>${left}</b></p>` : sign}
     <p><a class="button" href="/audit/samples/${id}/printout">${say(words.printout)}</a></p>
     <section class="delivery"><h3>${say(words.howDrawn)}</h3><p>${say(words.howWhat)}</p>

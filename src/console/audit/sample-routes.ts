@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { courtsOf } from '../../domain/authority.ts'
+import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { mostPopulation, sampleVerdictList } from '../../domain/sample.ts'
 import { judgeItem, signOffSample } from '../../gateway/judge-sample.ts'
@@ -20,17 +21,18 @@ import { printBar, showPaper } from '../print-bar.ts'
 import { entryFacts } from './entry-page.ts'
 import { exchangePart } from './exchange-page.ts'
 import { namesOf } from './names.ts'
-import { nextOpen, sampleItemPage } from './sample-item-page.ts'
+import { type ItemShown, nextOpen, sampleItemPage } from './sample-item-page.ts'
 import { samplePage } from './sample-page.ts'
 import { samplesPage } from './samples-page.ts'
 
 const askForm = z.object({ court: z.string(), what: z.string(), from: z.string(), to: z.string(), size: z.string() })
 const verdictForm = z.object({ verdict: z.enum(sampleVerdictList), note: z.string().max(2000).default('') })
+const judgedQuery = z.coerce.number().int().positive().max(1000).optional().catch(undefined)
 const linesOnAPage = 30
 
 /** Sampling on pages: announced and drawn, looked at and judged item by item, signed off by another, printed. */
 export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
-  const { gateway, log } = parts
+  const { gateway, log, people } = parts
   const { namedIn, courtsFor, around } = namesOf(parts)
   const problem = ({ code }: Refusal): ProblemEntry | undefined => (isProblemCode(code) ? catalogue[code] : undefined)
   const sampleIn = (c: Context, at: AtDesk) => sampleAt(gateway, at, c.req.param('id') ?? '')
@@ -76,9 +78,18 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       ...items.flatMap(({ verdict, earlier }) => [verdict, ...earlier].map((one) => ({ person: one?.by }))),
     ])
 
+  /** Auditors of the court who judged none of it. */
+  const signersOf = async ({ court, items }: SampleView) => {
+    const judges = new Set(items.flatMap(({ verdict, earlier }) => [verdict, ...earlier].map((one) => one?.by)))
+    const auditors = await people.some({ role: 'auditor', limit: 50 }, gateway.clock())
+    const signs = (auditor: Person) => courtsOf(auditor, 'sample.sign-off')?.includes(court) ?? true
+    return auditors.filter((auditor) => signs(auditor) && !judges.has(auditor.id)).map(({ name }) => name)
+  }
+
   const whole = async (at: AtDesk, sample: Sample, refused?: Refusal) => {
     const view = await seen(gateway, at.person, { about: sample.id }, () => viewSample(gateway, sample))
-    return samplePage({ view, ...(await namesIn(view)), trouble: refused && problem(refused) }, at)
+    const signers = view.signedOff ? [] : await signersOf(view)
+    return samplePage({ view, ...(await namesIn(view)), signers, trouble: refused && problem(refused) }, at)
   }
 
   pages.get(
@@ -112,7 +123,16 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     }),
   )
 
-  const item = async (at: AtDesk, sample: Sample, position: number, trouble?: ProblemEntry) => {
+  const groundFor = async (id: string) => {
+    const asked = await gateway.reads.request(id)
+    if (!asked) return undefined
+    const approvals = (await gateway.reads.approvals(id)).filter(({ decision }) => decision === 'approved')
+    const { people: names } = await namedIn([{ person: asked.maker }, ...approvals])
+    return { basis: asked.asked.basis, submittedBy: asked.maker, approvals, names }
+  }
+  type More = Pick<ItemShown, 'trouble' | 'typed' | 'judged'>
+
+  const item = async (at: AtDesk, sample: Sample, position: number, more: More = {}) => {
     const shown = await itemAt(gateway, at, sample, position)
     const view = await viewSample(gateway, sample)
     const content =
@@ -120,13 +140,17 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
         ? exchangePart(await around(shown.row, shown.view))
         : entryFacts(shown.entry, await namedIn([shown.entry]))
     const own = found(view.items.find((one) => one.position === position))
-    return sampleItemPage({ view, item: own, content, ...(await namesIn(view)), trouble }, at)
+    const ground = shown.kind === 'exchange' ? await groundFor(shown.row.request) : undefined
+    return sampleItemPage({ view, item: own, content, ...(await namesIn(view)), ...more, ground }, at)
   }
   const positionIn = (c: Context) => Number(c.req.param('position'))
 
   pages.get(
     '/audit/samples/:id/items/:position',
-    open('audit.read', async (c, at) => c.html(await item(at, await sampleIn(c, at), positionIn(c)))),
+    open('audit.read', async (c, at) => {
+      const judged = judgedQuery.parse(c.req.query('judged'))
+      return c.html(await item(at, await sampleIn(c, at), positionIn(c), { judged }))
+    }),
   )
 
   pages.post(
@@ -138,9 +162,12 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
       const said = { verdict, ...(note.trim() && { note: note.trim() }) }
       const judged = await judgeItem(gateway, at.person, { sample: sample.id, position }, said)
       if (isRefusal(judged))
-        return c.html(await item(at, sample, position, problem(judged)), catalogue[judged.code].status)
+        return c.html(
+          await item(at, sample, position, { trouble: problem(judged), typed: { verdict, note } }),
+          catalogue[judged.code].status,
+        )
       const next = nextOpen(await viewSample(gateway, sample), position)
-      return c.redirect(`/audit/samples/${sample.id}${next ? `/items/${next.position}` : ''}`, 303)
+      return c.redirect(`/audit/samples/${sample.id}${next ? `/items/${next.position}?judged=${position}` : ''}`, 303)
     }),
   )
 

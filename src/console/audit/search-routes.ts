@@ -4,8 +4,7 @@ import { mayEver } from '../../domain/authority.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { askSearch, decideSearch, runSearch } from '../../gateway/search-subject.ts'
 import { askedBody, searchesAsked, viewResult } from '../../http/audit/searches.ts'
-import { given } from '../../http/fields.ts'
-import { decisionBody } from '../../http/officer/openings.ts'
+import { given, reason as whyGiven } from '../../http/fields.ts'
 import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
@@ -21,6 +20,10 @@ const fromWhere = z.object({
   request: z.uuid().optional().catch(undefined),
 })
 const askForm = z.object({ idType: z.string(), idNumber: z.string(), name: z.string().default(''), reason: z.string() })
+const decisionForm = z.union([
+  z.object({ decision: z.literal('allow'), reason: z.undefined().optional() }),
+  z.object({ decision: z.literal('refuse'), reason: whyGiven }),
+])
 const linesShown = 50
 const after = z.uuid().optional().catch(undefined)
 
@@ -77,9 +80,9 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   pages.post(
     '/audit/searches/:id/decision',
     open('search.decide', async (c, at) => {
-      const { decision } = await formOf(c, at.who.token, decisionBody)
+      const { decision, reason } = await formOf(c, at.who.token, decisionForm)
       const word = decision === 'allow' ? 'allowed' : 'refused'
-      const decided = await decideSearch(gateway, at.person, idOf(c), word)
+      const decided = await decideSearch(gateway, at.person, idOf(c), word, reason)
       if (isRefusal(decided)) return c.html(await list(at, { refused: decided }), 409)
       return c.redirect('/audit/searches', 303)
     }),

@@ -2,6 +2,8 @@ import { html } from 'hono/html'
 import { idTypeList, idTypes } from '../../domain/subject.ts'
 import type { SearchLine } from '../../http/audit/searches.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
+import { adminPage, reasonedAct } from '../admin/frame.ts'
+import { adminWords } from '../admin/words.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
@@ -34,7 +36,8 @@ export type TypedSearch = {
 }
 
 /** Asking to look for a person, deciding on what others have asked, and the way to one's own results. */
-export function searchesPage(shown: SearchesShown, { who, mark, person }: AtDesk): Html {
+export function searchesPage(shown: SearchesShown, at: AtDesk): Html {
+  const { who, mark, person } = at
   const { searches, now, isWrong, trouble } = shown
   const isOpen = ({ decision, expiresAt }: SearchLine) => !decision && new Date(expiresAt) > now
   const waiting = searches.filter((one) => isOpen(one) && one.askedBy !== person.id)
@@ -45,18 +48,23 @@ export function searchesPage(shown: SearchesShown, { who, mark, person }: AtDesk
     <p>${say(words.what)}</p>
     ${waiting.length > 0 ? html`<h3>${say(words.waiting)} <span class="count">${waiting.length}</span></h3>${waiting.map((one) => decisionPart(one, shown, who.token))}` : ''}
     ${shown.mayAsk ? form(who.token, shown.typed) : ''}
-    <h3>${say(words.asked)}</h3>
+    ${rest.length === 0 && waiting.length > 0 ? '' : html`<h3>${say(words.asked)}</h3>`}
     ${
-      rest.length === 0
-        ? html`<p>${say(words.none)}</p>`
-        : table(
-            [words.at, words.by, words.idNumber, words.reason, words.decision],
-            rest.map((one) => row(one, shown, person.id)),
-          )
+      rest.length === 0 && waiting.length > 0
+        ? ''
+        : rest.length === 0
+          ? html`<p>${say(words.none)}</p>`
+          : table(
+              [words.at, words.by, words.idNumber, words.reason, words.decision],
+              rest.map((one) => row(one, shown, person.id)),
+            )
     }
     <p>${shown.isLater ? html`<a href="/audit/searches">${say(auditWords.newest)}</a>` : ''}${shown.isLater && shown.older ? ' · ' : ''}${shown.older ? html`<a href="/audit/searches?after=${shown.older}">${say(auditWords.older)}</a>` : ''}</p>
     ${logged()}`
-  return page(body, { title: words.whoLooked, who, mark })
+  // The audit administrator comes from the administration, and has no other room of an auditor's.
+  return shown.mayRead
+    ? page(body, { title: words.whoLooked, who, mark })
+    : adminPage('/audit/searches', words.whoLooked, body, at)
 }
 
 function decisionPart(
@@ -70,7 +78,8 @@ function decisionPart(
     [words.reason, reason],
   ])}
     <form method="post" action="/audit/searches/${id}/decision">${tokenField(token)}
-      <p><button name="decision" value="allow">${say(words.allow)}</button> <button class="quiet" name="decision" value="refuse">${say(words.refuse)}</button></p></form></section>`
+      <p><button name="decision" value="allow">${say(words.allow)}</button></p></form>
+    ${reasonedAct(`/audit/searches/${id}/decision`, adminWords.refuseOpen, words.refuse, token, { decision: 'refuse' })}</section>`
 }
 
 function row(line: SearchLine, { people, now }: SearchesShown, me: string): readonly (Html | string)[] {

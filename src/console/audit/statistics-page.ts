@@ -1,32 +1,63 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import type { Figure, Figures } from '../../gateway/ports/figures.ts'
-import type { FiguresAsked } from '../../http/audit/figures.ts'
+import type { Figure, Figures, OverdueRelease } from '../../gateway/ports/figures.ts'
+import { type FiguresAsked, overdueAtOnce } from '../../http/audit/figures.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
+import { moment } from '../moment.ts'
+import { onlyFirstOfMore } from '../only-first.ts'
 import { barChart, lasting } from './bars.ts'
 import { logged, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 export type StatisticsShown = {
   readonly asked: FiguresAsked
-  readonly figures: Figures
+  readonly figures: Figures & { readonly overdue: readonly OverdueRelease[] }
+  /** The numbers of the cases of the overdue releases. */
+  readonly cases: ReadonlyMap<string, string>
+  readonly now?: Date
+  /** The first day asked for is after the last. */
+  readonly isWrong?: true
   readonly courts: readonly CourtCode[]
   readonly registries: ReadonlyMap<string, string>
 }
 
 /** How courts and registries are doing: pictures, and beneath each the numbers they are drawn from. */
-export function statisticsPage({ asked, figures, courts, registries }: StatisticsShown, { who, mark }: AtDesk): Html {
+export function statisticsPage(shown: StatisticsShown, { who, mark }: AtDesk): Html {
+  const { asked, figures, courts, registries, isWrong } = shown
+  if (isWrong)
+    return page(
+      html`${tabs('statistics')}<p class="alert" role="alert">${say(words.fromAfterTo)}</p>${form(asked, courts)}${logged()}`,
+      { title: words.statistics, who, mark },
+    )
   const body = html`
     ${tabs('statistics')}
     ${form(asked, courts)}
     <p>${say(words.counted)}</p>
+    ${overduePart(shown)}
     ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
     ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
     ${logged()}`
   return page(body, { title: words.statistics, who, mark })
+}
+
+/** Property that is held on though the court has let it go: each one by itself, never a number alone. */
+function overduePart({ figures: { overdue }, cases, registries, now }: StatisticsShown): Html {
+  const heading = html`<h3>${say(words.overdueReleases)}</h3>`
+  if (overdue.length === 0 || !now) return html`${heading}<p>${say(words.noOverdueReleases)}</p>`
+  const rows = overdue
+    .slice(0, overdueAtOnce)
+    .map(({ delivery, caseId, registry, createdAt, respondBy }) => [
+      html`<a href="/audit/exchanges/${delivery}">${cases.get(caseId) ?? say(words.exchange)}</a>`,
+      registries.get(registry) ?? registry,
+      moment(createdAt),
+      moment(respondBy),
+      html`<span class="late">▲ ${lasting((now.getTime() - respondBy.getTime()) / 1000)}</span>`,
+    ])
+  const first = overdue.length > overdueAtOnce ? onlyFirstOfMore(overdueAtOnce, say(words.longestFirst)) : ''
+  return html`${heading}${first}${table([words.where, words.registry, words.orderedAt, words.dueBy, words.lateFor], rows)}`
 }
 
 function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
@@ -43,9 +74,15 @@ function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key
     ${chart(words.releaseLag, 'releaseLag')}
     ${table(
       carriedHeads(whose),
-      figures.map((figure) => carried(figure, nameOf)),
+      slowestFirst(figures).map((figure) => carried(figure, nameOf)),
     )}
     ${controlsPart(whose, figures, nameOf)}`
+}
+
+/** Whoever keeps us waiting longest stands first; then whoever takes longest to a first word. */
+function slowestFirst(figures: readonly Figure[]): readonly Figure[] {
+  const wait = ({ longestWait = -1, firstWord = -1 }: Figure) => [longestWait, firstWord] as const
+  return figures.toSorted((one, other) => wait(other)[0] - wait(one)[0] || wait(other)[1] - wait(one)[1])
 }
 
 /** In the order in which the parts of a bar stand beside each other. */
@@ -74,6 +111,7 @@ const carriedHeads = (whose: Said): readonly Said[] => [
   whose,
   words.deliveries,
   words.answered,
+  words.unanswered,
   words.overdue,
   words.firstWord,
   words.releases,
@@ -81,10 +119,20 @@ const carriedHeads = (whose: Said): readonly Said[] => [
 ]
 
 function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
-  const { key, deliveries, answered, overdue, firstWord, releases, releaseLag } = figure
+  const { key, deliveries, answered, unanswered, longestWait, overdue, firstWord, releases, releaseLag } = figure
   const time = (seconds: number | undefined) => (seconds === undefined ? '—' : lasting(seconds))
   const late = overdue > 0 ? html`<span class="late">! ${overdue}</span>` : '0'
-  return [nameOf(key), String(deliveries), String(answered), late, time(firstWord), String(releases), time(releaseLag)]
+  const silent = longestWait === undefined ? '0' : html`${unanswered} · ${say(words.longest)} ${lasting(longestWait)}`
+  return [
+    nameOf(key),
+    String(deliveries),
+    String(answered),
+    silent,
+    late,
+    time(firstWord),
+    String(releases),
+    time(releaseLag),
+  ]
 }
 
 function form({ from, to, court }: FiguresAsked, courts: readonly CourtCode[]): Html {

@@ -110,8 +110,8 @@ export const auditWords = {
   sealed: { zh: '错误主体，内容已封存', en: 'about somebody else: sealed' },
   export: { zh: '导出核验包', en: 'Export the bundle' },
   exportWhat: {
-    zh: '核验包含全部原文，可离线核验：writ verify 核验包.json。导出须填写理由并存证。',
-    en: 'With every exact byte, to be verified offline by writ verify bundle.json. For a reason, and logged.',
+    zh: '核验包含全部原文，可离线核验。导出须填写理由并存证。保存后在其所在目录运行：',
+    en: 'With every exact byte, to be verified offline. For a reason, and logged. Where it was saved, run:',
   },
   reveals: { zh: '明文查看', en: 'Reveals' },
   revealsWhat: {
@@ -145,5 +145,18 @@ export const auditWords = {
   counted: {
     zh: '请求单按生成日期统计；控制措施为现时状况，到期与否按日期计算。用时为中位数，自请求单生成起算，解除用时算至最近一次反馈。',
     en: 'Deliveries by the day they were made; controls as they stand, by date. Times are medians from when a delivery was made; release lag to the latest word.',
+  },
+  unanswered: { zh: '尚未反馈', en: 'not answered yet' },
+  longest: { zh: '最长已等', en: 'longest for' },
+  fromAfterTo: { zh: '起日不得晚于止日', en: 'The first day is after the last' },
+  overdueReleases: { zh: '逾期未解除', en: 'Releases overdue' },
+  noOverdueReleases: { zh: '没有逾期未解除的。', en: 'None is overdue.' },
+  orderedAt: { zh: '发出时间', en: 'sent' },
+  dueBy: { zh: '答复期限', en: 'due by' },
+  lateFor: { zh: '已逾期', en: 'overdue for' },
+  longestFirst: { zh: '逾期最久的在前', en: 'the longest overdue first' },
+  writFrom: {
+    zh: 'writ 命令随本网关的程序包和镜像提供，可装在另一台机器上，核验时不联网；用法见 docs/first-case.md。',
+    en: 'The command writ comes with the program and the image of this gateway, for any other machine; it needs no network. See docs/first-case.md.',
   },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -107,6 +107,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
   const inquiry = async (at: AtDesk, file: CaseFile) => ({
     view: viewCase(at.person, file),
     registries: await live(),
+    suspended: (await registries.all()).flatMap(({ state, name }) => (state === 'suspended' ? name : [])),
     documents: await documentLines(gateway, at.person, file),
   })
 

@@ -36,6 +36,8 @@ export type InquiryFields = z.infer<typeof inquiryForm>
 export type InquiryShown = {
   readonly view: CaseView
   readonly registries: readonly { readonly id: string; readonly name: string }[]
+  /** Names of those that are shut out at present: told, and not to be chosen. */
+  readonly suspended: readonly string[]
   readonly documents: readonly DocumentLine[]
   readonly fields: InquiryFields
   readonly trouble?: ProblemEntry | Trouble | undefined
@@ -75,7 +77,7 @@ export function beginning(
 
 /** The form that asks registries what a party owns. */
 export function inquiryPage(
-  { view, registries, documents, fields, trouble }: InquiryShown,
+  { view, registries, suspended, documents, fields, trouble }: InquiryShown,
   { who, mark }: AtDesk,
 ): Html {
   const choose = (name: 'registries' | 'documents', value: string, text: Html | string) =>
@@ -89,7 +91,7 @@ export function inquiryPage(
           ({ id, name, idNumber }) =>
             html`<label class="tick"><input type="radio" name="party" value="${id}"${fields.party === id ? ' checked' : ''} required> ${name} <span class="code">${idNumber}</span></label>`,
         )}</fieldset>
-      <fieldset><legend>${say(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}</fieldset>
+      <fieldset><legend>${say(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}${suspended.map((name) => html`<label class="tick"><input type="checkbox" disabled> <span class="en">${name}——${say(words.suspendedNow)}</span></label>`)}</fieldset>
       <fieldset><legend>${say(words.basis)}</legend>
         ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="/cases/${view.id}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${term(zh)} ${number}`))}
         ${text('statute', say(words.statute), fields)}${text('purpose', say(words.purpose), fields)}</fieldset>

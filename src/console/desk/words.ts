@@ -143,4 +143,5 @@ export const deskWords = {
   phone: { zh: '联系电话', en: 'phone' },
   submit: { zh: '提交查询', en: 'Submit' },
   leavesAtOnce: { zh: '查询提交后即时发出，无需审批。', en: 'An inquiry leaves at once and needs no approval.' },
+  suspendedNow: { zh: '已暂停，本次不查询', en: 'suspended: not asked this time' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -61,14 +61,14 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
       [words.registry, html`${name} <span class="code">${code}</span>`],
       [words.standing, term(partnerStates[state])],
     ])}
-    <h3>${say(words.traffic)}</h3>${trafficPart(traffic)}
+    <h3>${say(words.traffic)}</h3>${trafficPart(traffic, registry.mode)}
     <h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
     ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
     <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}
     <h3>${say(words.deliveries)}</h3>${deliveriesTable(shown)}
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}
     <h3>${say(words.conformance)}</h3>
-    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
+    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p><p class="en">${say(words.fileRun)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
     ${sandboxPart(sandbox)}
     <h3>${say(words.docs)}</h3><p>${say(words.protocolHow)}</p>
     <p><a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`

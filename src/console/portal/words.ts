@@ -4,6 +4,10 @@ import type { RegistryAdapter } from '../../relay/port.ts'
 
 /** The words of the partner portal. */
 export const portalWords = {
+  fileRun: {
+    zh: '提交方法：由系统管理员提交 npm run conformance -- --json 的报告（PUT /admin/v1/partners/{代码}/conformance，或 writ partner conformance 代码 报告.json）。',
+    en: 'To file one: a system administrator sends the report of npm run conformance -- --json (PUT /admin/v1/partners/{code}/conformance, or writ partner conformance code report.json).',
+  },
   title: { zh: '对接门户', en: 'Partner portal' },
   whose: {
     zh: '供协助执行单位的系统人员查看对接情况。报文一律脱敏：只列结构，不显示姓名、号码、账号、地址；原始字节由监督员填写理由查看。',

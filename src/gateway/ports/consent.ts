@@ -28,6 +28,8 @@ export type Consents = {
     consent: Omit<Consent, 'body' | 'decision' | 'decidedBy' | 'decidedAt' | 'usedAt'>,
     payload: string,
   ): Promise<void>
+  /** What waits for a word about this, the newest first; what is past its day waits for none. */
+  waiting(kind: ConsentKind, about: string, now: Date): Promise<readonly Consent[]>
   /** One consent, locked until the act ends. */
   find(id: string): Promise<Consent | undefined>
   decide(id: string, decision: 'allowed' | 'refused', by: string, at: Date): Promise<void>

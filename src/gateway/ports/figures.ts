@@ -17,6 +17,9 @@ export type Figure = {
   readonly deliveries: number
   readonly answered: number
   readonly overdue: number
+  /** Without an answer of substance, and not taken back; and for how long the oldest of them has been. */
+  readonly unanswered: number
+  readonly longestWait?: number
   /** From a delivery being made to the first word about it. */
   readonly firstWord?: number
   readonly releases: number
@@ -31,7 +34,18 @@ export type Figure = {
 
 export type Figures = { readonly ofCourts: readonly Figure[]; readonly ofRegistries: readonly Figure[] }
 
+/** A release that no registry has executed in time: somebody's property is held on. */
+export type OverdueRelease = {
+  readonly delivery: string
+  readonly caseId: string
+  readonly registry: string
+  readonly createdAt: Date
+  readonly respondBy: Date
+}
+
 export type FigureReads = {
   /** Counted, never decrypted; the busiest first. */
   figures(filter: FigureFilter): Promise<Figures>
+  /** Releases that were ordered and not executed by their deadline, whenever that was; the longest overdue first. */
+  overdueReleases(filter: FigureFilter, limit: number): Promise<readonly OverdueRelease[]>
 }

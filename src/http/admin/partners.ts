@@ -5,7 +5,7 @@ import { attachConformance } from '../../gateway/partners/conform.ts'
 import { registerPartner } from '../../gateway/partners/register.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import { readRegistration } from '../../gateway/registration.ts'
-import { registryCode } from '../fields.ts'
+import { reason, registryCode } from '../fields.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { partnerStateList } from '../possession.ts'
@@ -36,6 +36,8 @@ const file = z
   .looseObject({})
   .openapi('RegistrationFile', { description: '与 writ partner add 所读文件相同', example: registrationSample })
 const report = z.any().openapi({ example: reportSample })
+/** Why it is shut out: kept encrypted with the entry. */
+const suspensionBody = z.object({ reason: reason.optional() })
 const body = { required: true, content: { 'application/json': { schema: file } } } as const
 
 /** Registries on their way in: registered, proved, conformant, live, and suspended. */
@@ -119,12 +121,12 @@ export function partnerRoutes(
       tags,
       summary: '暂停 · Shut it out at once',
       ...may('partner.suspend'),
-      request: { params: code },
+      request: { params: code, body: { required: false, content: { 'application/json': { schema: suspensionBody } } } },
       responses: { 200: json(partnerView, '已暂停'), ...problems },
     }),
     async (c) => {
       const { code: of } = c.req.valid('param')
-      granted(await suspendPartner(gateway, c.get('person'), of))
+      granted(await suspendPartner(gateway, c.get('person'), of, c.req.valid('json').reason))
       await changed()
       return c.json(await view(of), 200)
     },

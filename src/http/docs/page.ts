@@ -6,5 +6,5 @@ export function docsFrame(title: string, body: ReturnType<typeof html>) {
     <html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="/docs/style.css"></head>
-    <body><h1>${title}</h1>${body}</body></html>`
+    <body><p class="back"><a href="/">返回首页 · Home</a> · <a href="/docs">文档 · Documentation</a></p><h1>${title}</h1>${body}</body></html>`
 }

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import type { DatabaseHealth, RegistryTraffic } from '../../gateway/ports/machine.ts'
+import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { LogStanding } from '../../ledger/watch.ts'
 import type { HttpParts } from '../parts.ts'
 import type { FactName, HealthPart, Standing } from './words.ts'
@@ -18,18 +19,21 @@ export type SystemHealth = {
   readonly at: Date
   readonly lines: readonly HealthLine[]
   readonly registries: readonly RegistryTraffic[]
+  /** The registries of these codes, as a court calls them. */
+  readonly names: ReadonlyMap<string, string>
 }
 
-type OfHealth = Pick<HttpParts, 'gateway' | 'machine' | 'log'>
+type OfHealth = Pick<HttpParts, 'gateway' | 'machine' | 'log' | 'registries'>
 
 /**
  * How the gateway stands, from what it truly knows: nothing is guessed, and what cannot be asked is said to be unknown. The
  * pages and `GET /admin/v1/health` show this and nothing else.
  */
-export async function lookAtHealth({ gateway, machine, log }: OfHealth): Promise<SystemHealth> {
+export async function lookAtHealth({ gateway, machine, log, registries: known }: OfHealth): Promise<SystemHealth> {
   const at = gateway.clock()
   const [database, disk] = await Promise.all([orNothing(machine.database()), orNothing(statfs(machine.dataDir))])
   const registries = database ? await gateway.reads.traffic(at) : []
+  const registered = database ? await known.all() : []
   const checkpoint = log.checkpoint()
   const lines: HealthLine[] = [
     logLine(log.standing()),
@@ -41,9 +45,9 @@ export async function lookAtHealth({ gateway, machine, log }: OfHealth): Promise
     memoryLine(),
     queueLine(database),
     certificatesLine(machine.certificates()),
-    registriesLine(database && registries),
+    registriesLine(database && registries, registered),
   ]
-  return { at, lines, registries }
+  return { at, lines, registries, names: new Map(registered.map(({ code, name }) => [code, name])) }
 }
 
 /** Bounds beyond which a part is worth a look, or needs somebody now. Seconds, milliseconds, percent and counts. */
@@ -133,11 +137,20 @@ function certificatesLine(checks: Readonly<Record<string, string>>): HealthLine 
   return { part: 'certificates', standing, facts: checks }
 }
 
-function registriesLine(registries: readonly RegistryTraffic[] | undefined): HealthLine {
+function registriesLine(
+  registries: readonly RegistryTraffic[] | undefined,
+  registered: readonly RegisteredRegistry[],
+): HealthLine {
   if (!registries) return { part: 'registries', standing: 'unknown', facts: {} }
   const sum = (of: 'unknown' | 'declined' | 'overdue') => registries.reduce((all, one) => all + one[of], 0)
   const facts = { unknown: sum('unknown'), declined: sum('declined'), overdue: sum('overdue') }
-  return { part: 'registries', standing: registries.every(isWell) ? 'well' : 'look', facts }
+  const suspended = registered.filter(({ state }) => state === 'suspended').map(({ name }) => name)
+  const standing = suspended.length === 0 && registries.every(isWell) ? 'well' : 'look'
+  return {
+    part: 'registries',
+    standing,
+    facts: { ...(suspended.length > 0 && { suspended: suspended.join('、') }), ...facts },
+  }
 }
 
 /** Nothing of a registry waits for a person. */

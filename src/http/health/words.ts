@@ -91,8 +91,8 @@ export const healthParts = {
   registries: {
     title: { zh: '协助执行单位通路', en: 'The lines to registries' },
     means: {
-      zh: '有请求状态不明、被拒收或逾期未答，逐单位见下表',
-      en: 'Some deliveries are unknown, declined or overdue: the table below says where',
+      zh: '有单位已暂停，或有请求状态不明、被拒收、逾期未答，逐单位见下表',
+      en: 'A registry is suspended, or some deliveries are unknown, declined or overdue: the table below says where',
     },
     who: administrator,
   },
@@ -122,6 +122,7 @@ export const factWords = {
   unknown: { zh: '状态不明', en: 'unknown' },
   declined: { zh: '被拒收', en: 'declined' },
   overdue: { zh: '逾期未答', en: 'overdue' },
+  suspended: { zh: '已暂停', en: 'suspended' },
 } as const satisfies Record<string, Said>
 
 export type FactName = keyof typeof factWords

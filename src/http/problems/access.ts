@@ -98,6 +98,14 @@ export const accessProblems = problemsOf('access', {
     '如仍需要，重新申请',
     'Ask anew if it is still needed',
   ],
+  'consent-waiting': [
+    409,
+    'officer',
+    '同样的申请已在等待第二人决定，不能重复申请',
+    'The very same already waits for a second person',
+    '等待决定；不再需要的，由申请人撤回',
+    'Await the word, or have whoever asked take it back',
+  ],
   'consent-expired': [
     409,
     'officer',

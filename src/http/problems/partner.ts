@@ -18,6 +18,14 @@ export const partnerProblems = problemsOf('system', {
     '依次办理：登记、验证密钥、符合性测试、第二人同意；已上线的先暂停',
     'In order: register, prove, conform, be let in; suspend first what is live',
   ],
+  'partner-live-already': [
+    409,
+    'operator',
+    '该单位已上线，无需再申请',
+    'The registry is live already',
+    '无须办理；仍有待决定的上线申请的，由申请人撤回',
+    'Nothing to do; whoever asked takes back what still waits',
+  ],
   'partner-without-proof': [
     422,
     'operator',

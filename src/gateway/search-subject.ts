@@ -88,6 +88,7 @@ const touching: readonly RecordKind[] = [
   'document.viewed',
   'subject.revealed',
   'audit.viewed',
+  'portal.viewed',
   'bundle.exported',
 ]
 

@@ -57,6 +57,8 @@ describe('the log', () => {
     expect(await looks()).toBe(before + 1)
     expect(page.text).toContain('提交请求')
     expect(page.text).toContain(known.number)
+    await auditor.get(`/audit?kind=duty.set&person=${(await entryOf('request.submitted'))?.person}`)
+    expect((await auditor.get('/audit?kind=audit.viewed')).text).toMatch(/存证日志（事项＝排定值班，何人＝[^（]+，\d\d-\d\d 至/)
   })
 
   test('shows nobody whose property is asked about, by name or number', async () => {
@@ -173,7 +175,7 @@ describe('one exchange', () => {
   test('that was opened stands among the reveals with its reason, by person and by case', async () => {
     const before = await looks()
     const page = await auditor.get(`/audit/reveals?case=${encodeURIComponent(known.number)}`)
-    for (const word of ['核对请求原文与裁定', '梅清和', `exchange:${delivery}`]) expect(page.text).toContain(word)
+    for (const word of ['核对请求原文与裁定', '梅清和', '往来原文', `/audit/exchanges/${delivery}`]) expect(page.text).toContain(word)
     expect(await looks()).toBe(before + 1)
     const other = await openCase(site)
     const none = await auditor.get(`/audit/reveals?case=${encodeURIComponent(other.number)}`)

@@ -233,7 +233,7 @@ describe('the form over the log', () => {
     const party = { what: 'party', which: file.party, reason }
     await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
     const looks = await keeper.get('/admin/log?of=auditors')
-    for (const told of ['监督查看', '异常核查', '梅清和']) expect(looks.text).toContain(told)
+    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示']) expect(looks.text).toContain(told)
     const reveals = await keeper.get('/admin/log?of=reveals')
     for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
     for (const { text } of [acts, looks, reveals])

@@ -1,12 +1,14 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
+import { viewedIn } from '../../gateway/viewed.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { viewSaid } from './about.ts'
 import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
@@ -102,12 +104,14 @@ export function tabs(here: keyof typeof ways | 'below'): Html {
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const
 
-function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: LogShown): readonly (Html | string)[] {
+function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
+  const { people, cases, registries, filters } = shown
+  const view = kind === 'audit.viewed' ? viewedIn(entry.leaf) : undefined
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    say(kindWords[kind]),
+    html`${say(kindWords[kind])}${view ? html`<br><span class="en">${viewSaid(view, shown)}</span>` : ''}`,
     person
       ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
       : say(words.system),

@@ -9,7 +9,7 @@ import { attachment } from '../../http/attachment.ts'
 import { askedOfLog, entryAt } from '../../http/audit/asked.ts'
 import { figuresAsked } from '../../http/audit/figures.ts'
 import { revealsAsked } from '../../http/audit/reveals.ts'
-import { seen } from '../../http/audit/seen.ts'
+import { seen, viewOf } from '../../http/audit/seen.ts'
 import { viewExchange } from '../../http/audit/views.ts'
 import { given, reason } from '../../http/fields.ts'
 import { found, granted, Refused } from '../../http/problem.ts'
@@ -115,7 +115,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     '/audit/entries/:id',
     open('audit.read', async (c, at) => {
       const entry = await entryAt(gateway, at, idOf(c))
-      const named = await seen(gateway, at.person, given({ caseId: entry.caseId }), () => namedIn([entry]))
+      const named = await seen(
+        gateway,
+        at.person,
+        { ...given({ caseId: entry.caseId }), view: viewOf('entry', { kind: entry.kind }) },
+        () => namedIn([entry]),
+      )
       return c.html(entryPage(entry, named, at))
     }),
   )
@@ -123,8 +128,10 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.get(
     '/audit/entries/:id/proof',
     open('audit.read', async (c, at) => {
-      const { id, caseId } = await entryAt(gateway, at, idOf(c))
-      const proved = await seen(gateway, at.person, given({ caseId }), () => log.prove(id, proofWaitMs))
+      const { id, caseId, kind } = await entryAt(gateway, at, idOf(c))
+      const proved = await seen(gateway, at.person, { ...given({ caseId }), view: viewOf('proof', { kind }) }, () =>
+        log.prove(id, proofWaitMs),
+      )
       const { proof } = found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet')
       return c.body(proof, 200, saved('text/plain; charset=utf-8', `${id}.tlog-proof`))
     }),

@@ -25,7 +25,7 @@ import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
 import { type Edge, idParam, json, pageQuery, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import { entryView, viewEntry } from './views.ts'
 
 const tags = ['监督 Audit']
@@ -81,7 +81,7 @@ export async function searchesAsked(
   page: Omit<ConsentFilter, 'kind'>,
 ): Promise<readonly SearchLine[]> {
   const filter = { ...page, kind: 'subject.search' as const }
-  const asked = await seen(gateway, person, {}, () => gateway.reads.consents(filter))
+  const asked = await seen(gateway, person, { view: viewOf('searches') }, () => gateway.reads.consents(filter))
   return asked.map(viewAsked)
 }
 

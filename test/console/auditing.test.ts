@@ -189,10 +189,10 @@ describe('a sample', () => {
 
 describe('the form over the log', () => {
   test('says which field is wrong and keeps the others', async () => {
-    const wrong = await mei.post('/audit', { case: '津0116执', kind: 'results.viewed', from: '2026-01-02' })
+    const wrong = await mei.post('/audit', { case: '津0116执@', kind: 'results.viewed', from: '2026-01-02' })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toMatch(/须改正：\s*案号/)
-    for (const kept of ['value="津0116执"', 'value="2026-01-02"', '<option value="results.viewed" selected>'])
+    for (const kept of ['value="津0116执@"', 'value="2026-01-02"', '<option value="results.viewed" selected>'])
       expect(wrong.text).toContain(kept)
     const unknown = await mei.get(`/audit?case=${encodeURIComponent('（2020）津0116执99999号')}&from=2026-01-02`)
     expect(unknown.status).toBe(404)
@@ -208,7 +208,18 @@ describe('the form over the log', () => {
     const found = await mei.get(location)
     expect(found.text).toMatch(/仅看\s*金文\s*所为 · <a[^>]*>取消<\/a>/)
     expect(found.text.split('清除筛选')).toHaveLength(2)
-    expect((await mei.post('/audit', { who: 'nobody-at-all' })).status).toBe(404)
+    const nobody = await mei.post('/audit', { who: 'nobody-at-all', kind: 'duty.set', case: '' })
+    expect([nobody.status, nobody.text.includes('没有此姓名或用户名的人员')]).toEqual([404, true])
+    expect(nobody.text).toMatch(/<option value="duty.set" selected>[\s\S]*条目数量|所选范围内没有条目/)
+    expect((await mei.post('/audit', { who: '金文' })).location).toContain(`person=${jin.id}`)
+    const twin = { ...personWith(newId(), '金文', ['auditor']), username: 'jin-other' }
+    await seat(site.opened, twin)
+    const both = await mei.post('/audit', { who: '金文', kind: 'duty.set' })
+    for (const told of ['有多人同名', `person=${twin.id}`, `person=${jin.id}`, 'kind=duty.set'])
+      expect(both.text).toContain(told)
+    const [serial = ''] = /\d+(?=号)/.exec(file.number) ?? []
+    expect((await mei.post('/audit', { case: serial })).location).toContain(encodeURIComponent(file.number))
+    expect((await mei.post('/audit', { case: '@@' })).text).toContain('案号可填全称，也可填其中一部分')
     expect((await mei.post('/audit', { day: 'today' })).location).toMatch(/from=(\d{4}-\d\d-\d\d)&to=\1$/)
   })
 
@@ -233,7 +244,8 @@ describe('the form over the log', () => {
     const party = { what: 'party', which: file.party, reason }
     await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
     const looks = await keeper.get('/admin/log?of=auditors')
-    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示']) expect(looks.text).toContain(told)
+    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示'])
+      expect(looks.text).toContain(told)
     const reveals = await keeper.get('/admin/log?of=reveals')
     for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
     for (const { text } of [acts, looks, reveals])

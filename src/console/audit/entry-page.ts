@@ -23,6 +23,7 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
       <form hidden><p><label for="known">${say(words.known)}</label><input id="known" name="known" maxlength="300" autocomplete="off" spellcheck="false"></p>
         <p><button>${say(words.checkNow)}</button></p></form>
       <noscript><p class="notice">${say(words.checkByHand)}</p></noscript>
+      <div class="outcome" role="status"></div>
       <ol class="steps" aria-live="polite" aria-label="${say(words.steps)}"></ol>
       <p><a href="/audit/entries/${id}/proof">${say(words.proof)}</a></p>
     </section>

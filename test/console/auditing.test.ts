@@ -46,12 +46,14 @@ describe('who looked at this person, and why', () => {
     expect((await mei.post('/audit/searches', { ...sought, reason: '投诉' })).status).toBe(422)
     const flawed = await mei.post('/audit/searches', { ...sought, idNumber: '120116198503120014' })
     expect(flawed.status).toBe(422)
+    expect(flawed.text).not.toContain('立案人员')
     for (const told of ['校验码不符', 'value="120116198503120014"', '当事人投诉信息泄露'])
       expect(flawed.text).toContain(told)
     const sent = await mei.post('/audit/searches', sought)
     expect([sent.status, sent.location]).toEqual([303, '/audit/searches'])
     const own = await mei.get('/audit/searches')
     expect(own.text).not.toContain('/decision"')
+    expect((await sun.get('/audit')).text).toMatch(/待您决定的人员查找 <span class="count">1</)
     const asked = await sun.get('/audit/searches')
     expect(asked.text).toContain('120116********0013')
     expect(asked.text).not.toContain(number)
@@ -71,6 +73,8 @@ describe('who looked at this person, and why', () => {
       '同意人',
       '孙明',
       '打开案件页',
+      '监督人员的查看',
+      `查询目的：${file.inquiry.basis.purpose}`,
     ])
       expect(result.text).toContain(told)
     // Its own reason stands at its head, and again with the search itself.

@@ -16,6 +16,7 @@ import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
 import { sampleWords } from './sample-words.ts'
 import { searchWords } from './search-words.ts'
+import { type Waiting, waitingPart } from './waiting.ts'
 import { auditWords as words } from './words.ts'
 
 /** What stands beside the ids of an entry, so that a person can read it: staff, cases and registries, by id. */
@@ -32,6 +33,7 @@ export type LogShown = Named & {
   /** The courts whose entries this auditor may see. */
   readonly courts: readonly CourtCode[]
   readonly trouble?: TroubleShown
+  readonly waiting: Waiting
 }
 
 /** Somebody of the staff who may be meant by a name. */
@@ -52,6 +54,7 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   const rows = entries.map((entry) => entryRow(entry, shown))
   const body = html`
     ${tabs('log')}
+    ${waitingPart(shown.waiting)}
     <p><a class="button" href="/audit/searches">${say(searchWords.whoLooked)}</a></p>
     ${shown.trouble ? troubleSaid(shown.trouble) : ''}
     ${filterForm(shown.trouble?.typed ?? filters, shown, at.who.token, new Set(shown.trouble?.fields))}

@@ -16,6 +16,8 @@ import { namesOf } from './names.ts'
 
 const filterForm = z.record(z.string(), z.string().max(200))
 
+import { waitingFor } from './waiting.ts'
+
 /** As many of those who have a name, or cases with a part of a number, as are offered to choose among. */
 const mostOffered = 20
 
@@ -36,7 +38,8 @@ export function logPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void
       await reads.entriesByDay(all),
     ])
     const named = await namedIn([...entries, { person: filters.person }])
-    return logPage({ ...named, ...choices, filters, entries, counts, ...(trouble && { trouble }) }, at)
+    const waiting = await waitingFor(gateway, at.person)
+    return logPage({ waiting, ...named, ...choices, filters, entries, counts, ...(trouble && { trouble }) }, at)
   }
 
   pages.get(

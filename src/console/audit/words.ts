@@ -153,6 +153,9 @@ export const auditWords = {
   endedOtherwise: { zh: '处置、转换等', en: 'ended otherwise' },
   noControls: { zh: '尚无控制措施。', en: 'No controls yet.' },
   noFigures: { zh: '所选期间没有数据。', en: 'Nothing to count in these days.' },
+  searchesWait: { zh: '待您决定的人员查找', en: 'Searches that wait for your word' },
+  anomaliesNew: { zh: '未核查异常', en: 'Anomalies nobody has looked into' },
+  samplesToSign: { zh: '待复核签字', en: 'Samples to be signed off' },
   counted: {
     zh: '请求单按生成日期统计；控制措施为现时状况，到期与否按日期计算。用时为中位数，自请求单生成起算，解除用时算至最近一次反馈。',
     en: 'Deliveries by the day they were made; controls as they stand, by date. Times are medians from when a delivery was made; release lag to the latest word.',

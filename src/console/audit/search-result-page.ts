@@ -46,7 +46,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   const body = html`
     ${tabs('below')}
     ${head(shown)}
-    <p class="notice">${say(words.resultWhat)}</p>
+    <p class="notice">${say(words.resultWhat)} ${say(words.toPrint)}</p>
     <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
     ${
       each.length === 0

@@ -74,6 +74,7 @@ export const searchWords = {
     zh: '监督员为核查而作的查看和查找，不属于办案查询；含本次查找。',
     en: 'Looks and searches by auditors, which are no work on a case; this search included.',
   },
+  toPrint: { zh: '答复投诉时可直接打印本页（Ctrl+P）。', en: 'To answer a complaint, print this page (Ctrl+P).' },
   purpose: { zh: '查询目的', en: 'purpose' },
   noCases: { zh: '没有涉及此人的案件。', en: 'This person is in no case.' },
   many: {

@@ -18,6 +18,7 @@ export function outcomeSaid({
 }
 
 const outcomeWords: Readonly<Record<string, Said>> = {
+  fetched: { zh: '已领取', en: 'fetched' },
   answered: { zh: '已答复', en: 'answered' },
   unreached: { zh: '未送达，将重发', en: 'not reached: tried again' },
   unknown: { zh: '是否送达不明，将核实', en: 'whether it arrived is not known: asked again' },

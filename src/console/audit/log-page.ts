@@ -174,7 +174,7 @@ function filterForm(
     <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind">${option('', say(words.allKinds), filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${say(kindWords[kind])}`, filters.kind))}</select></p>
     <p><label for="court">${say(words.court)}</label><select id="court" name="court">${option('', say(words.all), filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
     <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
-    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="3456、津0116执3456"${bad('case')}></p>
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="3456"${bad('case')}></p>
     <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.nameOrUsername)}"${bad('who')}></p>
     </div>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }

@@ -10,12 +10,12 @@ import { language, say } from '../language.ts'
 import { term } from '../terms.ts'
 import { revealWords, viewWords, aboutWords as words } from './about-words.ts'
 import { kindWords } from './kinds.ts'
-import type { Named } from './log-page.ts'
 
 /** As a record has it, by whatever gateway it was written. */
 type View = { readonly of: string; readonly by?: Readonly<Record<string, string>> | undefined }
 
-type Names = Pick<Named, 'people' | 'registries'>
+/** Staff and registries by their ids. */
+type Names = { readonly people: ReadonlyMap<string, string>; readonly registries: ReadonlyMap<string, string> }
 
 /** `存证日志（何人＝林书远，11-30）`: what an auditor looked at, and by what it was narrowed. */
 export function viewSaid({ of, by = {} }: View, named: Names): string {

@@ -164,6 +164,6 @@ details { margin: 20px 0; }
 @media print {
   body { background: #fff; }
   .notice { border: 1px solid; }
-  header nav, footer p:not(.whose), button { display: none; }
+  header nav, nav.tabs, footer p:not(.whose), button { display: none; }
 }
 `

@@ -10,9 +10,21 @@ type Acts = readonly LoggedAct[]
 /** One person, one subject, one week. Where a look is at a case as a whole, the case stands for its subject. */
 export function repeatedLooks(acts: Acts): readonly Anomaly[] {
   const looks = acts.filter((act) => isLook(act) && !act.byAuditor && act.person && subjectOf(act))
-  return grouped(looks, (act) => [act.person ?? '', subjectOf(act) ?? '', weekOf(act.at)]).flatMap(([name, found]) =>
-    found.length >= limits.looksAWeek ? anomalyOf('repeated-looks', name, found) : [],
-  )
+  return grouped(looks, (act) => [act.person ?? '', subjectOf(act) ?? '', weekOf(act.at)]).flatMap(([name, all]) => {
+    const found = withoutReloads(all)
+    return found.length >= limits.looksAWeek ? anomalyOf('repeated-looks', name, found) : []
+  })
+}
+
+/** A page that is loaded again is the same look: of one case, what follows within the half hour does not count. */
+function withoutReloads(looks: Acts): Acts {
+  const counted = new Map<string, number>()
+  return looks.filter(({ does, caseId = '', at }) => {
+    const last = counted.get(caseId)
+    if (does === 'look' && last !== undefined && at.getTime() - last < limits.minutesOfOneLook * 60_000) return false
+    if (does === 'look') counted.set(caseId, at.getTime())
+    return true
+  })
 }
 
 /** Several people, each from a case of their own, who look at one subject within a week. */

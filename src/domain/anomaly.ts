@@ -4,6 +4,8 @@ import type { WorkingCalendar } from './working-day.ts'
 export const anomalyLimits = {
   /** Looks of one person at one subject in one week. */
   looksAWeek: 10,
+  /** Looks of one person at one case within this long are one. */
+  minutesOfOneLook: 30,
   /** People, each from a case of another, who look at one subject in one week. */
   peopleAWeek: 3,
   casesAWeek: 2,
@@ -32,8 +34,8 @@ export const anomalyKinds = {
     zh: '反复查看同一当事人',
     en: 'The same subject, again and again',
     why: {
-      zh: `同一人在一周（周一至周日）内查看同一当事人或案件的结果满 ${most.looksAWeek} 次。办案很少需要如此频繁地查看，应核实是否出于办案需要。`,
-      en: `One person looked at one subject or case ${most.looksAWeek} times in a week, Monday to Sunday. Work seldom needs that: find out what it was for.`,
+      zh: `同一人在一周（周一至周日）内查看同一当事人或案件的结果满 ${most.looksAWeek} 次（同一案件 ${most.minutesOfOneLook} 分钟内只计一次）。办案很少需要如此频繁地查看，应核实是否出于办案需要。`,
+      en: `One person looked at one subject or case ${most.looksAWeek} times in a week, Monday to Sunday; looks at one case within ${most.minutesOfOneLook} minutes are one. Work seldom needs that: find out what it was for.`,
     },
   },
   'many-lookers': {

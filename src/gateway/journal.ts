@@ -1,6 +1,6 @@
 import type { Person } from '../domain/person.ts'
 import { leafHash } from '../ledger/merkle.ts'
-import type { LogRecord, RecordKind } from '../ledger/record.ts'
+import type { LogRecord, RecordKind, RecordView } from '../ledger/record.ts'
 import { plainRecord } from '../ledger/record-text.ts'
 import type { Parts } from './parts.ts'
 import type { KeptPayload } from './ports/rows.ts'
@@ -27,6 +27,8 @@ export type Noted = {
   readonly message?: KeptPayload
   /** What else it is about: the id of a person, a grant, a session or a search, or the name of a deed. */
   readonly about?: string
+  /** Of a look: at which list, and by what it was narrowed. */
+  readonly view?: RecordView
 }
 
 /**
@@ -73,6 +75,7 @@ async function write(
     ...(noted.message && {
       msg: { len: noted.message.length, sha256_ct: noted.message.cipherSha256, commit: noted.message.commitment },
     }),
+    ...(noted.view && { view: noted.view }),
   }
   const leaf = Buffer.from(await parts.signer.sign('record', 'writ-record+jws', plainRecord(record)))
   await act.enter({

@@ -44,6 +44,15 @@ export async function listAnomalies(parts: Parts, asked: ListAsked): Promise<Lis
   return round ? listKept(parts, round, asked) : listLive(parts, asked)
 }
 
+/** How many that nobody has looked into were found in the last round; undefined where no round is kept, for then it would cost one. */
+export async function newAnomalies(parts: Parts, asked: AnomaliesAsked): Promise<number | undefined> {
+  const since = new Date(parts.clock().getTime() - keptMs)
+  const round = await parts.reads.anomalyRound(await roundOf(parts, asked), since)
+  if (!round) return undefined
+  const fresh = (await parts.reads.anomalyTally(round.id)).filter(({ state }) => state === 'new')
+  return fresh.reduce((sum, { count }) => sum + count, 0)
+}
+
 async function listKept({ reads }: Parts, round: AnomalyRound, asked: ListAsked): Promise<ListedAnomalies> {
   const lines = await reads.anomaliesOfRound(round.id, { ...asked, limit: asked.limit + 1 })
   const marks = await reads.anomalyMarks(lines.map(({ id }) => id))

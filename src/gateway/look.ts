@@ -1,15 +1,20 @@
 import type { Person } from '../domain/person.ts'
+import type { RecordView } from '../ledger/record.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 
 /** What someone is about to be shown. */
 export type Look = {
-  readonly kind: 'results.viewed' | 'document.viewed' | 'draft.viewed' | 'audit.viewed'
+  readonly kind: 'results.viewed' | 'document.viewed' | 'draft.viewed' | 'audit.viewed' | 'portal.viewed'
   readonly caseId?: string
   readonly request?: string
   readonly delivery?: string
+  /** Of a registry's own messages: whose. */
+  readonly registry?: string
   /** The id of a draft, or the item of a sample. */
   readonly about?: string
+  /** Which of the auditor's lists, and by what it was narrowed. */
+  readonly view?: RecordView
 }
 
 /**
@@ -22,7 +27,9 @@ export async function look<T>(parts: Parts, by: Person, what: Look, read: () => 
     by,
     ...(what.request && { request: what.request }),
     ...(what.delivery && { delivery: what.delivery }),
+    ...(what.registry && { registry: what.registry }),
     ...(what.about && { about: what.about }),
+    ...(what.view && { view: what.view }),
   }
   if (what.caseId) {
     const noticed = await parts.store.act(what.caseId, async (act) => ({

@@ -105,7 +105,9 @@ async function commitStatement(
   { message, parsed, by, after }: Admitting & { readonly parsed: { readonly statement: Statement } },
 ): Promise<StatementRow> {
   const kept = await act.keep('statement', message)
-  const entry = await noteOnCase(parts, act, {
+  // One moment for the statement and its entry: two that differ by a blink read as two events.
+  const arrivedAt = parts.clock()
+  const entry = await noteOnCase({ ...parts, clock: () => arrivedAt }, act, {
     kind: 'statement.received',
     request: delivery.request,
     delivery: delivery.id,
@@ -114,7 +116,6 @@ async function commitStatement(
     ...(by && { by }),
     ...(after && { after }),
   })
-  const arrivedAt = parts.clock()
   const receipt = await parts.signer.sign('receipt', 'writ-receipt+jws', {
     iss: parts.gatewayId,
     aud: delivery.registry,

@@ -44,7 +44,8 @@ export async function askSearch(
 ): Promise<{ kind: 'asked'; id: string } | Refusal<SearchCode>> {
   const flaw = refusalOf(auditor, 'search.ask') ? undefined : flawOf(asked)
   if (flaw) return refuse(flaw.code, 'idNumber')
-  return askConsent(parts, auditor, { kind: 'subject.search', body: asked, deed: 'search.ask' })
+  const body = { ...asked, idNumber: asked.idNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase() }
+  return askConsent(parts, auditor, { kind: 'subject.search', body, deed: 'search.ask' })
 }
 
 export async function decideSearch(
@@ -89,6 +90,7 @@ const touching: readonly RecordKind[] = [
   'document.viewed',
   'subject.revealed',
   'audit.viewed',
+  'portal.viewed',
   'bundle.exported',
 ]
 

@@ -28,7 +28,7 @@ export function parseRecord(text: string): LogRecord | undefined {
 }
 
 function membersOf(record: LogRecord): LogRecord {
-  const { v, jti, iat, gw, kind, by, act, case_ref, case_seq, links, registry, delivery, msg, kek } = record
+  const { v, jti, iat, gw, kind, by, act, case_ref, case_seq, links, registry, delivery, msg, kek, view } = record
   return {
     v,
     jti,
@@ -44,7 +44,12 @@ function membersOf(record: LogRecord): LogRecord {
     ...(delivery !== undefined && { delivery }),
     ...(msg && { msg: { len: msg.len, sha256_ct: msg.sha256_ct, commit: msg.commit } }),
     ...(kek !== undefined && { kek }),
+    ...(view && { view: { of: view.of, ...(view.by && { by: sorted(view.by) }) } }),
   }
+}
+
+function sorted(by: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(by).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** The first member that has no plain value. Required ones are odd when absent. */
@@ -65,6 +70,9 @@ const requiredMembers = ['v', 'jti', 'iat', 'gw', 'kind']
  * is how an identity number or an account begins.
  */
 const isPlain = matching(/^(?!.*\d{15})[\w.:/-]{1,96}$/)
+/** A court's code begins with the one character of its province: `津0116`. */
+const isCourt = matching(/^\p{Script=Han}\d{2,4}$/u)
+const isPlainOrCourt = (value: unknown) => isPlain(value) || isCourt(value)
 const isDigest = matching(/^[\w-]{43}$/)
 
 const plainMembers: Record<string, ((value: unknown) => boolean) | undefined> = {
@@ -82,12 +90,22 @@ const plainMembers: Record<string, ((value: unknown) => boolean) | undefined> = 
   delivery: isPlain,
   msg: (value) => isMessage(value),
   kek: isPlain,
+  view: (value) => isView(value),
 }
 
 function isMessage(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { len, sha256_ct, commit } = value as Partial<NonNullable<LogRecord['msg']>>
   return isCount(len) && isDigest(sha256_ct) && isDigest(commit)
+}
+
+/** Not only the names of today: who reads a log must read what a later gateway wrote. */
+function isView(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { of, by = {} } = value as { of?: unknown; by?: unknown }
+  if (typeof by !== 'object' || by === null) return false
+  const narrowed = Object.entries(by)
+  return isPlain(of) && narrowed.length <= 12 && narrowed.every(([name, code]) => isPlain(name) && isPlainOrCourt(code))
 }
 
 function isCount(value: unknown): boolean {

@@ -47,6 +47,7 @@ export const recordKinds = [
   'results.viewed',
   'subject.revealed',
   'audit.viewed',
+  'portal.viewed',
   'bundle.exported',
   'notary.attached',
   'task.raised',
@@ -103,6 +104,21 @@ export type RecordKind = (typeof recordKinds)[number]
 /** Something was shown plainly for a reason. The counts of days that are over go by these: who adds one empties them. */
 export const revealRecordKinds = ['subject.revealed', 'bundle.exported'] as const satisfies readonly RecordKind[]
 
+/** Every list and page an auditor is seen to look at. One that is no longer there stays in the logs it is in. */
+export const viewNames = [
+  ...(['log', 'entry', 'proof', 'exchange', 'reveals', 'statistics'] as const),
+  ...(['anomalies', 'anomaly', 'samples', 'sample', 'population', 'sample-item', 'sample-paper'] as const),
+  ...(['searches', 'system'] as const),
+] as const
+
+export type ViewName = (typeof viewNames)[number]
+
+/**
+ * What was looked at: which list or page, and by what it was narrowed. Codes, days and ids of staff alone; a case stands in
+ * the record by its own keyed hash and never here.
+ */
+export type RecordView = { readonly of: ViewName; readonly by?: Readonly<Record<string, string>> }
+
 /** Where a record points: `rel` is why (as `request`, `replaces`), `jti` the id of the other entry. */
 export type RecordLink = { readonly rel: string; readonly jti: string }
 
@@ -110,7 +126,7 @@ export type RecordLink = { readonly rel: string; readonly jti: string }
  * What a leaf says, once signed as a compact JWS. No personal data (invariant 10): only codes, ids, times, digests and
  * counters. `iat` is Unix seconds; `gw` the gateway's id; `by` the opaque id of who
  * acted, never a name; `act` what the act was about, as a code or an id; `case_ref` a keyed hash; `case_seq` counts the acts of one case
- * without gaps and is absent outside cases; `kek` names the key-encryption key of the payload. In `msg`, `len` is the
+ * without gaps and is absent outside cases; `kek` names the key-encryption key of the payload; `view` which list a look was at. In `msg`, `len` is the
  * plaintext's length in bytes, `sha256_ct` the ciphertext's SHA-256 and `commit` the salted commitment, both base64url.
  */
 export type LogRecord = {
@@ -128,6 +144,7 @@ export type LogRecord = {
   readonly delivery?: string
   readonly msg?: { readonly len: number; readonly sha256_ct: string; readonly commit: string }
   readonly kek?: string
+  readonly view?: RecordView
 }
 
 /** A salt for `commitment`: this many random bytes, kept beside the payload and destroyed with it. */

@@ -19,6 +19,7 @@ import type { Vault } from './vault.ts'
 /** What the rules of `domain/find-anomalies.ts` go by; every other kind tells them nothing. */
 const does: Readonly<Partial<Record<RecordKind, LoggedAct['does']>>> = {
   'results.viewed': 'look',
+  'portal.viewed': 'look',
   'document.viewed': 'look',
   'search.run': 'look',
   'subject.revealed': 'reveal',

@@ -23,6 +23,15 @@ export function people({ queries, transaction }: Database): People {
     },
     byUsername: async (username, now) =>
       (await withRoles(queries, await queries.select().from(person).where(eq(person.username, username)), now))[0],
+    called: async (name, limit) => {
+      const rows = await queries
+        .select({ id: person.id, name: person.name, username: person.username, court: person.court })
+        .from(person)
+        .where(eq(person.name, name))
+        .orderBy(asc(person.username))
+        .limit(limit)
+      return rows.map(({ court, ...row }) => ({ ...row, ...(court !== null && { court: court as CourtCode }) }))
+    },
     byId: async (id, now) =>
       (await withRoles(queries, await queries.select().from(person).where(eq(person.id, id)), now))[0],
     all: async (now) => withRoles(queries, await queries.select().from(person).orderBy(asc(person.username)), now),

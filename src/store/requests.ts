@@ -145,7 +145,8 @@ export async function groundsOf(
       const text = texts.get(asked)
       if (text === undefined) return []
       const { basis } = readAsked(Buffer.from(text))
-      return [[id, { statute: basis.statute, documents: [...new Set(basis.documents.map(({ kind }) => kind))] }]]
+      const documents = [...new Set(basis.documents.map(({ kind }) => kind))]
+      return [[id, { statute: basis.statute, purpose: basis.purpose, documents }]]
     }),
   )
 }

@@ -83,7 +83,13 @@ export function sampleBookOf(queries: Queries, vault: Vault): SampleBook {
   }
 }
 
-const looks: readonly RecordKind[] = ['results.viewed', 'document.viewed', 'subject.revealed', 'bundle.exported']
+const looks: readonly RecordKind[] = [
+  'results.viewed',
+  'portal.viewed',
+  'document.viewed',
+  'subject.revealed',
+  'bundle.exported',
+]
 
 const kindsOf: Readonly<Record<SampleWhat, readonly RecordKind[] | undefined>> = {
   exchanges: ['delivery.created'],

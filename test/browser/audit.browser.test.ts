@@ -63,13 +63,14 @@ describe.skipIf(!hasChromium)('an auditor in Chromium', () => {
     await page.goto(`${origin}${paths.entry}`)
     await page.click('#check button')
     await page.waitForSelector('#check[aria-busy="false"]')
-    const steps = await page.$$eval('#check li', (lines) =>
+    const steps = await page.$$eval('#check ol.steps > li', (lines) =>
       lines.map(
         (line) =>
           `${(line as unknown as { dataset: Record<string, string> }).dataset.step} ${(line as unknown as { dataset: Record<string, string> }).dataset.verdict}`,
       ),
     )
     expect(steps).toEqual(['leaf yes', 'record yes', 'signature yes', 'checkpoint yes', 'path yes', 'whole yes'])
+    expect(await page.textContent('#check .outcome')).toMatch(/结论：该条目在日志中，未被改动[\s\S]*未证明/)
     expect(violations).toEqual([])
     expect(asked.filter((url) => !url.startsWith(`${origin}/`))).toEqual([])
   })

@@ -239,7 +239,7 @@ describe('the portal of a registry', () => {
     expect((await tell(site, statement)).status).toBe(200)
     const list = await clerk.get(`/portal/${landBureau}`)
     expect(list.text).toContain(`/portal/${landBureau}/deliveries/${taken.delivery}`)
-    const before = (await site.gateway.reads.entries({ kind: 'results.viewed', delivery: taken.delivery, limit: 9 }))
+    const before = (await site.gateway.reads.entries({ kind: 'portal.viewed', delivery: taken.delivery, limit: 9 }))
       .length
     const page = await clerk.get(`/portal/${landBureau}/deliveries/${taken.delivery}`)
     expect(page.status).toBe(200)
@@ -248,12 +248,15 @@ describe('the portal of a registry', () => {
     expect(page.text).toContain(taken.delivery)
     for (const secret of [...secrets, known.number, '某某路1号'])
       expect([secret, page.text.includes(secret)]).toEqual([secret, false])
-    const after = await site.gateway.reads.entries({ kind: 'results.viewed', delivery: taken.delivery, limit: 9 })
+    const after = await site.gateway.reads.entries({ kind: 'portal.viewed', delivery: taken.delivery, limit: 9 })
     expect(after.length).toBe(before + 1)
     expect((await clerk.get(`/portal/${otherBureau}/deliveries/${taken.delivery}`)).status).toBe(404)
     const answered = await system.get(`/portal/${landBureau}/deliveries/${taken.delivery}`)
     expect(answered.text).toContain('已有答复，不能重发')
     expect(answered.text).not.toContain('立即重发')
+    const acts = (await audit.get('/admin/log')).text
+    expect(acts).toContain('查看对接报文（脱敏）')
+    expect(acts).not.toContain(known.number)
   })
 
   test('a delivery that waits is made due by a system administrator: the same bytes, an entry, and never by the clerk', async () => {

@@ -57,6 +57,10 @@ describe('the log', () => {
     expect(await looks()).toBe(before + 1)
     expect(page.text).toContain('提交请求')
     expect(page.text).toContain(known.number)
+    await auditor.get(`/audit?kind=duty.set&person=${(await entryOf('request.submitted'))?.person}`)
+    expect((await auditor.get('/audit?kind=audit.viewed')).text).toMatch(
+      /存证日志（事项＝排定值班，何人＝[^（]+，\d\d-\d\d 至/,
+    )
   })
 
   test('shows nobody whose property is asked about, by name or number', async () => {
@@ -176,7 +180,8 @@ describe('one exchange', () => {
   test('that was opened stands among the reveals with its reason, by person and by case', async () => {
     const before = await looks()
     const page = await auditor.get(`/audit/reveals?case=${encodeURIComponent(known.number)}`)
-    for (const word of ['核对请求原文与裁定', '梅清和', `exchange:${delivery}`]) expect(page.text).toContain(word)
+    for (const word of ['核对请求原文与裁定', '梅清和', '往来原文', `/audit/exchanges/${delivery}`])
+      expect(page.text).toContain(word)
     expect(await looks()).toBe(before + 1)
     const other = await openCase(site)
     const none = await auditor.get(`/audit/reveals?case=${encodeURIComponent(other.number)}`)
@@ -201,7 +206,8 @@ type Scripts = {
     asked: { leaf: string; entry: string; index?: number; known: string },
     fetching: { fetchText(path: string): Promise<string>; fetchBytes(path: string): Promise<Uint8Array> },
     tell: (step: string, verdict: string, details: readonly string[]) => void,
-  ): Promise<void>
+  ): Promise<unknown>
+  conclusionOf(steps: readonly (readonly [string, string])[], facts: object): { conclusion: string }
 }
 
 describe('the script that checks an entry in the browser', () => {
@@ -245,6 +251,23 @@ describe('the script that checks an entry in the browser', () => {
     expect(await check()).toEqual(sound)
     const own = sound.map((line) => line.replace('checkpoint', 'checkpoint-known'))
     expect(await check({ known: site.parts.log.vkey })).toEqual(own)
+    const steps = (lines: string[]) => lines.map((line) => line.split(' ') as [string, string])
+    const facts = { known: '', hasContent: true, hasOthers: false }
+    expect(scripts.conclusionOf(steps(sound), facts)).toEqual({
+      ...{ conclusion: 'proved', proved: ['unchanged', 'signed'] },
+      open: ['content', 'time', 'key', 'no-witness'],
+    })
+    const mistyped = await check({ known: 'writ.test/log+0000+oops' })
+    expect(scripts.conclusionOf(steps(mistyped), facts).conclusion).toBe('no-vkey')
+    expect(
+      scripts.conclusionOf(
+        [
+          ['leaf', 'yes'],
+          ['path', 'no'],
+        ],
+        facts,
+      ).conclusion,
+    ).toBe('cannot')
   })
 
   test('finds a leaf that was changed by one letter, and a place that is not its own', async () => {

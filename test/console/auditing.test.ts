@@ -46,12 +46,14 @@ describe('who looked at this person, and why', () => {
     expect((await mei.post('/audit/searches', { ...sought, reason: '投诉' })).status).toBe(422)
     const flawed = await mei.post('/audit/searches', { ...sought, idNumber: '120116198503120014' })
     expect(flawed.status).toBe(422)
+    expect(flawed.text).not.toContain('立案人员')
     for (const told of ['校验码不符', 'value="120116198503120014"', '当事人投诉信息泄露'])
       expect(flawed.text).toContain(told)
     const sent = await mei.post('/audit/searches', sought)
     expect([sent.status, sent.location]).toEqual([303, '/audit/searches'])
     const own = await mei.get('/audit/searches')
     expect(own.text).not.toContain('/decision"')
+    expect((await sun.get('/audit')).text).toMatch(/待您决定的人员查找 <span class="count">1</)
     const asked = await sun.get('/audit/searches')
     expect(asked.text).toContain('120116********0013')
     expect(asked.text).not.toContain(number)
@@ -71,6 +73,8 @@ describe('who looked at this person, and why', () => {
       '同意人',
       '孙明',
       '打开案件页',
+      '监督人员的查看',
+      `查询目的：${file.inquiry.basis.purpose}`,
     ])
       expect(result.text).toContain(told)
     // Its own reason stands at its head, and again with the search itself.
@@ -103,9 +107,11 @@ describe('an anomaly', () => {
 
 describe('an anomaly that was looked into', () => {
   test('says how many entries came since, and that they have to be looked into', async () => {
-    const { id } = await read<{ id: string }>(await submitted(site, file.inquiry), 202)
+    // Looks within the half hour would be one; each reveal is its own.
+    const party = { what: 'party', which: file.party, reason: '核对被执行人身份信息' }
     const look = async (times: number) => {
-      for (let n = 0; n < times; n += 1) await read(await site.call('officerLin', 'GET', `/v1/requests/${id}`), 200)
+      for (let n = 0; n < times; n += 1)
+        await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
     }
     await look(10)
     const list = await mei.get('/audit/anomalies?kind=repeated-looks&fresh=1')
@@ -187,17 +193,17 @@ describe('a sample', () => {
     expect(signed.text).not.toContain(`action="${path}/sign-off"`)
     const paper = await sun.get(`${path}/printout`)
     for (const told of ['查控抽查记录', '不合规2件', file.number, '梅清和', '孙明']) expect(paper.text).toContain(told)
-    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(5)
+    expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
     expect((await sun.get('/audit/samples')).text).toContain(path)
   })
 })
 
 describe('the form over the log', () => {
   test('says which field is wrong and keeps the others', async () => {
-    const wrong = await mei.post('/audit', { case: '津0116执', kind: 'results.viewed', from: '2026-01-02' })
+    const wrong = await mei.post('/audit', { case: '津0116执@', kind: 'results.viewed', from: '2026-01-02' })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toMatch(/须改正：\s*案号/)
-    for (const kept of ['value="津0116执"', 'value="2026-01-02"', '<option value="results.viewed" selected>'])
+    for (const kept of ['value="津0116执@"', 'value="2026-01-02"', '<option value="results.viewed" selected>'])
       expect(wrong.text).toContain(kept)
     const unknown = await mei.get(`/audit?case=${encodeURIComponent('（2020）津0116执99999号')}&from=2026-01-02`)
     expect(unknown.status).toBe(404)
@@ -213,7 +219,18 @@ describe('the form over the log', () => {
     const found = await mei.get(location)
     expect(found.text).toMatch(/仅看\s*金文\s*所为 · <a[^>]*>取消<\/a>/)
     expect(found.text.split('清除筛选')).toHaveLength(2)
-    expect((await mei.post('/audit', { who: 'nobody-at-all' })).status).toBe(404)
+    const nobody = await mei.post('/audit', { who: 'nobody-at-all', kind: 'duty.set', case: '' })
+    expect([nobody.status, nobody.text.includes('没有此姓名或用户名的人员')]).toEqual([404, true])
+    expect(nobody.text).toMatch(/<option value="duty.set" selected>[\s\S]*条目数量|所选范围内没有条目/)
+    expect((await mei.post('/audit', { who: '金文' })).location).toContain(`person=${jin.id}`)
+    const twin = { ...personWith(newId(), '金文', ['auditor']), username: 'jin-other' }
+    await seat(site.opened, twin)
+    const both = await mei.post('/audit', { who: '金文', kind: 'duty.set' })
+    for (const told of ['有多人同名', `person=${twin.id}`, `person=${jin.id}`, 'kind=duty.set'])
+      expect(both.text).toContain(told)
+    const [serial = ''] = /\d+(?=号)/.exec(file.number) ?? []
+    expect((await mei.post('/audit', { case: serial })).location).toContain(encodeURIComponent(file.number))
+    expect((await mei.post('/audit', { case: '@@' })).text).toContain('案号可填全称，也可填其中一部分')
     expect((await mei.post('/audit', { day: 'today' })).location).toMatch(/from=(\d{4}-\d\d-\d\d)&to=\1$/)
   })
 
@@ -244,7 +261,8 @@ describe('the form over the log', () => {
     const party = { what: 'party', which: file.party, reason }
     await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
     const looks = await keeper.get('/admin/log?of=auditors')
-    for (const told of ['监督查看', '异常核查', '梅清和']) expect(looks.text).toContain(told)
+    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示'])
+      expect(looks.text).toContain(told)
     const reveals = await keeper.get('/admin/log?of=reveals')
     for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
     for (const { text } of [acts, looks, reveals])

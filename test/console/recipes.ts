@@ -77,7 +77,7 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
   )
   return {
     'GET /audit': { path: `/audit?case=${encodeURIComponent(file.number)}` },
-    'POST /audit': { path: '/audit', fields: { case: file.number }, lists: file.number },
+    'POST /audit': { path: '/audit', fields: { case: file.number } },
     'GET /audit/reveals': { path: `/audit/reveals?case=${encodeURIComponent(file.number)}` },
     'GET /audit/statistics': { path: `/audit/statistics?court=${binhai}` },
     'GET /audit/anomalies': { path: '/audit/anomalies?kind=instant-approval', lists: file.number },

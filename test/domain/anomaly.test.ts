@@ -30,6 +30,10 @@ describe('what is worth a look', () => {
     expect(found('repeated-looks', looks(10, hour))).toMatchObject([{ people: ['林'], cases: ['案0', '案1'] }])
     expect(found('repeated-looks', looks(9, hour))).toEqual([])
     expect(found('repeated-looks', looks(10, day))).toEqual([])
+    // A page that is loaded again within the half hour is the same look.
+    const reloads = looks(10, hour).flatMap((one) => [one, { ...one, at: new Date(one.at.getTime() + 29 * 60_000) }])
+    expect(found('repeated-looks', reloads)[0]?.entries).toHaveLength(10)
+    expect(found('repeated-looks', looks(20, 60_000))).toEqual([])
     expect(
       found(
         'repeated-looks',
@@ -149,7 +153,7 @@ describe('what is worth a look', () => {
   })
 
   test('is the same thing under the same name, whatever else was looked through', () => {
-    const looks = times(10, () => act())
+    const looks = times(10, (n) => act({ after: n * hour }))
     const [one] = found('repeated-looks', looks)
     const [same] = found('repeated-looks', [act({ after: -9 * day }), ...looks, act({ person: '赵' })])
     expect(same?.key).toBe(one?.key)

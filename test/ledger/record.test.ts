@@ -64,6 +64,16 @@ describe('records', () => {
     })
   })
 
+  test('a look says at which list and by what it was narrowed, and never by a name or a case number', () => {
+    const looked = {
+      ...record,
+      view: { of: 'log', by: { person: 'officer-7', court: '津0116', from: '2026-11-30' } },
+    } as const
+    expect(parseRecord(formatRecord(looked))?.view).toEqual(looked.view)
+    for (const who of ['林书远', '（2026）津0116执1234号', '11010119900307123X'])
+      expect(() => formatRecord({ ...record, view: { of: 'log', by: { who } } })).toThrow('the member view')
+  })
+
   test('members that nobody knows are not written', () => {
     expect(formatRecord({ ...record, name: '张三' } as LogRecord)).toBe(formatRecord(record))
   })

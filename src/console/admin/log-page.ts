@@ -2,8 +2,10 @@ import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import { type Grant, operator } from '../../domain/person.ts'
 import type { PlacedEntry, RevealCount } from '../../gateway/ports/reads.ts'
+import { isOfCase, viewedIn } from '../../gateway/viewed.ts'
 import type { SystemPart } from '../../http/audit/system.ts'
 import { given } from '../../http/fields.ts'
+import { aboutSaid, viewSaid } from '../audit/about.ts'
 import { olderOf } from '../audit/filters.ts'
 import { kindWords } from '../audit/kinds.ts'
 import type { Named } from '../audit/log-page.ts'
@@ -99,13 +101,20 @@ function row(entry: PlacedEntry, shown: ActsShown): readonly (Html | string)[] {
 }
 
 /** A person or a registry by name, a grant by whose and what it is; a session or a key by the id it has in the log. */
-function aboutOf({ about, registry, kind }: PlacedEntry, { people, registries, grants }: ActsShown): Html | string {
-  if (kind === 'subject.revealed' || kind === 'bundle.exported')
-    return html`<span class="en">${say(words.onCase)}</span>`
+function aboutOf({ about, registry, kind, leaf }: PlacedEntry, shown: ActsShown): Html | string {
+  const { people, registries, grants } = shown
+  const inCase = html`<span class="en">${say(words.onCase)}</span>`
+  if (kind === 'subject.revealed' || kind === 'bundle.exported' || kind === 'portal.viewed')
+    return html`${registry ? html`${registries.get(registry) ?? registry} ` : ''}${inCase}`
+  const view = viewedIn(leaf)
+  if (view) return html`${viewSaid(view, shown)}${isOfCase(leaf) ? html` ${inCase}` : ''}`
   const grant = about === undefined ? undefined : grants.get(about)
   if (grant) return html`${people.get(grant.person) ?? grant.person} · ${heldWords(grant)}`
   const name = (about && people.get(about)) ?? (registry && (registries.get(registry) ?? registry))
-  if (name) return html`${name}${about && !people.has(about) ? html` <span class="code">${about}</span>` : ''}`
+  const said = aboutSaid({ kind, about }, shown)
+  if (name)
+    return html`${name}${about && !people.has(about) ? html` ${said ?? html`<span class="code">${about}</span>`}` : ''}`
+  if (said !== undefined) return said
   return about === undefined ? '—' : html`<span class="code">${about}</span>`
 }
 

@@ -6,7 +6,7 @@ import { type FoundAnomaly, findAnomalies } from '../../gateway/find-anomalies.t
 import { type ListedAnomaly, lineOf } from '../../gateway/list-anomalies.ts'
 import { markAnomaly } from '../../gateway/mark-anomaly.ts'
 import { anomaliesAsked, anomalyFilters, reachFor, withDays } from '../../http/audit/anomalies.ts'
-import { seen } from '../../http/audit/seen.ts'
+import { seen, viewOf } from '../../http/audit/seen.ts'
 import { day, given } from '../../http/fields.ts'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
@@ -48,7 +48,9 @@ export function anomalyPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
   /** Found anew in its own days, by the rule that found it. */
   const anomalyIn = async (at: AtDesk, id: string, days: z.output<typeof inAddress>): Promise<FoundAnomaly> => {
     const asked = { ...given(withDays(days, gateway.clock())), ...reachFor(at, undefined) }
-    const { anomalies } = await seen(gateway, at.person, { about: id }, () => findAnomalies(gateway, asked))
+    const { anomalies } = await seen(gateway, at.person, { about: id, view: viewOf('anomaly', days) }, () =>
+      findAnomalies(gateway, asked),
+    )
     return found(
       anomalies.find((one) => one.id === id),
       'anomaly-unknown',

@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
+import { viewedIn } from '../../gateway/viewed.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { aboutSaid } from './about.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -21,6 +23,7 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
       <form hidden><p><label for="known">${say(words.known)}</label><input id="known" name="known" maxlength="300" autocomplete="off" spellcheck="false"></p>
         <p><button>${say(words.checkNow)}</button></p></form>
       <noscript><p class="notice">${say(words.checkByHand)}</p></noscript>
+      <div class="outcome" role="status"></div>
       <ol class="steps" aria-live="polite" aria-label="${say(words.steps)}"></ol>
       <p><a href="/audit/entries/${id}/proof">${say(words.proof)}</a></p>
     </section>
@@ -34,6 +37,7 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
 export function entryFacts(entry: PlacedEntry, named: Named): Html {
   const { id, at, kind, index, person, court, caseId, caseSeq, request, delivery, registry, about, payload } = entry
   const code = (text: string | undefined) => (text === undefined ? '—' : html`<span class="code">${text}</span>`)
+  const said = aboutSaid({ kind, about, view: viewedIn(entry.leaf) }, named)
   const number = caseId && named.cases.get(caseId)
   return facts([
     [words.kind, say(kindWords[kind])],
@@ -48,7 +52,10 @@ export function entryFacts(entry: PlacedEntry, named: Named): Html {
     [words.registry, registry ? (named.registries.get(registry) ?? registry) : '—'],
     [words.request, request ? html`<a class="code" href="/audit?request=${request}">${request}</a>` : '—'],
     [words.exchange, delivery ? html`<a class="code" href="/audit/exchanges/${delivery}">${delivery}</a>` : '—'],
-    [words.about, code(about)],
+    [
+      words.about,
+      said === undefined ? code(about) : html`${said}${about ? html` <span class="code">${about}</span>` : ''}`,
+    ],
     [words.payload, payload === undefined ? say(words.no) : say(words.yes)],
     [words.place, index === undefined ? html`<span class="word wait">○ ${say(words.waiting)}</span>` : String(index)],
     [words.id, code(id)],

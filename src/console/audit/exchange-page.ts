@@ -4,6 +4,7 @@ import { measures } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import { entriesOfExchange } from '../../http/audit/asked.ts'
 import type { ExchangeView } from '../../http/audit/views.ts'
+import { outcomeSaid } from '../desk/attempt-said.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { attemptWords } from '../desk/request-page.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
@@ -12,6 +13,7 @@ import { facts, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
+import { aboutSaid } from './about.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
@@ -79,15 +81,13 @@ function reasonForm(action: string, what: 'reveal' | 'export', token: string): H
     <p><button>${say(words[what])}</button></p></form>`
 }
 
-function aroundRow(
-  { id, at, kind, person, about }: ExchangeView['entries'][number],
-  { people }: Named,
-): readonly (Html | string)[] {
+function aroundRow(entry: ExchangeView['entries'][number], named: Named): readonly (Html | string)[] {
+  const { id, at, kind, person, about } = entry
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
     say(kindWords[kind]),
-    person ? (people.get(person) ?? person) : say(words.system),
-    about ? html`<span class="code">${about}</span>` : '',
+    person ? (named.people.get(person) ?? person) : say(words.system),
+    aboutSaid(entry, named) ?? (about ? html`<span class="code">${about}</span>` : ''),
   ]
 }
 
@@ -101,7 +101,7 @@ function attemptRow({
   return [
     moment(at),
     say(attemptWords[act as AttemptRow['act']]),
-    html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
+    outcomeSaid({ outcome, detail }),
     endedAt ? moment(endedAt) : '—',
   ]
 }

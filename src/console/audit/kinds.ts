@@ -46,6 +46,7 @@ export const kindWords: Readonly<Record<RecordKind, Said>> = {
   'results.viewed': { zh: '查看结果', en: 'results viewed' },
   'subject.revealed': { zh: '查看明文', en: 'revealed plainly' },
   'audit.viewed': { zh: '监督查看', en: 'viewed by an auditor' },
+  'portal.viewed': { zh: '查看对接报文（脱敏）', en: 'messages of a registry looked at, masked' },
   'bundle.exported': { zh: '导出核验包', en: 'bundle exported' },
   'notary.attached': { zh: '附公证书编号', en: 'notary attached' },
   'task.raised': { zh: '生成待办', en: 'task raised' },

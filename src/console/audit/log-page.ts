@@ -1,18 +1,22 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
+import type { Person } from '../../domain/person.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
+import { viewedIn } from '../../gateway/viewed.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { recordKinds } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { viewSaid } from './about.ts'
 import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
 import { sampleWords } from './sample-words.ts'
 import { searchWords } from './search-words.ts'
+import { type Waiting, waitingPart } from './waiting.ts'
 import { auditWords as words } from './words.ts'
 
 /** What stands beside the ids of an entry, so that a person can read it: staff, cases and registries, by id. */
@@ -28,6 +32,19 @@ export type LogShown = Named & {
   readonly counts: readonly DayCount[]
   /** The courts whose entries this auditor may see. */
   readonly courts: readonly CourtCode[]
+  readonly trouble?: TroubleShown
+  readonly waiting: Waiting
+}
+
+/** Somebody of the staff who may be meant by a name. */
+export type Meant = Pick<Person, 'id' | 'name' | 'username'> & { readonly court?: CourtCode | undefined }
+
+/** What was wrong with what was filled in: it stays as it was, and whatever could be meant is offered. */
+export type TroubleShown = {
+  readonly what: keyof typeof troubles
+  readonly typed: Typed
+  readonly fields: readonly LogField[]
+  readonly offered?: readonly (readonly [what: string | Meant, address: string])[]
 }
 
 /** The log, newest first, by what the address says. */
@@ -37,8 +54,10 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
   const rows = entries.map((entry) => entryRow(entry, shown))
   const body = html`
     ${tabs('log')}
+    ${waitingPart(shown.waiting)}
     <p><a class="button" href="/audit/searches">${say(searchWords.whoLooked)}</a></p>
-    ${filterForm(filters, shown, at.who.token)}
+    ${shown.trouble ? troubleSaid(shown.trouble) : ''}
+    ${filterForm(shown.trouble?.typed ?? filters, shown, at.who.token, new Set(shown.trouble?.fields))}
     ${narrowed(filters, shown)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
@@ -60,6 +79,9 @@ const troubles = {
   wrong: { title: words.wrong, next: words.wrongNext },
   unknown: { title: words.unknown, next: words.unknownNext },
   nobody: { title: words.nobodySo, next: words.nobodyNext },
+  noNumber: { title: words.wrong, next: words.numberNext },
+  manyPeople: { title: words.manyPeople, next: words.chooseOne },
+  manyCases: { title: words.manyCases, next: words.chooseOne },
 } as const
 
 const labels = {
@@ -74,11 +96,22 @@ export function logTrouble(
   { who, mark }: AtDesk,
   { typed, fields }: { readonly typed: Typed; readonly fields: readonly LogField[] } = { typed: {}, fields: [] },
 ): Html {
+  const form = filterForm(typed, shown, who.token, new Set(fields))
+  return page(html`${tabs('log')}${troubleSaid({ what, typed, fields })}${form}`, { title: words.log, who, mark })
+}
+
+function troubleSaid({ what, fields, offered = [] }: TroubleShown): Html {
   const named = [...new Set(fields)].flatMap((field) => (field in labels ? [labels[field as keyof typeof labels]] : []))
   const { title, next } = troubles[what]
   const said = { title, next: named.length === 0 ? next : withFields(named, next) }
-  const form = filterForm(typed, shown, who.token, new Set(fields))
-  return page(html`${tabs('log')}${alert(said)}${form}`, { title: words.log, who, mark })
+  const ways = offered.map(
+    ([one, address]) => html`<li><a href="${address}">${typeof one === 'string' ? one : meantSaid(one)}</a></li>`,
+  )
+  return html`${alert(said)}${ways.length > 0 ? html`<ul>${ways}</ul>` : ''}`
+}
+
+function meantSaid({ name, username, court }: Meant): Html {
+  return html`${name} <span class="code">${username}</span>${court ? ` ${courtName(court)}` : ''}`
 }
 
 export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
@@ -102,12 +135,14 @@ export function tabs(here: keyof typeof ways | 'below'): Html {
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const
 
-function entryRow(entry: PlacedEntry, { people, cases, registries, filters }: LogShown): readonly (Html | string)[] {
+function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
+  const { people, cases, registries, filters } = shown
+  const view = kind === 'audit.viewed' ? viewedIn(entry.leaf) : undefined
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    say(kindWords[kind]),
+    html`${say(kindWords[kind])}${view ? html`<br><span class="en">${viewSaid(view, shown)}</span>` : ''}`,
     person
       ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
       : say(words.system),
@@ -139,8 +174,8 @@ function filterForm(
     <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind">${option('', say(words.allKinds), filters.kind ?? '')}${recordKinds.map((kind) => option(kind, `${say(kindWords[kind])}`, filters.kind))}</select></p>
     <p><label for="court">${say(words.court)}</label><select id="court" name="court">${option('', say(words.all), filters.court ?? '')}${courts.map((code) => option(code, courtName(code), filters.court))}</select></p>
     <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
-    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="（2024）津0116执3456号"${bad('case')}></p>
-    <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.username)}"${bad('who')}></p>
+    <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="3456"${bad('case')}></p>
+    <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.nameOrUsername)}"${bad('who')}></p>
     </div>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }
 

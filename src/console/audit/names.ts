@@ -2,6 +2,7 @@ import { courtsOf } from '../../domain/authority.ts'
 import { type CourtCode, courts } from '../../domain/court.ts'
 import type { Person } from '../../domain/person.ts'
 import type { DeliveryRow } from '../../gateway/ports/rows.ts'
+import { viewedIn } from '../../gateway/viewed.ts'
 import { exchangeAt } from '../../http/audit/asked.ts'
 import { type ExchangeView, viewEntry } from '../../http/audit/views.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -12,7 +13,12 @@ import type { Named } from './log-page.ts'
 /** What was done before anything left, however often it was looked at since. */
 const stepKinds = ['request.submitted', 'request.approved', 'request.returned', 'delivery.created'] as const
 
-type Meant = { readonly person?: string | undefined; readonly caseId?: string | undefined }
+type Meant = {
+  readonly person?: string | undefined
+  readonly caseId?: string | undefined
+  /** Of a look: the leaf says at what, and may name somebody of the staff by id. */
+  readonly leaf?: Uint8Array
+}
 
 /** What an auditor's pages read ids by. */
 export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gateway' | 'registries' | 'people'>) {
@@ -26,9 +32,9 @@ export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gat
 
   /** Staff and cases by their ids: an auditor reads who did what, and parties stand nowhere here. */
   const namedIn = async (entries: readonly Meant[]): Promise<Named> => {
-    const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
+    const ids = [...new Set(entries.flatMap(({ person, leaf }) => [person, leaf && viewedIn(leaf)?.by?.person]))]
     return {
-      people: await people.names(ids),
+      people: await people.names(ids.flatMap((id) => id ?? [])),
       cases: await reads.caseNumbers([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]),
       registries: await registryNames(),
     }

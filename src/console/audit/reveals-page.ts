@@ -6,6 +6,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { aboutSaid } from './about.ts'
 import { olderOf, type RevealDays } from './filters.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
@@ -40,15 +41,16 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
   return page(body, { title: words.reveals, who, mark })
 }
 
-function revealRow(line: RevealLine, { people, cases }: Named): readonly (Html | string)[] {
+function revealRow(line: RevealLine, named: Named): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, about, delivery, reason } = line
+  const { people, cases } = named
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
     person ? personLink(person, people) : say(words.system),
     say(kindWords[kind]),
     number ? html`<a class="nowrap" href="/audit?case=${number}">${number}</a>` : '—',
-    html`${about ? html`<span class="code">${about}</span> ` : ''}${delivery ? html`<a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
+    html`${aboutSaid(line, named) ?? about ?? ''} ${delivery ? html`<a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
     reason ?? say(words.erased),
   ]
 }

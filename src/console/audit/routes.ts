@@ -6,13 +6,13 @@ import { exportBundle } from '../../gateway/export-bundle.ts'
 import type { DeliveryRow } from '../../gateway/ports/rows.ts'
 import { reveal } from '../../gateway/reveal.ts'
 import { attachment } from '../../http/attachment.ts'
-import { askedOfLog, entryAt } from '../../http/audit/asked.ts'
+import { entryAt } from '../../http/audit/asked.ts'
 import { figuresAsked } from '../../http/audit/figures.ts'
 import { revealsAsked } from '../../http/audit/reveals.ts'
-import { seen } from '../../http/audit/seen.ts'
+import { seen, viewOf } from '../../http/audit/seen.ts'
 import { viewExchange } from '../../http/audit/views.ts'
 import { given, reason } from '../../http/fields.ts'
-import { found, granted, Refused } from '../../http/problem.ts'
+import { found, granted } from '../../http/problem.ts'
 import { deliveryAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
@@ -21,8 +21,9 @@ import { anomalyPages } from './anomaly-routes.ts'
 import { bytesPage } from './bytes-page.ts'
 import { entryPage } from './entry-page.ts'
 import { exchangePage } from './exchange-page.ts'
-import { addressWith, askedBy, filledIn, readFigureDays, readFilters, readRevealDays } from './filters.ts'
-import { logPage, logTrouble } from './log-page.ts'
+import { askedBy, readFigureDays, readRevealDays } from './filters.ts'
+import { logTrouble } from './log-page.ts'
+import { logPages, unlessUnknown } from './log-routes.ts'
 import { namesOf } from './names.ts'
 import { countsOnAPage, revealsPage } from './reveals-page.ts'
 import { samplePages } from './sample-routes.ts'
@@ -34,58 +35,18 @@ import { statisticsPage } from './statistics-page.ts'
 /** A reason that is none comes back to the page that asked for it. */
 const reasonForm = z.object({ reason: z.string().max(500).default('') })
 
-const filterForm = z.record(z.string(), z.string().max(200))
-
 /** How long an export waits for the log to cover what it takes along. */
 const proofWaitMs = 5000
 
 /** The auditor's log. Every page is the deed of the audit API, shows what that shows, and is itself an entry. */
 export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
-  const { gateway, log, people } = parts
-  const { reads } = gateway
+  const { gateway, log } = parts
   const idOf = (c: Context) => c.req.param('id') ?? ''
   const { namedIn, registryNames, courtsFor, exchangeShown } = namesOf(parts)
+  logPages(pages, parts, open)
   anomalyPages(pages, parts, open)
   samplePages(pages, parts, open)
   searchPages(pages, parts, open)
-
-  pages.get(
-    '/audit',
-    open('audit.read', async (c, at) => {
-      const choices = { courts: courtsFor(at.person), registries: await registryNames() }
-      const typed = c.req.query()
-      const asIs = readFilters(typed, gateway.clock())
-      if (asIs.kind === 'wrong') return c.html(logTrouble('wrong', choices, at, { typed, fields: asIs.fields }), 422)
-      const { filters } = asIs
-      const asked = await unlessUnknown(askedOfLog(gateway, at, askedBy(filters)))
-      if (!asked) return c.html(logTrouble('unknown', choices, at, { typed, fields: ['case'] }), 404)
-      const { after: _, limit: __, ...all } = asked.filter
-      const [entries, counts] = await seen(gateway, at.person, asked.about, async () => [
-        await reads.entries(asked.filter),
-        await reads.entriesByDay(all),
-      ])
-      const named = await namedIn([...entries, { person: filters.person }])
-      return c.html(logPage({ ...named, ...choices, filters, entries, counts }, at))
-    }),
-  )
-
-  // The form is posted, so that a user name never stands in an address: it leads to the list by the id of whoever has it.
-  pages.post(
-    '/audit',
-    open('audit.read', async (c, at) => {
-      const typed = filledIn(await formOf(c, at.who.token, filterForm))
-      const choices = { courts: courtsFor(at.person), registries: await registryNames() }
-      const { who, day, ...query } = typed
-      const now = gateway.clock()
-      const today = toBeijingDate(now)
-      const asIs = readFilters({ ...query, ...(day === 'today' && { from: today, to: today }) }, now)
-      if (asIs.kind === 'wrong') return c.html(logTrouble('wrong', choices, at, { typed, fields: asIs.fields }), 422)
-      const person = who === undefined ? undefined : await people.byUsername(who.trim(), now)
-      if (who !== undefined && !person)
-        return c.html(logTrouble('nobody', choices, at, { typed, fields: ['who'] }), 404)
-      return c.redirect(addressWith(asIs.filters, person ? { person: person.id } : {}), 303)
-    }),
-  )
 
   pages.get(
     '/audit/statistics',
@@ -119,7 +80,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     '/audit/entries/:id',
     open('audit.read', async (c, at) => {
       const entry = await entryAt(gateway, at, idOf(c))
-      const named = await seen(gateway, at.person, given({ caseId: entry.caseId }), () => namedIn([entry]))
+      const named = await seen(
+        gateway,
+        at.person,
+        { ...given({ caseId: entry.caseId }), view: viewOf('entry', { kind: entry.kind }) },
+        () => namedIn([entry]),
+      )
       return c.html(entryPage(entry, named, at))
     }),
   )
@@ -127,8 +93,10 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   pages.get(
     '/audit/entries/:id/proof',
     open('audit.read', async (c, at) => {
-      const { id, caseId } = await entryAt(gateway, at, idOf(c))
-      const proved = await seen(gateway, at.person, given({ caseId }), () => log.prove(id, proofWaitMs))
+      const { id, caseId, kind } = await entryAt(gateway, at, idOf(c))
+      const proved = await seen(gateway, at.person, { ...given({ caseId }), view: viewOf('proof', { kind }) }, () =>
+        log.prove(id, proofWaitMs),
+      )
       const { proof } = found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet')
       return c.body(proof, 200, saved('text/plain; charset=utf-8', `${id}.tlog-proof`))
     }),
@@ -193,12 +161,4 @@ function saved(mediaType: string, name: string): Record<string, string> {
     'Content-Disposition': attachment(name),
     'Cache-Control': 'no-store',
   }
-}
-
-/** A case that is not there, or out of reach, is one answer; the page it was asked on says so. */
-async function unlessUnknown<T>(asking: Promise<T>): Promise<T | undefined> {
-  return asking.catch((cause: unknown) => {
-    if (cause instanceof Refused && cause.code === 'case-unknown') return undefined
-    throw cause
-  })
 }

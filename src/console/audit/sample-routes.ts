@@ -10,7 +10,7 @@ import { sampleSheetOf } from '../../http/audit/sample-sheet.ts'
 import { type SampleView, viewSample } from '../../http/audit/sample-views.ts'
 import { populationText, sampleBody } from '../../http/audit/samples.ts'
 import { drawWhenCovered, itemAt, sampleAt, startSample } from '../../http/audit/sampling.ts'
-import { seen } from '../../http/audit/seen.ts'
+import { seen, viewOf } from '../../http/audit/seen.ts'
 import { found } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
@@ -45,7 +45,7 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   const list = async (at: AtDesk, after?: string, isWrong?: true) => {
     const courts = courtsOf(at.person, at.deed)
     const filter = { limit: linesOnAPage, ...(courts && { courts }), ...(after && { after }) }
-    const samples = await seen(gateway, at.person, {}, () => gateway.reads.samples(filter))
+    const samples = await seen(gateway, at.person, { view: viewOf('samples') }, () => gateway.reads.samples(filter))
     const named = await namedIn(samples.map(({ announcedBy }) => ({ person: announcedBy })))
     const older = samples.length === linesOnAPage ? samples.at(-1)?.id : undefined
     const left = await gateway.reads.leftToJudge(samples.map(({ id }) => id))
@@ -87,7 +87,9 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
   }
 
   const whole = async (at: AtDesk, sample: Sample, refused?: Refusal) => {
-    const view = await seen(gateway, at.person, { about: sample.id }, () => viewSample(gateway, sample))
+    const view = await seen(gateway, at.person, { about: sample.id, view: viewOf('sample') }, () =>
+      viewSample(gateway, sample),
+    )
     const signers = view.signedOff ? [] : await signersOf(view)
     return samplePage({ view, ...(await namesIn(view)), signers, trouble: refused && problem(refused) }, at)
   }
@@ -113,7 +115,7 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     open('audit.read', async (c, at) => {
       const sample = await sampleIn(c, at)
       const { index: before } = found(sample.drawn, 'sample-not-drawn')
-      const all = await seen(gateway, at.person, { about: sample.id }, () =>
+      const all = await seen(gateway, at.person, { about: sample.id, view: viewOf('population') }, () =>
         gateway.reads.population({ ...sample, before, most: mostPopulation }),
       )
       return c.text(populationText(all), 200, {
@@ -187,7 +189,9 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     open('audit.read', async (c, at) => {
       const sample = await sampleIn(c, at)
       const printing = { now: gateway.clock(), mark: at.mark, bar: printBar(`/audit/samples/${sample.id}`) }
-      const sheet = await seen(gateway, at.person, { about: sample.id }, () => sampleSheetOf(parts, sample, printing))
+      const sheet = await seen(gateway, at.person, { about: sample.id, view: viewOf('sample-paper') }, () =>
+        sampleSheetOf(parts, sample, printing),
+      )
       return showPaper(c, sheet)
     }),
   )

@@ -4,11 +4,14 @@ import { measures } from '../../domain/measure.ts'
 import { requestStates } from '../../domain/request.ts'
 import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
+import type { ViewName } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { listed, say } from '../language.ts'
 import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
+import { onlyFirst } from '../only-first.ts'
 import { term } from '../terms.ts'
+import { viewWords } from './about-words.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { searchWords as words } from './search-words.ts'
@@ -31,7 +34,9 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   const { cases, requests, entries } = shown.result
   const { from } = shown
   // What the gateway did by itself stands below, with the request it belongs to.
-  const done = entries.filter(({ person }) => person !== undefined)
+  const ofPeople = entries.filter(({ person }) => person !== undefined)
+  const done = ofPeople.filter((entry) => !isOversight(entry))
+  const oversight = ofPeople.filter(isOversight)
   const each = [...new Set(done.flatMap(({ person }) => person ?? []))].map((person) => ({
     person,
     own: done.filter((entry) => entry.person === person),
@@ -41,7 +46,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   const body = html`
     ${tabs('below')}
     ${head(shown)}
-    <p class="notice">${say(words.resultWhat)}</p>
+    <p class="notice">${say(words.resultWhat)} ${say(words.toPrint)}</p>
     <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
     ${
       each.length === 0
@@ -74,6 +79,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
     ${older(shown, { ...from, request: asked.next }, asked.next)}
     <h3>${say(words.cases)} <span class="count">${cases.length}</span></h3>
     ${cases.length === 0 ? html`<p>${say(words.noCases)}</p>` : table([words.where, words.court, words.parties], cases.map(caseRow))}
+    ${oversightPart(oversight, shown)}
     ${logged()}`
   return page(body, { title: words.result, who, mark })
 }
@@ -105,8 +111,27 @@ function head({ people, result: { search } }: ResultShown): Html {
   ])
 }
 
-/** A look for which nobody had to give a reason is told by what was opened. */
-function purposeOf({ kind, request, delivery }: ResultView['entries'][number]): string {
+/** An auditor's own looks are no work on a case: they stand apart, so that they do not look like it. */
+function isOversight({ kind, about, reason }: ResultView['entries'][number]): boolean {
+  if (kind === 'audit.viewed' || kind === 'bundle.exported') return true
+  // An officer looks among their own cases without giving a reason; exact bytes are an auditor's alone.
+  return (kind === 'search.run' && reason !== undefined) || (about?.startsWith('exchange:') ?? false)
+}
+
+function oversightPart(looks: ResultView['entries'], shown: ResultShown): Html | string {
+  if (looks.length === 0) return ''
+  const rows = looks.slice(0, atOnce).map((entry) => lookRow(entry, shown))
+  return html`<h3>${say(words.oversight)} <span class="count">${looks.length}</span></h3>
+    <p>${say(words.oversightWhat)}</p>
+    ${onlyFirst(rows.length, looks.length)}
+    ${table(lookHeads, rows)}`
+}
+
+/** A look for which nobody had to give a reason is told by what was opened; a request by what its maker wanted it for. */
+function purposeOf(entry: ResultView['entries'][number], asked: string | undefined): string {
+  const { kind, request, delivery } = entry
+  if (kind === 'request.submitted' || kind === 'request.approved' || kind === 'delivery.created') return asked ?? '—'
+  if (entry.view) return say(viewWords[entry.view.of as ViewName] ?? words.openedCase)
   if (kind !== 'results.viewed') return '—'
   return say((request ?? delivery) ? words.openedRequest : words.openedCase)
 }
@@ -134,7 +159,7 @@ function lookRow(entry: ResultView['entries'][number], { people, result }: Resul
     html`<b class="nowrap">${(person && people.get(person)) ?? person ?? ''}</b>`,
     say(kindWords[kind]),
     caseLink(caseId, result),
-    reason ?? purposeOf(entry),
+    reason ?? purposeOf(entry, about?.purpose),
     html`${about ? html`${term(measures[about.measure])} · ${groundOf(about)}` : '—'}${entry.delivery ? html` <a href="/audit/exchanges/${entry.delivery}">${say(words.exchanges)}</a>` : ''}`,
   ]
 }
@@ -155,8 +180,8 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
   ]
 }
 
-function groundOf({ statute, documents }: ResultView['requests'][number]): Html {
-  return html`${statute ?? '—'}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
+function groundOf({ statute, purpose, documents }: ResultView['requests'][number]): Html {
+  return html`${statute ?? '—'}${purpose ? html`<br>${say(words.purpose)}：${purpose}` : ''}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
 }
 
 function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {

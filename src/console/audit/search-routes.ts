@@ -13,6 +13,7 @@ import type { ConsoleParts } from '../parts.ts'
 import { filledIn } from './filters.ts'
 import { namesOf } from './names.ts'
 import { searchResultPage } from './search-result-page.ts'
+import { searchWords as words } from './search-words.ts'
 import { searchesPage, type TypedSearch } from './searches-page.ts'
 
 const fromWhere = z.object({
@@ -43,7 +44,9 @@ export function searchPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const people = searches.flatMap(({ askedBy, decidedBy }) => [{ person: askedBy }, { person: decidedBy }])
     const { person } = at
     const may = { mayAsk: mayEver(person, 'search.ask'), mayRead: mayEver(person, 'audit.read') }
-    const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
+    const entry = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
+    // The catalogue speaks to whoever enters a case; here an auditor typed the number.
+    const trouble = entry && refused?.field === 'idNumber' ? { title: entry.title, next: words.checkNumber } : entry
     const named = await namedIn(people)
     const shown = {
       ...named,

@@ -61,7 +61,21 @@ export const searchWords = {
   sought: { zh: '被查找人', en: 'who was looked for' },
   searchReason: { zh: '查找理由', en: 'why' },
   consentedBy: { zh: '同意人', en: 'allowed by' },
-  nobody: { zh: '没有人查询或查看过。', en: 'Nobody asked or looked.' },
+  nobody: {
+    zh: '除本次查找外，无人查询或查看过此人。',
+    en: 'Apart from this search nobody asked about this person or looked.',
+  },
+  checkNumber: {
+    zh: '请与投诉材料或身份证件核对号码后重新填写。',
+    en: 'Compare the number with the complaint or the paper, and type it again.',
+  },
+  oversight: { zh: '监督人员的查看', en: 'Looks by those who audit' },
+  oversightWhat: {
+    zh: '监督员为核查而作的查看和查找，不属于办案查询；含本次查找。',
+    en: 'Looks and searches by auditors, which are no work on a case; this search included.',
+  },
+  toPrint: { zh: '答复投诉时可直接打印本页（Ctrl+P）。', en: 'To answer a complaint, print this page (Ctrl+P).' },
+  purpose: { zh: '查询目的', en: 'purpose' },
   noCases: { zh: '没有涉及此人的案件。', en: 'This person is in no case.' },
   many: {
     zh: '只列出最近五百条，更早的请在存证日志中按案件查看。',

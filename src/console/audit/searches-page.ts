@@ -23,7 +23,7 @@ export type SearchesShown = Pick<Named, 'people'> & {
   /** Where the next page begins, while there is one; and whether this is a later one. */
   readonly older?: string
   readonly isLater: boolean
-  readonly trouble?: ProblemEntry | undefined
+  readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
   /** What was sent and not taken, to be corrected where it stands. */
   readonly typed?: TypedSearch
 }

@@ -10,6 +10,7 @@ import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { livePart, livePath } from '../live/part.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { outcomeSaid } from './attempt-said.ts'
 import type { AtDesk } from './door.ts'
 import { type Ground, groundPart } from './request-ground.ts'
 import { holdingsTable, targetsTable } from './results.ts'
@@ -90,7 +91,7 @@ function attemptsTable(attempts: readonly AttemptRow[]): Html {
       String(number),
       moment(at),
       say(attemptWords[act]),
-      html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
+      outcomeSaid({ outcome, detail }),
     ]),
   )
 }

@@ -7,6 +7,7 @@ import type { PortalExchange } from '../../http/portal/exchange.ts'
 import type { Outline, OutlineLine } from '../../http/portal/outline.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { button } from '../admin/frame.ts'
+import { outcomeSaid } from '../desk/attempt-said.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
@@ -53,7 +54,7 @@ function attemptsTable(attempts: PortalExchange['attempts']): Html {
     String(number),
     say(words.acts[act as keyof typeof words.acts]),
     moment(at),
-    html`<span class="code">${[outcome, detail].filter(Boolean).join(' · ') || '—'}</span>`,
+    outcomeSaid({ outcome, detail }),
     milliseconds === undefined ? '—' : lasted(milliseconds),
   ])
   return table([words.tries, words.act, words.at, words.outcome, words.took], rows)

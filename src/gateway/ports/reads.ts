@@ -122,7 +122,11 @@ export type RequestAbout = Pick<RequestRow, 'id' | 'caseId' | 'party' | 'measure
 export type WordAbout = Pick<StatementRow, 'delivery' | 'grade' | 'arrivedAt'> & Pick<StatementRow['statement'], 'kind'>
 
 /** On what a request rests, without a free word in it. */
-export type RequestGround = { readonly statute: string; readonly documents: readonly DocumentKind[] }
+export type RequestGround = {
+  readonly statute: string
+  readonly purpose: string
+  readonly documents: readonly DocumentKind[]
+}
 
 /** An entry with its place in the log, once it has one. */
 export type PlacedEntry = EntryRow & { readonly index?: number }

@@ -72,6 +72,8 @@ export type People = {
   /** Whose open session this is; notes that it was used, at most once a minute. */
   signedIn(hash: string, carrier: SessionCarrier, now: Date): Promise<SignedIn | undefined>
   byUsername(username: string, now: Date): Promise<Person | undefined>
+  /** Those who have exactly this name, in the order of their user names. */
+  called(name: string, limit: number): Promise<readonly Pick<Person, 'id' | 'name' | 'username' | 'court'>[]>
   byId(id: string, now: Date): Promise<Person | undefined>
   all(now: Date): Promise<readonly Person[]>
   /** What these people are called, by their ids; who is not there is left out. */

@@ -12,7 +12,7 @@ import type { HttpParts } from '../parts.ts'
 import { found, granted } from '../problem.ts'
 import type { Calling } from '../reach.ts'
 import { type Edge, json, pageQuery, problems } from '../surface.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 
 const tags = ['监督 Audit']
 
@@ -107,7 +107,9 @@ export async function anomaliesAsked(
     ...(after && { after: { last: new Date(last), id } }),
     ...(fresh && { isFresh: true as const }),
   }
-  return seen(gateway, person, {}, () => listAnomalies(gateway, { ...given(asked), ...reach, ...page }))
+  return seen(gateway, person, { view: viewOf('anomalies', asked) }, () =>
+    listAnomalies(gateway, { ...given(asked), ...reach, ...page }),
+  )
 }
 
 /** The `after` of the next page. */

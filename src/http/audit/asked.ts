@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { courtsOf } from '../../domain/authority.ts'
-import type { Look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { EntryFilter, PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { DeliveryRow } from '../../gateway/ports/rows.ts'
@@ -10,7 +9,7 @@ import { maskExchange } from '../masked.ts'
 import { found } from '../problem.ts'
 import { type Calling, caseAt, caseNumbered, deliveryAt } from '../reach.ts'
 import { pageQuery } from '../surface.ts'
-import { seen } from './seen.ts'
+import { type Seen, seen, viewOf } from './seen.ts'
 import { type ExchangeView, viewExchange } from './views.ts'
 
 /** What one may filter the entries by. */
@@ -30,7 +29,7 @@ export const entryFilters = pageQuery.extend({
 export const entriesOfExchange = 200
 
 /** A filter as the store takes it, and what the look at it is about. */
-type AskedOfLog = { readonly filter: EntryFilter; readonly about: Omit<Look, 'kind'> }
+type AskedOfLog = { readonly filter: EntryFilter; readonly about: Seen }
 
 /** An auditor of some courts sees the entries of those, and nobody those of a sealed case, whatever was asked for. */
 export async function askedOfLog(
@@ -42,7 +41,10 @@ export async function askedOfLog(
   const reach = { courts: courtsOf(calling.person, 'audit.read'), viewer: calling.person.id }
   return {
     filter: { ...given({ ...asked, ...reach }), ...(file && { caseId: file.id }) },
-    about: given({ caseId: file?.id, request: asked.request, delivery: asked.delivery }),
+    about: {
+      ...given({ caseId: file?.id, request: asked.request, delivery: asked.delivery }),
+      view: viewOf('log', asked),
+    },
   }
 }
 
@@ -65,7 +67,12 @@ export async function exchangeAt(
   const { row } = await deliveryAt(gateway, calling, id)
   const read = async () =>
     [await reads.exchange(id), await reads.entries({ delivery: id, limit: entriesOfExchange })] as const
-  const look = { caseId: row.caseId, delivery: id, ...(about && { about }) }
+  const look = {
+    caseId: row.caseId,
+    delivery: id,
+    view: viewOf(about ? 'sample-item' : 'exchange'),
+    ...(about && { about }),
+  }
   const [exchange, entries] = await seen(gateway, calling.person, look, read)
   return { row, view: maskExchange(viewExchange(found(exchange), entries, gateway)) }
 }

@@ -6,7 +6,7 @@ import { waitPreferred } from '../prefer.ts'
 import { found } from '../problem.ts'
 import { bytes, type Edge, idParam, json, nextOf, problems } from '../surface.ts'
 import { askedOfLog, entryAt, entryFilters } from './asked.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import { entryView, entryWithLeaf, viewEntry } from './views.ts'
 
 const tags = ['监督 Audit']
@@ -49,7 +49,12 @@ export function entryRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts,
     async (c) => {
       const entry = await entryAt(gateway, c.var, c.req.valid('param').id)
       const { caseId } = entry
-      await seen(gateway, c.get('person'), given({ caseId }), async () => undefined)
+      await seen(
+        gateway,
+        c.get('person'),
+        { ...given({ caseId }), view: viewOf('entry', { kind: entry.kind }) },
+        async () => undefined,
+      )
       const leaf = Buffer.from(entry.leaf).toString('latin1')
       return c.json({ ...viewEntry(entry), leaf, leafHash: Buffer.from(entry.leafHash).toString('base64') }, 200)
     },
@@ -69,7 +74,7 @@ export function entryRoutes(api: OpenAPIHono<Edge>, { gateway, log }: HttpParts,
       const { id } = c.req.valid('param')
       const entry = await entryAt(gateway, c.var, id)
       const wait = waitPreferred(c) * 1000
-      const about = given({ caseId: entry.caseId })
+      const about = { ...given({ caseId: entry.caseId }), view: viewOf('proof', { kind: entry.kind }) }
       const proved = await seen(gateway, c.get('person'), about, () => log.prove(id, wait))
       return c.text(found(proved.kind === 'proved' ? proved : undefined, 'proof-not-yet').proof, 200)
     },

@@ -3,8 +3,9 @@ import { addDays, type BeijingDate, endOf, startOf, toBeijingDate } from '../../
 import type { Person } from '../../domain/person.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Figures, OverdueRelease } from '../../gateway/ports/figures.ts'
+import { given } from '../fields.ts'
 import { found } from '../problem.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 
 /** Which days, both included, and which court; left out, all that whoever asks may know of. */
 export type FiguresAsked = { readonly from: BeijingDate; readonly to: BeijingDate; readonly court?: string }
@@ -26,7 +27,7 @@ export async function figuresAsked(
     yesterday: addDays(toBeijingDate(now), -1),
     ...(asked && { courts: asked }),
   }
-  return seen(gateway, person, {}, async () => ({
+  return seen(gateway, person, { view: viewOf('statistics', given({ from, to, court })) }, async () => ({
     ...(await gateway.reads.figures(filter)),
     overdue: await gateway.reads.overdueReleases(filter, overdueAtOnce + 1),
   }))

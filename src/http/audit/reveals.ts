@@ -12,7 +12,7 @@ import { type Calling, caseAt, caseNumbered } from '../reach.ts'
 import { revealBody, revealedView, viewRevealed } from '../revealed.ts'
 import { type Edge, idParam, json, nextOf, pageQuery, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 
 const tags = ['监督 Audit']
 
@@ -63,10 +63,15 @@ export async function revealsAsked(
     viewer: person.id,
     kinds: revealRecordKinds,
   }
-  const [counts, entries] = await seen(gateway, person, given({ caseId }), async () => [
-    await gateway.reads.countsByDay({ ...filter, limit: mostCounts }),
-    await gateway.reads.entries({ ...filter, limit, ...(after && { after }) }),
-  ])
+  const [counts, entries] = await seen(
+    gateway,
+    person,
+    { ...given({ caseId }), view: viewOf('reveals', asked) },
+    async () => [
+      await gateway.reads.countsByDay({ ...filter, limit: mostCounts }),
+      await gateway.reads.entries({ ...filter, limit, ...(after && { after }) }),
+    ],
+  )
   const reasons = await gateway.reads.texts(entries.flatMap(({ payload }) => payload ?? []))
   const reveals = entries.map(({ id, at, kind, person: who, caseId, about, delivery, payload }) => ({
     id,

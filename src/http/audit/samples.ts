@@ -12,7 +12,7 @@ import { watermark } from '../watermark.ts'
 import { sampleSheetOf } from './sample-sheet.ts'
 import { sampleLine, sampleView, viewLine, viewSample } from './sample-views.ts'
 import { drawWhenCovered, itemAt, sampleAt, startSample } from './sampling.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import { entryView, exchangeView, viewEntry } from './views.ts'
 
 const tags = ['抽查 Samples']
@@ -94,7 +94,9 @@ export function sampleRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
       const asked = c.req.valid('query')
       const courts = courtsOf(c.get('person'), 'audit.read')
       const filter = { ...given(asked), ...(courts && { courts }) }
-      const samples = await seen(gateway, c.get('person'), {}, () => gateway.reads.samples(filter))
+      const samples = await seen(gateway, c.get('person'), { view: viewOf('samples') }, () =>
+        gateway.reads.samples(filter),
+      )
       return c.json({ samples: samples.map(viewLine), ...nextOf(samples, asked.limit) }, 200)
     },
   )
@@ -111,7 +113,9 @@ export function sampleRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
     }),
     async (c) => {
       const sample = await sampleAt(gateway, c.var, c.req.valid('param').id)
-      const view = await seen(gateway, c.get('person'), { about: sample.id }, () => viewSample(gateway, sample))
+      const view = await seen(gateway, c.get('person'), { about: sample.id, view: viewOf('sample') }, () =>
+        viewSample(gateway, sample),
+      )
       return c.json(view, 200)
     },
   )
@@ -130,7 +134,7 @@ export function sampleRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
     async (c) => {
       const sample = await sampleAt(gateway, c.var, c.req.valid('param').id)
       const { index: before } = found(sample.drawn, 'sample-not-drawn')
-      const all = await seen(gateway, c.get('person'), { about: sample.id }, () =>
+      const all = await seen(gateway, c.get('person'), { about: sample.id, view: viewOf('population') }, () =>
         gateway.reads.population({ ...sample, before, most: mostPopulation }),
       )
       return c.text(populationText(all), 200)
@@ -212,7 +216,9 @@ export function sampleRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May)
       const sample = await sampleAt(gateway, c.var, c.req.valid('param').id)
       const now = gateway.clock()
       const mark = watermark(person, now, c.get('requestId'))
-      const sheet = await seen(gateway, person, { about: sample.id }, () => sampleSheetOf(parts, sample, { now, mark }))
+      const sheet = await seen(gateway, person, { about: sample.id, view: viewOf('sample-paper') }, () =>
+        sampleSheetOf(parts, sample, { now, mark }),
+      )
       c.header('Content-Security-Policy', sheetPolicy)
       return c.html(sheet, 200)
     },

@@ -12,7 +12,7 @@ import type { PublicLog } from '../parts.ts'
 import { found, granted } from '../problem.ts'
 import { type Calling, caseAt } from '../reach.ts'
 import { entryAt, exchangeAt } from './asked.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import type { ExchangeView } from './views.ts'
 
 /** How long the first answer waits for the log to cover the announcement. */
@@ -67,6 +67,11 @@ export async function itemAt(gateway: Parts, calling: Calling, sample: Sample, p
   if (sample.what === 'exchanges')
     return { item, kind: 'exchange', ...(await exchangeAt(gateway, calling, item.item, about)) }
   const entry = await entryAt(gateway, calling, item.item)
-  await seen(gateway, calling.person, { about, ...(caseId && { caseId }) }, async () => undefined)
+  await seen(
+    gateway,
+    calling.person,
+    { about, view: viewOf('sample-item'), ...(caseId && { caseId }) },
+    async () => undefined,
+  )
   return { item, kind: 'entry', entry }
 }

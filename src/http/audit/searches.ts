@@ -25,7 +25,7 @@ import type { HttpParts } from '../parts.ts'
 import { granted } from '../problem.ts'
 import { type Edge, idParam, json, pageQuery, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import { entryView, viewEntry } from './views.ts'
 
 const tags = ['监督 Audit']
@@ -65,6 +65,7 @@ const resultView = z
         maker: z.string(),
         submittedAt: z.iso.datetime(),
         statute: z.string().optional().openapi({ description: '已被删除的没有 · none where it was erased' }),
+        purpose: z.string().optional().openapi({ description: '查询目的 · what the officer wanted it for' }),
         documents: z.array(z.string()).openapi({ description: '所附文书种类 · the kinds of paper it rests on' }),
         deliveries: z.array(z.object({ id: z.uuid(), registry: z.string() })),
       }),
@@ -81,7 +82,7 @@ export async function searchesAsked(
   page: Omit<ConsentFilter, 'kind'>,
 ): Promise<readonly SearchLine[]> {
   const filter = { ...page, kind: 'subject.search' as const }
-  const asked = await seen(gateway, person, {}, () => gateway.reads.consents(filter))
+  const asked = await seen(gateway, person, { view: viewOf('searches') }, () => gateway.reads.consents(filter))
   return asked.map(viewAsked)
 }
 
@@ -198,7 +199,7 @@ export function viewResult({
     requests: requests.map(({ submittedAt, ground, deliveries, ...request }) => ({
       ...request,
       submittedAt: submittedAt.toISOString(),
-      ...(ground && { statute: ground.statute }),
+      ...(ground && { statute: ground.statute, purpose: ground.purpose }),
       documents: (ground?.documents ?? []).map((kind) => documentKinds[kind]),
       deliveries: [...deliveries],
     })),

@@ -9,7 +9,7 @@ import type { HttpParts } from '../parts.ts'
 import type { Calling } from '../reach.ts'
 import { type Edge, json, nextOf, pageQuery, problems } from '../surface.ts'
 import { countLine } from './reveals.ts'
-import { seen } from './seen.ts'
+import { seen, viewOf } from './seen.ts'
 import { entryView, viewEntry } from './views.ts'
 
 /** What an audit administrator looks at, part by part; left out, everything that belongs to no case. */
@@ -20,6 +20,7 @@ export const systemParts = {
     ...(['factor.set', 'factor.removed', 'password.changed', 'session.ended', 'person.locked'] as const),
     ...(['client.changed', 'registry.changed', 'consent.asked', 'consent.decided', 'config.changed'] as const),
     ...(['key.created', 'key.retired', 'key.revoked', 'delivery.hastened', 'log.continued'] as const),
+    ...(['portal.viewed'] as const),
     ...(['gateway.started', 'gateway.stopped', 'erasure'] as const),
   ],
   /** Who came in, and who was not let in. */
@@ -65,7 +66,7 @@ export async function systemAsked(
   const within = of ? { kinds: systemParts[of] } : { ofSystem: true as const }
   const filter = { ...given({ ...asked, courts: courtsOf(by, 'audit.system') }), ...within, viewer: by.id }
   const { reads } = gateway
-  return seen(gateway, by, {}, async () => ({
+  return seen(gateway, by, { view: viewOf('system', { of, ...asked }) }, async () => ({
     counts: of === 'reveals' ? await reads.countsByDay({ ...filter, limit: mostCounts }) : [],
     entries: (await reads.entries({ ...filter, limit, ...given({ after }) })).map(withoutCase),
   }))

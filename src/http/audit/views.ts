@@ -5,6 +5,7 @@ import { isRefusal } from '../../domain/refusal.ts'
 import type { Subject } from '../../domain/subject.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, PlacedEntry } from '../../gateway/ports/reads.ts'
+import { viewedIn } from '../../gateway/viewed.ts'
 import { recordKinds } from '../../ledger/record.ts'
 import { requestClaims } from '../../signing/claims/request.ts'
 import { readCompact } from '../../signing/compact.ts'
@@ -25,6 +26,12 @@ export const entryView = z
     delivery: z.string().optional(),
     registry: z.string().optional(),
     about: z.string().optional(),
+    view: z
+      .object({ of: z.string(), by: z.record(z.string(), z.string()).optional() })
+      .optional()
+      .openapi({
+        description: '监督查看：所看的列表及筛选 · of an auditor’s look: the list, and by what it was narrowed',
+      }),
     hasPayload: z.boolean(),
   })
   .openapi('Entry')
@@ -80,17 +87,12 @@ export const exchangeView = z
 
 export type ExchangeView = z.infer<typeof exchangeView>
 
-export function viewEntry({
-  leaf: _,
-  leafHash: __,
-  payload,
-  at,
-  court,
-  ...row
-}: PlacedEntry): z.infer<typeof entryView> {
+export function viewEntry({ leaf, leafHash: __, payload, at, court, ...row }: PlacedEntry): z.infer<typeof entryView> {
+  const view = row.kind === 'audit.viewed' ? viewedIn(leaf) : undefined
   return {
     ...row,
     at: at.toISOString(),
+    ...(view && { view: { of: view.of, ...(view.by && { by: { ...view.by } }) } }),
     hasPayload: payload !== undefined,
     ...(court !== undefined && { court: { code: court, name: nameOf(court) } }),
   }

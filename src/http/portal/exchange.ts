@@ -59,7 +59,13 @@ export async function portalExchange(
 ): Promise<PortalExchange> {
   await ofPortal(parts, calling, code)
   const row = await portalDelivery(parts, code, id)
-  const what = { kind: 'results.viewed', caseId: row.caseId, request: row.request, delivery: row.id } as const
+  const what = {
+    kind: 'portal.viewed',
+    caseId: row.caseId,
+    request: row.request,
+    delivery: row.id,
+    registry: code,
+  } as const
   const { delivery, attempts, statements } = found(
     await look(parts, calling.person, what, () => parts.reads.exchange(row.id)),
   )

@@ -1,0 +1,83 @@
+import { anomalyKinds } from '../../domain/anomaly.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
+import { courtName, parseCourtCode } from '../../domain/court.ts'
+import { partnerStates } from '../../domain/onboarding.ts'
+import { isRefusal } from '../../domain/refusal.ts'
+import type { SystemPart } from '../../http/audit/system.ts'
+import type { RecordKind, ViewName } from '../../ledger/record.ts'
+import { partWords } from '../admin/log-words.ts'
+import { language, say } from '../language.ts'
+import { term } from '../terms.ts'
+import { revealWords, viewWords, aboutWords as words } from './about-words.ts'
+import { kindWords } from './kinds.ts'
+
+/** As a record has it, by whatever gateway it was written. */
+type View = { readonly of: string; readonly by?: Readonly<Record<string, string>> | undefined }
+
+/** Staff and registries by their ids. */
+type Names = { readonly people: ReadonlyMap<string, string>; readonly registries: ReadonlyMap<string, string> }
+
+/** `存证日志（何人＝林书远，11-30）`: what an auditor looked at, and by what it was narrowed. */
+export function viewSaid({ of, by = {} }: View, named: Names): string {
+  const { from, to, ...rest } = by
+  const days = from || to ? [daysSaid(from, to)] : []
+  const narrowed = [...Object.entries(rest).map(([name, code]) => narrowedSaid(name, code, named)), ...days]
+  const what = of in viewWords ? say(viewWords[of as ViewName]) : of
+  if (narrowed.length === 0) return what
+  return language() === 'zh' ? `${what}（${narrowed.join('，')}）` : `${what} (${narrowed.join(', ')})`
+}
+
+/** Days as a calendar has them; a moment is one of the day it lies in. */
+function daysSaid(from: string | undefined, to: string | undefined): string {
+  const [first, last] = [from, to].map(
+    (text) => text && (text.includes('T') ? toBeijingDate(new Date(text)) : text).slice(5),
+  )
+  return first === last
+    ? (first ?? '')
+    : say({ zh: `${first ?? ''} 至 ${last ?? ''}`, en: `${first ?? ''} to ${last ?? ''}` })
+}
+
+function narrowedSaid(name: string, code: string, { people, registries }: Names): string {
+  const is = (label: { zh: string; en: string }, text: string) => `${say(label)}＝${text}`
+  if (name === 'person') return is(words.who, people.get(code) ?? code)
+  if (name === 'registry') return is(words.registry, registries.get(code) ?? code)
+  if (name === 'court') return is(words.court, courtSaid(code))
+  if (name === 'kind') return is(words.kind, kindSaid(code))
+  if (name === 'of') return code in partWords ? say(partWords[code as SystemPart]) : code
+  return is(name === 'state' ? words.state : words.about, people.get(code) ?? code)
+}
+
+function courtSaid(code: string): string {
+  const court = parseCourtCode(code)
+  return isRefusal(court) ? code : courtName(court)
+}
+
+/** Of an entry, or of an anomaly. */
+function kindSaid(code: string): string {
+  if (code in kindWords) return say(kindWords[code as RecordKind])
+  return code in anomalyKinds ? say(anomalyKinds[code as keyof typeof anomalyKinds]) : code
+}
+
+type About = { readonly kind: RecordKind; readonly about?: string | undefined; readonly view?: View | undefined }
+
+/** What an entry is about, in words; undefined where only its own id can say it. */
+export function aboutSaid({ kind, about, view }: About, named: Names): string | undefined {
+  const [what, which] = about?.split(/:(.*)/s) ?? []
+  const item = what === 'sample' && /\/(\d+)$/.exec(which ?? '')
+  if (item) return `${say(words.sampleItem)} ${item[1]} ${say(words.sampleItemEnd)}`.trim()
+  if (view) return viewSaid(view, named)
+  if (about === undefined) return undefined
+  if (kind === 'subject.revealed' && what && what in revealWords)
+    return say(revealWords[what as keyof typeof revealWords])
+  if (kind === 'registry.changed' && about in partnerStates)
+    return term(partnerStates[about as keyof typeof partnerStates])
+  if (sessions.has(kind)) return `${say(words.session)} ${about.slice(-8)}`
+  return about === 'unknown-user' ? say(words.unknownUser) : named.people.get(about)
+}
+
+/** A session's id says nothing to a reader but that two entries are of one. */
+const sessions: ReadonlySet<RecordKind> = new Set<RecordKind>([
+  'person.signed-in',
+  'person.signed-out',
+  'session.ended',
+])

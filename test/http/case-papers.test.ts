@@ -71,6 +71,14 @@ test('the sheet of all controls says what is held, until when, and that no more 
   expect(await text(`/v1/cases/${empty.id}/controls/printout`)).toContain('目前没有控制措施')
 })
 
+test('the notice of what was found can be printed as things stand, and says whose each thing is', async () => {
+  await read(await submitted(edge, known.inquiry), 202)
+  const page = await text(`/v1/cases/${known.id}/findings/printout`)
+  expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>土地使用权</td>')
+  expect(page).toMatch(/以下单位尚未反馈：滨海新区土地登记机构（张某某）[^<]*，反馈后另行告知。/)
+  expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>查封</td>')
+})
+
 test('of a case of the line at another court the sheet says that its sums are not counted, and of a sealed one nothing', async () => {
   const elsewhere = { ...caseFile({ court: '津0102' as CourtCode }), id: 'elsewhere' }
   const secret = { ...caseFile({ court: binhai }), id: 'secret', isSealed: true, members: [] }
@@ -80,7 +88,15 @@ test('of a case of the line at another court the sheet says that its sums are no
   const reads = { casesWith: async () => [elsewhere, secret, file] }
   const seen = await lineSeen(reads, lin, file)
   expect(seen).toEqual({ ids: [file.id], hidden: 1 })
-  const facts = { file, exchanges: [], holdings: [], controls: [], registryName: () => '', hidden: seen.hidden }
+  const facts = {
+    file,
+    exchanges: [],
+    inquiries: [],
+    holdings: [],
+    controls: [],
+    registryName: () => '',
+    hidden: seen.hidden,
+  }
   const page = String(await overviewSheet(facts, { now: new Date(), mark: '林书远' }))
   expect(page).toMatch(/另有1\s*件关联案件不在您的查阅范围/)
   expect(page).toContain('所列部分未超标的额')

@@ -107,6 +107,7 @@ export const deskWords = {
   documentNumber: { zh: '文号', en: 'number of the document' },
   file: { zh: 'PDF 文件', en: 'PDF file' },
   overview: { zh: '财产控制一览表（打印）', en: 'All that is held (print)' },
+  findings: { zh: '财产查控结果告知书（打印）', en: 'Notice of what was found (print)' },
   exhaustion: { zh: '财产调查清单（打印）', en: 'What was looked into (print)' },
   service: { zh: '送达及顺位证明（打印）', en: 'Proof of service and place (print)' },
   binder: { zh: '一键入卷（下载入卷包）', en: 'Bind the case file (download)' },

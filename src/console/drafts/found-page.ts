@@ -3,7 +3,7 @@ import { measures } from '../../domain/measure.ts'
 import { formatMoney, renminbi } from '../../domain/money.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { ceilingBar } from '../desk/pictures.ts'
-import { assetCell, encumbrancesCell, sum } from '../desk/results.ts'
+import { assetCell, encumbrancesCell, sum, worthCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -47,7 +47,7 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
     words.whom,
     deskWords.registry,
     deskWords.asset,
-    deskWords.amount,
+    deskWords.whatOf,
     deskWords.encumbrances,
     deskWords.latestAnswer,
   ]
@@ -59,7 +59,7 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
         one.parties.map(partyName).join('、'),
         nameOf(one.holding.registry),
         assetCell(one.holding.asset),
-        'balance' in one.holding ? sum(one.holding.available ?? one.holding.balance, one.holding.currency) : '',
+        worthCell(one.holding),
         encumbrancesCell(one.holding),
         one.toldAt ? moment(one.toldAt) : '',
       ]),

@@ -59,6 +59,7 @@ test('the proof of service tells the place in the queue as it was told, and late
   const page = await text(`/v1/deliveries/${seal.delivery}/printout`)
   for (const words of ['送达及顺位证明', '轮候第2位', '登记于2026-06-03 09:15:26', '生效', '存证记录'])
     expect(page).toContain(words)
+  expect(page).not.toContain('已控制/已办结')
   const digest = await crypto.subtle.digest('SHA-256', Buffer.from(seal.jws))
   expect(page).toContain(Buffer.from(digest).toString('base64url'))
 })

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
-import { answerWord } from '../../domain/fold.ts'
-import { measures } from '../../domain/measure.ts'
-import { type StatementKind, statementKinds } from '../../domain/statement.ts'
+import { answerWord, statementWord } from '../../domain/fold.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
+import type { StatementKind } from '../../domain/statement.ts'
 import type { PortalExchange } from '../../http/portal/exchange.ts'
 import type { Outline, OutlineLine } from '../../http/portal/outline.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
@@ -42,7 +42,7 @@ export function deliveryPage(
     <h3>${say(words.attempts)}</h3>${attemptsTable(attempts)}
     <h3>${say(words.request)}</h3>${outlinePart(request)}
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${besidePart(rendered, renderedRead)}` : ''}
-    <h3>${say(words.statements)}</h3>${statementsPart(statements)}
+    <h3>${say(words.statements)}</h3>${statementsPart(statements, measure)}
     <p class="en">${say(words.looked)}</p>`
   return portalFrame(titled(words.delivery, reference), body, at)
 }
@@ -59,7 +59,7 @@ function attemptsTable(attempts: PortalExchange['attempts']): Html {
   return table([words.tries, words.act, words.at, words.outcome, words.took], rows)
 }
 
-function statementsPart(statements: PortalExchange['statements']): Html {
+function statementsPart(statements: PortalExchange['statements'], measure: MeasureKind): Html {
   if (statements.length === 0) return html`<p>${say(words.nothing)}</p>`
   return html`${statements.map(
     ({
@@ -69,7 +69,7 @@ function statementsPart(statements: PortalExchange['statements']): Html {
       milliseconds,
       message,
       messageRead,
-    }) => html`<section class="delivery"><h4>${term(statementKinds[kind as StatementKind])}</h4>
+    }) => html`<section class="delivery"><h4>${term(statementWord(kind as StatementKind, measure))}</h4>
       ${facts([
         [words.at, moment(arrivedAt)],
         [words.after, lasted(milliseconds)],

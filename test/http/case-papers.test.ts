@@ -66,7 +66,16 @@ test('the proof of service tells the place in the queue as it was told, and late
 
 test('the sheet of all controls says what is held, until when, and that no more is held than may be', async () => {
   const page = await text(`/v1/cases/${known.id}/controls/printout`)
-  for (const words of ['本案财产控制一览表', '2028年12月31日止', '价值不明的控制措施1项', '未超标的额', 'sheet dense'])
+  const sums = ['可控制的最高数额1,295,200.00元＝执行标的1,280,000.00元＋执行费用15,200.00元。']
+  for (const words of [
+    '本案财产控制一览表',
+    '2028年12月31日止',
+    '价值不明的控制措施1项',
+    '未超标的额',
+    'sheet dense',
+    '<td>张某某</td>',
+    ...sums,
+  ])
     expect(page).toContain(words)
   const empty = await openCase(edge)
   expect(await text(`/v1/cases/${empty.id}/controls/printout`)).toContain('目前没有控制措施')

@@ -37,6 +37,10 @@ export const deskWords = {
   never: { zh: '未查', en: 'not asked' },
   sums: { zh: '标的与已控制数额', en: 'Claim and what is held' },
   ceiling: { zh: '可控制上限', en: 'ceiling' },
+  ceilingIs: {
+    zh: '可控制上限＝执行标的＋执行费用＋迟延履行利息－已履行',
+    en: 'ceiling = claim + costs + interest for late performance − what was performed',
+  },
   actual: { zh: '实际冻结', en: 'really held' },
   sealedWorth: { zh: '查封物净值', en: 'worth of what is sealed' },
   overQuota: { zh: '额度冻结（超额部分）', en: 'over quota, waiting for money' },

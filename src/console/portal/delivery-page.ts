@@ -10,7 +10,7 @@ import { button } from '../admin/frame.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { portalFrame } from './page.ts'
 import { phaseWords, portalWords as words } from './words.ts'
@@ -35,7 +35,7 @@ export function deliveryPage(
       [words.reference, html`<span class="code">${reference}</span>`],
       [words.measure, term(measures[measure])],
       [words.created, moment(createdAt)],
-      [words.respondBy, moment(respondBy)],
+      [words.respondBy, deadline(respondBy)],
       [words.phase, say(phaseWords[by ?? 'push'][phase])],
       [words.answer, term(answerWord(answer, measure))],
     ])}${resend}

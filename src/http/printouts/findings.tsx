@@ -124,7 +124,7 @@ export function FindingsNotice({ facts: all, printing }: Of<FindingsFacts>) {
   const facts = { ...all, inquiries: newestOf(all.inquiries) }
   const { file, hidden = 0 } = facts
   return (
-    <Sheet facts={facts} printing={printing} title="财产查控结果告知书">
+    <Sheet facts={facts} printing={printing} title="财产查控结果告知书" dense>
       <p class="to">{applicantLine(file)}</p>
       <p>
         本院在办理{caseWords(facts)}中，通过网络执行查控系统对{rolesIn(file).subject}

@@ -19,6 +19,7 @@ import { granted } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt } from '../../http/reach.ts'
 import { backToDraft, tickInDraft } from '../drafts/uploaded.ts'
+import { formTrouble, namedPlaces } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { casePage } from './case-page.ts'
@@ -140,7 +141,10 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       )
       const again = (code: string) =>
         c.html(inquiryPage({ ...shown, fields, trouble: isProblemCode(code) ? catalogue[code] : undefined }, at), 422)
-      if (!asked.success) return again('invalid-body')
+      if (!asked.success) {
+        const trouble = formTrouble(namedPlaces(asked.error.issues.map(({ path }) => path.join('/'))))
+        return c.html(inquiryPage({ ...shown, fields, trouble }, at), 422)
+      }
       const { case: _, ...request } = asked.data
       const { once, ...said } = fields
       const key = { client: at.person.id, key: sha256(once), digest: sha256(JSON.stringify(said)) }

@@ -4,6 +4,7 @@ import type { OfficerCertificates } from '../../domain/legal-basis.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { ticked } from '../forms.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, titled, tokenField } from '../layout.ts'
@@ -37,7 +38,7 @@ export type InquiryShown = {
   readonly registries: readonly { readonly id: string; readonly name: string }[]
   readonly documents: readonly DocumentLine[]
   readonly fields: InquiryFields
-  readonly trouble?: ProblemEntry | undefined
+  readonly trouble?: ProblemEntry | Trouble | undefined
 }
 
 type Begun = {

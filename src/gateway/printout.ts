@@ -1,17 +1,18 @@
 import type { Asset } from '../domain/asset.ts'
 import type { Reach } from '../domain/authority.ts'
-import type { CaseFile } from '../domain/case-file.ts'
+import type { CaseFile, Party } from '../domain/case-file.ts'
 import { fold } from '../domain/fold.ts'
 import type { ImportedControl } from '../domain/imported-control.ts'
 import type { Holding } from '../domain/statement.ts'
 import { isToldWith, toldTogether } from '../domain/task.ts'
+import { type Inquiry, inquiriesAmong, partiesAskedAbout } from './inquiries.ts'
 import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
 
-/** A control with the asset it is on, as its registry last named it. */
-export type NamedControl = { readonly control: ControlRow; readonly asset?: Asset }
+/** A control with the asset it is on, as its registry last named it, and whose that is. */
+export type NamedControl = { readonly control: ControlRow; readonly asset?: Asset; readonly subject?: string }
 
 /** What was found, and by whose answer. */
 export type NamedHolding = Holding & { readonly registry: string; readonly assetRef: string }
@@ -31,13 +32,15 @@ export type PrintFacts = {
   readonly exchange?: Exchange
   /** Those of the request the task is about. */
   readonly exchanges: readonly Exchange[]
+  /** What was asked after in this case alone, whoever of its debtors it is about. */
+  readonly inquiries: readonly Inquiry[]
   readonly holdings: readonly NamedHolding[]
   readonly controls: readonly NamedControl[]
   readonly registryName: (code: string) => string
 }
 
 /** What a case and its line have said and hold, under the names its registries gave last. */
-export type CaseFacts = Pick<PrintFacts, 'file' | 'exchanges' | 'holdings' | 'controls' | 'registryName'>
+export type CaseFacts = Pick<PrintFacts, 'file' | 'exchanges' | 'inquiries' | 'holdings' | 'controls' | 'registryName'>
 
 /**
  * Reads what papers about a whole case say. What a registry told about somebody else of the same name is not in it (错误主体):
@@ -46,14 +49,20 @@ export type CaseFacts = Pick<PrintFacts, 'file' | 'exchanges' | 'holdings' | 'co
 export async function caseFactsOf(parts: Parts, file: CaseFile, ids: readonly string[]): Promise<CaseFacts> {
   const { reads } = parts
   const exchanges = (await Promise.all(ids.map((id) => reads.exchangesOfCase(id)))).flat()
-  const named = namesIn(parts, exchanges, await reads.imports(...ids))
+  const imports = await reads.imports(...ids)
+  const named = namesIn(parts, exchanges, imports)
+  const files = [file, ...(await reads.casesWith(ids.filter((id) => id !== file.id)))]
+  const partyOf = await partiesAskedAbout(reads, files)
+  const whose = subjectsIn(files, exchanges, imports, partyOf)
   const controls = (await reads.controls(...ids)).map((control) => {
-    const asset = named.get(control.assetRef)
-    return { control, ...(asset && { asset }) }
+    const [asset, subject] = [named.get(control.assetRef), whose(control)]
+    return { control, ...(asset && { asset }), ...(subject !== undefined && { subject }) }
   })
+  const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
   return {
     file,
     exchanges,
+    inquiries: inquiriesAmong(own, partyOf),
     holdings: exchanges.flatMap((one) => holdingsOf(parts, one)),
     controls,
     registryName: (code) => parts.counter(code)?.registry.name ?? code,
@@ -107,6 +116,22 @@ function namesIn(
 ): ReadonlyMap<string, Asset> {
   const targets = exchanges.flatMap(({ statements }) => fold(statements.map(({ statement }) => statement)).targets)
   return new Map([...imports, ...targets].map(({ asset }) => [assetRef(asset), asset]))
+}
+
+/** Whose each control is: of the party its order is about, or whom the list names that brought it in. */
+function subjectsIn(
+  files: readonly CaseFile[],
+  exchanges: readonly Exchange[],
+  imports: readonly ImportedControl[],
+  partyOf: (request: string) => Party | undefined,
+): (control: ControlRow) => string | undefined {
+  const requests = new Map(exchanges.map(({ delivery }) => [String(delivery.id), delivery.request]))
+  const listed = new Map(imports.map(({ id, party }) => [id, party]))
+  const parties = new Map(files.flatMap((file) => file.parties.map((party) => [party.id, party] as const)))
+  return ({ id, delivery, origin }) => {
+    const party = origin ? parties.get(listed.get(id) ?? '') : partyOf(requests.get(delivery) ?? '')
+    return party?.subject.name
+  }
 }
 
 function holdingsOf({ assetRef }: Parts, { delivery, statements }: Exchange): readonly NamedHolding[] {

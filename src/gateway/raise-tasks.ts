@@ -1,5 +1,6 @@
+import type { BeijingDate } from '../domain/beijing-date.ts'
 import { ceilingOf } from '../domain/ceiling.ts'
-import type { Control } from '../domain/control.ts'
+import { type Control, lastDayOf } from '../domain/control.ts'
 import { isAnswered } from '../domain/fold.ts'
 import { defaultCalendar } from '../domain/holidays.ts'
 import { releaseProposal } from '../domain/release-proposal.ts'
@@ -70,7 +71,8 @@ export async function dropMoot(parts: Parts, act: CaseAct, entry: string): Promi
       isAnswered: (delivery) => answered.has(delivery),
       isSurplus: (control) => surplus.includes(control),
     })
-    if (reason) await drop(parts, act, task, reason, entry)
+    const control = controls.find(({ id }) => id === task.about.control)
+    if (reason) await drop(parts, act, task, reason, entry, control && lastDayOf(control))
   }
 }
 
@@ -88,14 +90,21 @@ async function answeredAmong(act: CaseAct, open: readonly TaskRow[]): Promise<Re
   return answered
 }
 
-/** Ends a task in the gateway's own name. */
+/** Ends a task in the gateway's own name; of one that was done by an extension it says until when the control goes on. */
 export async function drop(
   parts: Parts,
   act: CaseAct,
   { id }: TaskRow,
   reason: MootReason,
   entry: string,
+  until?: BeijingDate,
 ): Promise<void> {
-  const note = await act.keep('task', Buffer.from(mootReasons[reason]))
-  await act.tasks.end(id, { outcome: 'dropped', by: gatewayItself, at: parts.clock(), entry }, note.id)
+  const isDone = reason === 'extended'
+  const words = isDone && until ? `${mootReasons.extended}至 ${until}。` : mootReasons[reason]
+  const note = await act.keep('task', Buffer.from(words))
+  await act.tasks.end(
+    id,
+    { outcome: isDone ? 'done' : 'dropped', by: gatewayItself, at: parts.clock(), entry },
+    note.id,
+  )
 }

@@ -141,6 +141,17 @@ describe('an account of which a part is frozen', () => {
     const open = await writtenFor({ language: 'zh', now }, () => shown({}))
     expect(open).toContain('本案已冻结 50,000.00，可追加冻结')
     expect(open).toContain('name="holding" value="k"')
+    // What its registry answered is all there: both sums, and what lies on it with its sum.
+    const burden = { kind: 'freeze', holder: '某某法院', amount: '7000.00', until: '2027-03-01' }
+    const burdened = await writtenFor({ language: 'zh', now }, () =>
+      shown({ holding: { ...holding, encumbrances: [burden] } }),
+    )
+    for (const words of [
+      '余额</span> <span class="sum">90,000.00',
+      '可用余额</span> <span class="sum">80,000.00',
+      '冻结 某某法院 7,000.00 元',
+    ])
+      expect(burdened).toContain(words)
     const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
     expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
     expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])

@@ -182,6 +182,7 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     ...(await administration(site, exchange?.delivery.id)),
     'GET /deliveries/:id/service': { path: `/deliveries/${exchange?.delivery.id}/service` },
     'GET /cases/:id/overview': { path: `/cases/${file.id}/overview` },
+    'GET /cases/:id/findings': { path: `/cases/${file.id}/findings` },
     'GET /cases/:id/exhaustion': { path: `/cases/${file.id}/exhaustion` },
     'GET /cases/:id/timeline': { path: `/cases/${file.id}/timeline` },
     'POST /cases/:id/binder': { path: `/cases/${file.id}/binder` },

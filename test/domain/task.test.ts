@@ -190,7 +190,8 @@ describe('a task is moot', () => {
   test('when its control has ended, or ends on another day by now', () => {
     expect(mootBy(renew, now([seal()]))).toBeUndefined()
     expect(mootBy(renew, now([seal({ effect: 'ended' })]))).toBe('control-ended')
-    expect(mootBy(renew, now([seal({ to: '2032-06-02' })]))).toBe('last-day-moved')
+    expect(mootBy(renew, now([seal({ to: '2032-06-02' })]))).toBe('extended')
+    expect(mootBy(renew, now([seal({ to: '2028-06-02' })]))).toBe('last-day-moved')
   })
 
   test('and a letter to a silent registry when it has spoken', () => {

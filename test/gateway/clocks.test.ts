@@ -76,7 +76,7 @@ describe('a control that ends', () => {
     expect(raised.map(({ person, about }) => [person, about])).toEqual(apart.map(() => [undefined, 'control-ending']))
   })
 
-  test('is spoken of anew under its new day once it is extended; the old word is dropped', async () => {
+  test('is spoken of anew under its new day once it is extended; the old word is done', async () => {
     const { file, sent, end } = await sealedFor(20)
     await round()
     expect((await tasks(file, 'renew-control')).map(({ about }) => about.lastDay)).toEqual([end])
@@ -84,6 +84,8 @@ describe('a control that ends', () => {
     const later = { from: addDays(end, 1), to: addDays(end, 20) }
     await office.tell(extension, { kind: 'executed', targets: [on({ term: later })], sequence: 1 })
     expect(await tasks(file, 'renew-control')).toEqual([])
+    const [done] = await tasks(file, 'renew-control', true)
+    expect([done?.ending?.outcome, done?.ending?.note]).toEqual(['done', `已续行至 ${later.to}。`])
     goTo(end)
     await round()
     expect((await tasks(file, 'renew-control')).map(({ about }) => about.lastDay)).toEqual([later.to])

@@ -59,16 +59,34 @@ test('the proof of service tells the place in the queue as it was told, and late
   const page = await text(`/v1/deliveries/${seal.delivery}/printout`)
   for (const words of ['送达及顺位证明', '轮候第2位', '登记于2026-06-03 09:15:26', '生效', '存证记录'])
     expect(page).toContain(words)
+  expect(page).not.toContain('已控制/已办结')
   const digest = await crypto.subtle.digest('SHA-256', Buffer.from(seal.jws))
   expect(page).toContain(Buffer.from(digest).toString('base64url'))
 })
 
 test('the sheet of all controls says what is held, until when, and that no more is held than may be', async () => {
   const page = await text(`/v1/cases/${known.id}/controls/printout`)
-  for (const words of ['本案财产控制一览表', '2028年12月31日止', '价值不明的控制措施1项', '未超标的额', 'sheet dense'])
+  const sums = ['可控制的最高数额1,295,200.00元＝执行标的1,280,000.00元＋执行费用15,200.00元。']
+  for (const words of [
+    '本案财产控制一览表',
+    '2028年12月31日止',
+    '价值不明的控制措施1项',
+    '未超标的额',
+    'sheet dense',
+    '<td>张某某</td>',
+    ...sums,
+  ])
     expect(page).toContain(words)
   const empty = await openCase(edge)
   expect(await text(`/v1/cases/${empty.id}/controls/printout`)).toContain('目前没有控制措施')
+})
+
+test('the notice of what was found can be printed as things stand, and says whose each thing is', async () => {
+  await read(await submitted(edge, known.inquiry), 202)
+  const page = await text(`/v1/cases/${known.id}/findings/printout`)
+  expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>土地使用权</td>')
+  expect(page).toMatch(/以下单位尚未反馈：滨海新区土地登记机构（张某某）[^<]*，反馈后另行告知。/)
+  expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>查封</td>')
 })
 
 test('of a case of the line at another court the sheet says that its sums are not counted, and of a sealed one nothing', async () => {
@@ -80,7 +98,15 @@ test('of a case of the line at another court the sheet says that its sums are no
   const reads = { casesWith: async () => [elsewhere, secret, file] }
   const seen = await lineSeen(reads, lin, file)
   expect(seen).toEqual({ ids: [file.id], hidden: 1 })
-  const facts = { file, exchanges: [], holdings: [], controls: [], registryName: () => '', hidden: seen.hidden }
+  const facts = {
+    file,
+    exchanges: [],
+    inquiries: [],
+    holdings: [],
+    controls: [],
+    registryName: () => '',
+    hidden: seen.hidden,
+  }
   const page = String(await overviewSheet(facts, { now: new Date(), mark: '林书远' }))
   expect(page).toMatch(/另有1\s*件关联案件不在您的查阅范围/)
   expect(page).toContain('所列部分未超标的额')

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, addYears, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import type { Answer } from '../../src/domain/fold.ts'
+import type { Holding } from '../../src/domain/statement.ts'
 import { type TaskKind, taskKindList, taskKinds } from '../../src/domain/task.ts'
 import { tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
 import { raiseDue } from '../../src/gateway/clocks.ts'
-import type { ControlRow } from '../../src/gateway/ports/rows.ts'
+import type { Inquiry } from '../../src/gateway/inquiries.ts'
+import type { ControlRow, DeliveryRow, StatementRow } from '../../src/gateway/ports/rows.ts'
 import type { NamedControl, PrintFacts } from '../../src/gateway/printout.ts'
 import { printed } from '../../src/http/printouts/printed.tsx'
 import { sheetPolicy, sheetStyle } from '../../src/http/printouts/style.ts'
@@ -260,6 +263,7 @@ describe('the paper of each kind of task', () => {
         ...{ submittedAt: new Date('2026-06-03T00:00:00Z'), entry: 'e0', version: 1, asked: asked(measureOf.seal) },
       },
       exchanges: [],
+      inquiries: [],
       holdings: [{ asset: house, assetRef: 'a', registry: landBureau, share: 'joint', encumbrances: [mortgage] }],
       controls: [named],
       registryName: () => '滨海新区土地登记机构',
@@ -315,6 +319,40 @@ describe('the paper of each kind of task', () => {
     expect(page.match(/<td>2029年6月2日<\/td>/g)).toHaveLength(1)
     expect(page).toContain('期限届满日分别为')
     expect(page).toContain('第四百八十五条')
+  })
+
+  test('of findings tells of every debtor what was answered by then, and who has yet to answer', async () => {
+    const inquiry = (
+      subject: string,
+      registry: string,
+      answer: Answer,
+      holdings: readonly Holding[] = [],
+    ): Inquiry => ({
+      subject,
+      kinds: ['deposit'],
+      exchange: {
+        delivery: { registry, answer, measure: 'inquire', createdAt: new Date('2026-06-01T00:00:00Z') } as DeliveryRow,
+        attempts: [],
+        statements: holdings.map((holding) => {
+          const statement = { kind: 'executed', sequence: 1, holdings: [holding], targets: [] }
+          return { statement, arrivedAt: new Date('2026-06-02T00:00:00Z') } as unknown as StatementRow
+        }),
+      },
+    })
+    const account = { class: 'deposit', account: '6222' } as const
+    const money = { asset: account, balance: yuan('1234567.00'), available: yuan('210000.00'), encumbrances: [] }
+    const inquiries = [
+      inquiry('某某公司', landBureau, 'executed', [money]),
+      inquiry('张某某', landBureau, 'nothing'),
+      inquiry('某某公司', 'bank', 'silent'),
+    ]
+    const file = { ...caseFile(), parties: caseFile().parties.filter(({ role }) => role !== 'applicant') }
+    const controls = [{ ...named, subject: '某某公司' }]
+    const page = await text({ ...facts('tell-findings'), inquiries, file, controls })
+    for (const words of ['余额1,234,567.00元，可用210,000.00元', '<td>张某某</td>', '（案件未登记申请执行人）'])
+      expect(page).toContain(words)
+    expect(page).toMatch(/以下单位尚未反馈：[^<]*（某某公司），反馈后另行告知/)
+    expect(page).toMatch(/<td>某某公司<\/td><td>[^<]*<\/td><td>查封<\/td>/)
   })
 
   test('of several mortgagees is a sheet for each', async () => {

@@ -170,6 +170,7 @@ function papers(at: Found): readonly Picture[] {
   return [
     ...taskKindList.map((kind) => paper(kind, `/tasks/${at.tasks[kind]}/printout`)),
     paper('overview', `/cases/${at.case}/overview`),
+    paper('findings', `/cases/${at.case}/findings`),
     paper('exhaustion', `/cases/${at.case}/exhaustion`),
     paper('service', `/deliveries/${at.delivery}/service`),
     paper('errand', `/errands/${at.errand}/sheet`),

@@ -8,7 +8,7 @@ import type { CounterDelivery } from '../../http/clerk/view.ts'
 import { assetCell, sum } from '../desk/results.ts'
 import { listed, say } from '../language.ts'
 import { facts, type Html, table } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { answerWords as words } from './words.ts'
 
@@ -31,7 +31,7 @@ export function requestPart(view: CounterDelivery, documentHref: (sha256: string
       ...aboutMeasure(request),
       [words.basis, basis.statute],
       [words.purpose, basis.purpose],
-      [words.dueBy, moment(view.respondBy)],
+      [words.dueBy, deadline(view.respondBy)],
       [words.validUntil, moment(view.validUntil)],
       [words.contact, `${contact.name} ${contact.phone}`],
       [words.approvals, approvals.length > 0 ? approvals.map(approvalLine).join('；') : say(words.noApproval)],

@@ -5,7 +5,7 @@ import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { type Html, page, table } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
 import { term } from '../terms.ts'
 import { clerkWords as words } from './words.ts'
@@ -45,7 +45,7 @@ export function counterTable(
       nameOf(line.registry),
       term(measures[line.measure]),
       html`<span class="word">${term(line.answer.zh)}</span>`,
-      html`${moment(line.respondBy)}${line.overdue ? html` <span class="late nowrap">! ${say(words.overdue)}</span>` : ''}`,
+      html`${deadline(line.respondBy)}${line.overdue ? html` <span class="late nowrap">! ${say(words.overdue)}</span>` : ''}`,
     ]),
   )}`
 }

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
 import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import { partyRoles } from '../../domain/case-file.ts'
+import type { CaseNumber } from '../../domain/case-number.ts'
+import { isPreservation } from '../../domain/case-type.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
 import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
@@ -98,7 +100,7 @@ function requestsRest({ view, requests, olderRequests, isLater }: CaseShown): Ht
 /** What can be printed of the case, and what its applicant may follow. */
 function papersPart(caseId: string, token: string, mayBind: boolean): Html {
   const link = (said: Said, path: string) => html`<a href="/cases/${caseId}/${path}">${say(said)}</a>`
-  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
+  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.findings, 'findings')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
     ${mayBind ? html`<form method="post" action="/cases/${caseId}/binder">${tokenField(token)}<p><button class="quiet">${say(words.binder)}</button></p></form>` : ''}`
 }
 
@@ -113,7 +115,7 @@ function partiesTable({ parties }: CaseView): Html {
   )
 }
 
-function sums({ ceiling, controlled, hidden }: CaseShown): Html {
+function sums({ view, ceiling, controlled, hidden }: CaseShown): Html {
   const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
   return html`${ceilingBar({ ceiling, actual: controlled.actual, sealed: controlled.sealed })}
     ${facts([
@@ -122,9 +124,16 @@ function sums({ ceiling, controlled, hidden }: CaseShown): Html {
       [words.sealedWorth, sum(controlled.sealed)],
       [words.overQuota, sum(controlled.overQuota)],
     ])}
+    ${isPreservation(view.number as CaseNumber) ? '' : html`<p class="en">${say(words.ceilingIs)}（${madeUpOf(view)}）</p>`}
     ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
     ${hidden > 0 ? html`<p class="notice">${say(words.hiddenCases)}：${hidden}</p>` : ''}
     ${isFull ? html`<p class="late">${say(words.exceeds)}</p>` : ''}`
+}
+
+/** The sums the ceiling is made of: 1,280,000.00＋15,200.00. */
+function madeUpOf({ claim, costs, lateInterest, fulfilled }: CaseView): string {
+  const told = (sign: string, amount: string | undefined) => (amount ? `${sign}${formatMoney(amount as Money)}` : '')
+  return [told('', claim), told('＋', costs), told('＋', lateInterest), told('－', fulfilled)].join('')
 }
 
 function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) => string, now: Date): Html {

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { binderOf, zipHeaders } from '../../http/officer/binder.ts'
-import { deliveredPaper, exhaustionPaper, overviewPaper } from '../../http/officer/case-sheets.ts'
+import { deliveredPaper, exhaustionPaper, findingsPaper, overviewPaper } from '../../http/officer/case-sheets.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { printBar, showPaper } from '../print-bar.ts'
@@ -9,6 +9,7 @@ import type { DeskDoor } from './door.ts'
 
 const papers = [
   { path: '/cases/:id/overview', paper: overviewPaper },
+  { path: '/cases/:id/findings', paper: findingsPaper },
   { path: '/cases/:id/exhaustion', paper: exhaustionPaper },
   { path: '/deliveries/:id/service', paper: deliveredPaper },
 ] as const

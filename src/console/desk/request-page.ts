@@ -8,7 +8,7 @@ import { qrCode } from '../account/qr.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { livePart, livePath } from '../live/part.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { outcomeSaid } from './attempt-said.ts'
 import type { AtDesk } from './door.ts'
@@ -72,7 +72,7 @@ function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attem
     ${facts([
       [words.reference, html`<span class="code">${view.reference}</span>`],
       [words.received, view.receivedAt ? moment(view.receivedAt) : '—'],
-      [words.dueBy, moment(view.respondBy)],
+      [words.dueBy, deadline(view.respondBy)],
     ])}
     ${isVisited(view.registry) ? html`<p><a href="/errands/${view.id}">${say(words.errands)}</a></p>` : ''}
     ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(words.service)}</a></p>` : ''}

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { formatMoney, type Money } from '../../domain/money.ts'
 import { effects, encumbranceWord } from '../../domain/statement.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
@@ -33,12 +34,8 @@ export function sum(amount: Money | string | undefined, currency = 'CNY'): Html 
 
 export function holdingsTable(holdings: readonly ShownHolding[]): Html {
   return table(
-    [words.asset, words.amount, words.encumbrances],
-    holdings.map((holding) => [
-      assetCell(holding.asset),
-      'balance' in holding ? sum(holding.available ?? holding.balance, holding.currency) : '',
-      encumbrancesCell(holding),
-    ]),
+    [words.asset, words.whatOf, words.encumbrances],
+    holdings.map((holding) => [assetCell(holding.asset), worthCell(holding), encumbrancesCell(holding)]),
   )
 }
 
@@ -49,16 +46,29 @@ export function latestTable(
   partyName: (party: string) => string,
 ): Html {
   return table(
-    [words.party, words.registry, words.asset, words.amount, words.encumbrances, words.latestAnswer],
+    [words.party, words.registry, words.asset, words.whatOf, words.encumbrances, words.latestAnswer],
     latest.map(({ holding, parties, toldAt }) => [
       parties.map(partyName).join('、'),
       nameOf(holding.registry),
       assetCell(holding.asset),
-      'balance' in holding ? sum(holding.available ?? holding.balance, holding.currency) : '',
+      worthCell(holding),
       encumbrancesCell(holding),
       toldAt ? moment(toldAt) : '',
     ]),
   )
+}
+
+/** What its registry told of a thing: the two sums of an account, the area, and how it is owned; as far as it is not masked. */
+export function worthCell(holding: ShownHolding): Html {
+  const { currency, share } = holding
+  const told: readonly (readonly [Said, Html | string])[] = [
+    [words.balance, 'balance' in holding ? sum(holding.balance, currency) : ''],
+    [words.available, 'available' in holding ? sum(holding.available, currency) : ''],
+    [words.area, 'area' in holding && holding.area ? `${holding.area} ${say(words.squareMetres)}` : ''],
+    [words.share, share ? say(words[share]) : ''],
+  ]
+  const lines = told.filter(([, value]) => value !== '')
+  return html`${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
 }
 
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
@@ -66,8 +76,9 @@ export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string 
   const lines = encumbrances.map((one) => {
     const place = one.queuePlace === undefined ? '' : placeWord(one.queuePlace)
     const until = one.until === undefined ? '' : `${say(words.until)} ${one.until}`
-    const holder = 'holder' in one ? one.holder : ''
-    return html`<li>${[term(encumbranceWord(one)), holder, place, until].filter(Boolean).join(' ')}</li>`
+    const [holder, amount] = 'holder' in one ? [one.holder, one.amount] : []
+    const much = amount === undefined ? '' : `${formatMoney(amount)} ${say(words.yuan)}`
+    return html`<li>${[term(encumbranceWord(one)), holder, much, place, until].filter(Boolean).join(' ')}</li>`
   })
   return html`<ul>${lines}</ul>`
 }

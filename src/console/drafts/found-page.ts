@@ -3,7 +3,7 @@ import { measures } from '../../domain/measure.ts'
 import { formatMoney, renminbi } from '../../domain/money.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { ceilingBar } from '../desk/pictures.ts'
-import { assetCell, encumbrancesCell, sum } from '../desk/results.ts'
+import { assetCell, encumbrancesCell, sum, worthCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -42,7 +42,7 @@ export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
 const noMoney = '0.00' as FoundShown['rest']
 
 function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, token: string): Html {
-  const heads = [words.may, words.whom, deskWords.registry, deskWords.asset, deskWords.amount, deskWords.encumbrances]
+  const heads = [words.may, words.whom, deskWords.registry, deskWords.asset, deskWords.whatOf, deskWords.encumbrances]
   return html`<form method="post" action="/cases/${caseId}/measures" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${once}">
     ${table(
       heads,
@@ -51,7 +51,7 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
         one.parties.map(partyName).join('、'),
         html`${nameOf(one.holding.registry)}${one.toldAt ? html`<br><span class="en">${say(words.toldAt)} ${moment(one.toldAt)}</span>` : ''}`,
         assetCell(one.holding.asset),
-        'balance' in one.holding ? sum(one.holding.available ?? one.holding.balance, one.holding.currency) : '',
+        worthCell(one.holding),
         encumbrancesCell(one.holding),
       ]),
     )}

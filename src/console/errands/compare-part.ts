@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { MeasureKind } from '../../domain/measure.ts'
 import type { ErrandView } from '../../http/errands/view.ts'
 import { say } from '../language.ts'
 import { type Html, table, tokenField } from '../layout.ts'
@@ -8,7 +9,7 @@ import { errandWords as words } from './words.ts'
 /** The scan beside what both entered, field by field; only the third sees this, and both ends of it are a deed of theirs. */
 export function comparePart(view: ErrandView, agreed: object, token: string): Html {
   const scan = view.receipts.at(-1)
-  const rows = fieldLines(agreed).map(({ path, name, value }) => [
+  const rows = fieldLines(agreed, view.measure as MeasureKind).map(({ path, name, value }) => [
     name,
     html`<span class="code">${value}</span>`,
     html`<label class="tick nowrap"><input type="checkbox" name="fields" value="${path}"> ${say(words.wrong)}</label>`,

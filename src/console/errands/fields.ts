@@ -1,7 +1,9 @@
 import { assetClasses } from '../../domain/asset.ts'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { leavesOf } from '../../domain/errand.ts'
-import { effects, encumbranceKinds, statementKinds } from '../../domain/statement.ts'
+import { statementWord } from '../../domain/fold.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
+import { effects, encumbranceKinds, type StatementKind, statementKinds } from '../../domain/statement.ts'
 import { language, say } from '../language.ts'
 import { term } from '../terms.ts'
 import { fieldWords } from './words.ts'
@@ -23,7 +25,7 @@ export function roundWrong(round: number, fields: readonly string[]): string {
   return language() === 'zh' ? `第${round}轮，${names}不符` : `round ${round}: ${names} differed`
 }
 
-const terms: Readonly<Record<string, string>> = { ...statementKinds, ...effects, ...encumbranceKinds }
+const terms: Readonly<Record<string, string>> = { ...effects, ...encumbranceKinds }
 
 /** The order in which a paper has them: for whom it is, what was done to which property, why not, its own number. */
 const onPaper = [
@@ -47,14 +49,16 @@ function byPaper(left: string, right: string): number {
 /** Each field of a reading with what stands there, in the words of a court. */
 export function fieldLines(
   reading: object,
+  measure: MeasureKind,
 ): readonly { readonly path: string; readonly name: string; readonly value: string }[] {
   return [...leavesOf(reading)]
     .sort(byPaper)
-    .map((path) => ({ path, name: fieldName(path), value: worded(path, valueAt(reading, path)) }))
+    .map((path) => ({ path, name: fieldName(path), value: worded(path, valueAt(reading, path), measure) }))
 }
 
-function worded(path: string, value: unknown): string {
+function worded(path: string, value: unknown, measure: MeasureKind): string {
   const text = String(value ?? '')
+  if (path === 'kind' && Object.hasOwn(statementKinds, text)) return term(statementWord(text as StatementKind, measure))
   const last = path.split('/').at(-1)
   if (last === 'receivedAt' || last === 'registeredAt') return formatBeijing(new Date(text))
   if (last === 'class' && Object.hasOwn(assetClasses, text))

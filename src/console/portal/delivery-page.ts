@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
-import { answerWord } from '../../domain/fold.ts'
-import { measures } from '../../domain/measure.ts'
-import { type StatementKind, statementKinds } from '../../domain/statement.ts'
+import { answerWord, statementWord } from '../../domain/fold.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
+import type { StatementKind } from '../../domain/statement.ts'
 import type { PortalExchange } from '../../http/portal/exchange.ts'
 import type { Outline, OutlineLine } from '../../http/portal/outline.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
@@ -11,7 +11,7 @@ import { outcomeSaid } from '../desk/attempt-said.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { portalFrame } from './page.ts'
 import { phaseWords, portalWords as words } from './words.ts'
@@ -36,14 +36,14 @@ export function deliveryPage(
       [words.reference, html`<span class="code">${reference}</span>`],
       [words.measure, term(measures[measure])],
       [words.created, moment(createdAt)],
-      [words.respondBy, moment(respondBy)],
+      [words.respondBy, deadline(respondBy)],
       [words.phase, say(phaseWords[by ?? 'push'][phase])],
       [words.answer, term(answerWord(answer, measure))],
     ])}${resend}
     <h3>${say(words.attempts)}</h3>${attemptsTable(attempts)}
     <h3>${say(words.request)}</h3>${outlinePart(request)}
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${besidePart(rendered, renderedRead)}` : ''}
-    <h3>${say(words.statements)}</h3>${statementsPart(statements)}
+    <h3>${say(words.statements)}</h3>${statementsPart(statements, measure)}
     <p class="en">${say(words.looked)}</p>`
   return portalFrame(titled(words.delivery, reference), body, at)
 }
@@ -60,7 +60,7 @@ function attemptsTable(attempts: PortalExchange['attempts']): Html {
   return table([words.tries, words.act, words.at, words.outcome, words.took], rows)
 }
 
-function statementsPart(statements: PortalExchange['statements']): Html {
+function statementsPart(statements: PortalExchange['statements'], measure: MeasureKind): Html {
   if (statements.length === 0) return html`<p>${say(words.nothing)}</p>`
   return html`${statements.map(
     ({
@@ -70,7 +70,7 @@ function statementsPart(statements: PortalExchange['statements']): Html {
       milliseconds,
       message,
       messageRead,
-    }) => html`<section class="delivery"><h4>${term(statementKinds[kind as StatementKind])}</h4>
+    }) => html`<section class="delivery"><h4>${term(statementWord(kind as StatementKind, measure))}</h4>
       ${facts([
         [words.at, moment(arrivedAt)],
         [words.after, lasted(milliseconds)],

@@ -14,7 +14,7 @@ import { adminWords } from '../admin/words.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled } from '../layout.ts'
-import { moment } from '../moment.ts'
+import { deadline, moment } from '../moment.ts'
 import type { SandboxPerson } from '../parts.ts'
 import { term } from '../terms.ts'
 import { phaseWords, portalWords as words } from './words.ts'
@@ -81,7 +81,7 @@ function deliveriesTable({ registry: { code }, by, deliveries }: PortalShown): H
     html`<a class="code" href="/portal/${code}/deliveries/${id}">${reference}</a>`,
     term(measures[measure as MeasureKind]),
     moment(createdAt),
-    moment(respondBy),
+    deadline(respondBy),
     say(phaseWords[by ?? 'push'][phase as DeliveryPhase]),
     term(answerWord(answer as Answer, measure as MeasureKind)),
     String(attempts),

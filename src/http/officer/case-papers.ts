@@ -5,13 +5,18 @@ import { sheetPolicy } from '../printouts/style.ts'
 import type { Calling } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { deliveredPaper, exhaustionPaper, overviewPaper } from './case-sheets.ts'
+import { deliveredPaper, exhaustionPaper, findingsPaper, overviewPaper } from './case-sheets.ts'
 
 const papers = [
   {
     path: '/cases/{id}/controls/printout',
     summary: '打印本案财产控制一览表（A4） · All that a case holds, on one sheet',
     paper: overviewPaper,
+  },
+  {
+    path: '/cases/{id}/findings/printout',
+    summary: '打印财产查控结果告知书（A4，截至打印时） · What was asked, found and is held, as things stand',
+    paper: findingsPaper,
   },
   {
     path: '/cases/{id}/exhaustion/printout',

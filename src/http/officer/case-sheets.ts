@@ -7,6 +7,7 @@ import { parseProof } from '../../ledger/proof.ts'
 import type { HttpParts } from '../parts.ts'
 import { deliveredSheet, type Placed } from '../printouts/delivered.tsx'
 import { exhaustionSheet } from '../printouts/exhaustion.tsx'
+import { findingsSheet } from '../printouts/findings.tsx'
 import { overviewSheet } from '../printouts/overview.tsx'
 import { type PrintedFor, printingAt } from '../printouts/sheet.tsx'
 import { found } from '../problem.ts'
@@ -17,14 +18,24 @@ import { lineSeen, lineWithin } from './results.ts'
 type Papers = Pick<HttpParts, 'gateway' | 'log'>
 
 /** 本案财产控制一览表: all that a case holds, on one sheet. Whoever prints it has looked. */
-export async function overviewPaper({ gateway }: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
+export async function overviewPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
+  const facts = await wholeCase(papers, calling, caseId)
+  return overviewSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
+}
+
+/** 财产查控结果告知书 as things stand, whether or not everybody has answered. */
+export async function findingsPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
+  const facts = await wholeCase(papers, calling, caseId)
+  return findingsSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
+}
+
+async function wholeCase({ gateway }: Papers, calling: Calling, caseId: string) {
   const file = await caseAt(gateway, calling, caseId)
   const what = { kind: 'document.viewed' as const, caseId: file.id }
-  const facts = await look(gateway, calling.person, what, async () => {
+  return look(gateway, calling.person, what, async () => {
     const { ids, hidden } = await lineSeen(gateway.reads, calling.person, file)
     return { ...(await caseFactsOf(gateway, file, ids)), hidden }
   })
-  return overviewSheet(facts, printingAt(whose, gateway.clock(), `/cases/${file.id}`))
 }
 
 /** 网络查控穷尽财产调查清单 (终本规定 第一条、第三条): what was asked of whom about each debtor. */

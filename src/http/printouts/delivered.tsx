@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { answerWord } from '../../domain/fold.ts'
-import { effects, statementKinds, type TargetResult } from '../../domain/statement.ts'
+import { answerWord, statementWord } from '../../domain/fold.ts'
+import { effects, type TargetResult } from '../../domain/statement.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { AttemptRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
@@ -66,7 +66,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
           <Table
             heads={['反馈', '单位签发时间', '本院收到时间', '证明力', '财产与顺位', '存证记录']}
             rows={statements.map((row) => [
-              statementKinds[row.statement.kind],
+              statementWord(row.statement.kind, delivery.measure),
               formatBeijing(row.issuedAt),
               formatBeijing(row.arrivedAt),
               row.grade,

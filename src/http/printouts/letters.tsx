@@ -1,4 +1,4 @@
-import { answers } from '../../domain/fold.ts'
+import { answerWord } from '../../domain/fold.ts'
 import { measures } from '../../domain/measure.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed } from './sheet.tsx'
@@ -33,7 +33,8 @@ export function PressingLetter({ facts, printing }: Of) {
         通过网络执行查控系统向你单位发出{numbersOf(facts, ...noticeKinds)}协助通知书，请你单位协助办理
         {delivery ? measures[delivery.measure] : '　　'}事项（查控请求单号：{delivery?.reference ?? '　　'}
         ），并应当于{delivery ? momentOf(delivery.respondBy) : '　　年　月　日'}前反馈。截至
-        {momentOf(printing.now)}，本院收到的办理状态为“{delivery ? answers[delivery.answer] : '尚无反馈'}
+        {momentOf(printing.now)}，本院收到的办理状态为“
+        {delivery ? answerWord(delivery.answer, delivery.measure) : '尚无反馈'}
         ”，未收到办理结果。
         {letter === undefined ? '' : `本院此前已发出催办函${letter - 1}次，均未收到办理结果。`}
       </p>

@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
+import { isPreservation } from '../../domain/case-type.ts'
 import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { isInForce, lastDayOf } from '../../domain/control.ts'
 import { compareMoney, subtractMoney } from '../../domain/money.ts'
@@ -7,7 +9,7 @@ import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, momentOf, sumWords, termWords } from './wording.ts'
+import { assetWords, caseWords, controlWord, grouped, momentOf, rolesIn, sumWords, termWords } from './wording.ts'
 
 /** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
 type Overview = CaseFacts & { readonly hidden: number }
@@ -31,12 +33,22 @@ export function overviewSheet(facts: Overview, printing: Printing) {
             件关联案件不在您的查阅范围，其控制措施未列入本表，金额未计入。是否超标的额，须由能够查阅全部关联案件的人员核定。
           </p>
         ) : null}
+        <p>{ceilingWords(facts.file)}</p>
         <p>本表只列打印人有权查阅的案件的控制措施，金额以此为限。</p>
         {live.length === 0 ? (
           <p>目前没有控制措施。</p>
         ) : (
           <Table
-            heads={['序号', '协助执行单位', '措施', '财产', '数额', '期限或者顺位', '剩余']}
+            heads={[
+              '序号',
+              rolesIn(facts.file).subject,
+              '协助执行单位',
+              '措施',
+              '财产',
+              '数额',
+              '期限或者顺位',
+              '剩余',
+            ]}
             rows={live.map((one, index) => [String(index + 1), ...rowOf(one, facts, now)])}
           />
         )}
@@ -50,12 +62,32 @@ function rowOf(named: NamedControl, { registryName }: CaseFacts, now: Date): rea
   const { control, asset } = named
   const last = lastDayOf(control)
   const until = control.effect === 'effective' && last !== undefined ? daysTo(last, now) : '—'
-  const how = control.effect === 'waiting' ? `轮候${measureWord(control.measure)}` : measureWord(control.measure)
-  return [registryName(control.registry), how, assetWords(asset), sumWords(named), termWords(named, last), until]
+  return [
+    named.subject ?? '—',
+    registryName(control.registry),
+    controlWord(named),
+    assetWords(asset),
+    sumWords(named),
+    termWords(named, last),
+    until,
+  ]
 }
 
 const daysTo = (last: string, now: Date): string =>
   `${Math.round((Date.parse(last) - Date.parse(toBeijingDate(now))) / 86_400_000)}日`
+
+/** How much may be held, taken apart as `ceilingOf` adds it up (民诉法 第二百五十三条, 第二百六十四条). */
+function ceilingWords(file: CaseFile): string {
+  const all = `${grouped(ceilingOf(file))}元`
+  if (isPreservation(file.number)) return `可控制的最高数额${all}，为保全裁定确定的数额。`
+  const parts = [
+    `执行标的${grouped(file.claim)}元`,
+    `＋执行费用${grouped(file.costs)}元`,
+    file.lateInterest ? `＋迟延履行利息${grouped(file.lateInterest)}元` : '',
+    file.fulfilled ? `－已履行${grouped(file.fulfilled)}元` : '',
+  ]
+  return `可控制的最高数额${all}＝${parts.join('')}。`
+}
 
 /** Claim against what is held; what is worth nobody knows how much is counted by its pieces and never as nothing. */
 function sumsIn({ file, controls, hidden }: Overview, now: Date): string {
@@ -66,13 +98,13 @@ function sumsIn({ file, controls, hidden }: Overview, now: Date): string {
   const over = compareMoney(held, ceiling) > 0 ? subtractMoney(held, ceiling) : undefined
   const { actual, overQuota, sealed, unknown, foreign } = controlled
   return [
-    `可控制的最高数额${ceiling}元`,
-    `已控制${held}元，其中实际冻结${actual}元、查封财产已知净值${sealed}元`,
-    `超额冻结（额度）${overQuota}元，另列不计`,
+    `可控制的最高数额${grouped(ceiling)}元`,
+    `已控制${grouped(held)}元，其中实际冻结${grouped(actual)}元、查封财产已知净值${grouped(sealed)}元`,
+    `超额冻结（额度）${grouped(overQuota)}元，另列不计`,
     ...(unknown.length > 0 ? [`价值不明的控制措施${unknown.length}项，未计入`] : []),
-    ...foreign.map((one) => `${one.currency}实际冻结${one.actual}，不折算`),
+    ...foreign.map((one) => `${one.currency}实际冻结${grouped(one.actual)}，不折算`),
     over !== undefined && !isRefusal(over)
-      ? `已超出${over}元，建议解除${releaseProposal(all, ceiling, now).length}项（查扣冻规定第十九条）`
+      ? `已超出${grouped(over)}元，建议解除${releaseProposal(all, ceiling, now).length}项（查扣冻规定第十九条）`
       : hidden > 0
         ? '所列部分未超标的额'
         : '未超标的额',

@@ -1,7 +1,7 @@
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { reinquiryDays } from '../../domain/termination.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
-import { Asked, Found } from './findings.tsx'
+import { Asked, Found, toldIn } from './findings.tsx'
 import { type Printing, Sheet, Signed } from './sheet.tsx'
 import { applicantsOf, caseWords, dayText, namesOf } from './wording.ts'
 
@@ -17,8 +17,8 @@ export function ResumeReview({ facts, printing }: Of) {
         {file.terminatedOn ? `于${dayText(file.terminatedOn)}` : ''}
         终结本次执行程序后，本院通过网络执行查控系统查询，发现下列财产：
       </p>
-      <Asked facts={facts} />
-      <Found facts={facts} />
+      <Asked facts={toldIn(facts)} />
+      <Found facts={toldIn(facts)} />
       <p>
         依照《最高人民法院关于严格规范终结本次执行程序的规定（试行）》第九条的规定，符合恢复执行条件的，应当及时恢复执行。查询结果另行告知申请执行人
         {namesOf(applicantsOf(file))}。

@@ -30,6 +30,7 @@ th { white-space: nowrap; }
 .dense { font-size: 12pt; line-height: 20pt; }
 .dense table { font-size: 9pt; line-height: 13pt; }
 .dense th, .dense td { padding: 2pt 4pt; }
+.dense tbody td:last-child { min-width: 3em; }
 @page tight { size: A4; margin: 12mm 18mm 10mm 20mm; }
 .tight { page: tight; padding: 12mm 18mm 10mm 20mm; font-size: 11pt; line-height: 14pt; }
 .tight h1, .tight h2 { font-size: 16pt; line-height: 20pt; }

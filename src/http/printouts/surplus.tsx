@@ -2,7 +2,7 @@ import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, sumWords } from './wording.ts'
+import { assetWords, caseWords, grouped, measureWord, sumWords } from './wording.ts'
 
 type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 
@@ -16,13 +16,14 @@ export function SurplusSlip({ facts, printing }: Of) {
     const named = controls.find(({ control }) => control.id === id)
     if (!named) return []
     const { control, asset } = named
-    const what = whole ? '全部' : `实际控制${amount}元，超额冻结${overQuota}元`
+    const what = whole ? '全部' : `实际控制${grouped(amount)}元，超额冻结${grouped(overQuota)}元`
     return [[registryName(control.registry), measureWord(control.measure), assetWords(asset), sumWords(named), what]]
   })
   return (
     <Sheet facts={facts} printing={printing} title="解除超标的部分提示单">
       <p>
-        {caseWords(facts)}，可控制的最高数额{ceiling}元，现已实际控制{heldOf(controlledOf(all, printing.now))}
+        {caseWords(facts)}，可控制的最高数额{grouped(ceiling)}元，现已实际控制
+        {grouped(heldOf(controlledOf(all, printing.now)))}
         元。依照《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第十九条第一款的规定，查封、扣押、冻结被执行人的财产以其价额足以清偿法律文书确定的债权额及执行费用为限，不得明显超标的额。建议于当日解除下列部分：
       </p>
       {rows.length === 0 ? (

@@ -5,7 +5,7 @@ import type { PrintFacts } from '../../gateway/printout.ts'
 import { controlOf } from './sealed.tsx'
 import { Form, type Printing, Sheet, Signed, Table } from './sheet.tsx'
 import {
-  applicantsOf,
+  applicantLine,
   assetWords,
   caseWords,
   dayOf,
@@ -28,13 +28,10 @@ export function LastDayNotice({ facts, printing }: Of) {
   const named = controlOf(facts)
   const control = named?.control
   const lastDay = task.about.lastDay ?? (control && lastDayOf(control))
-  const { applicant, subject } = rolesIn(file)
+  const { subject } = rolesIn(file)
   return (
     <Sheet facts={facts} printing={printing} title="期限届满日告知书">
-      <p class="to">
-        {applicant}
-        {namesOf(applicantsOf(file))}：
-      </p>
+      <p class="to">{applicantLine(file)}</p>
       <p>
         本院在办理{caseWords(facts)}中，依据{numbersOf(facts, 'ruling')}裁定，
         {control ? `经${registryName(control.registry)}${measureWord(control.measure)}` : '控制'}了{subject}
@@ -61,7 +58,7 @@ export function LastDayNotice({ facts, printing }: Of) {
 /** The same of several controls of the case: each with its own day, and the day by which to ask for it. */
 function LastDaysNotice({ facts, printing }: Of) {
   const { file, told, controls, registryName } = facts
-  const { applicant, subject } = rolesIn(file)
+  const { subject } = rolesIn(file)
   const isKept = isPreservation(file.number)
   const rows = told.map(({ task }) => {
     const named = controls.find(({ control }) => control.id === task.about.control)
@@ -77,10 +74,7 @@ function LastDaysNotice({ facts, printing }: Of) {
   })
   return (
     <Sheet facts={facts} printing={printing} title="期限届满日告知书">
-      <p class="to">
-        {applicant}
-        {namesOf(applicantsOf(file))}：
-      </p>
+      <p class="to">{applicantLine(file)}</p>
       <p>
         本院在办理{caseWords(facts)}中，控制了{subject}
         {namesOf(subjectsAbout(facts))}的下列财产，期限届满日分别为：

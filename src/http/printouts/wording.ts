@@ -4,6 +4,7 @@ import { type CaseFile, isLiable, type Party, type PartyRole } from '../../domai
 import { isPreservation } from '../../domain/case-type.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
+import { formatMoney, type Money } from '../../domain/money.ts'
 import { type Encumbrance, encumbranceWord, type Holding } from '../../domain/statement.ts'
 import type { NamedControl, PrintFacts } from '../../gateway/printout.ts'
 
@@ -62,7 +63,13 @@ export const namesOf = (parties: readonly Party[]): string => parties.map(({ sub
 export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'applicant')
 
-const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)
+/** To whom a paper for the applicant goes; a case may have been entered without one. */
+export function applicantLine(file: CaseFile): string {
+  const [{ applicant }, names] = [rolesIn(file), namesOf(applicantsOf(file))]
+  return names ? `${applicant}${names}：` : `（案件未登记${applicant}）`
+}
+
+export const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)
 
 /** Whose property it is about; all of the case's where no request says whose. */
 export function subjectsAbout({ file, told }: PrintFacts): readonly Party[] {
@@ -108,6 +115,10 @@ const heldWords: Record<MeasureKind, string> = {
 /** The measure as a paper calls it. */
 export const measureWord = (measure: MeasureKind): string => heldWords[measure]
 
+/** The same of a control, one that waits in a queue said to. */
+export const controlWord = ({ control: { measure, effect } }: NamedControl): string =>
+  effect === 'waiting' ? `轮候${measureWord(measure)}` : measureWord(measure)
+
 /** How long a control holds, in words; one that waits has no term yet (查扣冻规定 第二十六条). */
 export function termWords({ control }: NamedControl, lastDay: BeijingDate | undefined): string {
   if (control.effect === 'waiting') return control.queuePlace ? `轮候第${control.queuePlace}位` : '轮候'
@@ -116,12 +127,15 @@ export function termWords({ control }: NamedControl, lastDay: BeijingDate | unde
   return from ? `自${dayText(from)}起至${dayText(lastDay)}止` : `至${dayText(lastDay)}止`
 }
 
+/** An amount with its thousands apart. */
+export const grouped = (amount: string): string => formatMoney(amount as Money)
+
 /** Money as a paper has it, the two amounts of a freeze apart. */
 export function sumWords({ control: { amount, overQuota, quantity, currency } }: NamedControl): string {
   const unit = currency === undefined || currency === 'CNY' ? '元' : currency
   const words = [
-    amount !== undefined && `实际控制${amount}${unit}`,
-    overQuota !== undefined && `超额冻结${overQuota}${unit}`,
+    amount !== undefined && `实际控制${grouped(amount)}${unit}`,
+    overQuota !== undefined && `超额冻结${grouped(overQuota)}${unit}`,
     quantity !== undefined && quantity,
   ].filter(Boolean)
   return words.length > 0 ? words.join('，') : '—'
@@ -138,7 +152,7 @@ export const shareWords: Record<NonNullable<Holding['share']>, string> = {
 /** A right that stands on it, with who holds it. */
 export function burdenText(right: Encumbrance): string {
   const { holder, amount, until } = right
-  return [encumbranceWord(right), holder, amount && `${amount}元`, until && `至${dayText(until)}`]
+  return [encumbranceWord(right), holder, amount && `${grouped(amount)}元`, until && `至${dayText(until)}`]
     .filter(Boolean)
     .join(' ')
 }

@@ -73,6 +73,10 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/exhaustion/printout` }),
   },
+  'GET /v1/cases/{id}/findings/printout': {
+    about: 'case',
+    call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/findings/printout` }),
+  },
   'GET /v1/cases/{id}/controls/printout': {
     about: 'case',
     call: ({ caseId }) => ({ path: `/v1/cases/${caseId}/controls/printout` }),

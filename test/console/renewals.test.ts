@@ -130,7 +130,15 @@ describe('a prepared extension', () => {
     const once = 'once-without-papers'
     const refused = await visitor.post(path, { once, as: 'request' })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain(catalogue['document-missing'].title.zh)
+    expect(refused.text).toContain(`${catalogue['document-missing'].title.zh}（裁定书、`)
+    const away = await visitor.post(path, { once, as: 'upload' })
+    expect(away.location).toBe(`/cases/${soon.id}?${new URLSearchParams({ back: path, kind: 'ruling' })}#upload`)
+    const paper = { kind: 'ruling', number: '（2026）津0116执1号之九', back: path }
+    const file = new File(['%PDF-1.4\n% 续行裁定\n%%EOF\n'], 'ruling.pdf', { type: 'application/pdf' })
+    await visitor.get(away.location?.split('#')[0] ?? '')
+    const back = await visitor.upload(`/cases/${soon.id}/documents`, { ...paper, file })
+    expect(back.location).toMatch(/^\/tasks\/[^?]+\/extension\?stored=[\w-]{43}$/)
+    expect((await visitor.get(back.location ?? '')).text).toContain('已上传：裁定书 （2026）津0116执1号之九')
   })
 })
 

@@ -8,9 +8,10 @@ import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { writeDraft } from '../../http/officer/draft-form.ts'
 import { granted } from '../../http/problem.ts'
-import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { taskAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { troubleOf } from '../drafts/objections.ts'
+import { backWith, storedIn, uploadWay } from '../drafts/uploaded.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { extensionPage } from './extension-page.ts'
@@ -23,7 +24,7 @@ const usual = 30
 const papersForm = z.object({
   once: z.string().min(8).max(100),
   documents: ticked,
-  as: z.enum(['request', 'draft']),
+  as: z.enum(['request', 'draft', 'upload']),
 })
 
 /** Which days are asked for; what an address says that we do not offer is the usual window. */
@@ -70,7 +71,8 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
     '/tasks/:id/extension',
     open('request.submit', async (c, at) => {
       const { shown } = await prepared(at, idOf(c))
-      return c.html(extensionPage({ ...shown, ticked: [], once: gateway.newId() }, at))
+      const stored = storedIn(c.req.query('stored'))
+      return c.html(extensionPage({ ...shown, ticked: stored, stored, once: gateway.newId() }, at))
     }),
   )
 
@@ -85,6 +87,11 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
         sha256: digest,
       }))
       const digest = sha256(JSON.stringify(documents))
+      if (form.as === 'upload') {
+        const back = chosen.reduce((way, one) => backWith(way, one.sha256), `/tasks/${row.id}/extension`)
+        const lacking = shown.papers.find((kind) => !chosen.some((one) => one.kind === kind))
+        return c.redirect(uploadWay(file.id, back, lacking), 303)
+      }
       if (form.as === 'draft') {
         const { basis } = shown.drafted
         const content = writeDraft({ ...shown.drafted, basis: { ...basis, documents } })
@@ -94,8 +101,8 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
       }
       const submitted = await submitExtension(gateway, at.person, file, row, { documents, digest })
       if (!isRefusal(submitted)) return c.redirect(`/requests/${submitted.id}`, 303)
-      const trouble = isProblemCode(submitted.code) ? catalogue[submitted.code] : undefined
-      return c.html(extensionPage({ ...shown, ticked: form.documents, once: form.once, trouble }, at), 422)
+      const said = { ticked: form.documents, stored: [], once: form.once, trouble: troubleOf(submitted) }
+      return c.html(extensionPage({ ...shown, ...said }, at), 422)
     }),
   )
 }

@@ -64,4 +64,5 @@ export const renewalWords = {
   submit: { zh: '提交，待审批', en: 'Submit' },
   asDraft: { zh: '作为草稿继续填写', en: 'Go on as a draft' },
   statute: { zh: '法律依据', en: 'legal ground' },
+  uploadFirst: { zh: '先上传文书（上传后回到本页）', en: 'Upload a document first, and come back here' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

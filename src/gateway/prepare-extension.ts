@@ -38,7 +38,7 @@ export async function prepareExtension(
 export async function writeExtension(
   parts: Parts,
   file: CaseFile,
-  { kind, about }: TaskRow,
+  { kind, about }: Pick<TaskRow, 'kind' | 'about'>,
 ): Promise<PreparedExtension | Refusal<PrepareCode>> {
   const held = await parts.reads.controls(...(file.line ?? [file.id]))
   const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined

@@ -89,7 +89,17 @@ describe('the controls that end', () => {
     expect(text.slice(second)).toContain(`/tasks/${await taskOf(soon.id, inDays(12))}/extension`)
     expect(text).not.toContain(later.number)
     expect(text).toContain('此期间之后届满的另有 <span class="count">1</span> 项')
-    expect((await visitor.get('/renewals?days=90')).text).toContain(later.number)
+    const farther = (await visitor.get('/renewals?days=90')).text
+    expect(farther).toContain(later.number)
+    expect(farther).toContain('届满前 30 日自动备好')
+    const [, control = '', once = ''] =
+      /name="control" value="([^"]+)"><input type="hidden" name="once" value="([^"]+)"/.exec(farther) ?? []
+    const early = await visitor.post(`/cases/${later.id}/extension`, { control, once })
+    expect(early.location).toMatch(/^\/drafts\//)
+    expect((await visitor.post(`/cases/${later.id}/extension`, { control, once })).location).toBe(early.location)
+    const written = (await visitor.get(early.location ?? '')).text
+    expect(written).toContain('续行查封')
+    expect(written).toContain(inDays(76))
     for (const days of ['180', '365', 'all'])
       expect((await visitor.get(`/renewals?days=${days}`)).text.includes(later.number)).toBe(true)
     const goesOn = (place: string) => visitor.get(`/renewals?days=all&after=${encodeURIComponent(place)}`)

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { measures } from '../../domain/measure.ts'
+import { targetsOf } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
@@ -11,6 +11,7 @@ import { livePart, livePath } from '../live/part.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import { measureWord } from './measure-word.ts'
 import { type Ground, groundPart } from './request-ground.ts'
 import { holdingsTable, targetsTable } from './results.ts'
 import { deskWords as words } from './words.ts'
@@ -35,6 +36,7 @@ export type RequestShown = {
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
   const { view, mayDecide, mayWithdraw, mayCorrect, attempts, version } = shown
+  const { asked } = shown.ground
   const waits = view.state.code === 'submitted' || !view.answered
   const body = html`
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
@@ -42,7 +44,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
       [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [
         words.request,
-        html`${term(measures[view.measure])} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
+        html`${measureWord(view.measure, asked && targetsOf(asked.measure)[0]?.asset.class)} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
     ${groundPart(shown.ground)}

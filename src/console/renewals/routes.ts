@@ -8,7 +8,7 @@ import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { writeDraft } from '../../http/officer/draft-form.ts'
 import { granted } from '../../http/problem.ts'
-import { taskAt } from '../../http/reach.ts'
+import { caseAt, taskAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { troubleOf } from '../drafts/objections.ts'
 import { backWith, storedIn, uploadWay } from '../drafts/uploaded.ts'
@@ -27,6 +27,8 @@ const papersForm = z.object({
   as: z.enum(['request', 'draft', 'upload']),
 })
 
+const earlyForm = z.object({ control: z.string().min(1).max(200), once: z.string().min(8).max(100) })
+
 /** Which days are asked for; what an address says that we do not offer is the usual window. */
 function windowIn(c: Context): { days: Window; after?: string } {
   const days = windows.find((one) => String(one) === c.req.query('days')) ?? usual
@@ -37,7 +39,7 @@ function windowIn(c: Context): { days: Window; after?: string } {
 /** The pages on which controls are made to go on before they end. */
 export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
   const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
-  const about = () => ({ nameOf, now: gateway.clock() })
+  const about = () => ({ nameOf, now: gateway.clock(), newId: gateway.newId })
   const idOf = (c: Context) => c.req.param('id') ?? ''
 
   pages.get(
@@ -66,6 +68,20 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
     const said = { drafted, papers, documents, party, nameOf }
     return { row, file, shown: { task: row.id, caseId: file.id, case: file.number, ...said } }
   }
+
+  pages.post(
+    '/cases/:id/extension',
+    open('draft.keep', async (c, at) => {
+      const { control, once } = await formOf(c, at.who.token, earlyForm)
+      const file = await caseAt(gateway, at, idOf(c))
+      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const about = { kind: 'renew-control' as const, about: { control } }
+      const { drafted } = granted(await look(gateway, at.person, what, () => writeExtension(gateway, file, about)))
+      const key = { client: at.person.id, key: sha256(once), digest: sha256(`extension ${file.id} ${control}`) }
+      const { id } = granted(await saveDraft(gateway, at.person, file.id, writeDraft(drafted), key))
+      return c.redirect(`/drafts/${id}`, 303)
+    }),
+  )
 
   pages.get(
     '/tasks/:id/extension',

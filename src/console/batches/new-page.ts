@@ -55,13 +55,20 @@ function registriesPart(registries: readonly AskableRegistry[]): Html {
 }
 
 function listForm(fields: BatchFields, again: boolean, registries: readonly AskableRegistry[], token: string): Html {
+  const kinds = [...new Set(registries.slice(0, 2).flatMap((one) => one.kinds))]
+    .map((one) => assetClasses[one].zh)
+    .join('、')
+  const named = registries
+    .slice(0, 2)
+    .map(({ name }) => name)
+    .join('、')
   return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
       <fieldset><legend>${say(words.list)}</legend>
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
         <p><a href="/batches/template.xlsx">${say(words.workbook)}</a> · <a href="/batches/template">${say(words.template)}</a></p>
         ${registriesPart(registries)}
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
-（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,${say(words.exampleKinds)}</pre>
+（2024）津0116执3456号,张某某,${named},${kinds}</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
         <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
       ${fieldsPart(fields)}

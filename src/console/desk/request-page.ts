@@ -47,6 +47,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
         html`${measureWord(view.measure, asked && targetsOf(asked.measure)[0]?.asset.class)} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
+    ${view.state.code === 'submitted' ? html`<p class="notice">${say(words.awaits)}</p>` : ''}
     ${groundPart(shown.ground)}
     ${waits ? livePart(`/requests/${view.id}/version`, version) : ''}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}
@@ -55,6 +56,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${say(words.deliveries)}</h3>
     ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown, attempts.get(one.id) ?? []))}
+    ${view.deliveries.length === 0 ? '' : html`<p class="en">${say(words.grades)}</p>`}
     <details><summary>${say(words.onPhone)}</summary>${qrCode(shown.address, say(words.onPhone))}</details>
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })

@@ -124,7 +124,10 @@ export const deskWords = {
   askedWhere: { zh: '协助执行单位', en: 'registries' },
   askedFor: { zh: '请求控制或处置的财产', en: 'What is asked for' },
   askedAmount: { zh: '金额或数量', en: 'amount or number' },
-  worth: { zh: '价值（不随请求发出）', en: 'worth, kept here' },
+  worth: {
+    zh: '价值（仅供本院计算已控制数额，不发给协助执行单位）',
+    en: 'worth, for our own sums; no registry is told',
+  },
   ground: { zh: '事由', en: 'ground' },
   monthsOf: { zh: '个月，自生效之日起', en: 'months from the day it takes effect' },
   purposeOf: { zh: '办理目的', en: 'purpose' },
@@ -157,4 +160,14 @@ export const deskWords = {
   notAllAsked: { zh: '下列查询对象未能全部提交', en: 'Not all of them could be asked about' },
   nothingTicked: { zh: '没有勾选查询对象或者协助执行单位。', en: 'No subject or no registry is ticked.' },
   tickSome: { zh: '至少各勾选一项后再提交。', en: 'Tick at least one of each, then submit.' },
+  begin: { zh: '办理', en: 'begin' },
+  startInquiry: { zh: '发起查询', en: 'Start an inquiry' },
+  awaits: {
+    zh: '待本院审批人核对后签发；经办人本人不能审批。签发前不会发给任何单位。',
+    en: 'An approver of this court has to decide, never its maker; until then nothing leaves.',
+  },
+  grades: {
+    zh: '证明等级：A 为单位以自有密钥签名；B 为经认证通道送达并由本网关加签；C 为纸质回执，两人录入、第三人核对。',
+    en: 'Grades: A is signed by the registry; B came over an authenticated channel and is countersigned here; C is a paper entered by two and compared by a third.',
+  },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

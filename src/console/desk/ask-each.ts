@@ -1,5 +1,4 @@
 import type { Refusal } from '../../domain/refusal.ts'
-import type { InquiryFields } from './inquiry-page.ts'
 
 /** What became of the question about one debtor. */
 export type Asked = { readonly party: string } & (
@@ -12,7 +11,7 @@ export type Asked = { readonly party: string } & (
  * undoes none of the others.
  */
 export async function askEach(
-  { parties }: Pick<InquiryFields, 'parties'>,
+  parties: readonly string[],
   ask: (party: string) => Promise<Asked>,
 ): Promise<readonly Asked[]> {
   const asked: Asked[] = []

@@ -164,7 +164,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
           ? { kind: 'refused', party, refusal: answer }
           : { kind: 'submitted', party, request: answer.id }
       }
-      const outcomes = await askEach(fields, ask)
+      const outcomes = await askEach(fields.parties, ask)
       const refused = outcomes.filter((one) => one.kind === 'refused')
       const [first] = outcomes
       if (refused.length > 0) {

@@ -144,7 +144,7 @@ export function burdenText(right: Encumbrance): string {
 }
 
 /** The number alone, where somebody wrote the name of the paper behind it: the print says what it is itself. */
-export function bareNumber(number: string): string {
+function bareNumber(number: string): string {
   return number.replace(/\s*(?:民事|执行)?(?:裁定|判决|通知)书?》?$/, '').replace(/^《/, '') || number
 }
 

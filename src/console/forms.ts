@@ -16,7 +16,10 @@ export async function formOf<Shape extends z.ZodType>(
   const { token: given, ...fields } = await c.req.parseBody({ all: true })
   if (typeof given !== 'string' || !sameText(given, token)) throw new Refused('form-foreign')
   const read = shape.safeParse(fields)
-  if (!read.success) throw new Refused('invalid-body')
+  if (!read.success) {
+    const errors = read.error.issues.map(({ path }) => ({ code: 'shape', pointer: `/${path.join('/')}` }))
+    throw new Refused('invalid-body', { errors })
+  }
   return read.data
 }
 

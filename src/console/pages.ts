@@ -7,6 +7,7 @@ import { type RequestState, requestStates } from '../domain/request.ts'
 import { casesWith } from '../gateway/cases-with.ts'
 import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
+import { maskedSubjects } from '../http/masked-subjects.ts'
 import { Refused } from '../http/problem.ts'
 import { catalogue } from '../http/problem-catalogue.ts'
 import { watermark } from '../http/watermark.ts'
@@ -19,6 +20,7 @@ import { findForm, findPage, mostHits } from './desk/find-page.ts'
 import { deskPages } from './desk/routes.ts'
 import { casesPart, todoOf, todoPart, waysPart } from './desk/todo.ts'
 import { favicon } from './favicon.ts'
+import { formTrouble, namedPlaces } from './form-trouble.ts'
 import { formOf } from './forms.ts'
 import { say } from './language.ts'
 import { alert, page } from './layout.ts'
@@ -111,6 +113,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...given({ after, state }) })
     const told = await gateway.reads.wordsAbout(lines.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)))
+    const subjectOf = viewer && (await maskedSubjects(gateway, lines))
     const older = lines.length === linesOnAPage ? lines.at(-1)?.id : undefined
     return requestsPage({
       requests: lines,
@@ -122,6 +125,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       hasTour: parts.tour !== undefined && viewer === undefined,
       ...(viewer && !after && !state && { version: listVersion(lines) }),
       ...(older && { older }),
+      ...(subjectOf && { subjectOf }),
       ...(state && { state }),
       ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
@@ -216,17 +220,21 @@ export function consolePages(parts: ConsoleParts): Hono {
 
   pages.onError((error, c) => {
     if (!(error instanceof Refused)) throw error
-    const entry = catalogue[error.code]
+    const { status, ...told } = catalogue[error.code]
+    // A form is filled in by a person: what the interface says to a program is nothing to them.
+    const isForm = error.code === 'invalid-body' || error.code === 'invalid-parameter'
+    const places = namedPlaces((error.details.errors ?? []).map(({ pointer, field }) => pointer ?? field))
+    const entry = isForm ? formTrouble(places) : told
     for (const [name, value] of Object.entries(error.details.headers ?? {})) c.header(name, value)
     const viewer = browser.seen(c)
     if (!viewer) {
       const back = html`${alert(entry)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
-      return c.html(page(back, { title: entry.title }), entry.status)
+      return c.html(page(back, { title: entry.title }), status)
     }
     const { person, token } = viewer
     const who = { name: person.name, token }
     const back = html`${alert(entry)}<p>${say(words.signedInAs)} ${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
-    return c.html(page(back, { title: entry.title, who }), entry.status)
+    return c.html(page(back, { title: entry.title, who }), status)
   })
 
   return pages

@@ -13,7 +13,7 @@ import { term } from './terms.ts'
 import { tourWords } from './tour/words.ts'
 import { words } from './words.ts'
 
-/** What the list shows. No party is in it, and nothing that was found: only who said what kind of thing, and when. */
+/** What the list shows. Parties are in it by masks alone, and nothing that was found: only who said what kind of thing, and when. */
 export type RequestsShown = {
   readonly requests: readonly RequestLine[]
   /** What registries said of them. */
@@ -28,6 +28,8 @@ export type RequestsShown = {
   readonly who?: Shown
   /** What stands above the list for whoever is signed in. */
   readonly above?: Html
+  /** Whom a line is about, by a mask; left out where nobody in particular looks. */
+  readonly subjectOf?: (party: string) => string | undefined
   /** Of what the list shows, where it is kept fresh. */
   readonly version?: string
   readonly demo: boolean
@@ -52,11 +54,19 @@ export function requestsPage({
   demo,
   hasTour,
   version,
+  subjectOf,
 }: RequestsShown): Html {
   const rows = requests.map((request) =>
-    requestRow(request, told, { nameOf, counter, now, isLinked: who !== undefined }),
+    requestRow(request, told, { nameOf, counter, now, subjectOf, isLinked: who !== undefined }),
   )
-  const heads = [words.time, words.case, words.measure, words.state, words.answers]
+  const heads = [
+    words.time,
+    words.case,
+    ...(subjectOf ? [words.subject] : []),
+    words.measure,
+    words.state,
+    words.answers,
+  ]
   const body = html`
     ${demo ? html`<p class="notice">${say(words.demo)}</p>` : ''}
     ${hasTour ? html`<p><a class="button" href="/tour">${say(tourWords.start)}</a></p>` : ''}
@@ -65,7 +75,7 @@ export function requestsPage({
     ${above ? html`${above}<h3 id="requests">${say(words.requests)}</h3>` : ''}
     ${state ? html`<p class="notice">${say(words.onlyState)} ${term(requestStates[state])} · <a href="/">${say(words.allRequests)}</a></p>` : ''}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
-    <p>${say(words.noParty)}</p>
+    ${subjectOf ? '' : html`<p>${say(words.noParty)}</p>`}
     ${older ? html`<p><a href="/?${state ? html`state=${state}&` : ''}after=${older}">${say(words.older)}</a></p>` : ''}
   `
   return page(body, {
@@ -76,9 +86,16 @@ export function requestsPage({
 }
 
 function requestRow(
-  { id, caseId, submittedAt, caseNumber, measure, state, deliveries }: RequestLine,
+  { id, caseId, submittedAt, caseNumber, party, measure, state, deliveries }: RequestLine,
   told: readonly WordAbout[],
-  { isLinked, ...by }: Pick<RequestsShown, 'nameOf' | 'counter' | 'now'> & { readonly isLinked: boolean },
+  {
+    isLinked,
+    subjectOf,
+    ...by
+  }: Pick<RequestsShown, 'nameOf' | 'counter' | 'now'> & {
+    readonly isLinked: boolean
+    readonly subjectOf: RequestsShown['subjectOf'] | undefined
+  },
 ): readonly (Html | string)[] {
   const said = deliveries.map((delivery) => {
     const words = told.filter((word) => word.delivery === delivery.id)
@@ -90,6 +107,7 @@ function requestRow(
   return [
     moment(submittedAt),
     linked(caseNumber, `/cases/${caseId}`),
+    ...(subjectOf ? [subjectOf(party) ?? ''] : []),
     linked(term(measures[measure]), `/requests/${id}`),
     short(term(requestStates[state])),
     said.length > 0 ? html`<ul>${said}</ul>` : html`<span class="en">${say(words.notSent)}</span>`,

@@ -33,6 +33,8 @@ summary { cursor: pointer; color: var(--calm); }
 summary:focus { outline: 3px solid #ffbf47; outline-offset: 2px; }
 .delivery h3 { margin-top: 0; }
 .ago { color: var(--soft); font-size: 13px; white-space: nowrap; }
+.table::-webkit-scrollbar { height: 12px; background: var(--line); }
+.table::-webkit-scrollbar-thumb { background: #7b868f; border: 2px solid var(--line); }
 .table { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 12px 16px; border-bottom: 1px solid var(--line); }

@@ -17,6 +17,7 @@ export const words = {
     en: 'Demo: embedded database, fictional cases, sandbox registries. For trying out only.',
   },
   beijing: { zh: '时间均为北京时间。', en: 'Times are Beijing time.' },
+  subject: { zh: '被执行人（脱敏）', en: 'subject (masked)' },
   noParty: { zh: '本页不显示当事人。', en: 'No party is named here.' },
   signInForMore: { zh: '登录后可见岗位范围内的全部请求：', en: 'Sign in to see all requests within your reach:' },
   noPage: { zh: '没有这一页', en: 'There is no such page' },

@@ -47,7 +47,9 @@ export function errandStanding(
     if (!first || !second) return standing
     const verdict = verdicts.find((one) => one.round === round)
     const differing = differences(first.reading, second.reading)
-    if (differing.length === 0 && !verdict) return { ...standing, agreed: first.reading }
+    // A round that was entered again is over, whatever we would make of it today.
+    const isOver = verdict !== undefined || entries.some((entry) => entry.round > round)
+    if (differing.length === 0 && !isOver) return { ...standing, agreed: first.reading }
     fields = verdict ? verdict.fields : differing
   }
 }
@@ -58,7 +60,26 @@ export function differences(left: unknown, right: unknown, path = ''): readonly 
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
     return names.flatMap((name) => differences(left[name], right[name], path === '' ? name : `${path}/${name}`))
   }
-  return left === right ? [] : [path]
+  return left === right || asRead(left, path) === asRead(right, path) ? [] : [path]
+}
+
+const numbers = ['amount', 'overQuota', 'balance', 'available', 'quantity', 'area']
+
+/** Two who read the same may write it differently: wide or narrow, with blanks or without, 98.5 or 98.50. */
+function asRead(value: unknown, path: string): unknown {
+  if (typeof value !== 'string') return value
+  const plain = value
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(/[〔【[]/g, '(')
+    .replace(/[〕】\]]/g, ')')
+  if (!numbers.includes(path.split('/').at(-1) ?? '')) return plain
+  const figure = plain.replaceAll(',', '')
+  if (!/^\d+(\.\d+)?$/.test(figure)) return plain
+  return figure
+    .replace(/^0+(?=\d)/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 }
 
 function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {

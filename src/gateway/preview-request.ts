@@ -1,5 +1,5 @@
 import { admit } from '../domain/admit.ts'
-import { refusalOn } from '../domain/authority.ts'
+import { type Deed, refusalOn } from '../domain/authority.ts'
 import { addedBy, ceilingOf, controlledOf, exposureOf } from '../domain/ceiling.ts'
 import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
@@ -89,17 +89,21 @@ async function messagesOf(parts: Parts, act: CaseAct, asked: AskedRequest): Prom
   return messages
 }
 
-/** How much a case may hold, and how much it holds or has asked for: what a new measure begins with. */
+/**
+ * How much a case may hold, and how much it holds or has asked for: what a new measure begins with, and what one that waits
+ * (`self`, which is not counted) is decided by.
+ */
 export async function exposureIn(
   parts: Parts,
   person: Person,
   caseId: string,
+  { deed, self }: { readonly deed: Deed; readonly self?: string } = { deed: 'draft.keep' },
 ): Promise<{ readonly kind: 'exposure'; readonly ceiling: Money; readonly exposure: Money } | Refusal<SubmitCode>> {
   const answer = await parts.store.act(caseId, async (act) => {
-    const refused = refusalOn(person, 'draft.keep', act.file)
+    const refused = refusalOn(person, deed, act.file)
     if (refused) return refused
     const controlled = controlledOf(await act.controls(), parts.clock())
-    const exposure = exposureOf(controlled, await pendingMoney(act))
+    const exposure = exposureOf(controlled, await pendingMoney(act, self))
     return { kind: 'exposure' as const, ceiling: ceilingOf(act.file), exposure }
   })
   return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer

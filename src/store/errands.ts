@@ -69,6 +69,7 @@ export async function counterLines(
     .select({
       ...{ id, caseId, registry, measure, phase, answer, createdAt, respondBy },
       caseNumber: caseFile.number,
+      party: request.party,
       urgent: request.urgent,
     })
     .from(delivery)

@@ -224,11 +224,12 @@ export async function requestLines(
     rows.map((row) => row.request.id),
   )
   return rows.map(
-    ({ request: { id, caseId: ofCase, court: ofCourt, measure, state: inState, submittedAt }, caseNumber }) => ({
+    ({ request: { id, caseId: ofCase, court: ofCourt, party, measure, state: inState, submittedAt }, caseNumber }) => ({
       id,
       caseId: ofCase,
       caseNumber,
       court: ofCourt,
+      party,
       measure,
       state: inState,
       submittedAt,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { answerIn } from '../../src/console/answers/read.ts'
+import { fieldsAgain } from '../../src/console/answers/again.ts'
+import { answerIn, fieldsOf } from '../../src/console/answers/read.ts'
 import { usualFields } from '../../src/console/answers/usual.ts'
 import type { BeijingDate } from '../../src/domain/beijing-date.ts'
 import type { CounterDelivery } from '../../src/http/clerk/view.ts'
@@ -42,4 +43,19 @@ test('what was filled in counts for what was done, and never for what waits, was
     expect(targets[0]).not.toHaveProperty('amount')
     expect(targets[0]).not.toHaveProperty('term')
   }
+})
+
+test('an account is kept without the blanks it was typed with, and what was entered fills the form again', () => {
+  const paper = { measure: 'inquire' as const, answered: false, request: {} } as unknown as CounterDelivery
+  const found = {
+    'h0.class': 'deposit',
+    'h0.naming': 'account',
+    'h0.number': ' 6217 0000 ０００',
+    'h0.balance': '1,200.5',
+  }
+  const fields = fieldsOf({ ...found, result: 'found', case: '（2026）津0116执1号', name: '张某某', idNumber: '1' })
+  const answer = answerIn(fields, paper) as { holdings: object[] }
+  expect(answer.holdings).toMatchObject([{ asset: { account: '62170000000' }, balance: '1200.50' }])
+  const again = fieldsAgain({ ...answer }, paper)
+  expect(answerIn(again, paper)).toEqual(answer)
 })

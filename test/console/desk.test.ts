@@ -232,7 +232,8 @@ describe('a measure that waits for an approver', () => {
     const { id } = await read<{ id: string }>(await submitted(site, file.seal), 202)
     const approver = await atDesk('approver')
     const page = await approver.get(`/requests/${id}/review`)
-    expect(page.text).toContain('裁定书')
+    for (const said of ['裁定书', '滨海新区土地登记机构', '尚可控制', '签发后余', '本案未查得此项财产的情况'])
+      expect(page.text).toContain(said)
     const silent = await approver.post(`/requests/${id}/review`, { decision: 'return', comment: '' })
     expect(silent.status).toBe(422)
     const back = await approver.post(`/requests/${id}/review`, {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AtDesk } from '../../src/console/desk/door.ts'
 import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
-import { foundPage } from '../../src/console/drafts/found-page.ts'
+import { foundPage, takingWord } from '../../src/console/drafts/found-page.ts'
 import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
 import { submitWord } from '../../src/console/drafts/preview.ts'
@@ -271,4 +271,15 @@ describe('a draft', () => {
     const places = ['measure.targets.3.amount', 'measure.term', 'measure.parent', 'contact.phone', 'case', undefined]
     expect(places.map(placeOf)).toEqual(['target-3', 'term', 'targets', 'officers', 'top', 'top'])
   })
+})
+
+test('where another court was first the choice says that it waits, but not of what is left on an account', () => {
+  const taken = (over: object) => takingWord(over as Parameters<typeof takingWord>[0])
+  const frozen = [{ kind: 'freeze', holder: '某某法院' }]
+  const said = writtenFor({ language: 'zh', now: new Date() }, () => [
+    taken({ measure: 'seal', holding: { encumbrances: [{ kind: 'seal', holder: '某某法院' }] } }),
+    taken({ measure: 'freeze', holding: { encumbrances: frozen, available: '0.00' } }),
+    taken({ measure: 'freeze', holding: { encumbrances: frozen, available: '5.00' } }),
+  ])
+  expect(said).toEqual(['将为轮候查封', '将为轮候冻结', '冻结'])
 })

@@ -57,3 +57,10 @@ test('what the third sends back is over too, and what was committed is followed 
   expect(judged([])).toMatchObject({ round: 2, fields: [] })
   expect(differences({ targets: [{ amount: '1.00' }] }, { targets: [] })).toEqual(['targets/0'])
 })
+
+test('the same in other brackets, widths and blanks is the same, and 98.5 is 98.50; another number is another', () => {
+  const read = (over: object) => ({ controlNo: '（2026）协冻12号', area: '98.5', ...over })
+  for (const same of [{ area: '98.50' }, { area: '９８．５' }, { controlNo: '(2026) 协冻１２号' }])
+    expect(differences(read({}), read(same))).toEqual([])
+  expect(differences(read({}), read({ area: '98.05', controlNo: '（2026）协冻120号' }))).toEqual(['area', 'controlNo'])
+})

@@ -29,7 +29,7 @@ export function answerFields(shown: Shown, filling: Filling): Html {
   const isInquiry = measure === 'inquire'
   const results = answered ? laterResults(measure) : firstResults(isInquiry, from)
   return html`${answered ? html`<p class="notice">${say(words.later)}</p>` : ''}
-    <p>${select('result', words.result, [['', words.choose], ...results], fields)}</p>
+    <p>${select('result', words.result, [['', words.choose], ...results], fields, true)}</p>
     ${(request.targets ?? []).map(({ asset }, at) => targetPart(asset as Asset, at, shown, fields))}
     ${isInquiry ? holdingsPart(fields, rows, request.inquiry?.kinds ?? []) : ''}
     <fieldset><legend>${say(words.reason)}</legend><div class="row">

@@ -7,6 +7,15 @@ import type { AnswerFields } from './read.ts'
 
 export type Option = readonly [value: string, said: Said | string]
 
+/** Under this name a form is told which of its fields were read differently; no field has it. */
+export const differing = ' differing'
+
+/** At a field that two have read differently, or that was left out: to be seen before what stands in it. */
+function markAt(name: string, fields: AnswerFields): Html | string {
+  const isMarked = (fields[differing] ?? '').split(' ').includes(name)
+  return isMarked ? html` <span class="late">× ${say({ zh: '不符', en: 'differs' })}</span>` : ''
+}
+
 /** A field with its label. `more` are attributes of ours, each without a space in it. */
 export function input(name: string, said: Said, fields: AnswerFields, more = ''): Html {
   const attributes = more
@@ -14,11 +23,17 @@ export function input(name: string, said: Said, fields: AnswerFields, more = '')
     .filter(Boolean)
     .map((one) => one.split('='))
   const told = attributes.map(([key, value]) => html` ${key}="${value ?? key}"`)
-  return html`<label for="${name}">${say(said)}</label><input id="${name}" name="${name}" value="${fields[name] ?? ''}"${told}>`
+  return html`<label for="${name}">${say(said)}${markAt(name, fields)}</label><input id="${name}" name="${name}" value="${fields[name] ?? ''}"${told}>`
 }
 
-export function select(name: string, said: Said, options: readonly Option[], fields: AnswerFields): Html {
+export function select(
+  name: string,
+  said: Said,
+  options: readonly Option[],
+  fields: AnswerFields,
+  isRequired = false,
+): Html {
   const one = ([value, text]: Option) =>
     html`<option value="${value}"${fields[name] === value ? ' selected' : ''}>${typeof text === 'string' ? term(text) : say(text)}</option>`
-  return html`<label for="${name}">${say(said)}</label><select id="${name}" name="${name}">${options.map(one)}</select>`
+  return html`<label for="${name}">${say(said)}${markAt(name, fields)}</label><select id="${name}" name="${name}"${isRequired ? ' required' : ''}>${options.map(one)}</select>`
 }

@@ -14,9 +14,16 @@ export type AnswerFields = Readonly<Record<string, string>>
 /** Texts alone, trimmed and never endless: what else came is no field of ours. */
 export function fieldsOf(form: z.infer<typeof answerForm>): AnswerFields {
   const texts = Object.entries(form).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value.trim().slice(0, 500)] as const] : [],
+    typeof value === 'string' ? [[name, plainly(name, value).slice(0, 500)] as const] : [],
   )
   return Object.fromEntries(texts)
+}
+
+/** Numbers of accounts and the like are kept as their registry writes them: narrow, and without the blanks people put in. */
+function plainly(name: string, text: string): string {
+  const isNumber = name === 'idNumber' || /^h\d+\.number$/.test(name)
+  if (!isNumber || /[\u4e00-\u9fff]/.test(text)) return text.trim()
+  return text.normalize('NFKC').replace(/\s+/g, '')
 }
 
 export const mostHoldings = 40

@@ -14,6 +14,7 @@ import { batchAt, csvHeaders, workbookHeaders } from '../../http/officer/batches
 import { granted } from '../../http/problem.ts'
 import { catalogue } from '../../http/problem-catalogue.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { formTrouble } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { batchForm, emptyFields, listIn, termsIn } from './form.ts'
@@ -86,7 +87,7 @@ export function batchPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     '/batches/check',
     open('batch.keep', async (c, at) => {
       const { fields, list, terms } = await brought(c, at)
-      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: formTrouble() }, at), 422)
       const checked = checkedOf(list, await weighBatch(gateway, at.person, terms, list.rows))
       return c.html(await form({ fields, checked }, at))
     }),
@@ -96,7 +97,7 @@ export function batchPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     '/batches/corrected',
     open('batch.keep', async (c, at) => {
       const { list, terms, fields } = await brought(c, at)
-      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: formTrouble() }, at), 422)
       const weighed = withoutRepeats(await weighBatch(gateway, at.person, terms, list.rows))
       return c.body(Buffer.from(corrected(list.rows, errorsOf(weighed))), 200, csvHeaders('批量查询清单 标注错误'))
     }),
@@ -106,7 +107,7 @@ export function batchPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     '/batches',
     open('batch.keep', async (c, at) => {
       const { fields, list, terms, again } = await brought(c, at)
-      if (!terms) return c.html(await form({ fields, trouble: catalogue['invalid-body'] }, at), 422)
+      if (!terms) return c.html(await form({ fields, trouble: formTrouble() }, at), 422)
       const none: Weighed = { alike: [], rows: [] }
       if (list.errors.length > 0) return c.html(await form({ fields, checked: checkedOf(list, none) }, at), 422)
       const digest = sha256(JSON.stringify([list.rows, terms, again]))

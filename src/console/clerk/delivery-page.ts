@@ -10,6 +10,7 @@ import { requestPart, signedPart, statementsPart } from '../answers/request-part
 import { answerWords } from '../answers/words.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { holdingsTable, targetsTable } from '../desk/results.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
@@ -22,7 +23,7 @@ export type DeliveryShown = {
   readonly rows?: number
   readonly once: string
   readonly today: BeijingDate
-  readonly trouble?: ProblemEntry | undefined
+  readonly trouble?: ProblemEntry | Trouble | undefined
 }
 
 /** One request at the clerk's desk: what the court asks, what was stated of it, and what is to be done next. */

@@ -18,7 +18,7 @@ export type ClerkShown = {
   readonly isNowhere: boolean
 }
 
-/** What waits at the clerk's registry, urgent and oldest first; no party is named before a request is opened. */
+/** What waits at the clerk's registry, urgent and oldest first; parties are masked until a request is opened. */
 export function clerkPage({ waiting, answered, nameOf, isNowhere }: ClerkShown, { who, mark }: AtDesk): Html {
   const lines = (them: readonly CounterView[]) => counterTable(them, (id) => `/clerk/deliveries/${id}`, nameOf)
   const body = html`${isNowhere ? html`<p class="notice">${say(words.noRegistry)}</p>` : ''}
@@ -35,12 +35,13 @@ export function counterTable(
   hrefOf: (id: string) => string,
   nameOf: (registry: string) => string,
 ): Html {
-  const heads: readonly Said[] = [words.case, words.registry, words.measure, words.state, words.dueBy]
+  const heads: readonly Said[] = [words.case, words.subject, words.registry, words.measure, words.state, words.dueBy]
   const more = lines.length >= counterLinesAtOnce ? onlyFirstOfMore(lines.length, say(words.othersLater)) : ''
   return html`${more}${table(
     heads,
     lines.map((line) => [
       html`<a class="nowrap" href="${hrefOf(line.id)}">${line.case}</a>${line.urgent ? html` <span class="late">! ${say(words.urgent)}</span>` : ''}`,
+      line.subject ?? '',
       nameOf(line.registry),
       term(measures[line.measure]),
       html`<span class="word">${term(line.answer.zh)}</span>`,

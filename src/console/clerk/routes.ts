@@ -7,11 +7,14 @@ import { keepPaper } from '../../gateway/by-people/keep-paper.ts'
 import { sha256 as sha256Of } from '../../gateway/store-document.ts'
 import { answerBody, answeredFrom } from '../../http/answered.ts'
 import { clerkDeliveryAt, clerkDocument, clerkLines, lookAtDelivery } from '../../http/clerk/reach.ts'
+import { given } from '../../http/fields.ts'
 import { fileHeaders } from '../../http/officer/results.ts'
 import { granted, Refused } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
+import { troubleIn } from '../answers/trouble.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { deliveryPage } from './delivery-page.ts'
@@ -41,10 +44,11 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       readonly rows?: number
       readonly once?: string
       readonly code?: string
+      readonly trouble?: Trouble
     } = {},
   ) => {
     const { fields = {}, rows, once = gateway.newId(), code } = over
-    const trouble = code !== undefined && isProblemCode(code) ? catalogue[code] : undefined
+    const trouble = over.trouble ?? (code !== undefined && isProblemCode(code) ? catalogue[code] : undefined)
     const view = await lookAtDelivery(gateway, at, id)
     const today = toBeijingDate(gateway.clock())
     return deliveryPage({ view, fields, once, today, trouble, ...(rows !== undefined && { rows }) }, at)
@@ -81,16 +85,16 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const kept = form.file instanceof File && form.file.size > 0 ? await bringFile(at, row, form.file) : undefined
       const fields: AnswerFields = { ...fieldsOf(form), ...(kept?.kind === 'kept' && { receipt: kept.sha256 }) }
       const once = fields.once ?? ''
-      const again = async (code?: string, rows?: number) =>
+      const again = async (code?: string, rows?: number, trouble?: Trouble) =>
         c.html(
-          await shown(at, row.id, { fields, once, ...(code && { code }), ...(rows && { rows }) }),
-          code ? 422 : 200,
+          await shown(at, row.id, { fields, once, ...given({ code, rows, trouble }) }),
+          code || trouble ? 422 : 200,
         )
       if (kept && isRefusal(kept)) return again(kept.code)
       const rows = Number(fields.more)
       if (rows > 0) return again(undefined, Math.min(rows, mostHoldings))
       const read = answerBody.safeParse(answerIn(fields, { measure: row.measure, request: sent.claims }))
-      if (!read.success) return again('invalid-body')
+      if (!read.success) return again(undefined, undefined, troubleIn(fields, read.error))
       const said = {
         answered: answeredFrom(read.data),
         before: { case: read.data.case, subject: read.data.subject },

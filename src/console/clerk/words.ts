@@ -19,6 +19,7 @@ export const clerkWords = {
   overdue: { zh: '已逾期', en: 'overdue' },
   registry: { zh: '单位', en: 'registry' },
   case: { zh: '案号', en: 'case' },
+  subject: { zh: '被执行人（脱敏）', en: 'subject (masked)' },
   measure: { zh: '措施', en: 'measure' },
   state: { zh: '状态', en: 'state' },
   dueBy: { zh: '应于此前反馈', en: 'answer by' },

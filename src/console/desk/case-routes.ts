@@ -19,6 +19,7 @@ import { granted } from '../../http/problem.ts'
 import { caseAt } from '../../http/reach.ts'
 import { troubleOf } from '../drafts/objections.ts'
 import { backToForm, backWith, kindLacking, storedIn, tickInDraft } from '../drafts/uploaded.ts'
+import { formTrouble, namedPlaces } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { type Asked, askEach, notAskedYet } from './ask-each.ts'
@@ -151,9 +152,15 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
         c.html(inquiryPage({ ...shown, ...told }, at), 422)
       if (fields.parties.length === 0 || fields.registries.length === 0)
         return again({ fields, trouble: { title: words.nothingTicked, next: words.tickSome } })
+      const registryOf = (code: string) => gateway.counter(code)?.registry
+      const [party = ''] = fields.parties
+      const whole = askedBody.safeParse(askedIn({ ...fields, party }, file, shown.documents, registryOf))
+      if (!whole.success) {
+        const places = namedPlaces(whole.error.issues.map(({ path }) => path.join('/')))
+        return again({ fields, trouble: formTrouble(places) })
+      }
       const { once, parties: _, ...said } = fields
       const ask = async (party: string): Promise<Asked> => {
-        const registryOf = (code: string) => gateway.counter(code)?.registry
         const read = askedBody.safeParse(askedIn({ ...fields, party }, file, shown.documents, registryOf))
         if (!read.success) return { kind: 'refused', party, refusal: { code: 'invalid-body' } }
         const { case: _number, ...request } = read.data

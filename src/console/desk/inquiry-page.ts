@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { OfficerCertificates } from '../../domain/legal-basis.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
-import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { objectionLine } from '../drafts/objections.ts'
 import { uploadWay } from '../drafts/uploaded.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { ticked } from '../forms.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, titled, tokenField } from '../layout.ts'
@@ -44,7 +44,7 @@ export type InquiryShown = {
   readonly asked: ReadonlySet<string>
   /** What became of each, where not all could be asked about. */
   readonly outcomes?: readonly Asked[]
-  readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
+  readonly trouble?: Trouble | undefined
 }
 
 type Begun = {

@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { assetClasses } from '../../domain/asset.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { idTypes } from '../../domain/subject.ts'
@@ -11,25 +10,29 @@ import { say } from '../language.ts'
 import { alert, type Html, page, tokenField } from '../layout.ts'
 import { inEnglish, term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import { amountsPart, moneyPart, type PlainReview, targetsPart } from './review-plain.ts'
 import { deskWords as words } from './words.ts'
 
 export type ReviewShown = {
   readonly row: RequestRow
   readonly caseNumber: string
   readonly view: ReviewView
+  /** Left out for who is not on the case. */
+  readonly plain?: PlainReview | undefined
   readonly refused?: Refusal
 }
 
 /** What an approver decides on: every field of the request beside the papers it rests on. */
-export function reviewPage({ row, caseNumber, view, refused }: ReviewShown, { who, mark }: AtDesk): Html {
+export function reviewPage({ row, caseNumber, view, plain, refused }: ReviewShown, { who, mark }: AtDesk): Html {
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     <p><a href="/requests/${row.id}">${caseNumber} · ${term(measures[row.measure])}</a></p>
+    ${plain ? moneyPart(plain) : ''}
     <div class="beside">
       <form method="post" action="/requests/${row.id}/review">${tokenField(who.token)}
         <h3>${say(words.fields)}</h3>
-        ${view.fields.map((field) => fieldPart(field, view.required))}
+        ${view.fields.map((field) => fieldPart(field, view.required, plain))}
         <p><label for="comment">${say(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
         <p><button name="decision" value="approve">${say(words.approve)}</button>
         <button class="quiet" name="decision" value="return">${say(words.sendBack)}</button></p>
@@ -46,11 +49,21 @@ export function reviewPage({ row, caseNumber, view, refused }: ReviewShown, { wh
   return page(body, { title: words.review, who, mark })
 }
 
-function fieldPart({ field, zh, value }: ReviewView['fields'][number], required: boolean): Html {
+function fieldPart(
+  { field, zh, value }: ReviewView['fields'][number],
+  required: boolean,
+  plain: PlainReview | undefined,
+): Html {
   const box = required
     ? html`<label class="tick"><input type="checkbox" name="confirmed" value="${field}"> ${say(words.confirmAll)}</label>`
     : ''
-  return html`<div class="field"><strong>${term(zh)}</strong><pre>${told(value)}</pre>${box}</div>`
+  return html`<div class="field"><strong>${term(zh)}</strong>${valuePart(field, value, plain)}${box}</div>`
+}
+
+function valuePart(field: string, value: unknown, plain: PlainReview | undefined): Html {
+  if (plain && field === 'targets') return targetsPart(plain)
+  if (plain && field === 'amount') return amountsPart(plain)
+  return html`<pre>${told(value)}</pre>`
 }
 
 /** A value as lines of `name: text`; what is inside stands further in. */
@@ -77,12 +90,6 @@ const codes: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
     months: { zh: '按月', en: 'by months' },
   },
   idType: saidOf(idTypes),
-  class: saidOf(Object.fromEntries(Object.entries(assetClasses).map(([code, { zh }]) => [code, zh]))),
-  scope: {
-    whole: { zh: '全部', en: 'whole' },
-    share: { zh: '份额', en: 'share' },
-    part: { zh: '部分', en: 'part' },
-  },
 }
 
 function saidOf(named: Readonly<Record<string, string>>): Readonly<Record<string, Said>> {
@@ -94,19 +101,7 @@ const fieldNames: Readonly<Record<string, Said>> = {
   name: { zh: '姓名/名称', en: 'name' },
   idType: { zh: '证件种类', en: 'kind of number' },
   idNumber: { zh: '证件号码', en: 'number' },
-  asset: { zh: '财产', en: 'asset' },
-  class: { zh: '类别', en: 'class' },
-  unitCode: { zh: '不动产单元代码', en: 'unit code' },
-  parcelCode: { zh: '宗地代码', en: 'parcel code' },
-  certNo: { zh: '证号', en: 'certificate no.' },
-  address: { zh: '坐落', en: 'address' },
   account: { zh: '账号', en: 'account' },
-  subAccount: { zh: '子账户', en: 'sub-account' },
-  scope: { zh: '范围', en: 'scope' },
-  amount: { zh: '金额', en: 'amount' },
-  quantity: { zh: '数量', en: 'quantity' },
-  value: { zh: '价值', en: 'worth' },
-  registry: { zh: '协助执行单位', en: 'registry' },
   from: { zh: '起', en: 'from' },
   to: { zh: '止', en: 'to' },
   months: { zh: '月数', en: 'months' },

@@ -31,6 +31,7 @@ import { type AtDesk, deskDoor } from './door.ts'
 import { paperPages } from './paper-routes.ts'
 import { requestPage } from './request-page.ts'
 import { reviewPage } from './review-page.ts'
+import { plainReview } from './review-plain.ts'
 import { timelinePages } from './timeline-routes.ts'
 
 const decisionForm = z.object({
@@ -110,12 +111,17 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
 
   const review = async (at: AtDesk, id: string) => {
     const { row, file, view } = await reviewOf(gateway, at, id)
-    return { row, caseNumber: file.number, view }
+    // What was found is read only for a page that shows it: to be shown it is a look.
+    const plain = () => plainReview(gateway, at, row, file)
+    return { row, caseNumber: file.number, view, plain }
   }
 
   pages.get(
     '/requests/:id/review',
-    open('request.approve', async (c, at) => c.html(reviewPage(await review(at, idOf(c)), at))),
+    open('request.approve', async (c, at) => {
+      const shown = await review(at, idOf(c))
+      return c.html(reviewPage({ ...shown, plain: await shown.plain() }, at))
+    }),
   )
 
   pages.post(
@@ -128,7 +134,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
         decision === 'approve'
           ? await approve(gateway, at.person, shown.row, fields)
           : await sendBack(gateway, at.person, shown.row, comment)
-      if (isRefusal(decided)) return c.html(reviewPage({ ...shown, refused: decided }, at), 422)
+      if (isRefusal(decided))
+        return c.html(reviewPage({ ...shown, plain: await shown.plain(), refused: decided }, at), 422)
       return c.redirect(`/requests/${shown.row.id}`, 303)
     }),
   )

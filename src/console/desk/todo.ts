@@ -85,10 +85,14 @@ function taskLines(tasks: readonly TaskLine[]): readonly TodoLine[] {
 
 /** What went wrong in the round before stands in the line: 第2轮，控制编号不符. */
 function errandLine(errand: WaitingErrand, { counter }: Parts): TodoLine {
-  const { id, registry, caseNumber, respondBy, round, fields } = errand
+  const { id, registry, caseNumber, subject, respondBy, round, fields } = errand
   const wrong = fields.length > 0 ? ` · ${roundWrong(round, fields)}` : ''
   const name = counter(registry)?.registry.name ?? registry
-  return { href: `/errands/${id}`, text: `${caseNumber} · ${name}${wrong}`, due: respondBy }
+  return {
+    href: `/errands/${id}`,
+    text: `${caseNumber}${subject ? ` · ${subject}` : ''} · ${name}${wrong}`,
+    due: respondBy,
+  }
 }
 
 export function todoPart(todo: Todo): Html {

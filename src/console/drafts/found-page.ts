@@ -42,26 +42,17 @@ export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
 const noMoney = '0.00' as FoundShown['rest']
 
 function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, token: string): Html {
-  const heads = [
-    words.may,
-    words.whom,
-    deskWords.registry,
-    deskWords.asset,
-    deskWords.amount,
-    deskWords.encumbrances,
-    deskWords.latestAnswer,
-  ]
+  const heads = [words.may, words.whom, deskWords.registry, deskWords.asset, deskWords.amount, deskWords.encumbrances]
   return html`<form method="post" action="/cases/${caseId}/measures" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${once}">
     ${table(
       heads,
       found.map((one) => [
         tickCell(one),
         one.parties.map(partyName).join('、'),
-        nameOf(one.holding.registry),
+        html`${nameOf(one.holding.registry)}${one.toldAt ? html`<br><span class="en">${say(words.toldAt)} ${moment(one.toldAt)}</span>` : ''}`,
         assetCell(one.holding.asset),
         'balance' in one.holding ? sum(one.holding.available ?? one.holding.balance, one.holding.currency) : '',
         encumbrancesCell(one.holding),
-        one.toldAt ? moment(one.toldAt) : '',
       ]),
     )}
     <p><button>${say(words.begin)}</button></p></form>`
@@ -71,11 +62,21 @@ function tickCell(one: Found): Html {
   const { key, measure, against, held } = one
   const noted = held === undefined ? '' : html`<span class="word long done">● ${heldWord(one)}</span><br>`
   if (mayTake(one))
-    return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : term(measures[measure])}</label>`
+    return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : takingWord(one)}</label>`
   if (held && held.kind !== 'sum') return html`<span class="word long done">● ${heldWord(one)}</span>`
   const no = held ? say(words.noMore) : html`${say(words.mayNot)}${term(measures[measure])}`
   return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)}` : ''}`
 }
+
+/** 将为轮候查封: where another court was first, what we take waits behind it. Of an account only what is left counts. */
+export function takingWord({ measure, holding }: Pick<Found, 'measure' | 'holding'>): string {
+  const first = holding.encumbrances.some(({ kind }) => others.includes(kind))
+  const isLeft = 'available' in holding && holding.available !== undefined && holding.available !== noMoney
+  if (!first || isLeft) return term(measures[measure])
+  return say(measure === 'freeze' ? words.waitsToFreeze : words.waitsToSeal)
+}
+
+const others: readonly string[] = ['freeze', 'seal', 'pre-seal', 'waiting-seal']
 
 /** 本案已冻结 50,000.00，可追加冻结: what is held, and whether more may be. */
 function heldWord(one: Found): string {

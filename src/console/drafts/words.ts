@@ -102,4 +102,7 @@ export const draftWords = {
   begin: { zh: '下一步', en: 'Next' },
   nothingTicked: { zh: '没有勾选可以控制的财产。', en: 'Nothing was ticked that may be held.' },
   next: { zh: '更早的草稿', en: 'older' },
+  toldAt: { zh: '反馈于', en: 'told' },
+  waitsToFreeze: { zh: '将为轮候冻结', en: 'freeze, waiting behind another court' },
+  waitsToSeal: { zh: '将为轮候查封', en: 'seal, waiting behind another court' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -21,8 +21,8 @@ export function comparePart(view: ErrandView, agreed: object, token: string): Ht
       <p>${scan ? html`<button name="same" value="yes">${say(words.same)}</button>` : ''} <button class="quiet" name="same" value="no">${say(words.sendBack)}</button></p></form></div>`
 }
 
-/** A time that cannot be true is neither taken over nor mended here: the third says that it does stand on the paper. */
-function earlyPart(): Html {
+/** A time that cannot be true is neither taken over nor mended: whoever reads it says that it does stand on the paper. */
+export function earlyPart(): Html {
   return html`<div class="notice"><p><strong>${say(words.early)}</strong></p>
       <p><label class="tick"><input type="checkbox" name="early" value="yes"> ${say(words.earlyChecked)}</label></p></div>`
 }
@@ -30,7 +30,8 @@ function earlyPart(): Html {
 /** A picture is shown where it is compared; a PDF is opened beside it. */
 function scanShown(id: string, { sha256, mediaType }: ErrandView['receipts'][number]): Html {
   const href = `/errands/${id}/scans/${sha256}`
+  if (!mediaType.startsWith('image/'))
+    return html`<p>${say(words.scanIsPdf)}</p><p><a class="button" href="${href}" target="_blank" rel="noopener">${say(words.openScan)}（PDF）</a></p>`
   const link = html`<p><a href="${href}" target="_blank" rel="noopener">${say(words.openScan)}</a></p>`
-  if (!mediaType.startsWith('image/')) return link
   return html`<img class="scan" src="${href}" alt="${say(words.scanAlt)}">${link}`
 }

@@ -1,15 +1,17 @@
 import { html } from 'hono/html'
 import type { ErrandView } from '../../http/errands/view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
+import { fieldsAgain, fieldsDiffering } from '../answers/again.ts'
 import { answerFields } from '../answers/form.ts'
-import { input } from '../answers/inputs.ts'
+import { differing, input } from '../answers/inputs.ts'
 import type { AnswerFields } from '../answers/read.ts'
 import { requestPart, statementsPart } from '../answers/request-part.ts'
 import { answerWords } from '../answers/words.ts'
 import type { AtDesk } from '../desk/door.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, titled, tokenField } from '../layout.ts'
-import { comparePart } from './compare-part.ts'
+import { comparePart, earlyPart } from './compare-part.ts'
 import { fieldName, roundWrong } from './fields.ts'
 import { errandWords as words } from './words.ts'
 
@@ -17,7 +19,9 @@ export type ErrandShown = {
   readonly view: ErrandView
   readonly fields: AnswerFields
   readonly rows?: number
-  readonly trouble?: ProblemEntry | undefined
+  /** What was entered says that the paper is older than the errand. */
+  readonly early?: true
+  readonly trouble?: ProblemEntry | Trouble | undefined
   readonly may: { readonly carry: boolean; readonly enter: boolean; readonly compare: boolean }
 }
 
@@ -88,9 +92,11 @@ function scanLine(id: string, { sha256, length }: ErrandView['receipts'][number]
   return html`<li>${say(words.scans)} ${at + 1} · ${size} · <a href="/errands/${id}/scans/${sha256}">${say(words.openScan)}</a></li>`
 }
 
-function enterPart({ view, fields, rows }: ErrandShown, token: string): Html | string {
+function enterPart({ view, fields: given, rows, early }: ErrandShown, token: string): Html | string {
   if (view.stage === 'to-compare' || view.stage === 'to-set-out' || view.stage === 'withdrawn') return ''
   if (!view.mayEnter) return html`<p class="notice">${say(words.youEntered)}</p>`
+  const own = Object.keys(given).length === 0 && view.own ? fieldsAgain(view.own, view) : given
+  const fields = { ...own, [differing]: fieldsDiffering(view.fields, view.own, view).join(' ') }
   const differs = html`<div class="notice"><p>${say(words.differs)}</p><ul>${view.fields.map((path) => html`<li>${fieldName(path)}</li>`)}</ul></div>`
   return html`<h3>${say(words.enter)}</h3><p>${say(words.enterHow)}</p>${view.fields.length > 0 ? differs : ''}
     <form method="post" action="/errands/${view.id}/entries" class="wide">${tokenField(token)}
@@ -100,7 +106,7 @@ function enterPart({ view, fields, rows }: ErrandShown, token: string): Html | s
         <p>${input('idNumber', answerWords.idNumber, fields, 'required maxlength=40 autocomplete=off')}</p></div></fieldset>
       <p>${input('receivedAt', answerWords.receivedAt, fields, 'type=datetime-local step=1 required')}</p>
       ${answerFields(view, { fields, from: 'paper', ...(rows !== undefined && { rows }) })}
-      <p><button>${say(words.submit)}</button></p></form>`
+      ${early ? earlyPart() : ''}<p><button>${say(words.submit)}</button></p></form>`
 }
 
 function thirdPart({ view, may }: ErrandShown, token: string): Html {

@@ -25,11 +25,32 @@ export function roundWrong(round: number, fields: readonly string[]): string {
 
 const terms: Readonly<Record<string, string>> = { ...statementKinds, ...effects, ...encumbranceKinds }
 
+/** The order in which a paper has them: for whom it is, what was done to which property, why not, its own number. */
+const onPaper = [
+  ...['case', 'subject', 'name', 'idNumber', 'receivedAt', 'kind', 'targets', 'holdings', 'asset', 'class'],
+  ...['account', 'unitCode', 'parcelCode', 'certNo', 'address', 'area', 'currency', 'balance', 'available', 'share'],
+  ...['effect', 'endedBy', 'amount', 'overQuota', 'quantity', 'term', 'from', 'to', 'queuePlace', 'controlNo'],
+  ...['encumbrances', 'holder', 'until', 'reason', 'code', 'text', 'receiptNumber'],
+]
+
+function rankOf(part: string): number {
+  const at = /^\d+$/.test(part) ? Number(part) : onPaper.indexOf(part)
+  return at < 0 ? onPaper.length : at
+}
+
+function byPaper(left: string, right: string): number {
+  const [a, b] = [left.split('/'), right.split('/')]
+  const at = a.findIndex((part, nth) => part !== b[nth])
+  return at < 0 ? a.length - b.length : rankOf(a[at] ?? '') - rankOf(b[at] ?? '')
+}
+
 /** Each field of a reading with what stands there, in the words of a court. */
 export function fieldLines(
   reading: object,
 ): readonly { readonly path: string; readonly name: string; readonly value: string }[] {
-  return leavesOf(reading).map((path) => ({ path, name: fieldName(path), value: worded(path, valueAt(reading, path)) }))
+  return [...leavesOf(reading)]
+    .sort(byPaper)
+    .map((path) => ({ path, name: fieldName(path), value: worded(path, valueAt(reading, path)) }))
 }
 
 function worded(path: string, value: unknown): string {

@@ -2,16 +2,19 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { refusalOn } from '../../domain/authority.ts'
 import { isRefusal } from '../../domain/refusal.ts'
-import { commitCompared, sendBackErrand } from '../../gateway/by-people/compare.ts'
+import { commitCompared, isEarly, sendBackErrand } from '../../gateway/by-people/compare.ts'
 import { enterPaper, setOut } from '../../gateway/by-people/errand.ts'
 import { keepPaper } from '../../gateway/by-people/keep-paper.ts'
 import { answeredFrom, paperBody } from '../../http/answered.ts'
 import { errandAt, errandLines, lookAtErrand } from '../../http/errands/reach.ts'
 import { scanOf, sheetOf } from '../../http/errands/sheet.ts'
+import { given } from '../../http/fields.ts'
 import { fileHeaders } from '../../http/officer/results.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
+import { troubleIn } from '../answers/trouble.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import type { Trouble } from '../form-trouble.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { printBar, showPaper } from '../print-bar.ts'
@@ -43,15 +46,21 @@ export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDo
   const shown = async (
     at: AtDesk,
     id: string,
-    over: { readonly fields?: AnswerFields; readonly rows?: number; readonly code?: string } = {},
+    over: {
+      readonly fields?: AnswerFields
+      readonly rows?: number
+      readonly code?: string
+      readonly trouble?: Trouble
+      readonly early?: true
+    } = {},
   ) => {
     const { fields = {}, rows, code } = over
     const { file } = await errandAt(gateway, at, id)
     const view = await lookAtErrand(gateway, at, id)
-    const trouble = code !== undefined && isProblemCode(code) ? catalogue[code] : undefined
+    const trouble = over.trouble ?? (code !== undefined && isProblemCode(code) ? catalogue[code] : undefined)
     const can = (deed: Parameters<typeof refusalOn>[1]) => !refusalOn(at.person, deed, file)
     const may = { carry: can('errand.carry'), enter: can('errand.enter'), compare: can('errand.compare') }
-    return errandPage({ view, fields, trouble, may, ...(rows !== undefined && { rows }) }, at)
+    return errandPage({ view, fields, trouble, may, ...given({ rows, early: over.early }) }, at)
   }
 
   pages.get(
@@ -106,13 +115,17 @@ export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDo
     '/errands/:id/entries',
     open('errand.enter', async (c, at) => {
       const fields = fieldsOf(await formOf(c, at.who.token, answerForm))
-      const { row, sent } = await errandAt(gateway, at, idOf(c))
+      const errand = await errandAt(gateway, at, idOf(c))
+      const { row, sent } = errand
       const rows = Number(fields.more)
       if (rows > 0) return c.html(await shown(at, row.id, { fields, rows: Math.min(rows, mostHoldings) }))
       const read = paperBody.safeParse(answerIn(fields, { measure: row.measure, request: sent.claims }))
-      if (!read.success) return c.html(await shown(at, row.id, { fields, code: 'invalid-body' }), 422)
+      if (!read.success) return c.html(await shown(at, row.id, { fields, trouble: troubleIn(fields, read.error) }), 422)
       const { case: number, subject } = read.data
       const entered = { case: number, subject, statement: answeredFrom(read.data) }
+      // Who reads it looks at the paper once more before it is kept; the third does so again.
+      if (isEarly(errand, entered.statement.receivedAt) && fields.early !== 'yes')
+        return c.html(await shown(at, row.id, { fields, early: true }), 422)
       const answer = await enterPaper(gateway, at.person, row.id, entered)
       if (isRefusal(answer)) return c.html(await shown(at, row.id, { fields, code: answer.code }), 422)
       return c.redirect(`/errands/${row.id}`, 303)

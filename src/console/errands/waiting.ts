@@ -4,9 +4,12 @@ import type { Person } from '../../domain/person.ts'
 import { recordOf } from '../../gateway/by-people/errand.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { CounterLine } from '../../gateway/ports/errands.ts'
+import { maskedSubjects } from '../../http/masked-subjects.ts'
 
 /** An errand that waits for one person, and for what. Of what was entered nothing is in it, only where it went wrong. */
 export type WaitingErrand = Pick<CounterLine, 'id' | 'registry' | 'caseNumber' | 'respondBy'> & {
+  /** Whom it is about, by a mask. */
+  readonly subject?: string | undefined
   readonly step: 'set-out' | 'enter' | 'compare'
   readonly round: number
   readonly fields: readonly string[]
@@ -27,6 +30,10 @@ export async function errandsFor(parts: Parts, person: Person): Promise<readonly
   const carried = await linesFor('errand.carry')
   const entered = new Set((await linesFor('errand.enter')).map(({ id }) => id))
   const compared = await linesFor('errand.compare')
+  const subjectOf = await maskedSubjects(parts, [...carried, ...compared])
+  const about = ({ id, registry, caseNumber, respondBy, party }: CounterLine) => {
+    return { id, registry, caseNumber, respondBy, subject: subjectOf(party) }
+  }
   const waiting: WaitingErrand[] = carried
     .filter(({ phase }) => phase === 'ready')
     .map((line) => ({ ...about(line), step: 'set-out', round: 1, fields: [] }))
@@ -38,5 +45,3 @@ export async function errandsFor(parts: Parts, person: Person): Promise<readonly
   }
   return waiting
 }
-
-const about = ({ id, registry, caseNumber, respondBy }: CounterLine) => ({ id, registry, caseNumber, respondBy })

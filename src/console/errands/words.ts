@@ -36,14 +36,18 @@ export const errandWords = {
   noScan: { zh: '尚未上传回执。', en: 'No paper was brought yet.' },
   scanAlt: { zh: '盖章回执扫描件', en: 'scan of the stamped paper' },
   openScan: { zh: '打开扫描件', en: 'Open the scan' },
+  scanIsPdf: {
+    zh: '扫描件为 PDF，请打开后与下列各项并排核对。',
+    en: 'The scan is a PDF: open it and hold it beside these fields.',
+  },
   enter: { zh: '录入回执', en: 'Enter the paper' },
   enterHow: {
     zh: '请只看纸质回执录入，不要与另一名录入人商量；两人互不可见。',
     en: 'Read it from the paper alone, and by yourself: neither of the two sees what the other enters.',
   },
   differs: {
-    zh: '上一轮在下列项目不符，请查看原件后重新录入：',
-    en: 'The round before went wrong in these fields. Look at the paper again:',
+    zh: '上一轮在下列项目不符。下方保留您本人上一轮录入的内容，请对照原件核对标有“不符”的项目后再提交：',
+    en: 'The round before went wrong in these fields. What you entered yourself stands below: look at the paper again for those marked:',
   },
   submit: { zh: '提交录入', en: 'Submit' },
   youEntered: {

@@ -20,7 +20,7 @@ export type CounterFilter = {
 export type CounterLine = Pick<
   DeliveryRow,
   'id' | 'caseId' | 'registry' | 'measure' | 'phase' | 'answer' | 'createdAt' | 'respondBy'
-> & { readonly caseNumber: string; readonly urgent: boolean }
+> & { readonly caseNumber: string; readonly party: string; readonly urgent: boolean }
 
 /** An entry of an errand as it is written; what was read from the paper lies in a payload. */
 export type ErrandEntryRow = Omit<ErrandEntry, 'reading'> & {

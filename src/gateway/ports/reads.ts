@@ -50,6 +50,8 @@ export type RequestLine = {
   readonly caseId: string
   readonly caseNumber: string
   readonly court: string
+  /** Of whom it is; who that is stands in the case. */
+  readonly party: string
   readonly measure: MeasureKind
   readonly state: RequestState
   readonly submittedAt: Date

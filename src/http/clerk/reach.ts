@@ -7,6 +7,7 @@ import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { DeskAdapter } from '../../relay/port.ts'
 import { refusedAndNoted } from '../identify.ts'
+import { maskedSubjects } from '../masked-subjects.ts'
 import { found, granted } from '../problem.ts'
 import type { Calling } from '../reach.ts'
 import {
@@ -28,7 +29,7 @@ export async function clerkDeliveryAt(
   return granted(at)
 }
 
-/** What waits for the clerk and what was answered not long ago; no party is named, so to see it is no look. */
+/** What waits for the clerk and what was answered not long ago; parties are masked, so to see it is no look. */
 export async function clerkLines(
   gateway: Parts,
   person: Person,
@@ -46,7 +47,8 @@ export async function clerkLines(
     since: seenSince(now),
     limit: counterLinesAtOnce,
   })
-  return lines.map((line) => viewCounterLine(line, now, gateway))
+  const subjectOf = await maskedSubjects(gateway, lines)
+  return lines.map((line) => viewCounterLine(line, now, gateway, subjectOf(line.party)))
 }
 
 /** The request whole, as its registry has to see it. To look is to act: the entry is there before anything is shown. */

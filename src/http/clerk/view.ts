@@ -7,6 +7,7 @@ import { deliveryWord } from '../../gateway/delivery-word.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { CounterLine } from '../../gateway/ports/errands.ts'
 import type { RequestClaims } from '../../signing/claims/request.ts'
+import { given } from '../fields.ts'
 import { statementView, viewStatement } from '../officer/views.ts'
 
 /** As many as a list holds; the oldest are the first, so whoever works them off meets the others. */
@@ -15,12 +16,13 @@ export const counterLinesAtOnce = 200
 const said = z.object({ code: z.string(), zh: z.string() })
 const time = z.iso.datetime()
 
-/** One line of what waits at a registry without a system; nobody is named in it. */
+/** One line of what waits at a registry without a system; who is named in it is masked. */
 export const counterLine = z
   .object({
     id: z.uuid(),
     registry: z.string(),
     case: z.string(),
+    subject: z.string().optional().openapi({ description: '被执行人，已脱敏 · whom it is about, masked' }),
     measure: z.enum(measureList),
     phase: z.string(),
     answer: said,
@@ -66,10 +68,15 @@ export const counterDelivery = counterLine
 export type CounterView = z.infer<typeof counterLine>
 export type CounterDelivery = z.infer<typeof counterDelivery>
 
-export function viewCounterLine(line: CounterLine, now: Date, parts: Pick<Parts, 'counter'>): CounterView {
+export function viewCounterLine(
+  line: Omit<CounterLine, 'party'>,
+  now: Date,
+  parts: Pick<Parts, 'counter'>,
+  subject?: string,
+): CounterView {
   const { id, registry, caseNumber, measure, phase, answer, urgent, createdAt, respondBy } = line
   return {
-    ...{ id, registry, case: caseNumber, measure, phase, urgent },
+    ...{ id, registry, case: caseNumber, ...given({ subject }), measure, phase, urgent },
     answer: { code: answer, zh: deliveryWord(line, parts) },
     createdAt: createdAt.toISOString(),
     respondBy: respondBy.toISOString(),

@@ -9,6 +9,7 @@ import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ErrandAdapter } from '../../relay/port.ts'
 import { type CounterView, counterLinesAtOnce, viewCounterLine } from '../clerk/view.ts'
+import { maskedSubjects } from '../masked-subjects.ts'
 import { granted, Refused } from '../problem.ts'
 import { type Calling, deliveryAt } from '../reach.ts'
 import { type ErrandView, viewErrand } from './view.ts'
@@ -23,7 +24,7 @@ export async function errandAt(gateway: Parts, calling: Calling, id: string): Pr
   return { ...granted(at), file }
 }
 
-/** The errands of the cases within reach; nobody is named in the list. */
+/** The errands of the cases within reach; who is named in the list is masked. */
 export async function errandLines(
   gateway: Parts,
   person: Person,
@@ -41,7 +42,8 @@ export async function errandLines(
     since: seenSince(now),
     limit: counterLinesAtOnce,
   })
-  return lines.map((line) => viewCounterLine(line, now, gateway))
+  const subjectOf = await maskedSubjects(gateway, lines)
+  return lines.map((line) => viewCounterLine(line, now, gateway, subjectOf(line.party)))
 }
 
 /** An errand as one of those on its case sees it: never what somebody else has entered before all of them have. */
@@ -49,8 +51,10 @@ export async function lookAtErrand(gateway: Parts, calling: Calling, id: string)
   const at = await errandAt(gateway, calling, id)
   const what = { kind: 'results.viewed' as const, caseId: at.row.caseId, delivery: id }
   return look(gateway, calling.person, what, async () => {
-    const standing = errandStanding(...recordOf(await gateway.reads.errand(id)))
+    const record = await gateway.reads.errand(id)
+    const standing = errandStanding(...recordOf(record))
+    const own = record.entries.findLast((one) => one.person === calling.person.id)?.reading
     const receipts = [...(await gateway.reads.sealedReceipts(id))]
-    return viewErrand(at, standing, receipts, { person: calling.person, now: gateway.clock() })
+    return viewErrand(at, standing, receipts, { person: calling.person, now: gateway.clock(), own })
   })
 }

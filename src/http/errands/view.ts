@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { ErrandStanding } from '../../domain/errand.ts'
+import type { ErrandStanding, Reading } from '../../domain/errand.ts'
 import type { Person } from '../../domain/person.ts'
 import type { AtCounter } from '../../gateway/by-people/at-counter.ts'
 import { isEarly } from '../../gateway/by-people/compare.ts'
@@ -31,6 +31,9 @@ export const errandView = counterDelivery
     agreed: z.looseObject({}).optional().openapi({
       description: '两人一致录入的内容，只向未参与录入的人员显示 · shown to who has not entered, and to nobody else',
     }),
+    own: z.looseObject({}).optional().openapi({
+      description: '您本人上一轮录入的内容，他人的不显示 · what you entered yourself in the round before, to be mended',
+    }),
     receivedEarly: z.literal(true).optional().openapi({
       description:
         '所载收到时间早于请求发出或出发时间 · the paper is older than the errand: a second tick is asked for',
@@ -44,20 +47,22 @@ export function viewErrand(
   at: AtCounter,
   standing: ErrandStanding,
   receipts: CounterDelivery['receipts'],
-  { person, now }: { readonly person: Person; readonly now: Date },
+  { person, now, own }: { readonly person: Person; readonly now: Date; readonly own?: Reading | undefined },
 ): ErrandView {
   const { row, counter } = at
   const { round, entered, readers, fields, agreed } = standing
   const isOut = row.phase === 'handed' || row.phase === 'answered'
   const hasEntered = readers.includes(person.id)
   const { visit: where } = counter.registered
+  const mayEnter = isOut && !agreed && !entered.includes(person.id)
   return {
     ...viewCounterDelivery(at, receipts, now),
     caseId: row.caseId,
     ...(where && { visit: given({ ...where }) }),
     stage: stageOf(at, standing),
     ...{ round, entered: entered.length, hasEntered, fields: [...fields] },
-    mayEnter: isOut && !agreed && !entered.includes(person.id),
+    mayEnter,
+    ...(mayEnter && fields.length > 0 && own && { own: { ...own } }),
     mayCompare: agreed !== undefined && !hasEntered,
     ...(agreed && !hasEntered && { agreed: { ...agreed } }),
     ...(agreed && !hasEntered && isEarly(at, enteredFrom(agreed).statement.receivedAt) && { receivedEarly: true }),

@@ -113,7 +113,9 @@ async function papersOf(
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
   for (const exchange of exchanges) {
     const { delivery } = exchange
-    const what = `${measures[delivery.measure]} ${registryName(delivery.registry)}`
+    // Two of one measure at one registry are told apart by their day and the end of their reference.
+    const short = `${toBeijingDate(delivery.createdAt)} ${delivery.id.slice(-6)}`
+    const what = `${measures[delivery.measure]} ${registryName(delivery.registry)} ${short}`
     const { placed, digest } = await placedIn(log, exchange)
     papers.push(
       await sheet(`送达及顺位证明 ${what}`, deliveredSheet({ file, exchange, digest, placed, registryName }, printing)),

@@ -1,0 +1,21 @@
+/** The words of the page on which an approver decides, beside those of the desk. */
+export const reviewWords = {
+  exposure: { zh: '已控制及在途', en: 'held, or asked for' },
+  rest: { zh: '尚可控制', en: 'may still be held' },
+  added: { zh: '本次', en: 'by this measure' },
+  after: { zh: '签发后余', en: 'left once it is approved' },
+  unstated: { zh: '未估值，不计入', en: 'no worth stated, not counted' },
+  exceeds: { zh: '超出', en: 'too much by' },
+  target: { zh: '财产', en: 'Asset' },
+  asked: { zh: '本次控制范围', en: 'what is asked' },
+  upTo: { zh: '以此金额为限', en: 'up to this sum' },
+  whole: { zh: '全部', en: 'whole' },
+  share: { zh: '份额', en: 'share' },
+  part: { zh: '部分', en: 'part' },
+  found: { zh: '查询反馈', en: 'as found' },
+  notFound: { zh: '本案未查得此项财产的情况', en: 'no inquiry of this case told of it' },
+  balance: { zh: '余额', en: 'balance' },
+  available: { zh: '可用余额', en: 'available' },
+  area: { zh: '面积', en: 'area' },
+  total: { zh: '合计', en: 'together' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>

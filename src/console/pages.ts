@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
 import { readCaseNumberPart } from '../domain/case-number-part.ts'
 import { type RequestState, requestStates } from '../domain/request.ts'
+import { casesWith } from '../gateway/cases-with.ts'
 import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
 import { maskedSubjects } from '../http/masked-subjects.ts'
@@ -99,7 +100,7 @@ export function consolePages(parts: ConsoleParts): Hono {
 
   // An entry is checked where it is looked at, and what waits is kept fresh: the pages with a script, each a file of ours that
   // asks nobody but us.
-  for (const path of ['/', '/requests/:id', '/audit/entries/:id'])
+  for (const path of ['/', '/find', '/requests/:id', '/audit/entries/:id'])
     pages.use(path, async (c, next) => {
       c.header('Content-Security-Policy', `${policy}; script-src 'self'; connect-src 'self'`)
       await next()
@@ -135,7 +136,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   const stateIn = (c: Context) => listState.parse(c.req.query('state'))
 
   const above = async ({ person }: Viewer, unknown: string | undefined) =>
-    html`${todoPart(await todoOf(gateway, person))}${waysPart(person)}${findForm(unknown)}${await casesPart(gateway, person)}`
+    html`${todoPart(await todoOf(gateway, person))}${findForm(unknown)}${await casesPart(gateway, person)}${waysPart(person)}`
 
   pages.get('/find', async (c) => {
     const viewer = await browser.viewer(c)
@@ -147,7 +148,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (file && !refusalOn(viewer.person, 'results.read', file)) return c.redirect(`/cases/${file.id}`, 303)
     const part = readCaseNumberPart(number)
     const reach = reachOf(viewer.person, 'results.read')
-    const hits = part ? await gateway.reads.casesNumbered(reach, part, mostHits + 1) : []
+    const hits = part ? await casesWith(gateway, reach, part, mostHits + 1) : []
     const [first] = hits
     if (first && hits.length === 1) return c.redirect(`/cases/${first.id}`, 303)
     const who = { name: viewer.person.name, token: viewer.token }

@@ -5,7 +5,7 @@ import type { confirmedFields } from '../domain/confirm.ts'
 import type { draftStates } from '../domain/draft.ts'
 import type { answerWord, statementWord } from '../domain/fold.ts'
 import type { documentKinds } from '../domain/legal-basis.ts'
-import type { conveyGrounds, measures, releaseGrounds } from '../domain/measure.ts'
+import type { conveyGrounds, extensions, measures, releaseGrounds } from '../domain/measure.ts'
 import type { partnerStates } from '../domain/onboarding.ts'
 import type { requestStates } from '../domain/request.ts'
 import type { roles } from '../domain/role.ts'
@@ -20,6 +20,7 @@ type Of<Words> = Words[keyof Words]
 /** Every word of the court that a page shows and the domain says in Chinese alone. */
 export type Term =
   | Of<typeof measures>
+  | Of<typeof extensions>
   | Of<typeof requestStates>
   | Of<typeof draftStates>
   | Of<typeof caseStandings>
@@ -61,6 +62,8 @@ const english: Readonly<Record<Term, string>> = {
   查封: 'seal',
   预查封: 'pre-seal',
   '续行冻结/续行查封': 'extend',
+  续行冻结: 'extend the freeze',
+  续行查封: 'extend the seal',
   解除: 'release',
   扣划: 'transfer',
   过户文书送达: 'convey',

@@ -57,7 +57,7 @@ export async function seedFirstCase(
   const bytes = sealOffice.seal('Notice to assist: inquiry (fictional)', parts.clock())
   const notice = {
     kind: 'inquiry-notice',
-    number: '（某年）津0116执3456号协助查询通知书',
+    number: `${number}之一`,
     mediaType: 'application/pdf',
   } as const
   const { sha256, length } = must(

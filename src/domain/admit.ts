@@ -1,7 +1,7 @@
 import type { Asset, AssetClass } from './asset.ts'
 import { type CaseFile, caseTypeAllows, isLiable, type Party, standingAllows } from './case-file.ts'
 import { isBeforeExecution, isPreservation } from './case-type.ts'
-import { type Circumstances, missingDocument } from './legal-basis.ts'
+import { type Circumstances, missingDocuments } from './legal-basis.ts'
 import {
   type InquiryKind,
   type Measure,
@@ -70,7 +70,8 @@ export function objectionsTo(
   return [
     checkCase(file, asked.measure),
     checkParty(partyOf(file, asked)),
-    checkBasis(file, asked),
+    checkGround(asked),
+    checkPapers(file, asked),
     checkStated(asked.measure),
     checkRegistries(registriesOf(asked, known), asked),
   ].filter((objection) => objection !== undefined)
@@ -107,18 +108,23 @@ export function papersBy(
   return { commissioned: standing === 'commissioned', preservation: isPreservation(number), classes }
 }
 
-function checkBasis(file: CaseFile, asked: AskedRequest): Refusal<AdmitCode> | undefined {
-  const { officers, basis, measure } = asked
+function checkGround({ officers, basis }: AskedRequest): Refusal<AdmitCode> | undefined {
   if (!areTwo(officers)) return refuse('officers-two-required', 'officers')
   if (basis.statute.trim() === '' || basis.purpose.trim() === '') return refuse('statute-missing', 'basis')
-  const missing = missingDocument(measure.kind, basis.documents, {
+  return undefined
+}
+
+function checkPapers(file: CaseFile, { basis, measure }: AskedRequest): Refusal<AdmitCode> | undefined {
+  const [missing, ...others] = missingDocuments(measure.kind, basis.documents, {
     ...papersBy(
       file,
       targetsOf(measure).map(({ asset }) => asset.class),
     ),
     ...(measure.kind === 'convey' && measure.ground && { ground: measure.ground }),
   })
-  return missing ? refuse('document-missing', `basis.documents.${missing}`, { document: missing }) : undefined
+  if (!missing) return undefined
+  const also = others.length > 0 ? { also: others.join(',') } : {}
+  return refuse('document-missing', `basis.documents.${missing}`, { document: missing, ...also })
 }
 
 /** Two people, two certificates each (法释〔2013〕20号 第二条): neither pair of numbers is one person's twice. */

@@ -7,6 +7,8 @@ export type CaseNumberPart = {
   readonly type?: string
   /** The serial as far as it is known; `isWhole` when 号 stands behind it, or it is short. */
   readonly serial?: string
+  /** Digits that stand anywhere in the serial. */
+  readonly within?: string
   readonly isWhole?: true
 }
 

@@ -104,9 +104,19 @@ export function missingDocument(
   held: readonly Pick<DocumentReference, 'kind'>[],
   circumstances: Circumstances = {},
 ): DocumentKind | undefined {
-  const required = requiredFor(kind, circumstances)
-  const unmet = required.find((anyOf) => !held.some((document) => anyOf.some((one) => one === document.kind)))
-  return unmet?.[0]
+  return missingDocuments(kind, held, circumstances)[0]
+}
+
+/** Every paper that is missing, so that all can be fetched in one go; where several kinds would do, one that is needed anyway. */
+export function missingDocuments(
+  kind: MeasureKind,
+  held: readonly Pick<DocumentReference, 'kind'>[],
+  circumstances: Circumstances = {},
+): readonly DocumentKind[] {
+  const unmet = requiredFor(kind, circumstances).filter((anyOf) => !held.some((one) => anyOf.includes(one.kind)))
+  const alone = unmet.filter((anyOf) => anyOf.length === 1).flat()
+  const missing = unmet.flatMap((anyOf) => anyOf.find((one) => alone.includes(one)) ?? anyOf[0] ?? [])
+  return [...new Set(missing)]
 }
 
 /**

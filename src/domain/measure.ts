@@ -15,6 +15,9 @@ export const measures = {
   convey: '过户文书送达',
 } as const
 
+/** What 续行 is of money and rights, and of things. */
+export const extensions = { freeze: '续行冻结', seal: '续行查封' } as const
+
 export type MeasureKind = keyof typeof measures
 
 export const measureList = Object.keys(measures) as [MeasureKind, ...MeasureKind[]]

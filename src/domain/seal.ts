@@ -8,7 +8,7 @@ import { type Refusal, refuse } from './refusal.ts'
  */
 export const sealVerdicts = {
   sealed: { zh: '签章有效', en: 'the seal holds' },
-  missing: { zh: '未验签章', en: 'unsealed' },
+  missing: { zh: '无电子签章', en: 'unsealed' },
   broken: { zh: '签章无效', en: 'the seal does not hold' },
   changed: { zh: '签章后有改动', en: 'changed after sealing' },
   untrusted: { zh: '签章证书不受信任', en: 'sealed by whom nobody vouches for' },

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../domain/case-file.ts'
 import { isPreservation } from '../domain/case-type.ts'
 import { defaultExtension } from '../domain/extension.ts'
-import { type DocumentKind, type DocumentReference, missingDocument } from '../domain/legal-basis.ts'
+import { type DocumentKind, type DocumentReference, missingDocuments } from '../domain/legal-basis.ts'
 import { type Parent, type Target, targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -38,7 +38,7 @@ export async function prepareExtension(
 export async function writeExtension(
   parts: Parts,
   file: CaseFile,
-  { kind, about }: TaskRow,
+  { kind, about }: Pick<TaskRow, 'kind' | 'about'>,
 ): Promise<PreparedExtension | Refusal<PrepareCode>> {
   const held = await parts.reads.controls(...(file.line ?? [file.id]))
   const control = kind === 'renew-control' ? held.find(({ id }) => id === about.control) : undefined
@@ -115,12 +115,7 @@ function papersFor({ number, standing }: CaseFile, { assetClass }: ControlRow): 
     commissioned: standing === 'commissioned',
     classes: [assetClass],
   }
-  const held: Pick<DocumentReference, 'kind'>[] = []
-  for (;;) {
-    const kind = missingDocument('extend', held, circumstances)
-    if (kind === undefined) return held.map((one) => one.kind)
-    held.push({ kind })
-  }
+  return missingDocuments('extend', [], circumstances)
 }
 
 /**

@@ -28,7 +28,9 @@ export async function casesNumbered(
 }
 
 /** A beginning of digits is a range of them, as `:` comes after 9: so the index serves it, whatever the plan. */
-function serialFits({ serial, isWhole }: CaseNumberPart): SQL | undefined {
+function serialFits({ serial, isWhole, within: digits }: CaseNumberPart): SQL | undefined {
+  // Goes through the cases of the shard from the newest on; the number itself is held against the digits first, as that is cheap.
+  if (digits !== undefined) return sql`${caseFile.number} like ${`%${digits}%`} and (${serialIn}) like ${`%${digits}%`}`
   if (serial === undefined) return undefined
   if (isWhole) return sql`(${serialIn}) = ${serial}`
   return sql`(${serialIn}) >= ${serial} and (${serialIn}) < ${`${serial}:`}`

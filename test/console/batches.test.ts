@@ -99,7 +99,7 @@ test('a list that was pasted is checked, started, and followed to its end on a p
   const running = await visitor.get(path)
   expect(running.text).toContain('<meta http-equiv="refresh" content="10">')
   expect(running.text).toContain('每 10 秒自动刷新')
-  expect(running.text).toContain('未知（实测不足）')
+  expect(running.text).toContain('正在测算，提交若干行后显示')
   await visitor.post(`${path}/pause`, {})
   const paused = await visitor.get(path)
   expect(paused.text).toContain('已暂停')

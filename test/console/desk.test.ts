@@ -146,7 +146,7 @@ describe('an inquiry from the form', () => {
     const [document] = file.inquiry.basis.documents
     return {
       once: `once-${file.id}`,
-      party: file.party,
+      parties: [file.party],
       registries: [landBureau],
       documents: document ? [document.sha256] : [],
       statute: '《中华人民共和国民事诉讼法》第二百五十三条',
@@ -170,6 +170,17 @@ describe('an inquiry from the form', () => {
     const page = await officer.get(answer.location ?? '')
     expect(page.text).toContain('滨海新区土地登记机构')
     expect(page.text).toContain('待发送')
+  })
+
+  test('about several debtors is a request each; one that is refused is named and holds up no other', async () => {
+    const [applicant] =
+      (await site.gateway.reads.caseById(file.id))?.parties.filter(({ role }) => role === 'applicant') ?? []
+    const nobody = applicant?.id ?? '01990000-0000-7000-8000-000000000000'
+    const answer = await officer.post(`/cases/${file.id}/inquiry`, await filled({ parties: [file.party, nobody] }))
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('下列查询对象未能全部提交')
+    expect(answer.text).toContain('● 已提交')
+    expect(await site.gateway.reads.requestLines({ caseId: file.id, limit: 10 })).toHaveLength(1)
   })
 
   test('that the law does not allow says why, and loses nothing that was typed', async () => {
@@ -198,7 +209,8 @@ describe('a paper', () => {
     const paper = new File([bytes], 'ruling.pdf', { type: 'application/pdf' })
     const number = '（2026）津0116执9001号之一'
     const stored = await officer.upload(`/cases/${file.id}/documents`, { kind: 'ruling', number, file: paper })
-    expect([stored.status, stored.location]).toEqual([303, `/cases/${file.id}`])
+    expect([stored.status, stored.location?.split('?')[0]]).toEqual([303, `/cases/${file.id}`])
+    expect((await officer.get(stored.location?.split('#')[0] ?? '')).text).toContain(`已上传：裁定书 ${number}`)
     const odd = new File([`${bytes} `], 'x', { type: 'text/html; x=1' })
     expect(
       (await officer.upload(`/cases/${file.id}/documents`, { kind: 'other', number: '2', file: odd })).status,

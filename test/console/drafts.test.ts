@@ -218,8 +218,12 @@ describe('a draft', () => {
     const path = await begun()
     await visitor.post(path, { ...whole(), documents: [] })
     const fetched = await visitor.post(path, { ...whole(), documents: [], [step]: 'upload' })
-    expect(fetched.location).toBe(`/cases/${file.id}?back=${path}#upload`)
-    expect((await visitor.get(`/cases/${file.id}?back=${path}`)).text).toContain(`name="back" value="${path}"`)
+    expect(fetched.location).toBe(`/cases/${file.id}?${new URLSearchParams({ back: path, kind: 'ruling' })}#upload`)
+    const bare = await visitor.get(path)
+    expect(bare.text).toContain('缺少该措施必需的文书（裁定书、协助执行通知书）')
+    const form = await visitor.get(`/cases/${file.id}?back=${path}&kind=ruling`)
+    expect(form.text).toContain(`name="back" value="${path}"`)
+    expect(form.text).toContain('<option value="ruling" selected>')
     const paper = (kind: string, back: string) =>
       visitor.upload(`/cases/${file.id}/documents`, {
         ...{ kind, number: `（2026）津0116执1号之${kind}`, back },
@@ -231,7 +235,9 @@ describe('a draft', () => {
     expect(page.text.match(/name="documents" value="[^"]+" checked> [^\s<]+/g)).toEqual([
       expect.stringContaining('协助执行通知书'),
     ])
-    expect((await paper('ruling', 'https://elsewhere.example/drafts/')).location).toBe(`/cases/${file.id}`)
+    expect((await paper('ruling', 'https://elsewhere.example/drafts/')).location).toMatch(
+      /^\/cases\/[^?]+\?stored=[\w-]{43}#documents$/,
+    )
     expect((await visitor.get(`/cases/${file.id}?back=//elsewhere.example`)).text).not.toContain('elsewhere')
   })
 

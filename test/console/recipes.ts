@@ -119,6 +119,10 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'GET /cases/:id': { path: `/cases/${file.id}` },
     'GET /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry` },
     'POST /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry`, fields: { once: 'once-0001' } },
+    'POST /cases/:id/extension': {
+      path: `/cases/${file.id}/extension`,
+      fields: { control: 'none', once: 'once-0001' },
+    },
     'POST /cases/:id/documents': {
       path: `/cases/${file.id}/documents`,
       fields: { kind: 'ruling', number: '1' },

@@ -89,7 +89,17 @@ describe('the controls that end', () => {
     expect(text.slice(second)).toContain(`/tasks/${await taskOf(soon.id, inDays(12))}/extension`)
     expect(text).not.toContain(later.number)
     expect(text).toContain('此期间之后届满的另有 <span class="count">1</span> 项')
-    expect((await visitor.get('/renewals?days=90')).text).toContain(later.number)
+    const farther = (await visitor.get('/renewals?days=90')).text
+    expect(farther).toContain(later.number)
+    expect(farther).toContain('届满前 30 日自动备好')
+    const [, control = '', once = ''] =
+      /name="control" value="([^"]+)"><input type="hidden" name="once" value="([^"]+)"/.exec(farther) ?? []
+    const early = await visitor.post(`/cases/${later.id}/extension`, { control, once })
+    expect(early.location).toMatch(/^\/drafts\//)
+    expect((await visitor.post(`/cases/${later.id}/extension`, { control, once })).location).toBe(early.location)
+    const written = (await visitor.get(early.location ?? '')).text
+    expect(written).toContain('续行查封')
+    expect(written).toContain(inDays(76))
     for (const days of ['180', '365', 'all'])
       expect((await visitor.get(`/renewals?days=${days}`)).text.includes(later.number)).toBe(true)
     const goesOn = (place: string) => visitor.get(`/renewals?days=all&after=${encodeURIComponent(place)}`)
@@ -130,7 +140,15 @@ describe('a prepared extension', () => {
     const once = 'once-without-papers'
     const refused = await visitor.post(path, { once, as: 'request' })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain(catalogue['document-missing'].title.zh)
+    expect(refused.text).toContain(`${catalogue['document-missing'].title.zh}（裁定书、`)
+    const away = await visitor.post(path, { once, as: 'upload' })
+    expect(away.location).toBe(`/cases/${soon.id}?${new URLSearchParams({ back: path, kind: 'ruling' })}#upload`)
+    const paper = { kind: 'ruling', number: '（2026）津0116执1号之九', back: path }
+    const file = new File(['%PDF-1.4\n% 续行裁定\n%%EOF\n'], 'ruling.pdf', { type: 'application/pdf' })
+    await visitor.get(away.location?.split('#')[0] ?? '')
+    const back = await visitor.upload(`/cases/${soon.id}/documents`, { ...paper, file })
+    expect(back.location).toMatch(/^\/tasks\/[^?]+\/extension\?stored=[\w-]{43}$/)
+    expect((await visitor.get(back.location ?? '')).text).toContain('已上传：裁定书 （2026）津0116执1号之九')
   })
 })
 

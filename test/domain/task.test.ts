@@ -36,7 +36,7 @@ describe('every kind of task', () => {
       expect(zh + paper).toMatch(/^[\u4e00-\u9fa5（）]+$/)
       expect(en).toMatch(/^[A-Z]/)
       expect(article).toMatch(/第.+条/)
-      expect(article.includes('设计')).toBe(within.by === 'house')
+      expect(article.includes('本系统设定')).toBe(within.by === 'house')
     },
   )
 })

@@ -25,7 +25,7 @@ describe('the papers of a case', () => {
     const seal = { verdict: 'sealed', zh: '签章有效', en: 'the seal holds', by: '某某市某某区人民法院' }
     expect(answered).toMatchObject({ seal })
     const plain = await uploadTo(edge, known.id, 'other', new Uint8Array(Buffer.from('%PDF-1.4\nplain')))
-    expect(plain).toMatchObject({ seal: { verdict: 'missing', zh: '未验签章', en: 'unsealed' } })
+    expect(plain).toMatchObject({ seal: { verdict: 'missing', zh: '无电子签章', en: 'unsealed' } })
     const inquiry = { ...known.inquiry, basis: { ...known.inquiry.basis, documents: [answered, plain] } }
     await read(await submitted(edge, inquiry), 202)
     const { documents } = await read<{ documents: Line[] }>(

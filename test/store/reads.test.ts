@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCaseNumber } from '../../src/domain/case-number.ts'
 import { readCaseNumberPart } from '../../src/domain/case-number-part.ts'
 import type { CourtCode } from '../../src/domain/court.ts'
+import { casesWith } from '../../src/gateway/cases-with.ts'
 import type { ControlRow, DocumentRow } from '../../src/gateway/ports/rows.ts'
 import { sha256Text } from '../../src/ledger/record.ts'
 import { sure } from '../support/court.ts'
@@ -167,6 +168,12 @@ test('a case is found by a part of its number, the whole serial before a longer 
   expect(await found('(2025)津0116执恢')).toEqual([resumed])
   expect(await found('0101执710')).toEqual([elsewhere])
   expect(await found('71')).toEqual([])
+  const meant = async (text: string) => {
+    const part = readCaseNumberPart(text)
+    return part ? (await casesWith(opened, everyCase(binhai), part, 10)).map(({ number }) => number) : []
+  }
+  expect(await meant('102')).toEqual([longer])
+  expect(await meant('２０２４')).toContain(first)
   expect(await found('津0101')).toEqual([elsewhere])
   expect(await found('710', '沪0101' as CourtCode)).toEqual([])
 })

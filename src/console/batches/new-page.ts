@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { assetClasses } from '../../domain/asset.ts'
+import type { SaidRow } from '../../gateway/batches/read-row.ts'
 import type { AskableRegistry, BatchError } from '../../http/officer/batch-rows.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -17,6 +18,8 @@ export type Checked = {
   /** Rows whose question was asked within a week, and when. */
   readonly lately: readonly { readonly row: number; readonly askedOn: string }[]
   readonly errors: readonly BatchError[]
+  /** What each row says, so that an error quotes it. */
+  readonly said: readonly SaidRow[]
   readonly text: string
 }
 
@@ -55,13 +58,17 @@ function registriesPart(registries: readonly AskableRegistry[]): Html {
 }
 
 function listForm(fields: BatchFields, again: boolean, registries: readonly AskableRegistry[], token: string): Html {
+  const named = registries
+    .slice(0, 2)
+    .map(({ name }) => name)
+    .join('、')
   return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
       <fieldset><legend>${say(words.list)}</legend>
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
         <p><a href="/batches/template.xlsx">${say(words.workbook)}</a> · <a href="/batches/template">${say(words.template)}</a></p>
         ${registriesPart(registries)}
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
-（2024）津0116执3456号,张某某,某某银行天津分行、滨海新区土地登记机构,${say(words.exampleKinds)}</pre>
+（2024）津0116执3456号,张某某,${named},</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
         <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
       ${fieldsPart(fields)}
@@ -74,7 +81,7 @@ function checkedPart(checked: Checked, fields: BatchFields, token: string): Html
   const counts = html`<p>${say(words.rowCount)} <strong>${rows}</strong> ${say(words.rows)} · ${say(words.good)} <strong>${good}</strong> · ${say(words.bad)} <strong>${bad}</strong>${lately.length > 0 ? html` · ${say(words.lately)} <strong>${lately.length}</strong>` : ''}</p>`
   return html`<section role="status"><h3>${say(words.checked)}</h3>${counts}
     <p class="${isGood ? 'word done' : 'late'}">${isGood ? `● ${say(words.allGood)}` : `× ${say(words.nothingKept)}`}</p>
-    ${isGood ? startForm(checked, fields, token) : html`${rows > 0 ? correctedForm(checked, fields, token) : ''}${errorsPart(errors)}`}</section>`
+    ${isGood ? startForm(checked, fields, token) : html`${rows > 0 ? correctedForm(checked, fields, token) : ''}${errorsPart(errors, checked.said)}`}</section>`
 }
 
 function startForm({ good, lately, text }: Checked, fields: BatchFields, token: string): Html {
@@ -88,13 +95,24 @@ function correctedForm({ text }: Checked, fields: BatchFields, token: string): H
       <p><button class="quiet">${say(words.corrected)}</button></p></form>`
 }
 
-function errorsPart(errors: readonly BatchError[]): Html {
+/** What stood in the cell an error is about; who wrote the list sees it as they wrote it. */
+function cellSaid(row: SaidRow | undefined, heading: string | undefined): string {
+  if (!row) return ''
+  if (heading === '协助执行单位') return row.registries.join('、')
+  return heading === '财产种类' ? row.kinds.join('、') : ''
+}
+
+function errorsPart(errors: readonly BatchError[], said: readonly SaidRow[]): Html {
+  const byRow = new Map(said.map((one) => [one.row, one]))
+  const rowOf = (row: number | undefined) => (row === undefined ? undefined : byRow.get(row))
   const rest = errors.length - mostErrors
   const lines = errors
     .slice(0, mostErrors)
     .map(({ row, heading, title, next, askedOn }) => [
-      row === undefined ? say(words.wholeList) : String(row),
-      heading ?? '—',
+      row === undefined
+        ? say(words.wholeList)
+        : [row, rowOf(row)?.case, rowOf(row)?.subject].filter(Boolean).join(' · '),
+      html`${heading ?? '—'}${cellSaid(rowOf(row), heading) ? html`<br>${cellSaid(rowOf(row), heading)}` : ''}`,
       html`<span class="late">× ${say(title)}</span>${askedOn ? html`<br><span class="en">${say(words.askedOn)} ${askedOn}</span>` : ''}`,
       next ? say(next) : '—',
     ])

@@ -173,6 +173,7 @@ function checkedOf({ rows, errors, text }: ReadBatch, weighed: Weighed): Checked
     lately: weighed.rows.flatMap(({ row, askedOn }) => (askedOn === undefined ? [] : [{ row, askedOn }])),
     errors: [...errors, ...errorsOf(weighed)],
     text,
+    said: rows,
   }
 }
 

@@ -41,7 +41,6 @@ export const batchWords = {
   keeps: { zh: '财产种类', en: 'What it keeps' },
   moreRegistries: { zh: '个未列出，见 .xlsx 表格的第二页。', en: 'more are on the second sheet of the .xlsx.' },
   example: { zh: '示例', en: 'Example' },
-  exampleKinds: { zh: '银行存款、土地使用权', en: 'deposit; land' },
   list: { zh: '清单', en: 'The list' },
   file: { zh: '上传表格', en: 'Upload the list' },
   paste: {
@@ -84,7 +83,7 @@ export const batchWords = {
   progress: { zh: '进度', en: 'Progress' },
   submitted: { zh: '已处理', en: 'seen to' },
   left: { zh: '剩余提交时间', en: 'Time left to submit' },
-  unknown: { zh: '未知（实测不足）', en: 'unknown (too little is measured)' },
+  unknown: { zh: '正在测算，提交若干行后显示', en: 'being measured: told after some rows' },
   about: { zh: '约', en: 'about' },
   refreshes: {
     zh: '提交期间本页每 10 秒自动刷新。',

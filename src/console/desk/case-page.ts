@@ -4,7 +4,7 @@ import { partyRoles } from '../../domain/case-file.ts'
 import type { CaseNumber } from '../../domain/case-number.ts'
 import { isPreservation } from '../../domain/case-type.ts'
 import { type Controlled, heldOf } from '../../domain/ceiling.ts'
-import { documentKindList, documentKinds } from '../../domain/legal-basis.ts'
+import { type DocumentKind, documentKindList, documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
 import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
@@ -47,8 +47,11 @@ export type CaseShown = {
   readonly now: Date
   readonly isMine: boolean
   readonly mayBind: boolean
-  /** The draft for which a paper is fetched. */
+  /** The page for which a paper is fetched, and the kind that it lacks. */
   readonly back: string | undefined
+  readonly lacks: DocumentKind | undefined
+  /** The paper that was uploaded just now. */
+  readonly stored: string | undefined
 }
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
@@ -74,7 +77,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
     <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
     <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests, view.parties)}${requestsRest(shown)}
-    <h3>${say(words.documents)}</h3>${documentsPart(shown, who.token)}
+    <h3 id="documents">${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.case, view.number), who, mark })
 }
@@ -168,20 +171,27 @@ function requestsTable(requests: readonly RequestLine[], parties: CaseShown['vie
   )
 }
 
-function documentsPart({ view, documents, isMine, back }: CaseShown, token: string): Html {
+function documentsPart(shown: CaseShown, token: string): Html {
+  const { view, documents, isMine } = shown
+  const stored = documents.find(({ sha256 }) => sha256 === shown.stored)
   const rows = documents.map(({ zh, number, sha256, seal }) => [
     html`<a href="/cases/${view.id}/documents/${sha256}">${term(zh)}</a>`,
     number,
     seal ? say(seal) : '',
   ])
-  return html`${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
-    ${isMine ? uploadForm(view.id, token, back) : ''}`
+  const told = stored
+    ? html`<p class="notice" role="status">${say(words.uploaded)}：${term(stored.zh)} ${stored.number}</p>`
+    : ''
+  return html`${told}${rows.length > 0 ? table([words.kind, words.documentNumber, words.seal], rows) : html`<p>${say(words.basisNone)}</p>`}
+    ${isMine ? uploadForm(shown, token) : ''}`
 }
 
-function uploadForm(caseId: string, token: string, back: string | undefined): Html {
-  return html`<form id="upload" method="post" action="/cases/${caseId}/documents" enctype="multipart/form-data">${tokenField(token)}${back ? html`<input type="hidden" name="back" value="${back}"><p class="notice">${say(words.backAfter)} <a href="${back}">${say(words.backToDraft)}</a></p>` : ''}
-    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map((kind) => html`<option value="${kind}">${term(documentKinds[kind])}</option>`)}</select></p>
-    <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120"></p>
+function uploadForm({ view, back, lacks }: CaseShown, token: string): Html {
+  const kindOption = (kind: DocumentKind) =>
+    html`<option value="${kind}"${kind === lacks ? ' selected' : ''}>${term(documentKinds[kind])}</option>`
+  return html`<form id="upload" method="post" action="/cases/${view.id}/documents" enctype="multipart/form-data">${tokenField(token)}${back ? html`<input type="hidden" name="back" value="${back}"><p class="notice">${say(words.backAfter)} <a href="${back}">${say(words.backWithout)}</a></p>` : ''}
+    <p><label for="kind">${say(words.kind)}</label><select id="kind" name="kind" required>${documentKindList.map(kindOption)}</select></p>
+    <p><label for="number">${say(words.documentNumber)}</label><input id="number" name="number" required maxlength="120" aria-describedby="number-how" placeholder="（2026）津0116执3456号之一"> <span id="number-how" class="en">${say(words.documentNumberHow)}</span></p>
     <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept="application/pdf" required></p>
     <p><button>${say(words.upload)}</button></p></form>`
 }

@@ -16,17 +16,19 @@ import { documentLines, plain } from '../../http/officer/documents.ts'
 import { assetsOf, viewControl } from '../../http/officer/result-view.ts'
 import { controlsOfLine } from '../../http/officer/results.ts'
 import { granted } from '../../http/problem.ts'
-import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt } from '../../http/reach.ts'
-import { backToDraft, tickInDraft } from '../drafts/uploaded.ts'
+import { troubleOf } from '../drafts/objections.ts'
+import { backToForm, backWith, kindLacking, storedIn, tickInDraft } from '../drafts/uploaded.ts'
 import { formTrouble, namedPlaces } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { type Asked, askEach, notAskedYet } from './ask-each.ts'
 import { casePage } from './case-page.ts'
 import type { AtDesk, DeskDoor } from './door.ts'
-import { beginning, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
+import { beginning, debtorsOf, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
 import { latestOf } from './latest.ts'
 import { matrixOf } from './matrix.ts'
+import { deskWords as words } from './words.ts'
 
 const requestsOnAPage = 100
 const idInAddress = z.uuid().optional().catch(undefined)
@@ -34,7 +36,7 @@ const uploadForm = z.object({
   kind: z.enum(documentKindList),
   number: z.string().trim().min(1).max(120),
   file: z.instanceof(File),
-  back: backToDraft,
+  back: backToForm,
 })
 
 /** A case on its page, its papers, and the inquiry that begins there. */
@@ -81,7 +83,9 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             documents: await documentLines(gateway, at.person, file),
             now,
             isMine,
-            back: backToDraft.parse(c.req.query('back')),
+            back: backToForm.parse(c.req.query('back')),
+            lacks: kindLacking.parse(c.req.query('kind')),
+            stored: c.req.query('stored'),
             mayBind: own.length > 0 && !refusalOn(at.person, 'case.bind', file),
           },
           at,
@@ -98,7 +102,8 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const bytes = new Uint8Array(await file.arrayBuffer())
       const paper = { kind, number, mediaType: plain(file.type), bytes }
       const stored = granted(await storeDocument(gateway, at.person, of.id, paper))
-      if (!back) return c.redirect(`/cases/${of.id}`, 303)
+      if (!back) return c.redirect(`/cases/${of.id}?stored=${stored.sha256}#documents`, 303)
+      if (!back.startsWith('/drafts/')) return c.redirect(backWith(back, stored.sha256), 303)
       await tickInDraft(gateway, at, of, back.slice('/drafts/'.length), stored.sha256)
       return c.redirect(`${back}#basis`, 303)
     }),
@@ -109,6 +114,11 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
     registries: await live(),
     suspended: (await registries.all()).flatMap(({ state, name }) => (state === 'suspended' ? name : [])),
     documents: await documentLines(gateway, at.person, file),
+    asked: new Set(
+      (await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))).flatMap((one) =>
+        one.measure === 'inquire' ? [one.party] : [],
+      ),
+    ),
   })
 
   pages.get(
@@ -120,9 +130,11 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const [last] = await reads.requestLines({ reach, caseId: file.id, limit: 1 })
       const asked = last && (await reads.request(last.id))?.asked
       const papers = neededPapers('inquire', shown.documents, papersBy(file, []))
+      const stored = storedIn(c.req.query('stored'))
       const begun = {
         once: gateway.newId(),
-        papers,
+        parties: notAskedYet(debtorsOf(shown.view), shown.asked),
+        papers: [...papers, ...shown.documents.filter((one) => stored.includes(one.sha256))],
         officers: asked?.officers ?? [],
         phone: asked?.contact.phone ?? '',
       }
@@ -137,27 +149,56 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const fields = await formOf(c, at.who.token, inquiryForm)
       const file = await caseAt(gateway, at, idOf(c))
       const shown = await inquiry(at, file)
-      const asked = askedBody.safeParse(
-        askedIn(fields, file, shown.documents, (code) => gateway.counter(code)?.registry),
-      )
-      const again = (code: string) =>
-        c.html(inquiryPage({ ...shown, fields, trouble: isProblemCode(code) ? catalogue[code] : undefined }, at), 422)
-      if (!asked.success) {
-        const trouble = formTrouble(namedPlaces(asked.error.issues.map(({ path }) => path.join('/'))))
-        return c.html(inquiryPage({ ...shown, fields, trouble }, at), 422)
+      const again = (told: Pick<Parameters<typeof inquiryPage>[0], 'trouble' | 'outcomes' | 'fields'>) =>
+        c.html(inquiryPage({ ...shown, ...told }, at), 422)
+      if (fields.parties.length === 0 || fields.registries.length === 0)
+        return again({ fields, trouble: { title: words.nothingTicked, next: words.tickSome } })
+      const registryOf = (code: string) => gateway.counter(code)?.registry
+      const [party = ''] = fields.parties
+      const whole = askedBody.safeParse(askedIn({ ...fields, party }, file, shown.documents, registryOf))
+      if (!whole.success) {
+        const places = namedPlaces(whole.error.issues.map(({ path }) => path.join('/')))
+        return again({ fields, trouble: formTrouble(places) })
       }
-      const { case: _, ...request } = asked.data
-      const { once, ...said } = fields
-      const key = { client: at.person.id, key: sha256(once), digest: sha256(JSON.stringify(said)) }
-      const submitted = await submit(gateway, at.person, file.id, request, key)
-      return isRefusal(submitted) ? again(submitted.code) : c.redirect(`/requests/${submitted.id}`, 303)
+      const { once, parties: _, ...said } = fields
+      const ask = async (party: string): Promise<Asked> => {
+        const read = askedBody.safeParse(askedIn({ ...fields, party }, file, shown.documents, registryOf))
+        if (!read.success) return { kind: 'refused', party, refusal: { code: 'invalid-body' } }
+        const { case: _number, ...request } = read.data
+        const digest = sha256(JSON.stringify({ ...said, party }))
+        const key = { client: at.person.id, key: sha256(`${once} ${party}`), digest }
+        const answer = await submit(gateway, at.person, file.id, request, key)
+        return isRefusal(answer)
+          ? { kind: 'refused', party, refusal: answer }
+          : { kind: 'submitted', party, request: answer.id }
+      }
+      const outcomes = await askEach(fields.parties, ask)
+      const refused = outcomes.filter((one) => one.kind === 'refused')
+      const [first] = outcomes
+      if (refused.length > 0) {
+        // Those that were asked about are no more on the form: what is mended and sent anew is another form to the rest.
+        const isWhole = refused.length === outcomes.length
+        const left = {
+          ...fields,
+          parties: refused.map(({ party }) => party),
+          ...(!isWhole && { once: gateway.newId() }),
+        }
+        const [only] = refused
+        return again({
+          fields: left,
+          outcomes,
+          trouble: only && outcomes.length === 1 ? troubleOf(only.refusal) : undefined,
+        })
+      }
+      const isOne = outcomes.length === 1 && first?.kind === 'submitted'
+      return c.redirect(isOne ? `/requests/${first.request}` : `/cases/${file.id}#requests`, 303)
     }),
   )
 }
 
 /** The form as the officer API would have had it; what is asked after is everything the chosen registries keep. */
 function askedIn(
-  fields: InquiryFields,
+  fields: InquiryFields & { readonly party: string },
   file: CaseFile,
   documents: Awaited<ReturnType<typeof documentLines>>,
   registryOf: (code: string) => { readonly assetClasses: readonly string[] } | undefined,

@@ -27,14 +27,18 @@ export function findForm(asked: string | undefined, isFound = false): Html {
     ${asked === undefined || isFound ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
 }
 
-/** Cases by number, without anybody's name. */
-export function casesTable(files: readonly CaseHit[]): Html {
+/** Cases by number, without anybody's name; for whoever may ask in one, the way to the form stands beside it. */
+export function casesTable<File extends CaseHit>(files: readonly File[], mayAsk?: (file: File) => boolean): Html {
+  const asks = mayAsk !== undefined && files.some(mayAsk)
   return table(
-    [words.case, words.standing, words.judge],
-    files.map(({ id, number, standing, judge }) => [
-      html`<a class="nowrap" href="/cases/${id}">${number}</a>`,
-      term(caseStandings[standing]),
-      judge,
+    [words.case, words.standing, words.judge, ...(asks ? [words.begin] : [])],
+    files.map((file) => [
+      html`<a class="nowrap" href="/cases/${file.id}">${file.number}</a>`,
+      term(caseStandings[file.standing]),
+      file.judge,
+      ...(asks
+        ? [mayAsk(file) ? html`<a class="button" href="/cases/${file.id}/inquiry">${say(words.startInquiry)}</a>` : '']
+        : []),
     ]),
   )
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { measures } from '../../domain/measure.ts'
+import { targetsOf } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
@@ -12,6 +12,7 @@ import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { outcomeSaid } from './attempt-said.ts'
 import type { AtDesk } from './door.ts'
+import { measureWord } from './measure-word.ts'
 import { type Ground, groundPart } from './request-ground.ts'
 import { holdingsTable, targetsTable } from './results.ts'
 import { deskWords as words } from './words.ts'
@@ -36,6 +37,7 @@ export type RequestShown = {
 /** A request from its first word to its last. */
 export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
   const { view, mayDecide, mayWithdraw, mayCorrect, attempts, version } = shown
+  const { asked } = shown.ground
   const waits = view.state.code === 'submitted' || !view.answered
   const body = html`
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
@@ -43,9 +45,10 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
       [words.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [
         words.request,
-        html`${term(measures[view.measure])} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
+        html`${measureWord(view.measure, asked && targetsOf(asked.measure)[0]?.asset.class)} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
+    ${view.state.code === 'submitted' ? html`<p class="notice">${say(words.awaits)}</p>` : ''}
     ${groundPart(shown.ground)}
     ${waits ? livePart(`/requests/${view.id}/version`, version) : ''}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}
@@ -54,6 +57,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     ${view.decisions.length > 0 ? html`<h3>${say(words.approvals)}</h3><ul>${view.decisions.map(decisionLine)}</ul>` : ''}
     <h3>${say(words.deliveries)}</h3>
     ${view.deliveries.length === 0 ? html`<p>${say(words.noDeliveries)}</p>` : view.deliveries.map((one) => delivery(one, shown, attempts.get(one.id) ?? []))}
+    ${view.deliveries.length === 0 ? '' : html`<p class="en">${say(words.grades)}</p>`}
     <details><summary>${say(words.onPhone)}</summary>${qrCode(shown.address, say(words.onPhone))}</details>
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { mayEver, reachOf } from '../../domain/authority.ts'
+import { mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
 import { measures } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { taskName } from '../../domain/task.ts'
@@ -116,7 +116,7 @@ export async function casesPart({ reads }: Parts, person: Person): Promise<Html 
   const files = await reads.cases(reachOf(person, 'case.list'), { limit: mostCases + 1 })
   if (files.length === 0) return ''
   const more = files.length > mostCases ? onlyFirstOfMore(mostCases, say(words.findOthers)) : ''
-  return html`<h3>${say(words.cases)}</h3>${more}${casesTable(files.slice(0, mostCases))}`
+  return html`<h3>${say(words.cases)}</h3>${more}${casesTable(files.slice(0, mostCases), (file) => mayEver(person, 'request.submit') && !refusalOn(person, 'request.submit', file))}`
 }
 
 /** The ways from the desk to what is worked on there, each for whoever may do anything on it. */

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Objection } from '../../domain/draft.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
@@ -69,8 +70,22 @@ export function placeWord({ field }: Objection): string {
 export function objectionLine({ code, detail }: Objection): Html {
   if (!isProblemCode(code)) throw new TypeError(`the code ${code} is not in the catalogue`)
   const { title, next } = catalogue[code]
-  const told = Object.entries(detail ?? {}).map(([name, value]) => (name === 'document' ? paperName(value) : value))
-  return html`<span class="late">× ${say(title)}${told.length > 0 ? `（${told.join('、')}）` : ''}</span> ${code === 'draft-incomplete' ? '' : say(next)}`
+  return html`<span class="late">× ${say(title)}${toldOf(detail)}</span> ${code === 'draft-incomplete' ? '' : say(next)}`
+}
+
+/** What a refusal was measured against: （裁定书、协助冻结存款通知书）. */
+function toldOf(detail: Objection['detail']): string {
+  const told = Object.entries(detail ?? {}).flatMap(([name, value]) =>
+    name === 'document' || name === 'also' ? value.split(',').map(paperName) : [value],
+  )
+  return told.length > 0 ? `（${told.join('、')}）` : ''
+}
+
+/** A refusal at the head of a form, with what it names: every paper that is missing, not the first alone. */
+export function troubleOf({ code, detail }: Objection): Pick<ProblemEntry, 'title' | 'next'> | undefined {
+  if (!isProblemCode(code)) return undefined
+  const { title, next } = catalogue[code]
+  return { title: { zh: `${title.zh}${toldOf(detail)}`, en: `${title.en}${toldOf(detail)}` }, next }
 }
 
 const paperName = (kind: string): string => term(documentKinds[kind as keyof typeof documentKinds] ?? kind)

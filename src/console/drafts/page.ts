@@ -5,6 +5,7 @@ import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
 import type { Preview } from '../../gateway/preview-request.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
+import { measureWord } from '../desk/measure-word.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -63,7 +64,10 @@ export function draftPage(shown: DraftShown, { who, mark }: AtDesk): Html {
   const body = html`${alert(trouble)}
     ${facts([
       [deskWords.case, html`<a href="/cases/${view.id}">${view.number}</a>`],
-      [words.measure, row.measure ? term(measures[row.measure]) : say(words.unchosen)],
+      [
+        words.measure,
+        row.measure ? measureWord(row.measure, shown.written.measure.targets[0]?.asset.class) : say(words.unchosen),
+      ],
       [words.savedAt, html`${moment(row.savedAt)} · ${term(draftStates[row.state])}`],
       ...(row.replaces ? [[words.replaces, requestLink(row.replaces)] as const] : []),
       ...(row.request ? [[words.became, requestLink(row.request)] as const] : []),

@@ -16,15 +16,15 @@ import { viewCase } from '../../http/officer/cases.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { readDraft, writeDraft } from '../../http/officer/draft-form.ts'
 import { found, granted } from '../../http/problem.ts'
-import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { caseAt, requestAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { saysTheSame } from './changed.ts'
 import { draftForm, readWritten, rewritten } from './content.ts'
-import { together } from './objections.ts'
+import { together, troubleOf } from './objections.ts'
 import { draftPage, draftsPage } from './page.ts'
+import { lackedByDraft, uploadWay } from './uploaded.ts'
 
 const atOnce = 50
 
@@ -109,7 +109,8 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
       const content = rewritten(row.content, fields, await documentLines(gateway, at.person, file))
       const isSame = saysTheSame(row.content, content)
       if (!isSame || next === 'save') granted(await changeDraft(gateway, at.person, row, content))
-      if (next === 'upload') return c.redirect(`/cases/${file.id}?back=/drafts/${row.id}#upload`, 303)
+      if (next === 'upload')
+        return c.redirect(uploadWay(file.id, `/drafts/${row.id}`, lackedByDraft(file, { ...row, content })), 303)
       if (next === 'save') return c.redirect(`/drafts/${row.id}#preview`, 303)
       if (!isSame || (row.state === 'open' && row.entry !== entry))
         return c.redirect(`/drafts/${row.id}?changed=1#preview`, 303)
@@ -152,5 +153,3 @@ type Told = Pick<Parameters<typeof draftPage>[0], 'trouble' | 'isChanged'>
 const isList = (read: DraftedRequest | readonly Refusal[]): read is readonly Refusal[] => Array.isArray(read)
 
 const objectionOf = ({ kind: _, ...objection }: Refusal): Objection => objection
-
-const troubleOf = ({ code }: Refusal): Told['trouble'] => (isProblemCode(code) ? catalogue[code] : undefined)

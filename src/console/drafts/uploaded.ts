@@ -2,20 +2,54 @@ import { z } from 'zod'
 import { papersBy } from '../../domain/admit.ts'
 import type { AssetClass } from '../../domain/asset.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { needsPaper } from '../../domain/legal-basis.ts'
+import {
+  type DocumentKind,
+  type DocumentReference,
+  documentKindList,
+  missingDocuments,
+  needsPaper,
+} from '../../domain/legal-basis.ts'
 import { changeDraft } from '../../gateway/drafts.ts'
 import type { Parts } from '../../gateway/parts.ts'
+import type { DraftRow } from '../../gateway/ports/drafts.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { granted } from '../../http/problem.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { readWritten, referenceTo } from './content.ts'
 
-/** Where a form leads back to: a draft of ours, and no other address whatever it says. */
-export const backToDraft = z
-  .string()
-  .regex(/^\/drafts\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-  .optional()
-  .catch(undefined)
+const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** Where a paper is fetched for: a draft, an inquiry or an extension of ours, and no other address whatever it says. */
+const page = new RegExp(
+  `^/(?:drafts/${id}|cases/${id}/inquiry|tasks/${id}/extension)(?:\\?stored=[\\w-]{43}(?:,[\\w-]{43}){0,19})?$`,
+)
+
+export const backToForm = z.string().regex(page).optional().catch(undefined)
+
+/** The kind of paper that is missing there, so that the form begins with it. */
+export const kindLacking = z.enum(documentKindList).optional().catch(undefined)
+
+/** The papers that were fetched for a page, as its address names them: by their digests. */
+export const storedIn = (text: string | undefined): readonly string[] => text?.split(',') ?? []
+
+/** The same page with one more paper fetched for it. */
+export function backWith(back: string, sha256: string): string {
+  return `${back}${back.includes('?stored=') ? ',' : '?stored='}${sha256}`
+}
+
+/** The way to the form on which a paper is uploaded, and back again. */
+export function uploadWay(caseId: string, back: string, kind: DocumentKind | undefined): string {
+  return `/cases/${caseId}?${new URLSearchParams({ back, ...(kind && { kind }) })}#upload`
+}
+
+/** The paper a draft lacks first. */
+export function lackedByDraft(file: CaseFile, row: DraftRow): DocumentKind | undefined {
+  const { basis, measure } = readWritten(row.content)
+  const classes = measure.targets.map(({ asset }) => asset.class as AssetClass)
+  const held = basis.documents as readonly Partial<Pick<DocumentReference, 'kind'>>[]
+  const kinds = held.flatMap(({ kind }) => (kind ? [{ kind }] : []))
+  return row.measure && missingDocuments(row.measure, kinds, papersBy(file, classes))[0]
+}
 
 /** A paper that was fetched for a draft is put to those it rests on, where the measure needs one of its kind. */
 export async function tickInDraft(gateway: Parts, at: AtDesk, file: CaseFile, draft: string, sha256: string) {

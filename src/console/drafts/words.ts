@@ -25,7 +25,7 @@ export const draftWords = {
   keep: { zh: '保留', en: 'keep' },
   amount: { zh: '金额（元）', en: 'amount' },
   quantity: { zh: '数量或份额', en: 'quantity' },
-  value: { zh: '价值（元，不随请求发出）', en: 'worth, kept here' },
+  value: { zh: '价值（元，仅供本院计算，不发给协助执行单位）', en: 'worth, kept here' },
   term: { zh: '期限', en: 'term' },
   termHow: {
     zh: '填月数，或起止日期（如 2026-06-03）；都不填则为法律允许的最长期限。',

@@ -72,6 +72,7 @@ function openedPart(number: string, { url, until }: { readonly url: string; read
   return html`<section class="delivery handout"><p class="notice">${say(words.opened)}</p>
     <h4>${number} · ${say(words.scan)}</h4>
     ${qrCode(url, say(words.qr))}
+    <p><label for="link">${say(words.copy)}</label><input id="link" class="code" value="${url}" readonly size="60"></p>
     <p><a class="code" href="${url}">${url}</a></p>
     <p>${say(words.until)} ${formatBeijing(until)}</p>
     <p>${say(words.keep)}</p></section>`

@@ -39,4 +39,5 @@ export const progressWords = {
   over: { zh: '已过期', en: 'ran out' },
   end: { zh: '停用', en: 'End it' },
   back: { zh: '返回案件', en: 'Back to the case' },
+  copy: { zh: '链接（仅显示这一次，选中后复制）', en: 'the link, shown this once: select and copy it' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

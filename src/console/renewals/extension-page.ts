@@ -24,23 +24,26 @@ export type ExtensionShown = {
   /** Made for this page: a form that is sent twice means one draft. */
   readonly once: string
   readonly nameOf: (registry: string) => string
-  readonly trouble?: ProblemEntry | undefined
+  /** The papers that were uploaded for it. */
+  readonly stored: readonly string[]
+  readonly trouble?: Pick<ProblemEntry, 'title' | 'next'> | undefined
 }
 
 /** An extension as the gateway wrote it, and the papers it still lacks. */
 export function extensionPage(shown: ExtensionShown, { who, mark }: AtDesk): Html {
-  const { task, caseId, drafted, papers, documents, ticked, trouble } = shown
+  const { task, drafted, papers, documents, ticked, trouble, stored } = shown
+  const fetched = documents.filter(({ sha256 }) => stored.includes(sha256))
   const tick = ({ sha256, zh, number, kind }: DocumentLine) =>
     html`<label class="tick"><input type="checkbox" name="documents" value="${sha256}"${ticked.includes(sha256) ? ' checked' : ''}> ${zh} ${number}${papers.includes(kind) ? ' ●' : ''}</label>`
   const lacksOfficers = drafted.officers.length === 0
-  const body = html`${alert(trouble)}
+  const body = html`${alert(trouble)}${fetched.length > 0 ? html`<p class="notice" role="status">${say(deskWords.uploaded)}：${fetched.map(({ zh, number }) => `${term(zh)} ${number}`).join('、')}</p>` : ''}
     <p class="notice">${say(words.preparedHow)}</p>
     <h3>${say(words.says)}</h3>${saidPart(shown)}
     <h3>${say(words.papersNeeded)}</h3><ul>${papers.map((kind) => html`<li>${term(documentKinds[kind])}</li>`)}</ul>
     <form method="post" action="/tasks/${task}/extension" class="wide">${tokenField(who.token)}<input type="hidden" name="once" value="${shown.once}">
       <fieldset><legend>${say(words.choosePapers)}</legend>
         ${documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : documents.map(tick)}
-        <p><a href="/cases/${caseId}">${say(deskWords.upload)}</a></p></fieldset>
+        <p><button class="quiet" name="as" value="upload">${say(words.uploadFirst)}</button></p></fieldset>
       ${lacksOfficers ? html`<p class="late">${say(words.noOfficers)}</p>` : ''}
       <p>${lacksOfficers ? '' : html`<button name="as" value="request">${say(words.submit)}</button> `}<button class="quiet" name="as" value="draft">${say(words.asDraft)}</button></p>
     </form>

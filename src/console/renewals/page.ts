@@ -1,16 +1,16 @@
 import { html } from 'hono/html'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
-import { measures } from '../../domain/measure.ts'
+import type { measures } from '../../domain/measure.ts'
 import { countedAtMost } from '../../gateway/renewals.ts'
 import { catalogue } from '../../http/problem-catalogue.ts'
 import type { AtDesk } from '../desk/door.ts'
+import { measureWord } from '../desk/measure-word.ts'
 import { termBar } from '../desk/pictures.ts'
 import { assetCell, placeWord, sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { type Html, page, table, tokenField } from '../layout.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
-import { term } from '../terms.ts'
 import type { Outcome } from './many.ts'
 import type { RenewalsShown, ShownRenewal, ShownWaiting, Window } from './shown.ts'
 import { renewalWords as words } from './words.ts'
@@ -21,18 +21,24 @@ export const windows = [7, 15, 30, 60, 90, 180, 365, 'all'] as const satisfies r
 type About = {
   readonly nameOf: (registry: string) => string
   readonly now: Date
+  /** Made for each button of the page: pressed twice it is one draft. */
+  readonly newId: () => string
   /** What became of those that were ticked, after they were sent. */
   readonly outcomes?: readonly Outcome[]
 }
 
 /** 续封工作台: what ends and when, how far each extension is, and those that wait for an approver. */
-export function renewalsPage(shown: RenewalsShown, { nameOf, now, outcomes }: About, { who, mark }: AtDesk): Html {
+export function renewalsPage(
+  shown: RenewalsShown,
+  { nameOf, now, newId, outcomes }: About,
+  { who, mark }: AtDesk,
+): Html {
   const body = html`
     ${outcomes ? outcomesPart(outcomes) : ''}
     ${shown.mayApprove ? waitingPart(shown, nameOf, who.token) : ''}
     ${windowForm(shown)}
     <p class="en">${say(words.whence)}</p>
-    ${shown.renewals.length === 0 ? html`<p>${say(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, nameOf, now))}
+    ${shown.renewals.length === 0 ? html`<p>${say(words.none)}</p>` : byDay(shown.renewals).map((group) => dayPart(group, { nameOf, now, newId }, who.token))}
     ${shown.next ? html`<p><a href="/renewals?days=${shown.days}&after=${encodeURIComponent(shown.next)}">${say(words.next)}</a></p>` : ''}
     <p class="en">${say(deskWords.looked)}</p>`
   return page(body, { title: words.renewals, who, mark })
@@ -64,7 +70,8 @@ function byDay(renewals: readonly ShownRenewal[]): readonly (readonly [ShownRene
   return [...days.values()]
 }
 
-function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], nameOf: About['nameOf'], now: Date): Html {
+function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], about: About, token: string): Html {
+  const { nameOf, now } = about
   const [{ lastDay, left }] = group
   return html`<section><h3><time datetime="${lastDay}">${lastDay}</time> · ${leftWord(left)} · ${group.length} ${say(words.count)}</h3>
     ${table(
@@ -75,7 +82,7 @@ function dayPart(group: readonly [ShownRenewal, ...ShownRenewal[]], nameOf: Abou
         assetCell(one.line.asset),
         queueCell(one.line),
         html`${one.lastDay} · ${leftWord(left)}${typeof one.line.from === 'string' ? termBar(one.line.from, one.lastDay, toBeijingDate(now)) : ''}`,
-        html`${stateCell(one)}${draftsLink(one)}`,
+        html`${stateCell(one)}${earlyForm(one, about, token)}${draftsLink(one)}`,
       ]),
     )}</section>`
 }
@@ -86,7 +93,7 @@ function controlCell(line: Line, nameOf: About['nameOf']): Html {
   const paper = line.paper === undefined ? '' : html`<br><span class="en">${say(words.paper)} ${line.paper}</span>`
   const origin = line.origin ? html` <span class="word">${say(words.imported)}</span>` : ''
   const amount = typeof line.amount === 'string' ? html`<br>${sum(line.amount)}` : ''
-  return html`${term(measures[line.measure as keyof typeof measures])}${origin}<br>${nameOf(line.registry)}${paper}${amount}`
+  return html`${measureWord(line.measure as keyof typeof measures, line.assetClass)}${origin}<br>${nameOf(line.registry)}${paper}${amount}`
 }
 
 const queueCell = ({ queuePlace }: Line): string => (typeof queuePlace === 'number' ? placeWord(queuePlace) : '—')
@@ -113,6 +120,12 @@ function stateCell({ state, mayPrepare }: ShownRenewal): Html {
     case 'refused':
       return html`<a class="word late" href="/requests/${state.request}">× ${say(words[state.kind])}</a>`
   }
+}
+
+/** What is not written yet may be begun before the reminder, by the same rules, as a draft. */
+function earlyForm({ state, mayPrepare, line, caseId }: ShownRenewal, { newId }: About, token: string): Html | string {
+  if (state.kind !== 'unasked' || !mayPrepare) return ''
+  return html`<form method="post" action="/cases/${caseId}/extension">${tokenField(token)}<input type="hidden" name="control" value="${line.id}"><input type="hidden" name="once" value="${newId()}"><button class="quiet">${say(words.early)}</button></form>`
 }
 
 function draftsLink({ drafts, case: number }: ShownRenewal): Html | string {

@@ -8,9 +8,10 @@ import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { writeDraft } from '../../http/officer/draft-form.ts'
 import { granted } from '../../http/problem.ts'
-import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
-import { taskAt } from '../../http/reach.ts'
+import { caseAt, taskAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
+import { troubleOf } from '../drafts/objections.ts'
+import { backWith, storedIn, uploadWay } from '../drafts/uploaded.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { extensionPage } from './extension-page.ts'
@@ -23,8 +24,10 @@ const usual = 30
 const papersForm = z.object({
   once: z.string().min(8).max(100),
   documents: ticked,
-  as: z.enum(['request', 'draft']),
+  as: z.enum(['request', 'draft', 'upload']),
 })
+
+const earlyForm = z.object({ control: z.string().min(1).max(200), once: z.string().min(8).max(100) })
 
 /** Which days are asked for; what an address says that we do not offer is the usual window. */
 function windowIn(c: Context): { days: Window; after?: string } {
@@ -36,7 +39,7 @@ function windowIn(c: Context): { days: Window; after?: string } {
 /** The pages on which controls are made to go on before they end. */
 export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
   const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
-  const about = () => ({ nameOf, now: gateway.clock() })
+  const about = () => ({ nameOf, now: gateway.clock(), newId: gateway.newId })
   const idOf = (c: Context) => c.req.param('id') ?? ''
 
   pages.get(
@@ -66,11 +69,26 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
     return { row, file, shown: { task: row.id, caseId: file.id, case: file.number, ...said } }
   }
 
+  pages.post(
+    '/cases/:id/extension',
+    open('draft.keep', async (c, at) => {
+      const { control, once } = await formOf(c, at.who.token, earlyForm)
+      const file = await caseAt(gateway, at, idOf(c))
+      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const about = { kind: 'renew-control' as const, about: { control } }
+      const { drafted } = granted(await look(gateway, at.person, what, () => writeExtension(gateway, file, about)))
+      const key = { client: at.person.id, key: sha256(once), digest: sha256(`extension ${file.id} ${control}`) }
+      const { id } = granted(await saveDraft(gateway, at.person, file.id, writeDraft(drafted), key))
+      return c.redirect(`/drafts/${id}`, 303)
+    }),
+  )
+
   pages.get(
     '/tasks/:id/extension',
     open('request.submit', async (c, at) => {
       const { shown } = await prepared(at, idOf(c))
-      return c.html(extensionPage({ ...shown, ticked: [], once: gateway.newId() }, at))
+      const stored = storedIn(c.req.query('stored'))
+      return c.html(extensionPage({ ...shown, ticked: stored, stored, once: gateway.newId() }, at))
     }),
   )
 
@@ -85,6 +103,11 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
         sha256: digest,
       }))
       const digest = sha256(JSON.stringify(documents))
+      if (form.as === 'upload') {
+        const back = chosen.reduce((way, one) => backWith(way, one.sha256), `/tasks/${row.id}/extension`)
+        const lacking = shown.papers.find((kind) => !chosen.some((one) => one.kind === kind))
+        return c.redirect(uploadWay(file.id, back, lacking), 303)
+      }
       if (form.as === 'draft') {
         const { basis } = shown.drafted
         const content = writeDraft({ ...shown.drafted, basis: { ...basis, documents } })
@@ -94,8 +117,8 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
       }
       const submitted = await submitExtension(gateway, at.person, file, row, { documents, digest })
       if (!isRefusal(submitted)) return c.redirect(`/requests/${submitted.id}`, 303)
-      const trouble = isProblemCode(submitted.code) ? catalogue[submitted.code] : undefined
-      return c.html(extensionPage({ ...shown, ticked: form.documents, once: form.once, trouble }, at), 422)
+      const said = { ticked: form.documents, stored: [], once: form.once, trouble: troubleOf(submitted) }
+      return c.html(extensionPage({ ...shown, ...said }, at), 422)
     }),
   )
 }

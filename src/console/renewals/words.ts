@@ -22,7 +22,8 @@ export const renewalWords = {
   paper: { zh: '纸质文书', en: 'paper' },
   lastDay: { zh: '届满日', en: 'last day' },
   extension: { zh: '续行', en: 'extension' },
-  unasked: { zh: '尚未提示', en: 'not yet reminded' },
+  unasked: { zh: '届满前 30 日自动备好', en: 'written by itself 30 days before' },
+  early: { zh: '提前续行', en: 'Extend it now' },
   prepared: { zh: '已备好，待附文书', en: 'prepared, lacks its papers' },
   preparedFor: { zh: '已备好，由承办人员办理', en: 'prepared, for those on the case' },
   drafts: { zh: '本案续行草稿', en: 'drafts of extensions in this case' },
@@ -64,4 +65,5 @@ export const renewalWords = {
   submit: { zh: '提交，待审批', en: 'Submit' },
   asDraft: { zh: '作为草稿继续填写', en: 'Go on as a draft' },
   statute: { zh: '法律依据', en: 'legal ground' },
+  uploadFirst: { zh: '先上传文书（上传后回到本页）', en: 'Upload a document first, and come back here' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -101,8 +101,8 @@ export const standingRules = rulesOf({
     '法释〔2013〕20号第三条；不动产登记暂行条例实施细则第九十条；查扣冻规定第二十八条；财产保全规定第一条、第十条',
     '缺少该措施必需的文书',
     'A document that this measure needs is missing',
-    '上传所缺的文书并引用；保全案件另须裁定书与书面申请',
-    'Upload the document that is missing; preservation also takes its ruling and the written request',
+    '上传所缺的文书并引用',
+    'Upload the documents that are missing and name them',
   ],
   'case-continues-itself': [
     'written',

@@ -157,8 +157,13 @@ export function burdenText(right: Encumbrance): string {
     .join(' ')
 }
 
+/** The number alone, where somebody wrote the name of the paper behind it: the print says what it is itself. */
+function bareNumber(number: string): string {
+  return number.replace(/\s*(?:民事|执行)?(?:裁定|判决|通知)书?》?$/, '').replace(/^《/, '') || number
+}
+
 /** The numbers of the papers of these kinds on which a request rests, as a paper cites them. */
 export function numbersOf({ request }: PrintFacts, ...kinds: readonly DocumentKind[]): string {
   const papers = request?.asked.basis.documents.filter(({ kind }) => kinds.includes(kind)) ?? []
-  return papers.map(({ number }) => number).join('、') || '（　　）　　号'
+  return papers.map(({ number }) => bareNumber(number)).join('、') || '（　　）　　号'
 }

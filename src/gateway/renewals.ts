@@ -6,7 +6,7 @@ import { targetsOf } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import type { Parts } from './parts.ts'
 import type { Ending, EndingPage } from './ports/clocks.ts'
-import type { RequestLine } from './ports/reads.ts'
+import type { RequestLine } from './ports/request-line.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
 
 const atOnce = 200

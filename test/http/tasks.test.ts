@@ -313,7 +313,7 @@ describe('the paper of each kind of task', () => {
   test('of several tasks of one case and day is one: each inquiry and each control stands on it', async () => {
     const one = facts('tell-findings')
     const asked = await text({ ...one, told: [one, { ...one, exchanges: [] }] })
-    expect(asked.match(/class="sheet"/g)).toHaveLength(1)
+    expect(asked.match(/class="sheet\b/g)).toHaveLength(1)
     const last = facts('tell-last-day')
     const page = await text({ ...last, told: [last, { ...last, task: { ...last.task, about: {} } }] })
     expect(page.match(/<td>2029年6月2日<\/td>/g)).toHaveLength(1)

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { reachOf } from '../../domain/authority.ts'
 import type { Parts } from '../../gateway/parts.ts'
-import type { RequestLine } from '../../gateway/ports/reads.ts'
+import type { RequestLine } from '../../gateway/ports/request-line.ts'
 import { requestAt } from '../../http/reach.ts'
 import type { DeskDoor } from '../desk/door.ts'
 import type { ConsoleParts } from '../parts.ts'

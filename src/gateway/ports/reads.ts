@@ -25,6 +25,7 @@ import type { LineReads } from './lines.ts'
 import type { TrafficReads } from './machine.ts'
 import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
+import type { RequestLine } from './request-line.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -43,20 +44,6 @@ import type { TaskLine, TaskRow } from './tasks.ts'
 
 /** A page of a long list: pass `after` (the last id seen) to get the next one. */
 export type Page = { readonly after?: string; readonly limit: number }
-
-/** One line of a list of requests; no party is named in it. */
-export type RequestLine = {
-  readonly id: string
-  readonly caseId: string
-  readonly caseNumber: string
-  readonly court: string
-  /** Of whom it is; who that is stands in the case. */
-  readonly party: string
-  readonly measure: MeasureKind
-  readonly state: RequestState
-  readonly submittedAt: Date
-  readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
-}
 
 export type DraftFilter = Page & {
   readonly reach: Reach

@@ -45,7 +45,9 @@ const untaken: string[] = []
 try {
   const { found, contextOf } = await played(gateway, browser, dir)
   for (const picture of picturesOf(found).filter(({ name }) => name.includes(values.only))) {
-    const trouble = await inTime(take(picture, await contextOf(picture.as))).catch((cause: unknown) => cause)
+    const trouble = await inTime(contextOf(picture.as).then((context) => take(picture, context))).catch(
+      (cause: unknown) => cause,
+    )
     if (trouble === undefined) continue
     untaken.push(picture.name)
     process.stdout.write(`× ${picture.name}: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)

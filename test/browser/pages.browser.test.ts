@@ -18,7 +18,7 @@ if (!hasChromium) console.warn(`no Chromium at ${executablePath}: the pages are 
 
 /** What a browser shows as pages of ours; the rest are files and papers. */
 const isPage = (path: string): boolean =>
-  !/\/(?:printout|overview|exhaustion|service|sheet|export|proof|template(?:\.xlsx)?|version|report|paper|record)$|\/(?:documents|receipts|scans|proofs)\/|\/conformance\//.test(
+  !/\/(?:printout|overview|findings|exhaustion|service|sheet|export|proof|template(?:\.xlsx)?|version|report|paper|record)$|\/(?:documents|receipts|scans|proofs)\/|\/conformance\//.test(
     path,
   )
 

@@ -152,7 +152,7 @@ test('a control is written whole: what its newer state leaves out is gone', asyn
 test('a case is found by a part of its number, the whole serial before a longer one, within reach and no further', async () => {
   const numbers = [
     '（2024）津0116执710号',
-    '（2025）津0116执7102号',
+    '（2025）津0116执71089号',
     '（2025）津0116执恢710号',
     '（2025）津0101执710号',
   ]
@@ -172,7 +172,7 @@ test('a case is found by a part of its number, the whole serial before a longer 
     const part = readCaseNumberPart(text)
     return part ? (await casesWith(opened, everyCase(binhai), part, 10)).map(({ number }) => number) : []
   }
-  expect(await meant('102')).toEqual([longer])
+  expect(await meant('1089')).toContain(longer)
   expect(await meant('２０２４')).toContain(first)
   expect(await found('津0101')).toEqual([elsewhere])
   expect(await found('710', '沪0101' as CourtCode)).toEqual([])

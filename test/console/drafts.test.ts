@@ -253,7 +253,7 @@ describe('a draft', () => {
     expect((await visitor.get(path)).text).toContain('不能修改')
   })
 
-  test('begins from a request that was taken back, with what that said', async () => {
+  test('begins from a request that was taken back, with what that said; who decides sees what went before', async () => {
     const page = await visitor.get(await begun())
     expect(page.status).toBe(200)
     const path = await begun()
@@ -263,7 +263,16 @@ describe('a draft', () => {
     await visitor.post(`${location}/withdrawal`, {})
     expect((await visitor.get(location)).text).toContain(`${location}/correction`)
     const begunAnew = await visitor.post(`${location}/correction`, {})
-    expect((await visitor.get(begunAnew.location ?? '')).text).toContain('value="300000.00"')
+    const anew = begunAnew.location ?? ''
+    const anewText = (await visitor.get(anew)).text
+    expect(anewText).toContain('value="300000.00"')
+    await visitor.post(anew, { ...whole(), entry: hidden(anewText, 'entry') })
+    const next = await visitor.post(anew, submitting((await visitor.get(anew)).text))
+    expect(next.location).toMatch(/^\/requests\//)
+    const approver = await officer('deciding-zhao', ['approver'])
+    expect((await approver.get(`${next.location}/review`)).text).toMatch(
+      new RegExp(`本次提交 · 林书远[^]*"${location}">前一版提交`),
+    )
     const stranger = await read<{ id: string }>(await submitted(site, file.seal), 202)
     expect((await visitor.post(`/requests/${stranger.id}/correction`, {})).status).toBe(403)
   })

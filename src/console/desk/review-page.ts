@@ -10,6 +10,7 @@ import { say } from '../language.ts'
 import { alert, type Html, page, tokenField } from '../layout.ts'
 import { inEnglish, term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import { historyPart, type PastVersion } from './review-history.ts'
 import { amountsPart, moneyPart, type PlainReview, targetsPart } from './review-plain.ts'
 import { deskWords as words } from './words.ts'
 
@@ -17,13 +18,14 @@ export type ReviewShown = {
   readonly row: RequestRow
   readonly caseNumber: string
   readonly view: ReviewView
+  readonly past: readonly PastVersion[]
   /** Left out for who is not on the case. */
   readonly plain?: PlainReview | undefined
   readonly refused?: Refusal
 }
 
 /** What an approver decides on: every field of the request beside the papers it rests on. */
-export function reviewPage({ row, caseNumber, view, plain, refused }: ReviewShown, { who, mark }: AtDesk): Html {
+export function reviewPage({ row, caseNumber, view, past, plain, refused }: ReviewShown, { who, mark }: AtDesk): Html {
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
@@ -44,6 +46,7 @@ export function reviewPage({ row, caseNumber, view, plain, refused }: ReviewShow
           ) => html`<li><a href="/cases/${row.caseId}/documents/${document.sha256}">${term(document.zh)}</a> ${document.number}
           ${document.seal ? html`<br><span class="word ${document.seal.verdict === 'sealed' ? 'done' : 'wait'}">${say(document.seal)}</span> ${document.seal.by ?? ''}` : ''}</li>`,
         )}</ul>
+        ${historyPart(past)}
       </section>
     </div>`
   return page(body, { title: words.review, who, mark })

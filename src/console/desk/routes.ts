@@ -30,6 +30,7 @@ import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
 import { paperPages } from './paper-routes.ts'
 import { requestPage } from './request-page.ts'
+import { pastOf } from './review-history.ts'
 import { reviewPage } from './review-page.ts'
 import { plainReview } from './review-plain.ts'
 import { timelinePages } from './timeline-routes.ts'
@@ -44,7 +45,7 @@ const idOf = (c: Context): string => c.req.param('id') ?? ''
 
 /** The pages of those who work on cases. Each is the deed of the same name in the officer API, and shows what that shows. */
 export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): void {
-  const { gateway, log } = parts
+  const { gateway, log, people } = parts
   const { reads } = gateway
   const open = deskDoor(parts, browser)
   const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
@@ -113,7 +114,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     const { row, file, view } = await reviewOf(gateway, at, id)
     // What was found is read only for a page that shows it: to be shown it is a look.
     const plain = () => plainReview(gateway, at, row, file)
-    return { row, caseNumber: file.number, view, plain }
+    const past = await pastOf(gateway, people, row, view.isMasked === true)
+    return { row, caseNumber: file.number, view, past, plain }
   }
 
   pages.get(

@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer } from 'vitest/node'
 import { flags } from './test/support/compiled.ts'
 
 // Set by .ci/run: where the run's counts go as JSON, beside what a person reads.
@@ -7,15 +6,6 @@ const report = process.env.WRIT_TEST_REPORT
 
 /** A project of its own, so that a machine without one can run all the others. */
 const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts']
-
-/** What starts whole gateways mostly waits for them: begun first, it is done by the time the rest is. */
-class DrillsFirst extends BaseSequencer {
-  override async sort(specs: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
-    const sorted = await super.sort(specs)
-    const isDrill = ({ moduleId }: (typeof sorted)[number]) => /\/test\/(adapters\/)?[a-z-]+\.test\.ts$/.test(moduleId)
-    return [...sorted.filter(isDrill), ...sorted.filter((spec) => !isDrill(spec))]
-  }
-}
 
 export default defineConfig({
   test: {
@@ -28,7 +18,6 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 3,
     execArgv: [...flags, '--max-semi-space-size=64'],
-    sequence: { sequencer: DrillsFirst },
     globalSetup: 'test/support/compiled.ts',
     testTimeout: 60_000,
     hookTimeout: 90_000,

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { targetsOf } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
-import type { DecisionView } from '../../http/officer/decisions.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { qrCode } from '../account/qr.ts'
@@ -11,6 +10,7 @@ import { livePart, livePath } from '../live/part.ts'
 import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { outcomeSaid } from './attempt-said.ts'
+import { decisionLine } from './decision-line.ts'
 import type { AtDesk } from './door.ts'
 import { measureWord } from './measure-word.ts'
 import { type Ground, groundPart } from './request-ground.ts'
@@ -61,11 +61,6 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
     <details><summary>${say(words.onPhone)}</summary>${qrCode(shown.address, say(words.onPhone))}</details>
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })
-}
-
-function decisionLine({ by, decision, comment, at }: DecisionView): Html {
-  const word = decision === 'approved' ? say(words.approve) : say(words.sendBack)
-  return html`<li>${by} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }
 
 function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attempts: readonly AttemptRow[]): Html {

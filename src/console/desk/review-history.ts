@@ -1,17 +1,19 @@
 import { html } from 'hono/html'
 import type { Parts } from '../../gateway/parts.ts'
-import type { ApprovalRow, RequestRow } from '../../gateway/ports/rows.ts'
+import type { RequestRow } from '../../gateway/ports/rows.ts'
+import { type DecisionView, viewDecisions } from '../../http/officer/decisions.ts'
 import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
 import { moment } from '../moment.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { decisionLine } from './decision-line.ts'
 import { deskWords as words } from './words.ts'
 
 /** One version of a request: who submitted it and when, and what approvers said of it. */
 export type PastVersion = {
   readonly row: RequestRow
   readonly maker: string
-  readonly decisions: readonly ApprovalRow[]
+  readonly decisions: readonly DecisionView[]
 }
 
 /** How many versions are told of; the request page of an older one leads further back. */
@@ -26,7 +28,7 @@ export async function pastOf(
 ): Promise<readonly PastVersion[]> {
   const past: PastVersion[] = []
   for (let at: RequestRow | undefined = row; at && past.length < mostVersions; ) {
-    const decisions = await gateway.reads.approvals(at.id)
+    const decisions = viewDecisions(await gateway.reads.approvals(at.id))
     past.push({
       row: at,
       maker: (await people.byId(at.maker, gateway.clock()))?.name ?? '—',
@@ -42,9 +44,4 @@ export function historyPart(past: readonly PastVersion[]): Html {
     ({ row, maker, decisions }, nth) =>
       html`${decisions.toReversed().map(decisionLine)}<li>${nth === 0 ? say(words.versionNow) : html`<a href="/requests/${row.id}">${say(words.versionPast)}</a>`} · ${maker} · ${moment(row.submittedAt)}</li>`,
   )}</ul>`
-}
-
-function decisionLine({ personName, decision, comment, at }: ApprovalRow): Html {
-  const word = decision === 'approved' ? say(words.approve) : say(words.sendBack)
-  return html`<li>${personName} · ${word} · ${moment(at)}${comment ? html`：${comment}` : ''}</li>`
 }

@@ -1,4 +1,4 @@
-import type { Asset } from './asset.ts'
+import { type Asset, assetClassList } from './asset.ts'
 import type { BeijingDate } from './beijing-date.ts'
 import type { Currency, Money } from './money.ts'
 import type { Subject } from './subject.ts'
@@ -56,6 +56,8 @@ export type Payee = {
 }
 
 export type InquiryKind = Asset['class'] | 'transactions'
+
+export const inquiryKindList: readonly [InquiryKind, ...InquiryKind[]] = ['transactions', ...assetClassList]
 
 /**
  * Why a control may be lifted: 查扣冻规定 第二十八条; 财产保全规定 第二十二条, 第二十三条 (preservation); 民诉法 第一百零四条 (no

@@ -11,9 +11,14 @@ export type FindableNumber = { readonly idType: IdType; readonly idNumber: strin
  * number of before 1999 as the 18-character one its holder has today (GB 11643-1999), so that either finds the other.
  */
 export function findable(idType: IdType, idNumber: string): FindableNumber {
-  const plain = idNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+  const plain = plainNumber(idNumber)
   const legacy = idType === 'id-card' ? parseLegacyPersonNumber(plain) : undefined
   return { idType, idNumber: legacy === undefined || isRefusal(legacy) ? plain : extendLegacy(legacy) }
+}
+
+/** As a number is written: full-width signs as half-width, no spaces, upper case. */
+export function plainNumber(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 }
 
 /** What is wrong with a number that somebody is to be looked for by, where its norm has a check; one of before 1999 has none. */

@@ -4,7 +4,8 @@ import { ceilingOf } from './ceiling.ts'
 import { compareMoney, zeroMoney } from './money.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
-const monthsBetween = 6
+/** So long a case in 终本 is left alone before it is asked about again. */
+export const monthsBetween = 6
 /** For five years: so long a case in 终本 is asked about. */
 export const monthsAsked = 60
 

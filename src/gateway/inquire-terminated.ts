@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { AskedRequest } from '../domain/request.ts'
 import { ruleOf } from '../domain/rules.ts'
-import { dueRound, isPaid, monthsAsked, nextRound } from '../domain/termination.ts'
+import { dueRound, isPaid, monthsAsked, monthsBetween, nextRound } from '../domain/termination.ts'
 import { sha256Text } from '../ledger/record.ts'
 import { deliver } from './deliver.ts'
 import { noteOnCase } from './journal.ts'
@@ -29,7 +29,7 @@ export async function inquireTerminated(parts: Parts): Promise<number> {
   const today = toBeijingDate(parts.clock())
   const live = liveIn(parts)
   const due = {
-    ...{ from: addMonths(today, -monthsAsked), before: addMonths(today, -6), today },
+    ...{ from: addMonths(today, -monthsAsked), before: addMonths(today, -monthsBetween), today },
     ...{ among: digestOf(live), limit: atOnce },
   }
   const troubles: unknown[] = []

@@ -1,7 +1,6 @@
-import { assetClassList } from '../domain/asset.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import { isAnswered } from '../domain/fold.ts'
-import type { InquiryKind } from '../domain/measure.ts'
+import { type InquiryKind, inquiryKindList } from '../domain/measure.ts'
 import { readCompact } from '../signing/compact.ts'
 import type { Exchange, Reads } from './ports/reads.ts'
 
@@ -56,7 +55,5 @@ export function newestOf(inquiries: readonly Inquiry[]): readonly Inquiry[] {
 function kindsAsked(jws: string): readonly InquiryKind[] {
   const inquiry = readCompact(jws)?.claims.inquiry
   const kinds = typeof inquiry === 'object' && inquiry !== null && 'kinds' in inquiry ? inquiry.kinds : []
-  return inquiryKinds.filter((kind) => Array.isArray(kinds) && kinds.includes(kind))
+  return inquiryKindList.filter((kind) => Array.isArray(kinds) && kinds.includes(kind))
 }
-
-const inquiryKinds: readonly InquiryKind[] = [...assetClassList, 'transactions']

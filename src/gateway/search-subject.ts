@@ -1,7 +1,7 @@
 import { courtsOf, refusalOf, refusalOn } from '../domain/authority.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import { findable, flawOf } from '../domain/subject-number.ts'
+import { findable, flawOf, plainNumber } from '../domain/subject-number.ts'
 import type { RecordKind } from '../ledger/record.ts'
 import { askConsent, type ConsentCode, decideConsent } from './consent.ts'
 import { noteLoose } from './journal.ts'
@@ -44,7 +44,7 @@ export async function askSearch(
 ): Promise<{ kind: 'asked'; id: string } | Refusal<SearchCode>> {
   const flaw = refusalOf(auditor, 'search.ask') ? undefined : flawOf(asked)
   if (flaw) return refuse(flaw.code, 'idNumber')
-  const body = { ...asked, idNumber: asked.idNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase() }
+  const body = { ...asked, idNumber: plainNumber(asked.idNumber) }
   return askConsent(parts, auditor, { kind: 'subject.search', body, deed: 'search.ask' })
 }
 

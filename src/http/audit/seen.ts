@@ -18,11 +18,16 @@ export function seen<T>(gateway: Parts, by: Person, what: Seen, read: () => Prom
 export function viewOf(of: ViewName, asked: Readonly<Record<string, unknown>> = {}): RecordView {
   const by = Object.entries(asked).flatMap(([name, value]): [string, string][] => {
     const text = value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : undefined
-    return text === undefined || isUnsaid.has(name) || !/^(\p{Script=Han}\d{2,4}|[\w.:-]{1,40})$/u.test(text)
+    return text === undefined || isUnsaid.has(name) || !isCode.test(text) || isSomebodys.test(text)
       ? []
       : [[name, text]]
   })
   return { of, ...(by.length > 0 && { by: Object.fromEntries(by) }) }
 }
+
+const isCode = /^(\p{Script=Han}\d{2,4}|[\w.:-]{1,40})$/u
+
+/** Numbers of papers, accounts and telephones, which a filter that takes any text may have been given: no code is like them. */
+const isSomebodys = /\d{15}|^[0-9A-Z]{18}$|^1\d{10}$/i
 
 const isUnsaid: ReadonlySet<string> = new Set(['case', 'caseId', 'request', 'delivery', 'after', 'viewer', 'id'])

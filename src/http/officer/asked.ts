@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { type AssetClass, assetClassList } from '../../domain/asset.ts'
+import { assetClassList } from '../../domain/asset.ts'
 import { documentKindList } from '../../domain/legal-basis.ts'
-import { conveyGroundList, releaseGroundList } from '../../domain/measure.ts'
+import { conveyGroundList, inquiryKindList, releaseGroundList } from '../../domain/measure.ts'
 import { renminbi } from '../../domain/money.ts'
 import {
   account,
@@ -73,14 +73,13 @@ const parent = z
 
 /** 执行款专户; left out of a transfer, it is the one kept for the case, and it may be no other. */
 export const payee = z.strictObject({ name: words(200), bankName: words(200), bankCode, account })
-const inquiryKinds: readonly [AssetClass | 'transactions', ...AssetClass[]] = ['transactions', ...assetClassList]
 const inCurrency = { currency: currency.default(renminbi) }
 
 const measure = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('inquire'),
-      kinds: z.array(z.enum(inquiryKinds)).max(20),
+      kinds: z.array(z.enum(inquiryKindList)).max(20),
       from: day.optional(),
       to: day.optional(),
     })

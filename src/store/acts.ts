@@ -82,7 +82,7 @@ export function actsOf(database: Database, vault: Vault, index: BlindIndex): Sto
     note: async (body) => {
       if (vault.isRemote) await warm(database, vault, undefined)
       return inOne(database, async (queries) =>
-        body(looseAct(queries, vault, index, await keyOf(queries, vault, undefined))),
+        body(looseAct(queries, vault, index, () => keyOf(queries, vault, undefined))),
       )
     },
     locate: (registry, reference) => locate(database.queries, registry, reference),
@@ -107,7 +107,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
   const key = await keyOf(queries, vault, file.id)
   const { id: caseId, line = [caseId] } = file
   return {
-    ...looseAct(queries, vault, index, key),
+    ...looseAct(queries, vault, index, async () => key),
     file,
     takeNumber: () => takeNumber(queries, caseId),
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
@@ -165,9 +165,10 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
   }
 }
 
-function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: DataKey): LooseAct {
+/** `key` is asked for by an act that keeps something: most that are about no case do not. */
+function looseAct(queries: Queries, vault: Vault, index: BlindIndex, key: () => Promise<DataKey>): LooseAct {
   return {
-    keep: (kind, bytes) => keep(queries, vault, key, kind, bytes),
+    keep: async (kind, bytes) => keep(queries, vault, await key(), kind, bytes),
     enter: (entry) => enter(queries, entry),
     recall: (client, idempotencyKey) => recall(queries, client, idempotencyKey),
     remember: (client, idempotencyKey, answer) => remember(queries, client, idempotencyKey, answer),

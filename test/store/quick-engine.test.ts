@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type Transaction } from '@electric-sql/pglite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { QuickEngine } from '../../src/store/quick-engine.ts'
@@ -86,13 +86,15 @@ describe('a query that fails', () => {
     })
     await expect(doubled).rejects.toMatchObject({ code: '23505' })
     expect(await count()).toBe(0)
-    await quick.transaction(async (tx) => {
+    let left: Transaction | undefined
+    const passedOver = quick.transaction(async (tx) => {
+      left = tx
       await tx.query('insert into thing (id) values ($1)', [7])
       await expect(tx.query('select nothing_either')).rejects.toMatchObject({ code: '42703' })
       await expect(tx.query('select count(*)::int as n from thing')).rejects.toMatchObject({ code: '25P02' })
-      await tx.rollback()
-      expect(() => tx.query('select 1')).toThrow('over')
     })
+    await expect(passedOver).rejects.toThrow('had failed')
+    expect(() => left?.query('select 1')).toThrow('over')
     expect(await count()).toBe(0)
   })
 
@@ -108,10 +110,10 @@ test('what waits for a transaction is not inside it', async () => {
   const long = quick.transaction(async (tx) => {
     await tx.query('insert into thing (id) values ($1)', [1])
     await new Promise((resolve) => setTimeout(resolve, 50))
-    await tx.rollback()
+    throw new Error('thought better of it')
   })
   seen.push(await count())
-  await long
+  await expect(long).rejects.toThrow('better')
   expect(seen).toEqual([0])
 })
 

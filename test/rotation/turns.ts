@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { keysToProve } from '../support/onboarding.ts'
 import { demoCodes } from '../support/sandbox-town.ts'
 import type { Town } from '../support/town.ts'
@@ -37,6 +38,8 @@ async function turnPartnerKey(town: Town, noted: Noted): Promise<void> {
   const proved = await town.writ('partner', 'show', demoCodes.land)
   const counting = proved.filter((line) => /^key\t\S+\tproved \S+\t$/.test(line)).map((line) => line.split('\t')[1])
   await town.registries.happens('land', '/sandbox/key', { kid: jwk.kid })
+  // What it signed with the old key a moment ago is still on its way, and proves nothing once that key is retired.
+  await sleep(1000)
   for (const kid of counting)
     if (kid && kid !== jwk.kid) await town.writ('partner', 'key', 'retire', demoCodes.land, kid)
 }

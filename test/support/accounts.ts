@@ -35,7 +35,8 @@ export async function withTotp(parts: OfAccounts, person: Person): Promise<(step
 /** The code of the step before is taken until the present one ends: shown in its last moments it would come too late. */
 async function awayFromTheEdge(now: Date): Promise<void> {
   const left = 30_000 - (now.getTime() % 30_000)
-  if (left < 3000) await new Promise((resolve) => setTimeout(resolve, left))
+  // A timer may go off a moment before its time.
+  if (left < 3000) await new Promise((resolve) => setTimeout(resolve, left + 20))
 }
 
 export function granted<T>(answer: T | Refusal): T {

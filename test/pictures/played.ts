@@ -28,8 +28,8 @@ export async function played(
     const known = contexts.get(as)
     if (known) return known
     const context = await browser.newContext({ locale: 'zh-CN', baseURL: gateway.origin })
-    contexts.set(as, context)
     if (as !== '') await signIn(context, as, passwords.get(as) ?? '')
+    contexts.set(as, context)
     return context
   }
 

@@ -44,10 +44,11 @@ const browser = await chromium.launch({
 const untaken: string[] = []
 try {
   const { found, contextOf } = await played(gateway, browser, dir)
+  const troubleWith = (picture: Picture) =>
+    inTime(contextOf(picture.as).then((context) => take(picture, context))).catch((cause: unknown) => cause)
   for (const picture of picturesOf(found).filter(({ name }) => name.includes(values.only))) {
-    const trouble = await inTime(contextOf(picture.as).then((context) => take(picture, context))).catch(
-      (cause: unknown) => cause,
-    )
+    // Once more, because on a busy machine a Chromium may hang at opening or closing a page.
+    const trouble = (await troubleWith(picture)) && (await troubleWith(picture))
     if (trouble === undefined) continue
     untaken.push(picture.name)
     process.stdout.write(`× ${picture.name}: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)

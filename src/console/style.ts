@@ -68,6 +68,8 @@ button, .button { display: inline-block; padding: 8px 22px; border: 0; backgroun
 button .en, .button .en { color: #fff; }
 button.quiet { background: transparent; color: var(--calm); padding: 2px 8px; border: 1px solid currentColor; }
 button.quiet .en { color: inherit; }
+p > button, p > .button { margin: 4px 6px 4px 0; }
+p > button + button.quiet { margin-left: 20px; }
 .alert { border-left: 4px solid var(--seal); background: #fdf1f0; padding: 10px 16px; margin: 0 0 20px; }
 .alert p { margin: 2px 0; }
 .secret { font: 17px/1.5 ui-monospace, Consolas, monospace; display: inline-block; overflow-wrap: anywhere; background: #fff; padding: 4px 8px; border: 1px solid var(--line); }
@@ -75,7 +77,8 @@ button.quiet .en { color: inherit; }
 dl div { display: flex; gap: 16px; }
 dt { flex: 0 0 260px; color: var(--soft); }
 dd { margin: 0; }
-.todo li + li { margin-top: 4px; }
+.todo li { border-top: 1px solid var(--line); padding: 9px 0; }
+.todo li + li { margin-top: 0; }
 .count { display: inline-block; min-width: 1.6em; padding: 0 6px; border-radius: 1em; background: var(--seal); color: #fff; font-size: 14px; text-align: center; }
 .count.calm { background: var(--calm); }
 .find { margin: 20px 0; }
@@ -111,8 +114,8 @@ td ul { min-width: 12em; }
 .objections { margin: 0 0 8px; }
 .delivery pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
 legend { font-weight: 600; padding: 0 6px; }
-.tick { font-weight: 400; padding: 3px 0; }
-.tick input:not([type=hidden]) { width: auto; margin-right: 6px; }
+.tick { position: relative; font-weight: 400; padding: 3px 0 3px 25px; }
+.tick input:not([type=hidden]) { position: absolute; left: 0; top: 10px; width: auto; margin: 0 3px; }
 .row { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .row > * { flex: 1 1 200px; }
 select { width: 100%; min-height: 44px; padding: 8px 10px; border: 1px solid #7b868f; font: inherit; background: #fff; color: inherit; }
@@ -158,7 +161,10 @@ details { margin: 20px 0; }
   td { display: flex; padding: 3px 16px; border: 0; }
   td.none { display: none; }
   td.sums { text-align: left; }
-  td::before { content: attr(data-label); flex: 0 0 6.5em; margin-right: 6px; overflow-wrap: anywhere; color: var(--soft); }
+  td > div, dd { min-width: 0; overflow-wrap: anywhere; }
+  .word, .ago, .late, .nowrap { white-space: normal; }
+  button.quiet { min-height: 36px; padding: 4px 12px; }
+  td::before { content: attr(data-label); flex: 0 0 7.5em; margin-right: 6px; overflow-wrap: anywhere; color: var(--soft); }
   dt { flex-basis: 130px; }
 }
 @media print {

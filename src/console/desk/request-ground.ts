@@ -3,6 +3,7 @@ import { documentKinds } from '../../domain/legal-basis.ts'
 import { conveyGrounds, type Measure, releaseGrounds, type Target, type Term } from '../../domain/measure.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { facts, type Html, table } from '../layout.ts'
 import { term } from '../terms.ts'
@@ -21,27 +22,44 @@ export type Ground = {
 export function groundPart({ caseId, party, asked, nameOf }: Ground): Html {
   const whom = party ? html`${party.name} <span class="code">${party.idNumber}</span>` : '—'
   if (!asked) return facts([[words.party, whom]])
-  const { basis, officers, contact, measure } = asked
+  const { basis, measure } = asked
   const papers = basis.documents.map(
     ({ kind, number, sha256 }) =>
       html`<a href="/cases/${caseId}/documents/${sha256}">${term(documentKinds[kind])}</a> ${number}<br>`,
   )
-  const reasons = [asked.excessReason, asked.restrictedReason, asked.urgentReason].filter((one) => one !== undefined)
   return html`${facts([
     [words.party, whom],
     [words.askedWhere, [...new Set(asked.registries)].map(nameOf).join('、')],
     ...('term' in measure ? [[words.term, termWord(measure.term)] as const] : []),
     ...(groundOf(measure) === undefined ? [] : [[words.ground, term(groundOf(measure) ?? '')] as const]),
+    ...whyLines(asked),
+    [words.basis, html`${papers}`],
+    ...whoLines(asked),
+  ])}${targetsPart(measure, nameOf)}`
+}
+
+type Line = readonly [Said, Html | string]
+
+/** On what law a request rests, and to what end. */
+export function whyLines({ basis }: RequestRow['asked']): readonly Line[] {
+  return [
     [words.statute, basis.statute],
     [words.purposeOf, basis.purpose],
-    [words.basis, html`${papers}`],
+  ]
+}
+
+/** The two who act, whom a registry may call, and what they gave as reasons. */
+export function whoLines(asked: RequestRow['asked']): readonly Line[] {
+  const { officers, contact } = asked
+  const reasons = [asked.excessReason, asked.restrictedReason, asked.urgentReason].filter((one) => one !== undefined)
+  return [
     [
       words.officers,
       html`${officers.map(({ name, workCertificate, dutyCertificate }) => html`${name} <span class="code">${workCertificate} · ${dutyCertificate}</span><br>`)}`,
     ],
     [words.contact, `${contact.name} ${contact.phone}`],
     ...(reasons.length > 0 ? [[words.reasons, reasons.join('；')] as const] : []),
-  ])}${targetsPart(measure, nameOf)}`
+  ]
 }
 
 function groundOf(measure: Measure): string | undefined {
@@ -49,7 +67,8 @@ function groundOf(measure: Measure): string | undefined {
   return measure.kind === 'convey' && measure.ground ? conveyGrounds[measure.ground] : undefined
 }
 
-function termWord(lasts: Term): string {
+/** How long a measure is asked to last: 36 个月，自生效之日起. */
+export function termWord(lasts: Term): string {
   if (lasts.kind === 'dates') return `${lasts.from} — ${lasts.to}`
   return `${lasts.months} ${say(words.monthsOf)}`
 }

@@ -32,6 +32,18 @@ export function sum(amount: Money | string | undefined, currency = 'CNY'): Html 
   return html`<span class="sum">${formatMoney(amount as Money)}${currency === 'CNY' ? '' : html` ${currency}`}</span>`
 }
 
+/** A sum that stands among other facts names its unit: 58,321.45 元. */
+function moneyWord(amount: Money | undefined, currency: string | undefined): Html | string {
+  if (amount === undefined) return ''
+  return html`${sum(amount, currency)}${(currency ?? 'CNY') === 'CNY' ? ` ${say(words.yuan)}` : ''}`
+}
+
+/** An area with its thousands apart, its decimals as its registry told them: 3,200.00 平方米. */
+export function areaWord(area: string): string {
+  const grouped = /^\d+(\.\d+)?$/.test(area) ? area.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',') : area
+  return `${grouped} ${say(words.squareMetres)}`
+}
+
 export function holdingsTable(holdings: readonly ShownHolding[]): Html {
   return table(
     [words.asset, words.whatOf, words.encumbrances],
@@ -62,9 +74,9 @@ export function latestTable(
 export function worthCell(holding: ShownHolding): Html {
   const { currency, share } = holding
   const told: readonly (readonly [Said, Html | string])[] = [
-    [words.balance, 'balance' in holding ? sum(holding.balance, currency) : ''],
-    [words.available, 'available' in holding ? sum(holding.available, currency) : ''],
-    [words.area, 'area' in holding && holding.area ? `${holding.area} ${say(words.squareMetres)}` : ''],
+    [words.balance, 'balance' in holding ? moneyWord(holding.balance, currency) : ''],
+    [words.available, 'available' in holding ? moneyWord(holding.available, currency) : ''],
+    [words.area, 'area' in holding && holding.area ? areaWord(holding.area) : ''],
     [words.share, share ? say(words[share]) : ''],
   ]
   const lines = told.filter(([, value]) => value !== '')

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { measures } from '../../domain/measure.ts'
+import { measures, type Term } from '../../domain/measure.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { idTypes } from '../../domain/subject.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
@@ -7,9 +7,10 @@ import type { ReviewView } from '../../http/officer/paper-view.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
-import { alert, type Html, page, tokenField } from '../layout.ts'
+import { alert, facts, type Html, page, tokenField } from '../layout.ts'
 import { inEnglish, term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
+import { termWord, whoLines, whyLines } from './request-ground.ts'
 import { historyPart, type PastVersion } from './review-history.ts'
 import { amountsPart, moneyPart, type PlainReview, targetsPart } from './review-plain.ts'
 import { deskWords as words } from './words.ts'
@@ -24,32 +25,37 @@ export type ReviewShown = {
   readonly refused?: Refusal
 }
 
-/** What an approver decides on: every field of the request beside the papers it rests on. */
+/** What an approver decides on: every field of the request beside the papers it rests on, and below both the decision. */
 export function reviewPage({ row, caseNumber, view, past, plain, refused }: ReviewShown, { who, mark }: AtDesk): Html {
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     <p><a href="/requests/${row.id}">${caseNumber} · ${term(measures[row.measure])}</a></p>
     ${plain ? moneyPart(plain) : ''}
-    <div class="beside">
-      <form method="post" action="/requests/${row.id}/review">${tokenField(who.token)}
-        <h3>${say(words.fields)}</h3>
-        ${view.fields.map((field) => fieldPart(field, view.required, plain))}
-        <p><label for="comment">${say(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
+    <form method="post" action="/requests/${row.id}/review" class="wide">${tokenField(who.token)}
+      <div class="beside">
+        <section><h3>${say(words.fields)}</h3>
+          ${view.fields.map((field) => fieldPart(field, view.required, plain))}
+          ${plain ? html`<div class="field">${facts([...whyLines(plain.asked), ...whoLines(plain.asked)])}</div>` : ''}
+        </section>
+        <section>${papersPart(row, view)}${historyPart(past)}</section>
+      </div>
+      <div class="field"><p><label for="comment">${say(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
         <p><button name="decision" value="approve">${say(words.approve)}</button>
-        <button class="quiet" name="decision" value="return">${say(words.sendBack)}</button></p>
-      </form>
-      <section><h3>${say(words.documents)}</h3>
-        <ul>${view.documents.map(
-          (
-            document,
-          ) => html`<li><a href="/cases/${row.caseId}/documents/${document.sha256}">${term(document.zh)}</a> ${document.number}
-          ${document.seal ? html`<br><span class="word ${document.seal.verdict === 'sealed' ? 'done' : 'wait'}">${say(document.seal)}</span> ${document.seal.by ?? ''}` : ''}</li>`,
-        )}</ul>
-        ${historyPart(past)}
-      </section>
-    </div>`
+        <button class="quiet" name="decision" value="return">${say(words.sendBack)}</button></p></div>
+    </form>`
   return page(body, { title: words.review, who, mark })
+}
+
+function papersPart({ caseId }: RequestRow, { documents }: ReviewView): Html {
+  const sealOf = ({ seal }: ReviewView['documents'][number]) =>
+    seal
+      ? html`<br><span class="word ${seal.verdict === 'sealed' ? 'done' : 'wait'}">${say(seal)}</span> ${seal.by ?? ''}`
+      : ''
+  return html`<h3>${say(words.documents)}</h3><ul>${documents.map(
+    (one) =>
+      html`<li><a href="/cases/${caseId}/documents/${one.sha256}">${term(one.zh)}</a> ${one.number}${sealOf(one)}</li>`,
+  )}</ul>`
 }
 
 function fieldPart(
@@ -66,6 +72,7 @@ function fieldPart(
 function valuePart(field: string, value: unknown, plain: PlainReview | undefined): Html {
   if (plain && field === 'targets') return targetsPart(plain)
   if (plain && field === 'amount') return amountsPart(plain)
+  if (field === 'term' && value) return html`<p>${termWord(value as Term)}</p>`
   return html`<pre>${told(value)}</pre>`
 }
 
@@ -89,8 +96,6 @@ const codes: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   kind: {
     person: { zh: '自然人', en: 'person' },
     organisation: { zh: '法人或其他组织', en: 'organisation' },
-    dates: { zh: '按起止日期', en: 'from day to day' },
-    months: { zh: '按月', en: 'by months' },
   },
   idType: saidOf(idTypes),
 }
@@ -105,9 +110,6 @@ const fieldNames: Readonly<Record<string, Said>> = {
   idType: { zh: '证件种类', en: 'kind of number' },
   idNumber: { zh: '证件号码', en: 'number' },
   account: { zh: '账号', en: 'account' },
-  from: { zh: '起', en: 'from' },
-  to: { zh: '止', en: 'to' },
-  months: { zh: '月数', en: 'months' },
   bankName: { zh: '开户行', en: 'bank' },
   bankCode: { zh: '行号', en: 'bank code' },
   code: { zh: '代码', en: 'code' },

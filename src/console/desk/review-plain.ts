@@ -10,19 +10,19 @@ import type { Parts } from '../../gateway/parts.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
 import { granted } from '../../http/problem.ts'
+import { isBehind, waitingWord } from '../drafts/found-page.ts'
 import { say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
 import { moment } from '../moment.ts'
 import type { AtDesk } from './door.ts'
 import { type Latest, latestOf } from './latest.ts'
-import { assetCell, encumbrancesCell, sum } from './results.ts'
+import { areaWord, assetCell, encumbrancesCell, sum } from './results.ts'
 import { reviewWords as words } from './review-words.ts'
 import { deskWords } from './words.ts'
 
 /** What an approver weighs beside the papers: the targets by the names of their registries and as they were found, and the sums. */
 export type PlainReview = {
-  readonly measure: Measure
-  readonly registries: readonly string[]
+  readonly asked: RequestRow['asked']
   readonly nameOf: (registry: string) => string
   /** What the registries last told of the property that is aimed at. */
   readonly foundOf: (target: Target) => Latest | undefined
@@ -49,8 +49,7 @@ export async function plainReview(
     await exposureIn(gateway, at.person, file.id, { deed: 'request.approve', self: row.id }),
   )
   return {
-    measure,
-    registries: [...new Set(row.asked.registries)],
+    asked: row.asked,
     nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
     foundOf: ({ asset, registry }) =>
       latest.findLast(
@@ -88,17 +87,23 @@ function over(left: Money, added: Money): string {
 }
 
 /** Each target with its registry by name, what is asked of it, and what was found there: 余额, 面积, 权利负担. */
-export function targetsPart({ measure, registries, nameOf, foundOf }: PlainReview): Html {
+export function targetsPart({ asked: { measure, registries }, nameOf, foundOf }: PlainReview): Html {
   const currency = 'currency' in measure ? measure.currency : undefined
   return html`${targetsOf(measure).map((target, at) => {
     const found = foundOf(target)
     return html`<p><strong>${say(words.target)} ${at + 1}</strong></p>${facts([
       [deskWords.asset, assetCell({ ...found?.holding.asset, ...target.asset })],
-      [deskWords.registry, (target.registry ? [target.registry] : registries).map(nameOf).join('、')],
-      [words.asked, askedCell(target, currency)],
+      [deskWords.registry, (target.registry ? [target.registry] : [...new Set(registries)]).map(nameOf).join('、')],
+      [words.asked, html`${askedCell(target, currency)}${waitsPart(measure, found)}`],
       ...(found ? foundLines(found) : [[words.found, say(words.notFound)] as const]),
     ])}`
   })}`
+}
+
+/** Where another court was first, what is approved will wait behind it. */
+function waitsPart({ kind }: Measure, found: Latest | undefined): Html | string {
+  if (!found || !takesUp.includes(kind) || !isBehind(found.holding)) return ''
+  return html`<br><span class="word wait">! ${waitingWord(kind)}</span>`
 }
 
 /** Of money its sum is the scope: 全部 beside a part of a balance would be read as the whole balance. */
@@ -116,14 +121,14 @@ function foundLines({ holding, toldAt }: Latest) {
   return [
     ...(balance === undefined ? [] : [[words.balance, sum(balance, currency)] as const]),
     ...(available === undefined ? [] : [[words.available, sum(available, currency)] as const]),
-    ...(area === undefined ? [] : [[words.area, `${area} ㎡`] as const]),
+    ...(area === undefined ? [] : [[words.area, areaWord(area)] as const]),
     [deskWords.encumbrances, encumbrancesCell(holding)] as const,
     ...(toldAt ? [[deskWords.latestAnswer, moment(toldAt)] as const] : []),
   ]
 }
 
 /** Every sum with its thousands apart, and what they come to. */
-export function amountsPart({ measure }: PlainReview): Html {
+export function amountsPart({ asked: { measure } }: PlainReview): Html {
   const amounts = targetsOf(measure).flatMap(({ amount }) => amount ?? [])
   const currency = 'currency' in measure ? measure.currency : renminbi
   const total = amounts.length > 1 ? html`<br>${say(words.total)} ${sum(sumMoney(amounts), currency)}` : ''

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { measures } from '../../domain/measure.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { formatMoney, renminbi } from '../../domain/money.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { ceilingBar } from '../desk/pictures.ts'
@@ -70,9 +70,17 @@ function tickCell(one: Found): Html {
 
 /** 将为轮候查封: where another court was first, what we take waits behind it. Of an account only what is left counts. */
 export function takingWord({ measure, holding }: Pick<Found, 'measure' | 'holding'>): string {
-  const first = holding.encumbrances.some(({ kind }) => others.includes(kind))
+  return isBehind(holding) ? waitingWord(measure) : term(measures[measure])
+}
+
+/** Another court was first. Of an account only what is left counts. */
+export function isBehind(holding: Found['holding']): boolean {
   const isLeft = 'available' in holding && holding.available !== undefined && holding.available !== noMoney
-  if (!first || isLeft) return term(measures[measure])
+  return !isLeft && holding.encumbrances.some(({ kind }) => others.includes(kind))
+}
+
+/** 将为轮候查封, 将为轮候冻结. */
+export function waitingWord(measure: MeasureKind): string {
   return say(measure === 'freeze' ? words.waitsToFreeze : words.waitsToSeal)
 }
 

@@ -18,12 +18,16 @@ const phaseWords = {
 /** What goes to people is not sent: a clerk takes it up, or two officers set out with it. */
 const readyWords = { desk: '待单位签收', errand: '待出发' } as const
 
+/** Two officers are out with it: nobody there takes it up from a system. */
+const carriedWord = '已出发，待录入回执'
+
 type Worded = Pick<DeliveryRow, 'answer' | 'phase' | 'measure' | 'registry'>
 
 /** A delivery's state as a court says it (invariants 3 and 6). */
 export function deliveryWord({ answer, phase, measure, registry }: Worded, { counter }: Pick<Parts, 'counter'>) {
   if (answer !== 'silent') return answerWord(answer, measure)
   const kind = counter(registry)?.adapter.kind
+  if (phase === 'handed' && kind === 'errand') return carriedWord
   return phase === 'ready' && (kind === 'desk' || kind === 'errand') ? readyWords[kind] : phaseWords[phase]
 }
 

@@ -18,7 +18,7 @@ import type { Trouble } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { deliveryPage } from './delivery-page.ts'
-import { clerkPage } from './page.ts'
+import { clerkPage, lastWords } from './page.ts'
 
 /** The desk of a registry's own clerk: each page is the deed of the same name under `/v1/clerk`, and shows what that shows. */
 export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
@@ -32,7 +32,8 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const isNowhere = !own.some((code) => gateway.counter(code)?.adapter.kind === 'desk')
       const waiting = await clerkLines(gateway, at.person, 'owed')
       const answered = await clerkLines(gateway, at.person, 'answered')
-      return c.html(clerkPage({ waiting, answered, nameOf, isNowhere }, at))
+      const answeredAt = lastWords(await gateway.reads.wordsAbout(answered.map(({ id }) => id)))
+      return c.html(clerkPage({ waiting, answered, answeredAt, nameOf, own, isNowhere }, at))
     }),
   )
 

@@ -11,6 +11,9 @@ export const clerkWords = {
     zh: '您的岗位尚未指明单位，或该单位不由经办人在此办理，请联系安全管理员。',
     en: 'Your role names no registry that answers here: ask the security administrator.',
   },
+  ofYours: { zh: '您所在单位：', en: 'You answer for: ' },
+  toPortal: { zh: '单位以系统对接的，可查看对接门户', en: 'Where its system answers, see the portal' },
+  answeredAt: { zh: '反馈时间', en: 'answered' },
   seenFor: {
     zh: '反馈之后三十日内可在此查看和更正；轮候的一直可见。逾期需要更正的，联系承办法院。',
     en: 'Seen here for thirty days after the answer; what waits in a queue for as long as it waits.',

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Parts } from '../../gateway/parts.ts'
 import type { ErrandView } from '../../http/errands/view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { fieldsAgain, fieldsDiffering } from '../answers/again.ts'
@@ -14,6 +15,8 @@ import { alert, facts, type Html, page, titled, tokenField } from '../layout.ts'
 import { comparePart, earlyPart } from './compare-part.ts'
 import { fieldName, roundWrong } from './fields.ts'
 import { errandWords as words } from './words.ts'
+
+type Counter = NonNullable<ReturnType<Parts['counter']>>
 
 export type ErrandShown = {
   readonly view: ErrandView
@@ -35,8 +38,9 @@ export function errandPage(shown: ErrandShown, { who, mark }: AtDesk): Html {
     ${view.stage === 'to-set-out' && may.carry ? startPart(view, token) : ''}
     ${view.stage === 'to-set-out' || view.stage === 'withdrawn' ? '' : scanPart(shown, token)}
     ${view.stage === 'to-compare' ? thirdPart(shown, token) : ''}
+    ${view.stage === 'answered' ? statementsPart(view) : ''}
     ${may.enter ? enterPart(shown, token) : ''}
-    ${statementsPart(view)}
+    ${view.stage === 'answered' ? '' : statementsPart(view)}
     ${requestPart(view, (sha256) => `/cases/${view.caseId}/documents/${sha256}`)}
     <p class="en">${say(answerWords.looked)}</p>`
   return page(body, { title: titled(words.errand, view.request.case), who, mark })
@@ -49,11 +53,10 @@ function placePart(view: ErrandView): Html {
     ...(visit ? [[words.address, visit.address] as const] : []),
     ...(visit?.route ? [[words.route, visit.route] as const] : []),
     ...(visit?.hours ? [[words.hours, visit.hours] as const] : []),
-    ...(visit?.phone ? [[words.phone, visit.phone] as const] : []),
-    [
-      words.stage,
-      html`<span class="word">${say(stage === 'answered' ? words['answered-stage'] : words[stage])}</span>`,
-    ],
+    ...(visit?.phone
+      ? [[words.phone, html`<a href="tel:${visit.phone.replace(/[^\d+]/g, '')}">${visit.phone}</a>`] as const]
+      : []),
+    [words.stage, html`<span class="word">${stageWord(stage)}</span>`],
     ...(stage === 'to-enter' || stage === 'to-compare'
       ? [
           [words.entered, `${entered} ${say(words.ofTwo)}`] as const,
@@ -69,6 +72,20 @@ function placePart(view: ErrandView): Html {
       : []),
     [words.case, html`<a href="/cases/${view.caseId}">${view.request.case}</a>`],
   ])
+}
+
+/** What is to be done next: 待出发, 待录入回执, 待第三人核对. */
+export function stageWord(stage: ErrandView['stage']): string {
+  return say(stage === 'answered' ? words['answered-stage'] : words[stage])
+}
+
+/** A place in a list: its name, and under it where it is and when it is open. */
+export function placeCell(counter: Counter | undefined, code: string): Html | string {
+  const visit = counter?.registered.visit
+  const name = counter?.registry.name ?? code
+  return visit
+    ? html`${name}<br><span class="en">${[visit.address, visit.hours].filter(Boolean).join(' · ')}</span>`
+    : name
 }
 
 function startPart({ id }: ErrandView, token: string): Html {
@@ -92,13 +109,14 @@ function scanLine(id: string, { sha256, length }: ErrandView['receipts'][number]
   return html`<li>${say(words.scans)} ${at + 1} · ${size} · <a href="/errands/${id}/scans/${sha256}">${say(words.openScan)}</a></li>`
 }
 
-function enterPart({ view, fields: given, rows, early }: ErrandShown, token: string): Html | string {
+/** Answered, it is entered anew only where something is corrected or has gone on, which is rare and folded away. */
+function enterPart({ view, fields: given, rows, early, trouble }: ErrandShown, token: string): Html | string {
   if (view.stage === 'to-compare' || view.stage === 'to-set-out' || view.stage === 'withdrawn') return ''
   if (!view.mayEnter) return html`<p class="notice">${say(words.youEntered)}</p>`
   const own = Object.keys(given).length === 0 && view.own ? fieldsAgain(view.own, view) : given
   const fields = { ...own, [differing]: fieldsDiffering(view.fields, view.own, view).join(' ') }
   const differs = html`<div class="notice"><p>${say(words.differs)}</p><ul>${view.fields.map((path) => html`<li>${fieldName(path)}</li>`)}</ul></div>`
-  return html`<h3>${say(words.enter)}</h3><p>${say(words.enterHow)}</p>${view.fields.length > 0 ? differs : ''}
+  const form = html`<p>${say(words.enterHow)}</p>${view.fields.length > 0 ? differs : ''}
     <form method="post" action="/errands/${view.id}/entries" class="wide">${tokenField(token)}
       <fieldset><legend>${say(answerWords.asOnPaper)}</legend><div class="row">
         <p>${input('case', answerWords.case, fields, 'required maxlength=60 autocomplete=off')}</p>
@@ -107,6 +125,9 @@ function enterPart({ view, fields: given, rows, early }: ErrandShown, token: str
       <p>${input('receivedAt', answerWords.receivedAt, fields, 'type=datetime-local step=1 required')}</p>
       ${answerFields(view, { fields, from: 'paper', ...(rows !== undefined && { rows }) })}
       ${early ? earlyPart() : ''}<p><button>${say(words.submit)}</button></p></form>`
+  if (view.stage !== 'answered') return html`<h3>${say(words.enter)}</h3>${form}`
+  const isBegun = trouble !== undefined || early || Object.keys(given).length > 0
+  return html`<details${isBegun ? ' open' : ''}><summary>${say(words.enterAgain)}</summary>${form}</details>`
 }
 
 function thirdPart({ view, may }: ErrandShown, token: string): Html {

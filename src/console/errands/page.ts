@@ -9,16 +9,20 @@ import { errandWords as words } from './words.ts'
 export type ErrandsShown = {
   readonly waiting: readonly CounterView[]
   readonly answered: readonly CounterView[]
-  readonly nameOf: (registry: string) => string
+  readonly stageOf: (line: CounterView) => string
+  readonly answeredAt: (id: string) => Date | undefined
+  /** What a place is called, where it is and when it is open. */
+  readonly whereOf: (registry: string) => Html | string
 }
 
 /** The errands of one's cases, urgent and oldest first. */
-export function errandsPage({ waiting, answered, nameOf }: ErrandsShown, { who, mark }: AtDesk): Html {
-  const lines = (them: readonly CounterView[]) => counterTable(them, (id) => `/errands/${id}`, nameOf)
+export function errandsPage(shown: ErrandsShown, { who, mark }: AtDesk): Html {
+  const { waiting, answered, stageOf, answeredAt, whereOf } = shown
+  const by = { hrefOf: (id: string) => `/errands/${id}`, whereOf }
   const body = html`<p>${say(words.intro)}</p>
     <h3>${say(words.waiting)} ${waiting.length > 0 ? html`<span class="count">${waiting.length}</span>` : ''}</h3>
-    ${waiting.length === 0 ? html`<p>${say(words.none)}</p>` : lines(waiting)}
+    ${waiting.length === 0 ? html`<p>${say(words.none)}</p>` : counterTable(waiting, { ...by, stateOf: stageOf })}
     <h3>${say(words.answered)}</h3>
-    ${answered.length === 0 ? html`<p>${say(words.noneAnswered)}</p>` : lines(answered)}`
+    ${answered.length === 0 ? html`<p>${say(words.noneAnswered)}</p>` : counterTable(answered, { ...by, answeredAt })}`
   return page(body, { title: words.errands, who, mark })
 }

@@ -13,13 +13,15 @@ import { fileHeaders } from '../../http/officer/results.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
 import { troubleIn } from '../answers/trouble.ts'
+import { lastWords } from '../clerk/page.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import type { Trouble } from '../form-trouble.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { printBar, showPaper } from '../print-bar.ts'
-import { errandPage } from './errand-page.ts'
+import { errandPage, placeCell, stageWord } from './errand-page.ts'
 import { errandsPage } from './page.ts'
+import { stagesOf } from './waiting.ts'
 
 const scanForm = z.object({ file: z.instanceof(File) })
 const comparisonForm = z.object({
@@ -32,14 +34,17 @@ const comparisonForm = z.object({
 /** Errands by hand, and by the phone in it: each page is the deed of the same name under `/v1/errands`. */
 export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
   const idOf = (c: Context) => c.req.param('id') ?? ''
-  const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
+  const whereOf = (code: string) => placeCell(gateway.counter(code), code)
 
   pages.get(
     '/errands',
     open('errand.list', async (c, at) => {
       const waiting = await errandLines(gateway, at.person, 'owed')
       const answered = await errandLines(gateway, at.person, 'answered')
-      return c.html(errandsPage({ waiting, answered, nameOf }, at))
+      const answeredAt = lastWords(await gateway.reads.wordsAbout(answered.map(({ id }) => id)))
+      const stages = await stagesOf(gateway, waiting)
+      const stageSaid = ({ id }: { readonly id: string }) => stageWord(stages.get(id) ?? 'to-set-out')
+      return c.html(errandsPage({ waiting, answered, answeredAt, stageOf: stageSaid, whereOf }, at))
     }),
   )
 

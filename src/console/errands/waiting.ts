@@ -4,6 +4,8 @@ import type { Person } from '../../domain/person.ts'
 import { recordOf } from '../../gateway/by-people/errand.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { CounterLine } from '../../gateway/ports/errands.ts'
+import type { CounterView } from '../../http/clerk/view.ts'
+import { type ErrandView, stageOf } from '../../http/errands/view.ts'
 import { maskedSubjects } from '../../http/masked-subjects.ts'
 
 /** An errand that waits for one person, and for what. Of what was entered nothing is in it, only where it went wrong. */
@@ -13,6 +15,20 @@ export type WaitingErrand = Pick<CounterLine, 'id' | 'registry' | 'caseNumber' |
   readonly step: 'set-out' | 'enter' | 'compare'
   readonly round: number
   readonly fields: readonly string[]
+}
+
+/** How far each of these has come, by its id: as its own page says it. */
+export async function stagesOf(
+  { reads }: Pick<Parts, 'reads'>,
+  lines: readonly CounterView[],
+): Promise<ReadonlyMap<string, ErrandView['stage']>> {
+  const stages = new Map<string, ErrandView['stage']>()
+  for (const { id, phase, answer } of lines) {
+    // Before anybody has set out nothing was entered.
+    const record = phase === 'ready' ? { entries: [], verdicts: [] } : await reads.errand(id)
+    stages.set(id, stageOf({ phase, answer: answer.code }, errandStanding(...recordOf(record))))
+  }
+  return stages
 }
 
 /** One more than the desk lists, so that it can say that there are more. */

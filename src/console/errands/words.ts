@@ -41,6 +41,7 @@ export const errandWords = {
     en: 'The scan is a PDF: open it and hold it beside these fields.',
   },
   enter: { zh: '录入回执', en: 'Enter the paper' },
+  enterAgain: { zh: '更正或续报（另行录入回执）', en: 'Correct it, or go on from it: enter another paper' },
   enterHow: {
     zh: '请只看纸质回执录入，不要与另一名录入人商量；两人互不可见。',
     en: 'Read it from the paper alone, and by yourself: neither of the two sees what the other enters.',

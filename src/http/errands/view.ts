@@ -59,7 +59,7 @@ export function viewErrand(
     ...viewCounterDelivery(at, receipts, now),
     caseId: row.caseId,
     ...(where && { visit: given({ ...where }) }),
-    stage: stageOf(at, standing),
+    stage: stageOf(at.row, standing),
     ...{ round, entered: entered.length, hasEntered, fields: [...fields] },
     mayEnter,
     ...(mayEnter && fields.length > 0 && own && { own: { ...own } }),
@@ -69,7 +69,11 @@ export function viewErrand(
   }
 }
 
-function stageOf({ row }: AtCounter, { entered, agreed, fields }: ErrandStanding): ErrandView['stage'] {
+/** What is to be done next with an errand: the same on its page and in a list. */
+export function stageOf(
+  row: { readonly phase: string; readonly answer: string },
+  { entered, agreed, fields }: ErrandStanding,
+): ErrandView['stage'] {
   if (row.phase === 'withdrawn') return 'withdrawn'
   if (agreed) return 'to-compare'
   if (row.phase === 'ready') return 'to-set-out'

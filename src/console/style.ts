@@ -98,6 +98,7 @@ td.short { white-space: nowrap; }
 .bar .gone, .bar .money { fill: var(--calm); }
 .bar.late .gone { fill: var(--seal); }
 .bar .things { fill: #7fa8c4; }
+.bar .asked { fill: #d9a441; }
 .bar .most { stroke: var(--seal); stroke-width: 1; }
 .beside { display: flex; flex-wrap: wrap; gap: 32px; }
 .beside > * { flex: 1 1 380px; }

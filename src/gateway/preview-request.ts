@@ -1,6 +1,6 @@
 import { admit } from '../domain/admit.ts'
 import { type Deed, refusalOn } from '../domain/authority.ts'
-import { addedBy, ceilingOf, controlledOf, exposureOf } from '../domain/ceiling.ts'
+import { addedBy, type Controlled, ceilingOf, controlledOf, exposureOf } from '../domain/ceiling.ts'
 import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -89,6 +89,14 @@ async function messagesOf(parts: Parts, act: CaseAct, asked: AskedRequest): Prom
   return messages
 }
 
+type Exposure = {
+  readonly kind: 'exposure'
+  readonly ceiling: Money
+  readonly controlled: Controlled
+  readonly pending: Money
+  readonly exposure: Money
+}
+
 /**
  * How much a case may hold, and how much it holds or has asked for: what a new measure begins with, and what one that waits
  * (`self`, which is not counted) is decided by.
@@ -98,13 +106,14 @@ export async function exposureIn(
   person: Person,
   caseId: string,
   { deed, self }: { readonly deed: Deed; readonly self?: string } = { deed: 'draft.keep' },
-): Promise<{ readonly kind: 'exposure'; readonly ceiling: Money; readonly exposure: Money } | Refusal<SubmitCode>> {
+): Promise<Exposure | Refusal<SubmitCode>> {
   const answer = await parts.store.act(caseId, async (act) => {
     const refused = refusalOn(person, deed, act.file)
     if (refused) return refused
     const controlled = controlledOf(await act.controls(), parts.clock())
-    const exposure = exposureOf(controlled, await pendingMoney(act, self))
-    return { kind: 'exposure' as const, ceiling: ceilingOf(act.file), exposure }
+    const pending = await pendingMoney(act, self)
+    const exposure = exposureOf(controlled, pending)
+    return { kind: 'exposure' as const, ceiling: ceilingOf(act.file), controlled, pending, exposure }
   })
   return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
 }

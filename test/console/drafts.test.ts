@@ -132,7 +132,8 @@ describe('an account of which a part is frozen', () => {
   test('says how much is frozen, with a box for more or the reason why not', async () => {
     const holding = { ...latest.holding, registry: 'bank', encumbrances: [] }
     const one = { ...latest, key: 'k', measure: 'freeze', parties: ['p'], holding, held: held(latest, before) }
-    const money = { ceiling: '80000.00', exposure: '50000.00', rest: '30000.00' }
+    const controlled = { actual: '50000.00', sealed: '0.00', overQuota: '0.00' }
+    const money = { money: { ceiling: '80000.00', controlled, pending: '0.00' }, rest: '30000.00' }
     const told = { caseId: 'c', case: 'c', once: 'o', nameOf: (code: string) => code, partyName: () => '张某某' }
     const shown = async (over: object) => {
       const page = { ...money, ...told, found: [{ ...one, ...over }] } as unknown as Parameters<typeof foundPage>[0]

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
+import { type BeijingDate, daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
 import { partyRoles } from '../../domain/case-file.ts'
 import type { CaseNumber } from '../../domain/case-number.ts'
 import { isPreservation } from '../../domain/case-type.ts'
-import { type Controlled, heldOf } from '../../domain/ceiling.ts'
+import { heldOf } from '../../domain/ceiling.ts'
 import { type DocumentKind, documentKindList, documentKinds } from '../../domain/legal-basis.ts'
-import { measures } from '../../domain/measure.ts'
+import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
 import { effects } from '../../domain/statement.ts'
@@ -22,7 +22,8 @@ import { term } from '../terms.ts'
 import type { AtDesk } from './door.ts'
 import type { Latest } from './latest.ts'
 import { listedOf, type Matrix, matrixTable } from './matrix.ts'
-import { ceilingBar, termBar } from './pictures.ts'
+import { measureWord } from './measure-word.ts'
+import { type CaseMoney, caseMoneyPart } from './money-part.ts'
 import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
@@ -33,11 +34,12 @@ export type CaseShown = {
   /** What a registry is called, live or not. */
   readonly nameOf: (registry: string) => string
   readonly matrix: Matrix
-  readonly ceiling: Money
-  readonly controlled: Controlled
+  readonly money: CaseMoney
   /** Cases of its line that are out of reach: what they hold is in no sum. */
   readonly hidden: number
   readonly controls: readonly ControlLine[]
+  /** Whose property a delivery was about, as far as it is of this case. */
+  readonly ownerOf: (delivery: string) => string | undefined
   readonly holdings: readonly Latest[]
   readonly requests: readonly RequestLine[]
   /** Where the next page of them begins, while there is one; and whether this is a later one. */
@@ -56,7 +58,7 @@ export type CaseShown = {
 
 /** A case on one page: whom it is against, what was asked where, what was found, what is held and for how long. */
 export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
-  const { view, nameOf, controls, holdings, requests, now, isMine } = shown
+  const { view, nameOf, controls, holdings, requests, isMine } = shown
   const partyName = (id: string) => view.parties.find((party) => party.id === id)?.name ?? ''
   const debtors = view.parties.filter(({ role }) => role === 'debtor' || role === 'preserved')
   const body = html`
@@ -74,7 +76,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
       shown,
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
-    <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(controls, nameOf, now)}
+    <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(shown)}
     <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
     <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests, view.parties)}${requestsRest(shown)}
     <h3 id="documents">${say(words.documents)}</h3>${documentsPart(shown, who.token)}
@@ -118,15 +120,10 @@ function partiesTable({ parties }: CaseView): Html {
   )
 }
 
-function sums({ view, ceiling, controlled, hidden }: CaseShown): Html {
+function sums({ view, money, hidden }: CaseShown): Html {
+  const { ceiling, controlled } = money
   const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
-  return html`${ceilingBar({ ceiling, actual: controlled.actual, sealed: controlled.sealed })}
-    ${facts([
-      [words.ceiling, sum(ceiling)],
-      [words.actual, sum(controlled.actual)],
-      [words.sealedWorth, sum(controlled.sealed)],
-      [words.overQuota, sum(controlled.overQuota)],
-    ])}
+  return html`${caseMoneyPart(money)}
     ${isPreservation(view.number as CaseNumber) ? '' : html`<p class="en">${say(words.ceilingIs)}（${madeUpOf(view)}）</p>`}
     ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
     ${hidden > 0 ? html`<p class="notice">${say(words.hiddenCases)}：${hidden}</p>` : ''}
@@ -139,11 +136,14 @@ function madeUpOf({ claim, costs, lateInterest, fulfilled }: CaseView): string {
   return [told('', claim), told('＋', costs), told('＋', lateInterest), told('－', fulfilled)].join('')
 }
 
-function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) => string, now: Date): Html {
+function controlsTable({ controls, ownerOf, nameOf, view, now }: CaseShown): Html {
+  const ownerName = (id: string | undefined) => view.parties.find((party) => party.id === id)?.name ?? ''
   const today = toBeijingDate(now)
   return table(
-    [words.registry, words.asset, words.effect, words.term, words.queue, words.amount],
+    [words.party, words.measureOf, words.registry, words.asset, words.effect, words.term, words.queue, words.amount],
     controls.map((control) => [
+      ownerName(ownerOf(control.delivery)),
+      measureWord(control.measure as MeasureKind, control.assetClass),
       nameOf(control.registry),
       assetCell(control.asset),
       html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
@@ -156,7 +156,8 @@ function controlsTable(controls: readonly ControlLine[], nameOf: (id: string) =>
 
 function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string {
   if (typeof from !== 'string' || typeof to !== 'string') return ''
-  return html`<span class="nowrap">${from} — ${to}</span>${termBar(from, to, today)}`
+  const left = Math.max(0, daysBetween(today, to as BeijingDate))
+  return html`<span class="nowrap">${from} — ${to}</span><br><span class="ago">${say(words.daysLeft)} ${left}</span>`
 }
 
 function requestsTable(requests: readonly RequestLine[], parties: CaseShown['view']['parties']): Html {

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { papersBy } from '../../domain/admit.ts'
 import { isAssigned, reachOf, refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import { ceilingOf, controlledOf } from '../../domain/ceiling.ts'
+import { controlledOf } from '../../domain/ceiling.ts'
 import { documentKindList, neededPapers } from '../../domain/legal-basis.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
+import { exposureIn } from '../../gateway/preview-request.ts'
 import { sha256, storeDocument } from '../../gateway/store-document.ts'
 import { submit } from '../../gateway/submit.ts'
 import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
@@ -57,6 +58,11 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       )
       const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
       const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
+      const askedOf = new Map(about.map(({ id, party }) => [id, party]))
+      const owners = new Map<string, string | undefined>(
+        own.map(({ delivery }) => [delivery.id, askedOf.get(delivery.request)]),
+      )
+      const { ceiling, pending } = granted(await exposureIn(gateway, at.person, file.id, { deed: 'results.read' }))
       const now = gateway.clock()
       const named = assetsOf(exchanges, gateway.assetRef, imports)
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
@@ -72,8 +78,8 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             registries: await live(),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
             matrix: matrixOf(about, own, gateway),
-            ceiling: ceilingOf(file),
-            controlled: controlledOf(controls, now),
+            money: { ceiling, controlled: controlledOf(controls, now), pending },
+            ownerOf: (delivery) => owners.get(delivery),
             hidden,
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
             holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),

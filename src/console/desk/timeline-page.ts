@@ -17,25 +17,32 @@ export type TimelineShown = {
   readonly entries: readonly PlacedEntry[]
   readonly people: ReadonlyMap<string, string>
   readonly nameOf: (registry: string) => string
+  /** Which measure about whom a request is, the names as this viewer has them; and what a paper is called. */
+  readonly aboutOf: (entry: PlacedEntry) => string
   readonly older?: string
 }
 
 /** Every act of a case in one line of time, the newest first, each with its place in the log. */
 export function timelinePage(shown: TimelineShown, { who, mark }: AtDesk): Html {
   const { caseId, number, entries, older } = shown
-  const heads = [words.act, words.what, words.byWhom, words.registry, words.leaf]
-  const body = html`${entries.length === 0 ? html`<p>${say(words.noActs)}</p>` : table(heads, entries.map(row(shown)))}
+  const heads = [words.act, words.what, words.about, words.byWhom, words.registry, words.leaf]
+  const back = html`<p><a href="/cases/${caseId}">${say(words.backToCase)}</a></p>`
+  const body = html`${back}${entries.length === 0 ? html`<p>${say(words.noActs)}</p>` : table(heads, entries.map(row(shown)))}
     ${older ? html`<p><a href="/cases/${caseId}/timeline?after=${older}">${say(words.olderActs)}</a></p>` : ''}
-    <p><a href="/cases/${caseId}">${say(words.backToCase)}</a></p>`
+    ${back}`
   return page(body, { title: titled(words.timeline, number), who, mark })
 }
 
-function row({ people, nameOf }: TimelineShown) {
-  return ({ at, kind, person, request, registry, index, caseSeq }: PlacedEntry): readonly (Html | string)[] => [
-    moment(at),
-    request ? html`<a href="/requests/${request}">${say(kindWords[kind])}</a>` : say(kindWords[kind]),
-    person ? (people.get(person) ?? '—') : say(words.byGateway),
-    registry ? nameOf(registry) : '',
-    html`<span class="sum">#${caseSeq}${index === undefined ? '' : ` · ${index}`}</span>`,
-  ]
+function row({ people, nameOf, aboutOf }: TimelineShown) {
+  return (entry: PlacedEntry): readonly (Html | string)[] => {
+    const { at, kind, person, request, registry, index, caseSeq } = entry
+    return [
+      moment(at),
+      request ? html`<a href="/requests/${request}">${say(kindWords[kind])}</a>` : say(kindWords[kind]),
+      aboutOf(entry),
+      person ? (people.get(person) ?? '—') : say(words.byGateway),
+      registry ? nameOf(registry) : '',
+      html`<span class="sum">#${caseSeq}${index === undefined ? '' : ` · ${index}`}</span>`,
+    ]
+  }
 }

@@ -2,8 +2,8 @@ import { html } from 'hono/html'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { formatMoney, renminbi } from '../../domain/money.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { ceilingBar } from '../desk/pictures.ts'
-import { assetCell, encumbrancesCell, sum, worthCell } from '../desk/results.ts'
+import { caseMoneyPart } from '../desk/money-part.ts'
+import { assetCell, encumbrancesCell, worthCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -24,16 +24,11 @@ export type FoundPageShown = FoundShown & {
 
 /** What was found, to be ticked and held: what may not be says why. */
 export function foundPage(shown: FoundPageShown, { who, mark }: AtDesk): Html {
-  const { caseId, found, ceiling, exposure, rest } = shown
+  const { caseId, found, money } = shown
   const body = html`${shown.isEmpty ? html`<div class="alert" role="alert"><p>${say(words.nothingTicked)}</p></div>` : ''}
     <p class="notice">${say(words.foundHow)}</p>
-    ${ceilingBar({ ceiling, actual: exposure, sealed: noMoney })}
-    ${facts([
-      [deskWords.case, html`<a href="/cases/${caseId}">${shown.case}</a>`],
-      [words.ceiling, sum(ceiling)],
-      [words.exposure, sum(exposure)],
-      [words.rest, sum(rest)],
-    ])}
+    ${facts([[deskWords.case, html`<a href="/cases/${caseId}">${shown.case}</a>`]])}
+    ${caseMoneyPart(money)}
     ${found.length === 0 ? html`<p>${say(words.nothingFound)} <a href="/cases/${caseId}/inquiry">${say(deskWords.inquiry)}</a></p>` : formPart(shown, who.token)}
     <p class="en">${say(deskWords.looked)}</p>`
   return page(body, { title: titled(words.found, shown.case), who, mark })
@@ -62,10 +57,18 @@ function tickCell(one: Found): Html {
   const { key, measure, against, held } = one
   const noted = held === undefined ? '' : html`<span class="word long done">● ${heldWord(one)}</span><br>`
   if (mayTake(one))
-    return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : takingWord(one)}</label>`
+    return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : takingWord(one)}</label>${underWayPart(one)}`
   if (held && held.kind !== 'sum') return html`<span class="word long done">● ${heldWord(one)}</span>`
   const no = held ? say(words.noMore) : html`${say(words.mayNot)}${term(measures[measure])}`
   return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)}` : ''}`
+}
+
+/** 本案已提交查封，待审批: it may be asked for once more, by who knows that it was. */
+function underWayPart({ underWay }: Found): Html | string {
+  if (!underWay) return ''
+  const { id, measure, state } = underWay
+  const awaited = say(state === 'submitted' ? words.awaitsApproval : words.awaitsAnswer)
+  return html`<br><a class="word long wait" href="/requests/${id}">! ${say(words.askedAlready)}${term(measures[measure])}${awaited}</a>`
 }
 
 /** 将为轮候查封: where another court was first, what we take waits behind it. Of an account only what is left counts. */

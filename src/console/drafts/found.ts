@@ -1,9 +1,11 @@
 import { type AdmitCode, objectionsTo, takes } from '../../domain/admit.ts'
 import type { Asset } from '../../domain/asset.ts'
+import { reachOf } from '../../domain/authority.ts'
 import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { checkCeiling } from '../../domain/ceiling.ts'
-import type { Measure, Target } from '../../domain/measure.ts'
+import { isAnswered } from '../../domain/fold.ts'
+import { type Measure, type MeasureKind, type Target, targetsOf } from '../../domain/measure.ts'
 import { compareMoney, type Money, renminbi, subtractMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
@@ -11,11 +13,14 @@ import type { AskedRequest } from '../../domain/request.ts'
 import { defaultTerm } from '../../domain/term.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
+import type { RequestLine } from '../../gateway/ports/request-line.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
+import { given } from '../../http/fields.ts'
 import type { HoldingLine } from '../../http/officer/result-view.ts'
 import { granted } from '../../http/problem.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { type Latest, latestOf } from '../desk/latest.ts'
+import type { CaseMoney } from '../desk/money-part.ts'
 import { type Held, heldOf } from './held.ts'
 
 export type Taking = 'freeze' | 'seal' | 'pre-seal'
@@ -29,12 +34,13 @@ export type Found = Latest & {
   readonly against?: Refusal
   /** What this case has of it already. */
   readonly held?: Held
+  /** What this case has asked for of it, without an answer yet. */
+  readonly underWay?: RequestLine
 }
 
 export type FoundShown = {
   readonly found: readonly Found[]
-  readonly ceiling: Money
-  readonly exposure: Money
+  readonly money: CaseMoney
   /** What may still be held. */
   readonly rest: Money
 }
@@ -47,7 +53,8 @@ export async function foundIn(gateway: Parts, at: AtDesk, file: CaseFile): Promi
   const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   const now = gateway.clock()
   const controls = await reads.controls(...(file.line ?? [file.id]))
-  const { ceiling, exposure } = granted(await exposureIn(gateway, at.person, file.id))
+  const { ceiling, exposure, controlled, pending } = granted(await exposureIn(gateway, at.person, file.id))
+  const waiting = await underWay(gateway, at, file)
   const found = latestOf(exchanges, about, gateway).map((latest): Found => {
     const { holding, parties } = latest
     const measure = measureFor(holding.asset)
@@ -58,10 +65,37 @@ export async function foundIn(gateway: Parts, at: AtDesk, file: CaseFile): Promi
     const asked = askedFor(holding, party, measure, now)
     const against = refusalFor(gateway, file, asked) ?? (held && refusalOfMore(file, asked, exposure, now))
     const key = `${holding.delivery}.${holding.id}`
-    return { ...latest, key, party, measure, ...(held && { held }), ...(against && { against }) }
+    const asks = waiting.find(({ named }) => named.has(`${holding.registry} ${ref}`))
+    return { ...latest, key, party, measure, ...given({ held, against, underWay: asks?.request }) }
   })
   const rest = subtractMoney(ceiling, exposure)
-  return { found, ceiling, exposure, rest: isRefusal(rest) ? zeroMoney : rest }
+  return { found, money: { ceiling, controlled, pending }, rest: isRefusal(rest) ? zeroMoney : rest }
+}
+
+const taking: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
+
+/** As many requests of a case as are looked through for what is on its way. */
+const mostRequests = 100
+
+/** The measures of a case that wait for an approver or for an answer, and on what they are, as `<registry> <asset>`. */
+async function underWay({ reads, assetRef }: Parts, { person }: AtDesk, file: CaseFile) {
+  const reach = reachOf(person, 'request.list')
+  const lines = await reads.requestLines({ reach, caseId: file.id, limit: mostRequests })
+  const open = lines.filter(
+    ({ measure, state, deliveries }) =>
+      taking.includes(measure) &&
+      (state === 'submitted' || deliveries.some(({ answer, phase }) => !isAnswered(answer) && phase !== 'withdrawn')),
+  )
+  return Promise.all(
+    open.map(async (request) => {
+      const asked = (await reads.request(request.id))?.asked
+      const targets = asked ? targetsOf(asked.measure) : []
+      const named = targets.flatMap(({ asset, registry }) =>
+        (registry ? [registry] : (asked?.registries ?? [])).map((code) => `${code} ${assetRef(asset)}`),
+      )
+      return { request, named: new Set(named) }
+    }),
+  )
 }
 
 /** Something more of an account may be frozen; nothing else is held twice. */

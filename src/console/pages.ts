@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
+import { mayEver, reachOf, refusalOn, registriesOf } from '../domain/authority.ts'
 import { readCaseNumberPart } from '../domain/case-number-part.ts'
 import { type RequestState, requestStates } from '../domain/request.ts'
 import { casesWith } from '../gateway/cases-with.ts'
+import type { CaseHit } from '../gateway/ports/case-search.ts'
 import { caseNumber, given } from '../http/fields.ts'
 import { barredFrom } from '../http/identify.ts'
 import { maskedSubjects } from '../http/masked-subjects.ts'
@@ -108,7 +109,7 @@ export function consolePages(parts: ConsoleParts): Hono {
 
   type Asked = { readonly after?: string | undefined; readonly state?: RequestState | undefined }
 
-  const list = async (viewer: Viewer | undefined, { after, state }: Asked, requestId: string, unknown?: string) => {
+  const list = async (viewer: Viewer | undefined, { after, state }: Asked, requestId: string) => {
     const now = gateway.clock()
     const reach = viewer && { reach: reachOf(viewer.person, 'request.list') }
     const lines = await gateway.reads.requestLines({ limit: linesOnAPage, ...reach, ...given({ after, state }) })
@@ -127,7 +128,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       ...(older && { older }),
       ...(subjectOf && { subjectOf }),
       ...(state && { state }),
-      ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer, unknown) }),
+      ...(viewer && { who: { name: viewer.person.name, token: viewer.token }, above: await above(viewer) }),
       mark: watermark(viewer?.person ?? anybody, now, requestId),
     })
   }
@@ -135,8 +136,15 @@ export function consolePages(parts: ConsoleParts): Hono {
   /** To somebody who is not signed in the list is the list. */
   const stateIn = (c: Context) => listState.parse(c.req.query('state'))
 
-  const above = async ({ person }: Viewer, unknown: string | undefined) =>
-    html`${todoPart(await todoOf(gateway, person))}${findForm(unknown)}${await casesPart(gateway, person)}${waysPart(person)}`
+  const above = async ({ person }: Viewer) =>
+    html`${todoPart(await todoOf(gateway, person))}${findForm()}${await casesPart(gateway, person)}${waysPart(person)}`
+
+  /** Those of the cases in which this viewer may begin an inquiry. */
+  const mayAskIn = async ({ person }: Viewer, hits: readonly CaseHit[]): Promise<readonly string[]> => {
+    if (hits.length === 0 || !mayEver(person, 'request.submit')) return []
+    const files = await gateway.reads.casesWith(hits.map(({ id }) => id))
+    return files.flatMap((file) => (refusalOn(person, 'request.submit', file) ? [] : [file.id]))
+  }
 
   pages.get('/find', async (c) => {
     const viewer = await browser.viewer(c)
@@ -153,8 +161,11 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (first && hits.length === 1) return c.redirect(`/cases/${first.id}`, 303)
     const who = { name: viewer.person.name, token: viewer.token }
     const mark = watermark(viewer.person, gateway.clock(), callIdOf(c))
-    if (first) return c.html(findPage(number, hits, { who, mark }))
-    return c.html(await list(viewer, {}, callIdOf(c), number), 404)
+    const askable = new Set(await mayAskIn(viewer, hits))
+    return c.html(
+      findPage(number, hits, { who, mark }, ({ id }) => askable.has(id)),
+      first ? 200 : 404,
+    )
   })
 
   /** A clerk answers at our desk where their registry has no system; else they come to see how its system does. */

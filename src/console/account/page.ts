@@ -54,7 +54,10 @@ function rooms(person: Person): Html {
     mayEver(person, 'system.read') ? html`<a class="button" href="/admin">${say(words.administration)}</a> ` : '',
     mayEver(person, 'portal.read') ? html`<a class="button" href="/portal">${say(words.portal)}</a> ` : '',
   ]
-  return html`<p>${ways}</p>`
+  const registrar = mayEver(person, 'case.enter')
+    ? html`<p class="notice">${say(words.registrar)} <a href="/docs/api/officer">${say(words.registrarHow)}</a></p>`
+    : ''
+  return html`${registrar}<p>${ways}</p>`
 }
 
 function grantsTable({ grants }: AccountShown): Html {

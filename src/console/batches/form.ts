@@ -5,6 +5,7 @@ import { pasted, type ReadBatch, readBatch } from '../../http/officer/batch-rows
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import type { Html } from '../layout.ts'
+import { statuteField, statuteLine } from '../statute-field.ts'
 import { batchWords as words } from './words.ts'
 
 const line = z.string().trim().max(500).default('')
@@ -15,7 +16,7 @@ export const batchForm = z.object({
   rows: z.string().default(''),
   file: z.union([z.instanceof(File), z.string()]).optional(),
   again: z.string().optional(),
-  statute: line,
+  statute: statuteLine,
   purpose: line,
   name1: line,
   work1: line,
@@ -65,7 +66,7 @@ export function carried(fields: BatchFields, text: string): Html {
 
 export function fieldsPart(fields: BatchFields): Html {
   return html`<fieldset><legend>${say(words.alike)}</legend>
-      <div class="row">${field('statute', say(words.statute), fields)}${field('purpose', say(words.purpose), fields)}</div>
+      <div class="row">${statuteField(say(words.statute), fields.statute)}${field('purpose', say(words.purpose), fields)}</div>
       ${([1, 2] as const).map((nth) => html`<div class="row">${field(`name${nth}`, say(words.personName), fields)}${field(`work${nth}`, say(deskWords.workCertificate), fields)}${field(`duty${nth}`, say(deskWords.dutyCertificate), fields)}</div>`)}
       <div class="row">${field('phone', say(deskWords.phone), fields)}</div></fieldset>`
 }

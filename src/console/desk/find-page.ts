@@ -9,22 +9,26 @@ import { deskWords as words } from './words.ts'
 /** More than this many are not gone through: a longer part of the number is quicker. */
 export const mostHits = 20
 
-/** The cases whose number has the part that was asked for; one more than are shown says that there are more. */
+/** The cases whose number has the part that was asked for; one more than are shown says that there are more, and none what to do next. */
 export function findPage(
   asked: string,
   hits: readonly CaseHit[],
   { who, mark }: { readonly who: Shown; readonly mark: string },
+  mayAsk: (hit: CaseHit) => boolean,
 ): Html {
-  const body = html`${findForm(asked, true)}${casesTable(hits.slice(0, mostHits))}
+  const told =
+    hits.length > 0
+      ? casesTable(hits.slice(0, mostHits), mayAsk)
+      : html`<div class="alert" role="alert"><p>${say(words.notFound)}</p><p>${say(words.notFoundNext)}</p></div>`
+  const body = html`${findForm(asked)}${told}
     ${hits.length > mostHits ? html`<p class="notice">${say(words.moreHits)}</p>` : ''}`
   return page(body, { title: words.find, who, mark })
 }
 
 /** Finds cases by their number or a part of it; a number names no person, so it may stand in an address. */
-export function findForm(asked: string | undefined, isFound = false): Html {
+export function findForm(asked = ''): Html {
   return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${asked ?? ''}" placeholder="3456、津0116执3456" required maxlength="60"><button>${say(words.findButton)}</button></div>
-    ${asked === undefined || isFound ? '' : html`<p class="late" role="alert">${say(words.notFound)}</p>`}</form>`
+    <div class="row"><input id="number" name="number" value="${asked}" placeholder="3456、津0116执3456" required maxlength="60"><button>${say(words.findButton)}</button></div></form>`
 }
 
 /** Cases by number, without anybody's name; for whoever may ask in one, the way to the form stands beside it. */

@@ -9,6 +9,7 @@ import type { Trouble } from '../form-trouble.ts'
 import { ticked } from '../forms.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, titled, tokenField } from '../layout.ts'
+import { statuteField, statuteLine } from '../statute-field.ts'
 import { term } from '../terms.ts'
 import type { Asked } from './ask-each.ts'
 import type { AtDesk } from './door.ts'
@@ -22,7 +23,7 @@ export const inquiryForm = z.object({
   parties: ticked,
   registries: ticked,
   documents: ticked,
-  statute: line,
+  statute: statuteLine,
   purpose: line,
   name1: line,
   work1: line,
@@ -107,7 +108,7 @@ export function inquiryPage(
       <fieldset><legend>${say(words.where)}</legend>${registries.map(({ id, name }) => choose('registries', id, name))}${suspended.map((name) => html`<label class="tick"><input type="checkbox" disabled> <span class="en">${name}——${say(words.suspendedNow)}</span></label>`)}</fieldset>
       <fieldset><legend>${say(words.basis)}</legend>
         ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="${uploadWay(view.id, `/cases/${view.id}/inquiry`, 'inquiry-notice')}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${term(zh)} ${number}`))}
-        ${text('statute', say(words.statute), fields)}${text('purpose', say(words.purpose), fields)}</fieldset>
+        ${statuteField(say(words.statute), fields.statute)}${text('purpose', say(words.purpose), fields)}</fieldset>
       <fieldset><legend>${say(words.officers)}</legend>
         ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, say(words.name), fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
         ${text('phone', say(words.phone), fields)}</fieldset>

@@ -112,7 +112,7 @@ function statementsTable(deliveryId: string, statements: readonly StatementView[
       sealedReceipt
         ? html`<a href="/deliveries/${deliveryId}/receipts/${sealedReceipt.sha256}">${say(words.receipt)}</a>`
         : '',
-      html`<a href="/proofs/${entry}">.tlog-proof</a>`,
+      html`<a href="/proofs/${entry}">${say(words.fetchProof)}</a>`,
     ]),
   )
 }

@@ -9,7 +9,7 @@ import type { TaskLine } from '../../gateway/ports/tasks.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
-import { say } from '../language.ts'
+import { readAt, say } from '../language.ts'
 import type { Html } from '../layout.ts'
 import { deadline } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
@@ -105,7 +105,10 @@ export function todoPart(todo: Todo): Html {
 }
 
 function todoLine({ href, text, due }: TodoLine): Html {
-  const by = due ? html` · ${say(words.due)} ${deadline(due)}` : ''
+  const now = readAt()
+  const isLate = due !== undefined && now !== undefined && due <= now
+  const late = isLate ? html` <span class="late">! ${say(words.late)}</span>` : ''
+  const by = due ? html` · ${say(words.due)} ${deadline(due)}${late}` : ''
   return html`<li><a href="${href}">${text}</a>${by}</li>`
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import { ticked } from '../forms.ts'
+import { statuteLine } from '../statute-field.ts'
 
 const text = z.string().catch('')
 const line = z.string().trim().max(500).default('')
@@ -24,7 +25,7 @@ export const draftForm = z.object({
   to: line,
   ground: line,
   documents: ticked,
-  statute: line,
+  statute: statuteLine,
   purpose: line,
   name1: line,
   work1: line,

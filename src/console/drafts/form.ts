@@ -8,6 +8,7 @@ import { assetCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { type Html, tokenField } from '../layout.ts'
+import { statuteField } from '../statute-field.ts'
 import { term } from '../terms.ts'
 import { isTermed, type Written } from './content.ts'
 import { objectionsAt, type Place } from './objections.ts'
@@ -54,7 +55,7 @@ export function formPart(shown: FormShown, token: string): Html {
     <fieldset id="basis"><legend>${say(words.basis)}</legend>${against('basis')}
       ${shown.documents.length === 0 ? html`<p>${say(deskWords.basisNone)}</p>` : shown.documents.map((one) => choice('checkbox', 'documents', one.sha256, hasPaper(written, one), `${term(one.zh)} ${one.number}`))}
       ${isOwn ? html`<p class="en">${say(words.uploadHow)}</p>` : ''}
-      ${line('statute', say(words.statute), written.basis.statute)}${line('purpose', say(words.purpose), written.basis.purpose)}</fieldset>
+      ${statuteField(say(words.statute), written.basis.statute, false)}${line('purpose', say(words.purpose), written.basis.purpose)}</fieldset>
     <fieldset><legend>${say(deskWords.officers)}</legend>${against('officers')}${[0, 1].map((at) => officerPart(written, at))}${line('phone', say(deskWords.phone), written.contact.phone)}</fieldset>
     <fieldset><legend>${say(words.reasons)}</legend>${against('reasons')}
       ${line('excessReason', say(words.excessReason), written.excessReason)}${line('restrictedReason', say(words.restrictedReason), written.restrictedReason)}${line('urgentReason', say(words.urgentReason), written.urgentReason)}</fieldset>

@@ -2,7 +2,10 @@
 export const draftWords = {
   drafts: { zh: '草稿', en: 'Drafts' },
   draft: { zh: '草稿', en: 'Draft' },
-  none: { zh: '没有草稿。', en: 'No drafts.' },
+  none: {
+    zh: '没有草稿。在案件页点“冻结、查封查到的财产”，勾选财产后即形成草稿；退回、撤回的请求更正时，续行到期前，也形成草稿。',
+    en: 'No drafts. One begins on the page of a case, where what was found is ticked to be frozen or sealed; when a request that came back is corrected; and before a control ends.',
+  },
   listed: {
     zh: '本人的草稿；填写案号可查看承办案件的全部草稿。',
     en: 'Your own; give a case number for all drafts of a case you work on.',

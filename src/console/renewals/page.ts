@@ -58,7 +58,9 @@ function windowWord(days: Window): string {
 }
 
 const counted = (count: number): Html =>
-  html`<span class="count">${count > countedAtMost ? `${countedAtMost}+` : count}</span> ${say(words.count)}`
+  count === 0
+    ? html`0 ${say(words.count)}`
+    : html`<span class="count">${count > countedAtMost ? `${countedAtMost}+` : count}</span> ${say(words.count)}`
 
 function byDay(renewals: readonly ShownRenewal[]): readonly (readonly [ShownRenewal, ...ShownRenewal[]])[] {
   const days = new Map<string, [ShownRenewal, ...ShownRenewal[]]>()

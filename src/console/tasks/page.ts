@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { type TaskKind, taskKindList, taskKinds } from '../../domain/task.ts'
 import type { TaskView } from '../../http/officer/task-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
-import { say } from '../language.ts'
+import { readAt, say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { deadline, moment } from '../moment.ts'
 import { type Matter, matterCell } from './matters.ts'
@@ -39,15 +40,26 @@ export type TasksShown = {
 /** What has to be done by hand: the overdue first, then by deadline. */
 export function tasksPage({ tasks, filters, next, isUnknown, nameOf }: TasksShown, { who, mark }: AtDesk): Html {
   const late = tasks.filter(({ view }) => view.overdue)
-  const rest = tasks.filter(({ view }) => !view.overdue)
+  const today = tasks.filter(({ view }) => !view.overdue && !filters.ended && isDueToday(view))
+  const rest = tasks.filter((one) => !one.view.overdue && !today.includes(one))
   const body = html`${filterForm(filters)}
     ${isUnknown ? html`<p class="late" role="alert">${say(deskWords.notFound)}</p>` : ''}
-    ${tasks.length === 0 ? html`<p>${say(words.none)}</p>` : ''}
+    ${tasks.length === 0 ? html`<p>${say(isFiltered(filters) ? words.none : words.nothing)}</p>` : ''}
     ${late.length > 0 ? html`<h3>! ${say(words.overdue)} <span class="count">${late.length}</span></h3>${tasksTable(late, nameOf)}` : ''}
+    ${today.length > 0 ? html`<h3>${say(words.today)} <span class="count calm">${today.length}</span></h3>${tasksTable(today, nameOf)}` : ''}
     ${rest.length > 0 ? html`<h3>${say(filters.ended ? words.closed : words.open)}</h3>${tasksTable(rest, nameOf)}` : ''}
     ${tasks.some(({ matter }) => matter.line) ? html`<p class="en">${say(deskWords.looked)}</p>` : ''}
     ${next ? html`<p><a href="/tasks?${addressOf(filters, next)}">${say(words.next)}</a></p>` : ''}`
   return page(body, { title: words.tasks, who, mark })
+}
+
+const isFiltered = ({ ended, kind, case: number }: TaskFilters): boolean =>
+  ended || kind !== undefined || number !== undefined
+
+/** A deadline is the end of its day, which is the first moment of the next. */
+function isDueToday({ due }: TaskView): boolean {
+  const now = readAt()
+  return now !== undefined && toBeijingDate(new Date(new Date(due).getTime() - 1)) === toBeijingDate(now)
 }
 
 function addressOf({ mine, ended, kind, case: number }: TaskFilters, after: string): string {
@@ -72,7 +84,7 @@ function tasksTable(tasks: readonly ShownTask[], nameOf: TasksShown['nameOf']): 
     [words.due, words.task, words.about, deskWords.case, words.owner, words.state],
     tasks.map(({ view, owner, matter, together }) => [
       deadline(view.due),
-      html`<a href="/tasks/${view.id}">${say(view.kind)}</a>${together > 1 ? html`<br><a href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a>` : ''}`,
+      html`<a href="/tasks/${view.id}">${say(view.kind)}</a>${together > 1 ? html`<br><span class="en">${together} ${say(words.oneForAll)}</span> <a href="/tasks/${view.id}/printout?together=on">${say(words.printTogether)}</a>` : ''}`,
       matterCell(matter, nameOf),
       html`<a class="nowrap" href="/cases/${view.caseId}">${view.case}</a>`,
       owner,

@@ -9,7 +9,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { withIds } from '../../http/shown.ts'
 import { assetCell, holdingsTable, targetsTable } from '../desk/results.ts'
 import { say } from '../language.ts'
-import { alert, type Html, page, tokenField } from '../layout.ts'
+import { alert, type Html, page, type Shown, tokenField } from '../layout.ts'
 import { term } from '../terms.ts'
 import type { TourShown } from './port.ts'
 import { tourWords as words } from './words.ts'
@@ -19,6 +19,8 @@ export type TourPage = {
   readonly gateway: Pick<Parts, 'counter' | 'assetRef'>
   readonly token: string
   readonly mark: string
+  /** Who is signed in meanwhile; the steps are not theirs. */
+  readonly who?: Shown | undefined
   readonly refused?: Refusal
   readonly proved?: { readonly report: Report; readonly files: number }
 }
@@ -29,7 +31,7 @@ function isOwed(told: TourShown['inquiry']): boolean {
 }
 
 /** A newcomer's first three steps on one page, each with what came of it. */
-export function tourPage({ shown, gateway, token, mark, refused, proved }: TourPage): Html {
+export function tourPage({ shown, gateway, token, mark, who, refused, proved }: TourPage): Html {
   const { inquiry, freeze, next } = shown
   const nameOf = (code: string) => gateway.counter(code)?.registry.name ?? code
   const waits = isOwed(inquiry) || isOwed(freeze)
@@ -46,8 +48,8 @@ export function tourPage({ shown, gateway, token, mark, refused, proved }: TourP
     <section class="delivery"><h3>${nth(3)} ${say(words.prove)} ${doneMark(proved?.report.verdict === 'ok')}</h3>
       <p>${say(words.proveHow)}</p>${proved ? provedPart(proved) : ''}${inquiry ? button('proof', say(words.proveDo)) : html`<p>${say(words.proveFirst)}</p>`}</section>
     ${proved ? html`<p class="notice">${say(words.after)}</p>` : ''}
-    <p><a class="button" href="/sign-in">${say(words.signIn)}</a> <a href="/">${say(words.list)}</a></p>`
-  return page(body, { title: words.title, mark, ...(waits && { refreshSeconds: 2 }) })
+    <p>${who ? '' : html`<a class="button" href="/sign-in">${say(words.signIn)}</a> `}<a href="/">${say(words.list)}</a></p>`
+  return page(body, { title: words.title, mark, ...(who && { who }), ...(waits && { refreshSeconds: 2 }) })
 }
 
 const nth = (step: number): string => say({ zh: `第 ${step} 步`, en: `Step ${step}:` })

@@ -9,17 +9,26 @@ import type { ConsoleParts } from '../parts.ts'
 import { tourPage } from './page.ts'
 import type { Tour } from './port.ts'
 
-/** The people of a demo do these steps; whoever presses the buttons is nobody. */
+/** The people of a demo do these steps; whoever presses the buttons does them as those. */
 const nobody = { name: '演示', username: '未登录' }
 
 /** A newcomer's first three steps. Mounted in a demo alone. */
 export function tourPages(pages: Hono, { gateway }: ConsoleParts, tour: Tour, browser: Browser): void {
   const page = async (c: Context, more: { refused?: Refusal; proved?: Awaited<ReturnType<Tour['prove']>> } = {}) => {
     const { token } = browser.entrance(c)
-    const mark = watermark(nobody, gateway.clock(), c.get('requestId') ?? '')
+    const viewer = await browser.viewer(c)
+    const mark = watermark(viewer?.person ?? nobody, gateway.clock(), c.get('requestId') ?? '')
     const { refused, proved } = more
     const told = proved && !isRefusal(proved) ? { proved } : {}
-    return tourPage({ shown: await tour.state(), gateway, token, mark, ...(refused && { refused }), ...told })
+    return tourPage({
+      shown: await tour.state(),
+      gateway,
+      token,
+      mark,
+      who: viewer && { name: viewer.person.name, token: viewer.token },
+      ...(refused && { refused }),
+      ...told,
+    })
   }
 
   const pressed = (c: Context) => {

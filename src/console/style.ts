@@ -77,6 +77,7 @@ p > button + button.quiet { margin-left: 20px; }
 dl div { display: flex; gap: 16px; }
 dt { flex: 0 0 260px; color: var(--soft); }
 dd { margin: 0; }
+.papers a { display: inline-block; margin: 3px 16px 3px 0; }
 .todo li { border-top: 1px solid var(--line); padding: 9px 0; }
 .todo li + li { margin-top: 0; }
 .count { display: inline-block; min-width: 1.6em; padding: 0 6px; border-radius: 1em; background: var(--seal); color: #fff; font-size: 14px; text-align: center; }

@@ -134,6 +134,8 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   expect((await lin.get(`/cases/${file.id}`)).text).toContain('待出发')
   await lin.post(`${path}/start`, {})
   expect(await waitsFor(han)).toBe('外勤待录入')
+  expect((await lin.get('/errands')).text).toContain('<span class="word">待录入回执</span>')
+  expect((await lin.get(`/cases/${file.id}`)).text).toContain('已出发，待录入回执')
   const camera = (await lin.get(path)).text
   expect(camera).toMatch(/type="file" accept="image\/\*,application\/pdf" capture="environment"/)
   expect((await lin.upload(`${path}/scan`, { file: jpeg('盖章') })).location).toBe(path)
@@ -169,6 +171,7 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   for (const one of [lin, han]) await one.post(`${path}/entries`, sure)
   expect((await lin.get(path)).text).toContain('须由未参与录入的人员核对')
   expect([await waitsFor(lin), await waitsFor(zhao)]).toEqual(['', '外勤待核对'])
+  for (const at of ['/errands', path]) expect((await lin.get(at)).text).toContain('<span class="word">待第三人核对</span>')
   const third = (await zhao.get(path)).text
   const scan = /<img class="scan" src="([^"]+)"/.exec(third)?.[1] ?? ''
   expect((await zhao.get(scan)).headers.get('content-type')).toBe('image/jpeg')
@@ -182,5 +185,5 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   expect((await zhao.post(`${path}/comparison`, same)).status).toBe(422)
   await zhao.post(`${path}/comparison`, { ...same, early: 'yes' })
   expect(await kinds(id)).toEqual(['executed'])
-  expect((await zhao.get('/errands')).text).toContain('已查封')
+  expect((await zhao.get('/errands')).text).toMatch(/已查封[^]*data-label="反馈时间"/)
 })

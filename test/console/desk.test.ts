@@ -44,6 +44,8 @@ describe('the desk', () => {
     const unknown = await officer.get(`/find?number=${encodeURIComponent('（2026）津0116执99999号')}`)
     expect(unknown.status).toBe(404)
     expect(unknown.text).toContain('没有此案号的案件')
+    expect(unknown.text).toContain('新案由立案人员登记')
+    expect(unknown.text).not.toContain('id="requests"')
   })
 
   test('finds cases by a part of their number, and where there are several lists them without their parties', async () => {
@@ -57,6 +59,7 @@ describe('the desk', () => {
     expect(several.status).toBe(200)
     expect([several.text.includes(known.number), several.text.includes(other.number)]).toEqual([true, true])
     expect(several.text).not.toContain('张某某')
+    expect(several.text).toContain(`/cases/${known.id}/inquiry`)
     expect((await found('%')).status).toBe(404)
   })
 
@@ -114,9 +117,19 @@ describe('the page of a case', () => {
     expect(page.status).toBe(200)
     expect(page.text).toContain(debtorSubject.idNumber)
     expect(page.text).toContain('1,295,200.00')
+    expect(page.text).toContain('在途（已提交，尚未反馈）')
     expect(page.text).toContain('滨海新区土地登记机构')
     expect(await entriesOf('results.viewed')).toBe(before + 1)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  test('has a timeline that names the measure and the party of an act, and the paper that was stored', async () => {
+    const file = await openCase(site)
+    await submitted(site, file.seal)
+    const { text } = await (await atDesk('officer')).get(`/cases/${file.id}/timeline`)
+    expect(text).toMatch(/提交请求<\/a>[^]*?张某某 · 查封/)
+    expect(text).toMatch(/上传文书[^]*?裁定书 （\d{4}）/)
+    expect(text.indexOf('返回案件')).toBeLessThan(text.indexOf('<table'))
   })
 
   test('is masked for who is not on the case, and not there for another court', async () => {
@@ -234,6 +247,8 @@ describe('a measure that waits for an approver', () => {
     const page = await approver.get(`/requests/${id}/review`)
     for (const said of ['裁定书', '滨海新区土地登记机构', '尚可控制', '签发后余', '本案未查得此项财产的情况'])
       expect(page.text).toContain(said)
+    for (const said of ['36 个月，自生效之日起', '法律依据', '办理目的', '执行人员', '提交与审批经过'])
+      expect(page.text.slice(0, page.text.indexOf('value="approve"'))).toContain(said)
     const silent = await approver.post(`/requests/${id}/review`, { decision: 'return', comment: '' })
     expect(silent.status).toBe(422)
     const back = await approver.post(`/requests/${id}/review`, {

@@ -153,6 +153,9 @@ describe('an account of which a part is frozen', () => {
       '冻结 某某法院 7,000.00 元',
     ])
       expect(burdened).toContain(words)
+    const underWay = { id: 'r', measure: 'freeze', state: 'submitted' }
+    const asked = await writtenFor({ language: 'zh', now }, () => shown({ underWay }))
+    expect(asked).toMatch(/name="holding".*href="\/requests\/r">! 本案已提交冻结，待审批/)
     const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
     expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
     expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])

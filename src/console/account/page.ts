@@ -55,7 +55,7 @@ function rooms(person: Person): Html {
     mayEver(person, 'portal.read') ? html`<a class="button" href="/portal">${say(words.portal)}</a> ` : '',
   ]
   const registrar = mayEver(person, 'case.enter')
-    ? html`<p class="notice">${say(words.registrar)} <a href="/docs/api/officer">${say(words.registrarHow)}</a></p>`
+    ? html`<p class="notice">${say(words.registrar)} <a href="/docs/api/officer-cases">${say(words.registrarHow)}</a></p>`
     : ''
   return html`${registrar}<p>${ways}</p>`
 }

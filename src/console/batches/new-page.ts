@@ -65,7 +65,7 @@ function listForm(fields: BatchFields, again: boolean, registries: readonly Aska
   return html`${again ? html`<h3>${say(words.checkAgain)}</h3>` : ''}<form method="post" action="/batches/check" enctype="multipart/form-data" class="wide">${tokenField(token)}<input type="hidden" name="once" value="${fields.once}">
       <fieldset><legend>${say(words.list)}</legend>
         <p>${say(words.how)}</p><p>${say(words.papers)}</p><p>${say(words.limits)}</p>
-        <p><a href="/batches/template.xlsx">${say(words.workbook)}</a> · <a href="/batches/template">${say(words.template)}</a></p>
+        <p class="papers"><a href="/batches/template.xlsx">${say(words.workbook)}</a> <a href="/batches/template">${say(words.template)}</a></p>
         ${registriesPart(registries)}
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
 （2024）津0116执3456号,张某某,${named},</pre>

@@ -105,7 +105,7 @@ function requestsRest({ view, requests, olderRequests, isLater }: CaseShown): Ht
 /** What can be printed of the case, and what its applicant may follow. */
 function papersPart(caseId: string, token: string, mayBind: boolean): Html {
   const link = (said: Said, path: string) => html`<a href="/cases/${caseId}/${path}">${say(said)}</a>`
-  return html`<p class="papers">${link(words.overview, 'overview')} · ${link(words.findings, 'findings')} · ${link(words.exhaustion, 'exhaustion')} · ${link(words.timeline, 'timeline')} · ${link(words.progress, 'progress')}</p>
+  return html`<p class="papers">${link(words.overview, 'overview')} ${link(words.findings, 'findings')} ${link(words.exhaustion, 'exhaustion')} ${link(words.timeline, 'timeline')} ${link(words.progress, 'progress')}</p>
     ${mayBind ? html`<form method="post" action="/cases/${caseId}/binder">${tokenField(token)}<p><button class="quiet">${say(words.binder)}</button></p></form>` : ''}`
 }
 

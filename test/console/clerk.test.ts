@@ -171,7 +171,8 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   for (const one of [lin, han]) await one.post(`${path}/entries`, sure)
   expect((await lin.get(path)).text).toContain('须由未参与录入的人员核对')
   expect([await waitsFor(lin), await waitsFor(zhao)]).toEqual(['', '外勤待核对'])
-  for (const at of ['/errands', path]) expect((await lin.get(at)).text).toContain('<span class="word">待第三人核对</span>')
+  for (const at of ['/errands', path])
+    expect((await lin.get(at)).text).toContain('<span class="word">待第三人核对</span>')
   const third = (await zhao.get(path)).text
   const scan = /<img class="scan" src="([^"]+)"/.exec(third)?.[1] ?? ''
   expect((await zhao.get(scan)).headers.get('content-type')).toBe('image/jpeg')
@@ -185,5 +186,5 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   expect((await zhao.post(`${path}/comparison`, same)).status).toBe(422)
   await zhao.post(`${path}/comparison`, { ...same, early: 'yes' })
   expect(await kinds(id)).toEqual(['executed'])
-  expect((await zhao.get('/errands')).text).toMatch(/已查封[^]*data-label="反馈时间"/)
+  expect((await zhao.get('/errands')).text).toMatch(/已查封[\s\S]*data-label="反馈时间"/)
 })

@@ -127,8 +127,8 @@ describe('the page of a case', () => {
     const file = await openCase(site)
     await submitted(site, file.seal)
     const { text } = await (await atDesk('officer')).get(`/cases/${file.id}/timeline`)
-    expect(text).toMatch(/提交请求<\/a>[^]*?张某某 · 查封/)
-    expect(text).toMatch(/上传文书[^]*?裁定书 （\d{4}）/)
+    expect(text).toMatch(/提交请求<\/a>[\s\S]*?张某某 · 查封/)
+    expect(text).toMatch(/上传文书[\s\S]*?裁定书 （\d{4}）/)
     expect(text.indexOf('返回案件')).toBeLessThan(text.indexOf('<table'))
   })
 

@@ -113,7 +113,9 @@ test('a task says in the list which property it is about, and the log that it wa
 
 test('what is told to an applicant of one case and day goes on one paper and is ended at once', async () => {
   const [one, other] = [await lateTask(undefined, 'tell-findings'), await lateTask(undefined, 'tell-findings')]
-  expect((await ofCase()).text).toMatch(new RegExp(`>2 项同案同日[^<]*</span> <a href="/tasks/${one}/printout\\?together=on">合并打印`))
+  expect((await ofCase()).text).toMatch(
+    new RegExp(`>2 项同案同日[^<]*</span> <a href="/tasks/${one}/printout\\?together=on">合并打印`),
+  )
   expect((await visitor.get(`/tasks/${one}/printout?together=on`)).text).toContain('财产查控结果告知书')
   expect((await visitor.get(`/tasks/${one}`)).text).toContain('name="together"')
   const note = '邮寄送达。'

@@ -27,10 +27,10 @@ export function viewSaid({ of, by = {} }: View, named: Names): string {
   return language() === 'zh' ? `${what}（${narrowed.join('，')}）` : `${what} (${narrowed.join(', ')})`
 }
 
-/** Days as a calendar has them; a moment is one of the day it lies in. */
+/** Days as a calendar has them, the last included: a moment ends the day before it. */
 function daysSaid(from: string | undefined, to: string | undefined): string {
   const [first, last] = [from, to].map(
-    (text) => text && (text.includes('T') ? toBeijingDate(new Date(text)) : text).slice(5),
+    (text, at) => text && (text.includes('T') ? toBeijingDate(new Date(Date.parse(text) - at)) : text).slice(5),
   )
   return first === last
     ? (first ?? '')

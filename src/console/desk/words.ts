@@ -90,6 +90,8 @@ export const deskWords = {
   history: { zh: '提交与审批经过', en: 'What went before' },
   versionNow: { zh: '本次提交', en: 'submitted now' },
   versionPast: { zh: '前一版提交', en: 'the version before' },
+  maskedHere: { zh: '已脱敏', en: 'masked' },
+  worthMasked: { zh: '数额、面积已脱敏', en: 'sums and area are masked' },
   masked: { zh: '您未承办该案，内容已脱敏。', en: 'You are not on this case: what you see is masked.' },
   looked: { zh: '本次查看已存证。', en: 'That you looked is in the log.' },
   toReview: { zh: '核对并审批', en: 'Review and decide' },

@@ -38,7 +38,10 @@ export function errorsPage() {
     '错误代码 · Errors',
     html`<nav><ul>${all.map(([area, entries]) => html`<li><a href="#area-${area}">${areas[area].zh} · ${areas[area].en}</a> ${entries.length}</li>`)}</ul></nav>
     ${all.map(
-      ([area, entries]) => html`<h2 id="area-${area}">${areas[area].zh} · ${areas[area].en}</h2><div class="wide"><table>
+      ([
+        area,
+        entries,
+      ]) => html`<h2 id="area-${area}">${areas[area].zh} · ${areas[area].en}</h2><div class="wide"><table>
         <thead><tr><th>code</th><th>status</th><th>问题</th><th>由谁处理</th><th>下一步</th></tr></thead><tbody>
           ${entries.map(
             ([

@@ -69,6 +69,9 @@ export function histogram(bars: readonly Bar[], hrefOf: (bar: Bar) => string): H
     <p class="ends"><span>${bars[0]?.label ?? ''}</span><span>${bars.at(-1)?.label ?? ''}</span></p>
     <details><summary>${say(words.byTime)}</summary>${table(
       [words.period, words.count],
-      told.map((bar) => [html`<a class="nowrap" href="${hrefOf(bar)}">${bar.label}</a>`, html`<span class="sum">${bar.count}</span>`]),
+      told.map((bar) => [
+        html`<a class="nowrap" href="${hrefOf(bar)}">${bar.label}</a>`,
+        html`<span class="sum">${bar.count}</span>`,
+      ]),
     )}</details></figure>`
 }

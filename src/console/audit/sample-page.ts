@@ -39,7 +39,10 @@ export function samplePage({ view, people, signers, trouble }: SampleShown, { wh
       [words.by, html`${name(view.announcedBy)} · ${moment(view.announcedAt)}`],
       [words.announced, html`<a class="code" href="/audit/entries/${view.entry}">${view.entry}</a>`],
       ...(isDrawn
-        ? [[words.items, `${items.length} / ${say(words.population)} ${population}`] as const, [words.sum, sumOf(items)] as const]
+        ? [
+            [words.items, `${items.length} / ${say(words.population)} ${population}`] as const,
+            [words.sum, sumOf(items)] as const,
+          ]
         : []),
       ...(signedOff
         ? [

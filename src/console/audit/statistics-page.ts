@@ -98,7 +98,9 @@ function controlsPart(whose: Said, figures: readonly Figure[], nameOf: (key: str
   const lines = figures.map((figure) => ({
     name: nameOf(figure.key),
     parts: controlStates.map(([state]) => figure[state]),
-    said: controlStates.flatMap(([state, word]) => (figure[state] > 0 ? `${say(word)} ${figure[state]}` : [])).join(' · '),
+    said: controlStates
+      .flatMap(([state, word]) => (figure[state] > 0 ? `${say(word)} ${figure[state]}` : []))
+      .join(' · '),
   }))
   const held = lines.filter(({ parts }) => parts.some((part) => part > 0))
   if (held.length === 0) return html`<p>${say(words.noControls)}</p>`
@@ -123,9 +125,13 @@ const carriedHeads = (whose: Said): readonly Said[] => [
 
 function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
   const { key, deliveries, answered, unanswered, longestWait, overdue, firstWord, releases, releaseLag } = figure
-  const time = (seconds: number | undefined) => html`<span class="sum">${seconds === undefined ? '—' : lasting(seconds)}</span>`
+  const time = (seconds: number | undefined) =>
+    html`<span class="sum">${seconds === undefined ? '—' : lasting(seconds)}</span>`
   const late = overdue > 0 ? html`<span class="sum"><span class="late">! ${overdue}</span></span>` : counted(0)
-  const silent = longestWait === undefined ? counted(0) : html`<span class="sum">${unanswered}</span> · ${say(words.longest)} ${lasting(longestWait)}`
+  const silent =
+    longestWait === undefined
+      ? counted(0)
+      : html`<span class="sum">${unanswered}</span> · ${say(words.longest)} ${lasting(longestWait)}`
   return [
     nameOf(key),
     counted(deliveries),

@@ -69,7 +69,9 @@ export function worthCell(holding: ShownHolding): Html | string {
   ]
   const lines = told.filter(([, value]) => value !== '')
   if (lines.length === 0 && !holding.isMasked) return ''
-  const masked = holding.isMasked ? html`<span class="en">${say(words.worthMasked)}</span>${lines.length > 0 ? html`<br>` : ''}` : ''
+  const masked = holding.isMasked
+    ? html`<span class="en">${say(words.worthMasked)}</span>${lines.length > 0 ? html`<br>` : ''}`
+    : ''
   return html`${masked}${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
 }
 

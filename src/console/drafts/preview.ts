@@ -37,7 +37,9 @@ export function factsPart({ facts: known }: Preview): Html | string {
   const { needed, money, warnings: noted } = known
   const rest = subtractMoney(money.ceiling, money.exposure)
   const who = [
-    needed.count === 0 ? say(words.noApprover) : `${needed.count} ${say(words.people)}`,
+    needed.count === 0
+      ? say(words.noApprover)
+      : `${needed.count} ${say(needed.count === 1 ? words.onePerson : words.people)}`,
     ...(needed.director ? [say(words.director)] : []),
     ...needed.reasons.map((reason) => say(words[reason])),
   ]

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type Actor, type Area, actors, type Said } from '../http/problems/entry.ts'
-import { language, say } from './language.ts'
+import { colon, language, say } from './language.ts'
 import { watermarkOver } from './watermark.ts'
 import { words } from './words.ts'
 
@@ -46,7 +46,7 @@ function isActorTold({ who, area, next }: Alert): boolean {
  */
 export function alert(said: Alert | undefined, isHeaded = false): Html | string {
   if (!said) return ''
-  const who = said.who && isActorTold(said) ? html`<b>${say(actors[said.who])}</b>${say(words.shouldDo)}` : ''
+  const who = said.who && isActorTold(said) ? html`<b>${say(actors[said.who])}</b>${colon()}` : ''
   return html`<div class="alert" role="alert">${isHeaded ? '' : html`<p>${say(said.title)}</p>`}<p>${who}${say(said.next)}</p></div>`
 }
 

@@ -7,7 +7,7 @@ import { type FactName, factWords, healthParts, type Standing, standings } from 
 import type { Said } from '../../http/problems/entry.ts'
 import type { PublishedKey } from '../../signing/signer.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { listed, say } from '../language.ts'
+import { colon, listed, say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -67,14 +67,14 @@ export function keysPage({ own, registries, certificates }: KeysShown, at: AtDes
             [words.use, words.daysLeft],
             entries.map(([name, left]) => [
               html`<span class="code">${name}</span>`,
-              left === 'ok' ? html`<span class="word done">● ok</span>` : html`<span class="late">▲ ${left}</span>`,
+              left === 'ok' ? html`<span class="word done">● ${say(standings.well)}</span>` : html`<span class="late">▲ ${left}</span>`,
             ]),
           )
     }
     <h3>${say(words.registryKeys)}</h3>
     ${registries.map(
       ([name, keys, thumbprints]) => html`<h4>${name}</h4>${keyTable(keys)}
-      ${thumbprints.length > 0 ? html`<p>${say(words.thumbprints)}：${thumbprints.map((one) => html`<span class="code">${one}</span> `)}</p>` : ''}`,
+      ${thumbprints.length > 0 ? html`<p>${say(words.thumbprints)}${colon()}${thumbprints.map((one) => html`<span class="code">${one}</span> `)}</p>` : ''}`,
     )}`
   return adminPage('/admin/keys', words.keys, body, at)
 }
@@ -146,7 +146,7 @@ function standingWord(standing: Standing): Html {
 function factList(facts: HealthLine['facts']): Html | string {
   const entries = Object.entries(facts)
   if (entries.length === 0) return say(words.nothing)
-  return html`<ul class="facts">${entries.map(([name, value]) => html`<li${name === 'suspended' ? html` class="late"` : ''}>${name === 'suspended' ? '▲ ' : ''}${factWord(name, value)}：${shownAs(value)}</li>`)}</ul>`
+  return html`<ul class="facts">${entries.map(([name, value]) => html`<li${name === 'suspended' ? html` class="late"` : ''}>${name === 'suspended' ? '▲ ' : ''}${factWord(name, value)}${colon()}${shownAs(value)}</li>`)}</ul>`
 }
 
 const logStandings = {
@@ -162,9 +162,10 @@ const logStandings = {
 
 const isStandingOfLog = (value: string): value is keyof typeof logStandings => Object.hasOwn(logStandings, value)
 
-/** An engine by its name; any other text as it is. */
-function engineSaid(value: string): string {
+/** An engine, or how a certificate stands; any other text as it is. */
+function textSaid(value: string): string {
   if (value === 'postgresql') return 'PostgreSQL'
+  if (value === 'ok') return say(standings.well)
   return value === 'embedded' ? say(words.embedded) : value
 }
 
@@ -180,7 +181,7 @@ function shownAs(value: string | number | boolean): string {
     ? say(value ? words.yes : words.no)
     : typeof value === 'number'
       ? String(Math.abs(value))
-      : engineSaid(value)
+      : textSaid(value)
 }
 
 function trafficTable(

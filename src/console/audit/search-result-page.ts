@@ -6,7 +6,7 @@ import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
 import type { ViewName } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { listed, say } from '../language.ts'
+import { colon, listed, say } from '../language.ts'
 import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { onlyFirst } from '../only-first.ts'
@@ -190,7 +190,7 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
 }
 
 function groundOf({ measure, statute, purpose, documents }: ResultView['requests'][number]): Html {
-  return html`${statute ?? '—'}${purpose ? html`<br>${say(measure === 'inquire' ? words.purpose : words.aim)}：${purpose}` : ''}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
+  return html`${statute ?? '—'}${purpose ? html`<br>${say(measure === 'inquire' ? words.purpose : words.aim)}${colon()}${purpose}` : ''}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
 }
 
 function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {

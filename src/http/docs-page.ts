@@ -14,12 +14,12 @@ export function docsPage(document: Document) {
     html`<p>${info.description}</p>
       <p><a href="/docs/api">接口说明 API reference</a> · <a href="/openapi.json">/openapi.json</a> · <a href="/docs/errors">错误代码 Errors</a></p>
       ${tags.map(
-        (tag) => html`<h2>${tag}</h2><div class="wide"><table><tbody>
+        (tag) => html`<h2>${tag}</h2><div class="wide"><table class="routes"><tbody>
           ${lines
             .filter((line) => line.tags?.includes(tag))
             .map(
               ({ method, path, summary, surface }) =>
-                html`<tr><td class="nowrap head"><code>${method}</code></td><td class="head"><a href="/docs/api/${surface}#${anchorOf({ method, path })}"><code>${jointed(path)}</code></a></td><td>${summary}</td></tr>`,
+                html`<tr><td class="nowrap"><code>${method}</code></td><td><a href="/docs/api/${surface}#${anchorOf({ method, path })}"><code>${jointed(path)}</code></a></td><td>${summary}</td></tr>`,
             )}
         </tbody></table></div>`,
       )}`,
@@ -41,15 +41,15 @@ export function errorsPage() {
       ([
         area,
         entries,
-      ]) => html`<h2 id="area-${area}">${areas[area].zh} · ${areas[area].en}</h2><div class="wide"><table>
+      ]) => html`<h2 id="area-${area}">${areas[area].zh} · ${areas[area].en}</h2><div class="wide"><table class="codes">
         <thead><tr><th>code</th><th>status</th><th>问题</th><th>由谁处理</th><th>下一步</th></tr></thead><tbody>
           ${entries.map(
             ([
               code,
               { status, title, who, next },
-            ]) => html`<tr id="${code}"><td class="head"><code>${hyphened(code)}</code></td><td class="head">${status}</td>
-              <td>${title.zh}<br>${title.en}</td><td data-label="由谁处理">${actors[who].zh}<br class="apart"> ${actors[who].en}</td>
-              <td data-label="下一步">${next.zh}<br>${next.en}</td></tr>`,
+            ]) => html`<tr id="${code}"><td><code>${hyphened(code)}</code></td><td>${status}</td>
+              <td>${title.zh}<br>${title.en}</td><td>${actors[who].zh}<br class="apart"> ${actors[who].en}</td>
+              <td>${next.zh}<br>${next.en}</td></tr>`,
           )}
         </tbody></table></div>`,
     )}`,

@@ -67,7 +67,9 @@ export function keysPage({ own, registries, certificates }: KeysShown, at: AtDes
             [words.use, words.daysLeft],
             entries.map(([name, left]) => [
               html`<span class="code">${name}</span>`,
-              left === 'ok' ? html`<span class="word done">● ${say(standings.well)}</span>` : html`<span class="late">▲ ${left}</span>`,
+              left === 'ok'
+                ? html`<span class="word done">● ${say(standings.well)}</span>`
+                : html`<span class="late">▲ ${left}</span>`,
             ]),
           )
     }

@@ -91,9 +91,9 @@ function parametersTable(parameters: readonly Parameter[]): Html {
   const rows = parameters.map((one) => {
     const [row] = rowsOf(one.schema ?? {}, {}, one.name)
     const notes = [...new Set([...(one.description ? [one.description] : []), ...(row?.notes ?? [])])]
-    return html`<tr><td class="head"><code>${jointed(one.name)}</code></td><td data-label="位置">${one.in}</td><td data-label="类型">${row?.type ?? ''}</td><td data-label="必填">${isNeeded(one) ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`
+    return html`<tr><td><code>${jointed(one.name)}</code></td><td>${one.in}</td><td>${row?.type ?? ''}</td><td>${isNeeded(one) ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`
   })
-  return html`<div class="wide"><table><thead><tr><th>名称 · name</th><th>位置 · in</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="wide"><table class="parameters"><thead><tr><th>名称 · name</th><th>位置 · in</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 function bodyPart(schema: Schema, schemas: Schemas): Html | string {
@@ -108,9 +108,9 @@ function schemaTable(rows: readonly SchemaRow[]): Html {
   const lines = rows.map(({ name, type, isRequired, notes, isChoice, ref }) =>
     isChoice
       ? html`<tr class="choice"><td><code>${jointed(name)}</code></td><td colspan="3">${type}</td></tr>`
-      : html`<tr><td class="head"><code>${jointed(name)}</code></td><td data-label="类型">${ref ? html`<a href="#schema-${ref}">${type}</a>` : type}</td><td data-label="必填">${isRequired ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`,
+      : html`<tr><td><code>${jointed(name)}</code></td><td>${ref ? html`<a href="#schema-${ref}">${type}</a>` : type}</td><td>${isRequired ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`,
   )
-  return html`<div class="wide"><table><thead><tr><th>名称 · name</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${lines}</tbody></table></div>`
+  return html`<div class="wide"><table class="members"><thead><tr><th>名称 · name</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${lines}</tbody></table></div>`
 }
 
 function responsesTable(operation: Placed): Html {

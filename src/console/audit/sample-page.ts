@@ -105,7 +105,7 @@ function itemRow(
 }
 
 /** Registry, measure and reference, as far as an item has them. */
-export function aboutWords(about: SampleItemAbout | undefined): Html | string {
+function aboutWords(about: SampleItemAbout | undefined): Html | string {
   const { registry, registryName = registry, measure, reference } = about ?? {}
   if (!registryName && !reference) return '—'
   return html`${registryName ?? ''}${measure ? html` · ${term(measures[measure])}` : ''}${reference ? html` <span class="code">${reference}</span>` : ''}`

@@ -37,7 +37,7 @@ type Alert = { readonly title: Said; readonly next: Said; readonly who?: Actor; 
  * the page, be it somebody signing in or a person where a program was expected.
  */
 function isActorTold({ who, area, next }: Alert): boolean {
-  return who !== 'integrator' && !(area === 'access' && who === 'officer') && !next.zh.startsWith('由')
+  return who !== 'integrator' && !(area === 'access' && who === 'officer') && !/^先?由/.test(next.zh)
 }
 
 /**

@@ -20,7 +20,7 @@ section { border-top: 1px solid var(--line); }
 .soft { color: var(--soft); }
 nav ul { columns: 2; padding-left: 1.2em; }
 nav li { overflow-wrap: anywhere; break-inside: avoid; }
-@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } .wide thead { display: none; } .wide table, .wide tbody, .wide tr { display: block; } .wide tr { border: 1px solid var(--line); padding: 6px 8px; margin-bottom: 8px; } .wide td { display: block; border: 0; padding: 1px 0; } .wide td:empty, br.apart { display: none; }
+@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } .wide thead { display: none; } .wide table, .wide tbody, .wide tr { display: block; } .wide tr { border-bottom: 1px solid var(--line); padding: 5px 0; } .wide td { display: block; border: 0; padding: 1px 0; } .wide td:empty, br.apart { display: none; }
   .wide td:first-child, .codes td:nth-child(2), .routes td:nth-child(2) { display: inline; padding-right: 8px; font-weight: 600; }
   .wide td::before { color: var(--soft); }
   .parameters td:nth-child(2)::before { content: '位置 '; } .parameters td:nth-child(3)::before, .members td:nth-child(2)::before { content: '类型 '; } .parameters td:nth-child(4)::before, .members td:nth-child(3)::before { content: '必填 '; }

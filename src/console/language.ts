@@ -29,6 +29,11 @@ export function listed(words: readonly string[]): string {
   return words.join(language() === 'zh' ? '、' : ', ')
 }
 
+/** What stands between a heading and what follows it on the same line. */
+export function colon(): string {
+  return language() === 'zh' ? '：' : ': '
+}
+
 /** The words in the language of the page. */
 export function say(said: Said): string {
   return said[language()]

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { type Actor, actors, type Said } from '../http/problems/entry.ts'
-import { language, say } from './language.ts'
+import { type Actor, type Area, actors, type Said } from '../http/problems/entry.ts'
+import { colon, language, say } from './language.ts'
 import { watermarkOver } from './watermark.ts'
 import { words } from './words.ts'
 
@@ -30,13 +30,24 @@ export function tokenField(token: string): Html {
   return html`<input type="hidden" name="token" value="${token}">`
 }
 
-/** What went wrong, who has to act and what next, where a reader of the page meets it first. */
-export function alert(
-  said: { readonly title: Said; readonly next: Said; readonly who?: Actor } | undefined,
-): Html | string {
+type Alert = { readonly title: Said; readonly next: Said; readonly who?: Actor; readonly area?: Area }
+
+/**
+ * Whether who has to act is said before what to do: not where the sentence says it itself, nor where it is whoever reads
+ * the page, be it somebody signing in or a person where a program was expected.
+ */
+function isActorTold({ who, area, next }: Alert): boolean {
+  return who !== 'integrator' && !(area === 'access' && who === 'officer') && !/^先?由/.test(next.zh)
+}
+
+/**
+ * What went wrong, who has to act and what next, where a reader of the page meets it first. The heading of a page of its own
+ * has said what went wrong already.
+ */
+export function alert(said: Alert | undefined, isHeaded = false): Html | string {
   if (!said) return ''
-  const who = said.who ? html`<b>${say(actors[said.who])}</b>${say(words.shouldDo)}` : ''
-  return html`<div class="alert" role="alert"><p>${say(said.title)}</p><p>${who}${say(said.next)}</p></div>`
+  const who = said.who && isActorTold(said) ? html`<b>${say(actors[said.who])}</b>${colon()}` : ''
+  return html`<div class="alert" role="alert">${isHeaded ? '' : html`<p>${say(said.title)}</p>`}<p>${who}${say(said.next)}</p></div>`
 }
 
 /**

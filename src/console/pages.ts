@@ -224,7 +224,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     if (c.req.method !== 'GET' || !c.req.header('Accept')?.includes('text/html')) return next()
     c.header('Content-Security-Policy', policy)
     const viewer = await browser.viewer(c)
-    const body = html`${alert({ title: words.noPage, next: words.noPageNext })}<p><a href="/">${say(words.desk)}</a></p>`
+    const body = html`${alert({ title: words.noPage, next: words.noPageNext }, true)}<p><a href="/">${say(words.desk)}</a></p>`
     const who = viewer && { name: viewer.person.name, token: viewer.token }
     return c.html(page(body, { title: words.noPage, ...(who && { who }) }), 404)
   })
@@ -239,12 +239,12 @@ export function consolePages(parts: ConsoleParts): Hono {
     for (const [name, value] of Object.entries(error.details.headers ?? {})) c.header(name, value)
     const viewer = browser.seen(c)
     if (!viewer) {
-      const back = html`${alert(entry)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
+      const back = html`${alert(entry, true)}<p><a href="/sign-in">${say(words.signIn)}</a> · <a href="/account">${say(words.account)}</a></p>`
       return c.html(page(back, { title: entry.title }), status)
     }
     const { person, token } = viewer
     const who = { name: person.name, token }
-    const back = html`${alert(entry)}<p>${say(words.signedInAs)} ${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
+    const back = html`${alert(entry, true)}<p>${say(words.signedInAs)} ${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
     return c.html(page(back, { title: entry.title, who }), status)
   })
 

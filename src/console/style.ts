@@ -22,6 +22,7 @@ body {
   font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
 }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; background: var(--paper); border-bottom: 3px solid var(--seal); padding: 14px max(32px, calc((100% - 1136px) / 2)); }
+:lang(en) body { font-family: "Segoe UI", "Helvetica Neue", Arial, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 h1 { margin: 0; font-size: 22px; font-weight: 600; }
 h1 a { color: inherit; text-decoration: none; }
 header p { margin: 0; color: var(--soft); font-size: 14px; }
@@ -161,7 +162,7 @@ details { margin: 20px 0; }
   table, tbody, tr { display: block; }
   tr { background: var(--paper); border: 1px solid var(--line); padding: 8px 0; margin-bottom: 12px; }
   td { display: flex; padding: 3px 16px; border: 0; }
-  td.none { display: none; }
+  td.none, .at-desk { display: none; }
   td.sums { text-align: left; }
   td > div, dd { min-width: 0; overflow-wrap: anywhere; }
   .word, .ago, .late, .nowrap { white-space: normal; }
@@ -172,6 +173,6 @@ details { margin: 20px 0; }
 @media print {
   body { background: #fff; }
   .notice { border: 1px solid; }
-  header nav, nav.tabs, footer p:not(.whose), button { display: none; }
+  header nav, nav.tabs, footer p:not(.whose), button, .at-desk { display: none; }
 }
 `

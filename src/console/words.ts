@@ -33,7 +33,6 @@ export const words = {
   account: { zh: '我的账号', en: 'My account' },
   signedInAs: { zh: '您已登录为', en: 'You are signed in as' },
   signOut: { zh: '退出', en: 'Sign out' },
-  shouldDo: { zh: '：', en: ': ' },
   docs: { zh: '接口一览', en: 'API' },
   errors: { zh: '错误代码', en: 'errors' },
   log: { zh: '存证检查点', en: 'log checkpoint' },

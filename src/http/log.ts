@@ -63,7 +63,7 @@ export function logApi(parts: HttpParts): OpenAPIHono<Edge> {
       c.json({ keys: log.jwks().keys.map((key) => ({ ...key })) }, 200, { 'Cache-Control': 'public, max-age=300' }),
   )
 
-  document(api, '/log/tile/{path}', '哈希瓦片 · A hash tile, C2SP tlog-tiles', 'anyone')
+  document(api, '/log/tile/{path}', '散列数据块 · A hash tile, C2SP tlog-tiles', 'anyone')
   document(api, '/log/tile/entries/{path}', '条目瓦片，限镜像 · Leaves, for mirrors', 'log.mirror')
   api.get('/log/tile/entries/:path{.+}', personsMay(parts)('log.mirror').middleware, async (c) => {
     const name = found(parseTilePath(`entries/${c.req.param('path')}`))

@@ -190,6 +190,8 @@ describe('what the administration shows of the gateway', () => {
     const page = (await system.get('/admin/health')).text
     expect(page).toContain('● 正常')
     expect(page).toContain(landBureau)
+    expect(page).not.toContain('embedded')
+    expect((await system.get(`/admin/registries/${landBureau}`)).text).toContain('土地登记接口')
   })
 
   test('a database that cannot be asked is ill, and what depends on it unknown', async () => {

@@ -57,9 +57,12 @@ describe('the log', () => {
     expect(await looks()).toBe(before + 1)
     expect(page.text).toContain('提交请求')
     expect(page.text).toContain(known.number)
+    // The filters are folded until one is set, and say which days are shown.
+    expect(page.text).toMatch(/<details><summary>筛选 · \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d<\/summary><form/)
+    expect((await auditor.get('/audit?kind=duty.set')).text).toContain('<details open><summary>筛选')
     await auditor.get(`/audit?kind=duty.set&person=${(await entryOf('request.submitted'))?.person}`)
     expect((await auditor.get('/audit?kind=audit.viewed')).text).toMatch(
-      /存证日志（事项＝排定值班，何人＝[^（]+，\d\d-\d\d 至/,
+      /存证日志（事项＝排定值班，何人＝[^（]+，\d\d-\d\d 至 \d\d-\d\d/,
     )
   })
 
@@ -158,7 +161,11 @@ describe('one exchange', () => {
     expect(page.status).toBe(200)
     for (const word of ['提交请求', '生成查控请求单', '被领取', '林书远']) expect(page.text).toContain(word)
     expect(page.text).not.toContain('查明财产')
-    expect(await looks()).toBe(before + 1)
+    expect(page.text).toContain(`>查询 · ${known.number}</a>`)
+    // Whoever audits comes last, folded.
+    const again = await auditor.get(`/audit/exchanges/${delivery}`)
+    expect(again.text.indexOf('监督人员的查看')).toBeGreaterThan(again.text.indexOf('证明等级'))
+    expect(await looks()).toBe(before + 2)
   })
 
   test('is opened to its bytes for a reason, which stands in the log; without one it stays shut', async () => {

@@ -171,6 +171,8 @@ describe('a sample', () => {
       const item = `${path}/items/${position}`
       const opened = (await mei.get(item)).text
       for (const told of [file.number, '判定要点', '审批人', '民事诉讼法']) expect(opened).toContain(told)
+      expect(opened).toContain('<a href="#verdict">判定 ↓</a>')
+      expect(opened).toContain('<h3 id="verdict">')
       const blank = await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })
       expect(blank.status).toBe(422)
       expect(blank.text).toContain('value="improper" checked')
@@ -180,6 +182,7 @@ describe('a sample', () => {
       if (after.location?.includes('?')) expect((await mei.get(after.location)).text).toContain('第 1 件已判定')
     }
     const judged = await mei.get(path)
+    expect(judged.text).toContain('2 / 总体 ')
     expect(judged.text).toMatch(/可复核签字的监督员：[^<]*孙明/)
     for (const told of ['待复核签字', '您参与了判定', file.number, '滨海新区土地登记机构 · 查询'])
       expect(judged.text).toContain(told)
@@ -260,6 +263,8 @@ describe('the form over the log', () => {
     const reason = '核对被执行人身份信息'
     const party = { what: 'party', which: file.party, reason }
     await read(await site.call('officerLin', 'POST', `/v1/cases/${file.id}/reveals`, party), 200)
+    const turnedAway = (await keeper.get('/admin/log?of=sign-ins')).text
+    if (turnedAway.includes('拒绝访问')) expect(turnedAway).not.toMatch(/>[a-z]+\.[a-z-]+</)
     const looks = await keeper.get('/admin/log?of=auditors')
     for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示'])
       expect(looks.text).toContain(told)
@@ -279,5 +284,7 @@ describe('the form over the log', () => {
     expect(refused.status).toBe(403)
     expect(refused.text).toMatch(/您已登录为\s*梅清和/)
     expect(refused.text).toContain('action="/sign-out"')
+    // The sentence says itself who acts, and the heading what went wrong.
+    expect(refused.text).toContain('role="alert"><p>由安全管理员按岗位授权</p>')
   })
 })

@@ -13,7 +13,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import { base32, totpUri } from '../../signing/totp.ts'
 import type { Browser, Viewer } from '../browser.ts'
 import { formOf } from '../forms.ts'
-import { say } from '../language.ts'
+import { colon, say } from '../language.ts'
 import { alert, page, tokenField } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { newPasswordForm } from '../sign-in/routes.ts'
@@ -149,7 +149,7 @@ function enrolPage({ person, token }: Viewer, secret: Uint8Array | undefined, is
     secret &&
     uri &&
     html`<p>${say(words.enrolHow)}</p>${qrCode(uri, say(words.enrol))}
-      <p>${say(words.key)}：<code class="secret">${base32(secret).replace(/.{4}(?=.)/g, '$& ')}</code></p>`
+      <p>${say(words.key)}${colon()}<code class="secret">${base32(secret).replace(/.{4}(?=.)/g, '$& ')}</code></p>`
   const body = html`${alert(trouble)}${drawn ?? ''}
     <form method="post" action="/account/totp/confirm">${tokenField(token)}
       <p><label for="code">${say(words.code)}</label>

@@ -6,6 +6,7 @@ import type { Said } from '../../http/problems/entry.ts'
 import { listed, say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
 import { term } from '../terms.ts'
+import { adapterWord } from './adapter-words.ts'
 import { adminWords as words } from './words.ts'
 
 const labels: Readonly<Record<string, Said>> = {
@@ -32,6 +33,7 @@ export function admissionPart(asked: Readonly<Record<string, unknown>>): Html {
 }
 
 function said(field: string, value: unknown): Html | string {
+  if (field === 'adapter') return adapterWord(String(value))
   if (field === 'mode' && isMode(value)) return say(words[value])
   if (field === 'name' || field === 'reason') return String(value)
   if (field === 'state') return term(partnerStates[value as keyof typeof partnerStates] ?? String(value))

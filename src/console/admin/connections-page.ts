@@ -15,7 +15,9 @@ import { listed, say } from '../language.ts'
 import { alert, facts, type Html, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { adapterWord } from './adapter-words.ts'
 import { admissionPart } from './admission-part.ts'
+import { dueWord } from './due-word.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
 import { adminPage, button, reasonedAct } from './frame.ts'
 import { adminWords as words } from './words.ts'
@@ -28,7 +30,7 @@ export function registriesPage(registries: readonly RegisteredRegistry[], traffi
   const rows = registries.map(({ code, name, adapter, mode, state }) => [
     html`<a href="/admin/registries/${code}">${name}</a> <span class="code">${code}</span>`,
     stateWord(state),
-    html`<span class="code brief">${adapter}</span> · <span class="nowrap">${say(words[mode])}</span>`,
+    html`<span class="nowrap">${adapterWord(adapter)}</span> · <span class="nowrap">${say(words[mode])}</span>`,
     trafficCell(traffic.get(code), mode),
   ])
   const heads = [words.registry, words.standing, words.adapter, words.traffic]
@@ -52,7 +54,7 @@ export function registryPage({ registry, traffic, keys, hours, consents, trouble
     ${facts([
       [words.code, html`<span class="code">${code}</span>`],
       [words.standing, stateWord(state)],
-      [words.adapter, html`<span class="code">${adapter}</span>`],
+      [words.adapter, adapterWord(adapter)],
       [words.mode, say(words[mode])],
       [words.origin, origin ? html`<span class="code">${origin}</span>` : '—'],
       [words.classes, listed(registry.assetClasses.map((one) => term(assetClasses[one as AssetClass]?.zh ?? one)))],
@@ -96,11 +98,6 @@ function stateWord(state: RegisteredRegistry['state']): Html {
         ? html`<span class="late">■`
         : html`<span class="word wait">○`
   return html`${shape} ${term(partnerStates[state])}</span>`
-}
-
-/** At a desk or on an errand nothing is to be sent: people take it up. */
-function dueWord(mode: RegisteredRegistry['mode'] | undefined) {
-  return mode === 'desk' ? words.atDesk : mode === 'errand' ? words.onErrand : words.due
 }
 
 function trafficCell(traffic: RegistryTraffic | undefined, mode: RegisteredRegistry['mode']): Html {

@@ -1,15 +1,17 @@
 import { html } from 'hono/html'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import type { RegistryTraffic } from '../../gateway/ports/machine.ts'
+import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { HealthLine, SystemHealth } from '../../http/health/look.ts'
 import { type FactName, factWords, healthParts, type Standing, standings } from '../../http/health/words.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { PublishedKey } from '../../signing/signer.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { listed, say } from '../language.ts'
+import { colon, listed, say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { dueWord } from './due-word.ts'
 import { adminPage } from './frame.ts'
 import { adminWords as words } from './words.ts'
 
@@ -65,14 +67,16 @@ export function keysPage({ own, registries, certificates }: KeysShown, at: AtDes
             [words.use, words.daysLeft],
             entries.map(([name, left]) => [
               html`<span class="code">${name}</span>`,
-              left === 'ok' ? html`<span class="word done">● ok</span>` : html`<span class="late">▲ ${left}</span>`,
+              left === 'ok'
+                ? html`<span class="word done">● ${say(standings.well)}</span>`
+                : html`<span class="late">▲ ${left}</span>`,
             ]),
           )
     }
     <h3>${say(words.registryKeys)}</h3>
     ${registries.map(
       ([name, keys, thumbprints]) => html`<h4>${name}</h4>${keyTable(keys)}
-      ${thumbprints.length > 0 ? html`<p>${say(words.thumbprints)}：${thumbprints.map((one) => html`<span class="code">${one}</span> `)}</p>` : ''}`,
+      ${thumbprints.length > 0 ? html`<p>${say(words.thumbprints)}${colon()}${thumbprints.map((one) => html`<span class="code">${one}</span> `)}</p>` : ''}`,
     )}`
   return adminPage('/admin/keys', words.keys, body, at)
 }
@@ -101,10 +105,10 @@ export function hoursRows(hours: readonly (readonly [measure: MeasureKind, hours
 }
 
 /** How each part stands, by word and shape; what it means when it is not well, and who acts. */
-export function healthPage({ at: seen, lines, registries, names }: SystemHealth, at: AtDesk): Html {
+export function healthPage({ at: seen, lines, registries, names, modes }: SystemHealth, at: AtDesk): Html {
   const body = html`<p>${say(words.lookedAt)} ${moment(seen)} · ${say(words.healthHow)}</p>
     ${healthTable(lines)}
-    <h3>${say(words.registries)}</h3>${trafficTable(registries, names)}`
+    <h3 id="registries">${say(words.registries)}</h3>${trafficTable(registries, { names, modes })}`
   return adminPage('/admin/health', words.health, body, at)
 }
 
@@ -112,9 +116,21 @@ export function healthTable(lines: readonly HealthLine[]): Html {
   const rows = lines.map(({ part, standing, facts }) => {
     const { title, means, who } = healthParts[part]
     const isWell = standing === 'well'
-    return [say(title), standingWord(standing), factList(facts), isWell ? '—' : say(means), isWell ? '—' : say(who)]
+    return [
+      say(title),
+      standingWord(standing),
+      factList(facts),
+      isWell ? '—' : meant(part, means),
+      isWell ? '—' : say(who),
+    ]
   })
   return table([words.part, words.standing, words.facts, words.means, words.who], rows)
+}
+
+/** What it means; how each registry stands is told in a table on one page alone. */
+function meant(part: HealthLine['part'], means: Said): Html | string {
+  if (part !== 'registries') return say(means)
+  return html`${say(means)} · <a href="/admin/health#registries">${say(words.eachRegistry)}</a>`
 }
 
 const shapes: Readonly<Record<Standing, readonly [style: string, shape: string]>> = {
@@ -132,7 +148,7 @@ function standingWord(standing: Standing): Html {
 function factList(facts: HealthLine['facts']): Html | string {
   const entries = Object.entries(facts)
   if (entries.length === 0) return say(words.nothing)
-  return html`<ul class="facts">${entries.map(([name, value]) => html`<li${name === 'suspended' ? html` class="late"` : ''}>${name === 'suspended' ? '▲ ' : ''}${factWord(name)}：${shownAs(value)}</li>`)}</ul>`
+  return html`<ul class="facts">${entries.map(([name, value]) => html`<li${name === 'suspended' ? html` class="late"` : ''}>${name === 'suspended' ? '▲ ' : ''}${factWord(name, value)}${colon()}${shownAs(value)}</li>`)}</ul>`
 }
 
 const logStandings = {
@@ -148,29 +164,57 @@ const logStandings = {
 
 const isStandingOfLog = (value: string): value is keyof typeof logStandings => Object.hasOwn(logStandings, value)
 
-function factWord(name: string): string {
+/** An engine, or how a certificate stands; any other text as it is. */
+function textSaid(value: string): string {
+  if (value === 'postgresql') return 'PostgreSQL'
+  if (value === 'ok') return say(standings.well)
+  return value === 'embedded' ? say(words.embedded) : value
+}
+
+function factWord(name: string, value: string | number | boolean): string {
+  if (name === 'aheadMs' && typeof value === 'number' && value < 0) return say(words.behindMs)
   const said: Said | undefined = factWords[name as FactName]
   return said ? say(said) : name
 }
 
 function shownAs(value: string | number | boolean): string {
   if (typeof value === 'string' && isStandingOfLog(value)) return say(logStandings[value])
-  return typeof value === 'boolean' ? say(value ? words.yes : words.no) : String(value)
+  return typeof value === 'boolean'
+    ? say(value ? words.yes : words.no)
+    : typeof value === 'number'
+      ? String(Math.abs(value))
+      : textSaid(value)
 }
 
-function trafficTable(registries: readonly RegistryTraffic[], names: SystemHealth['names']): Html {
+function trafficTable(
+  registries: readonly RegistryTraffic[],
+  { names, modes }: Pick<SystemHealth, 'names' | 'modes'>,
+): Html {
   if (registries.length === 0) return html`<p>${say(words.nothing)}</p>`
   const rows = registries.map(({ registry, due, unknown, declined, overdue, heardAt, failedAt }) => [
     html`<a href="/admin/registries/${registry}">${names.get(registry) ?? registry}</a>`,
-    String(due),
+    dueCell(due, modes.get(registry)),
     marked(unknown),
     marked(declined),
     marked(overdue),
     heardAt ? moment(heardAt) : say(words.never),
     failedAt ? moment(failedAt) : say(words.never),
   ])
-  const heads = [words.registry, words.due, words.unknown, words.declined, words.overdue, words.heardAt, words.failedAt]
+  const heads = [
+    words.registry,
+    words.notBegun,
+    words.unknown,
+    words.declined,
+    words.overdue,
+    words.heardAt,
+    words.failedAt,
+  ]
   return table(heads, rows)
+}
+
+/** What waits to be sent; at a desk or for an errand it waits for people, which is said beside it. */
+function dueCell(due: number, mode: RegisteredRegistry['mode'] | undefined): Html | string {
+  return due === 0 ? '0' : html`${due} <span class="en">${say(dueWord(mode))}</span>`
 }
 
 const marked = (count: number): Html | string => (count === 0 ? '0' : html`<span class="late">▲ ${count}</span>`)

@@ -109,7 +109,7 @@ function aboutOf({ about, registry, kind, leaf }: PlacedEntry, shown: ActsShown)
   const view = viewedIn(leaf)
   if (view) return html`${viewSaid(view, shown)}${isOfCase(leaf) ? html` ${inCase}` : ''}`
   const grant = about === undefined ? undefined : grants.get(about)
-  if (grant) return html`${people.get(grant.person) ?? grant.person} · ${heldWords(grant)}`
+  if (grant) return html`${people.get(grant.person) ?? grant.person} · ${heldWords(grant, registries)}`
   const name = (about && people.get(about)) ?? (registry && (registries.get(registry) ?? registry))
   const said = aboutSaid({ kind, about }, shown)
   if (name)

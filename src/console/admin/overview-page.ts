@@ -3,7 +3,7 @@ import { mayEver } from '../../domain/authority.ts'
 import type { Grant } from '../../domain/person.ts'
 import type { HealthLine } from '../../http/health/look.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { colon, say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { healthTable } from './facts-page.ts'
@@ -26,7 +26,7 @@ export type OverviewShown = {
 export function overviewPage({ lines, consents, searches, grants, holders }: OverviewShown, at: AtDesk): Html {
   const notWell = lines.filter(({ standing }) => standing !== 'well')
   const body = html`<p class="notice">${say(words.separated)}</p>
-    <p>${say(words.yours)}：${at.person.holds.map((held) => heldWords(held)).join('；')}</p>
+    <p>${say(words.yours)}${colon()}${at.person.holds.map((held) => heldWords(held)).join('；')}</p>
     <h3>${say(words.notWell)}</h3>
     ${notWell.length === 0 ? html`<p><span class="word done">● ${say(words.allWell)}</span></p>` : healthTable(notWell)}
     ${mayEver(at.person, 'partner.list') ? html`<h3>${say(words.waiting)}</h3><p><a href="/admin/consents">${say(words.consents)} <span class="count${consents === 0 ? ' calm' : ''}">${consents}</span></a></p>` : ''}

@@ -13,6 +13,7 @@ import { adminWords as words } from './words.ts'
 
 export type PeopleShown = {
   readonly people: readonly Person[]
+  readonly registries: ReadonlyMap<string, string>
   readonly court?: string
   readonly role?: Role
   /** The courts whose people may be looked at; undefined for all. */
@@ -29,7 +30,9 @@ export function peoplePage(shown: PeopleShown, at: AtDesk): Html {
     html`<a href="/admin/people/${id}">${username}</a>`,
     name,
     court ? courtName(court) : '—',
-    holds.length === 0 ? say(words.noRole) : html`<ul>${holds.map((held) => html`<li>${heldWords(held)}</li>`)}</ul>`,
+    holds.length === 0
+      ? say(words.noRole)
+      : html`<ul>${holds.map((held) => html`<li>${heldWords(held, shown.registries)}</li>`)}</ul>`,
   ])
   const body = html`${alert(trouble)}
     ${filterForm(shown)}
@@ -39,9 +42,14 @@ export function peoplePage(shown: PeopleShown, at: AtDesk): Html {
   return adminPage('/admin/people', words.people, body, at)
 }
 
-/** A role and where it counts. */
-export function heldWords({ role, court, team, registry }: HeldRole): string {
-  const where = [court && courtName(court), team, registry].flatMap((part) => part ?? []).join(' ')
+/** A role and where it counts; a registry by its name, where that is known. */
+export function heldWords(
+  { role, court, team, registry }: HeldRole,
+  registries: ReadonlyMap<string, string> = new Map(),
+): string {
+  const where = [court && courtName(court), team, registry && (registries.get(registry) ?? registry)]
+    .flatMap((part) => part ?? [])
+    .join(' ')
   return `${term(roles[role])} · ${where || say(words.everywhere)}`
 }
 

@@ -65,7 +65,8 @@ export function peoplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const filter = { limit: atOnce, ...given({ courts: within, role: asked.role, after: asked.after }) }
     const found = await people.some(filter, gateway.clock())
     const next = found.length === atOnce ? found.at(-1)?.username : undefined
-    const shown = { people: found, ...given({ ...asked, span, next }), trouble: said(trouble) }
+    const names = new Map((await registries.all()).map(({ code, name }) => [code as string, name]))
+    const shown = { people: found, registries: names, ...given({ ...asked, span, next }), trouble: said(trouble) }
     return c.html(peoplePage(shown, at), trouble ? 422 : 200)
   }
 

@@ -67,7 +67,15 @@ function grantsPart({ person, grants, names, registries, span, now }: PersonShow
         : '—'
     const word = html`<span class="${standing === 'counts' ? 'word done' : standing === 'over' ? 'word' : 'late'}">${say(standings[standing])}</span>`
     const given = names.get(grant.givenBy) ?? grant.givenBy
-    return [heldWords(grant), word, moment(grant.from), moment(grant.until), moment(grant.attestBy), given, act]
+    return [
+      heldWords(grant, new Map(registries)),
+      word,
+      moment(grant.from),
+      moment(grant.until),
+      moment(grant.attestBy),
+      given,
+      act,
+    ]
   })
   const heads = [words.role, words.standing, words.from, words.until, words.attestBy, words.givenBy, words.action]
   const list = rows.length === 0 ? html`<p>${say(words.noRole)}</p>` : table(heads, rows)

@@ -73,7 +73,9 @@ function deadlinesPart({ gateway, secondFactorFor, lasts }: ConsoleParts): Html 
   const rows: readonly (readonly [Said, string, Html | string])[] = [
     [rule.reminders, listed(reminderDays.map(String)), say(rule.reminderLaw)],
     [rule.begin, String(daysToBegin), say(words.builtIn)],
-    ...responses.map((line) => [rule.respond, respondWords(line), setting('WRIT_RESPONSE_HOURS')] as const),
+    ...responses.map(
+      (line) => [rule.respond, respondWords(line, gateway.counter), setting('WRIT_RESPONSE_HOURS')] as const,
+    ),
     [rule.respondElse, say(words.fromRegistration), say(rule.respondLaw)],
     ...(repeatHours === undefined ? [] : [[rule.repeat, String(repeatHours), setting('WRIT_REPEAT_HOURS')] as const]),
     ...(reinquireDays === undefined
@@ -96,12 +98,12 @@ function deadlinesPart({ gateway, secondFactorFor, lasts }: ConsoleParts): Html 
   )
 }
 
-function respondWords({
-  registries,
-  measures: kinds,
-  hours,
-}: NonNullable<ConsoleParts['gateway']['responses']>[number]): string {
-  return [registries && listed(registries), kinds && listed(kinds.map((kind) => term(measures[kind]))), String(hours)]
+function respondWords(
+  { registries, measures: kinds, hours }: NonNullable<ConsoleParts['gateway']['responses']>[number],
+  counter: ConsoleParts['gateway']['counter'],
+): string {
+  const names = registries?.map((code) => counter(code)?.registry.name ?? code)
+  return [names && listed(names), kinds && listed(kinds.map((kind) => term(measures[kind]))), String(hours)]
     .flatMap((part) => part ?? [])
     .join(' · ')
 }

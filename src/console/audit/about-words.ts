@@ -40,6 +40,7 @@ export const aboutWords = {
   sampleItem: { zh: '抽查样本第', en: 'item of a sample, number ' },
   sampleItemEnd: { zh: '件', en: '' },
   session: { zh: '会话，尾号', en: 'session ending in ' },
+  factor: { zh: '第二因素，尾号', en: 'second factor ending in ' },
   unknownUser: { zh: '用户名不存在', en: 'a user name that nobody has' },
   kind: { zh: '事项', en: 'kind' },
   who: { zh: '何人', en: 'who' },

@@ -1,4 +1,5 @@
 import { anomalyKinds } from '../../domain/anomaly.ts'
+import type { Deed } from '../../domain/authority.ts'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { courtName, parseCourtCode } from '../../domain/court.ts'
 import { partnerStates } from '../../domain/onboarding.ts'
@@ -9,6 +10,7 @@ import { partWords } from '../admin/log-words.ts'
 import { language, say } from '../language.ts'
 import { term } from '../terms.ts'
 import { revealWords, viewWords, aboutWords as words } from './about-words.ts'
+import { deedWords } from './deed-words.ts'
 import { kindWords } from './kinds.ts'
 
 /** As a record has it, by whatever gateway it was written. */
@@ -27,10 +29,10 @@ export function viewSaid({ of, by = {} }: View, named: Names): string {
   return language() === 'zh' ? `${what}（${narrowed.join('，')}）` : `${what} (${narrowed.join(', ')})`
 }
 
-/** Days as a calendar has them; a moment is one of the day it lies in. */
+/** Days as a calendar has them, the last included: a moment ends the day before it. */
 function daysSaid(from: string | undefined, to: string | undefined): string {
   const [first, last] = [from, to].map(
-    (text) => text && (text.includes('T') ? toBeijingDate(new Date(text)) : text).slice(5),
+    (text, at) => text && (text.includes('T') ? toBeijingDate(new Date(Date.parse(text) - at)) : text).slice(5),
   )
   return first === last
     ? (first ?? '')
@@ -71,9 +73,13 @@ export function aboutSaid({ kind, about, view }: About, named: Names): string | 
     return say(revealWords[what as keyof typeof revealWords])
   if (kind === 'registry.changed' && about in partnerStates)
     return term(partnerStates[about as keyof typeof partnerStates])
+  if (kind === 'access.refused' && about in deedWords) return say(deedWords[about as Deed])
+  if (factors.has(kind)) return `${say(words.factor)} ${about.slice(-8)}`
   if (sessions.has(kind)) return `${say(words.session)} ${about.slice(-8)}`
   return about === 'unknown-user' ? say(words.unknownUser) : named.people.get(about)
 }
+
+const factors: ReadonlySet<RecordKind> = new Set<RecordKind>(['factor.set', 'factor.removed'])
 
 /** A session's id says nothing to a reader but that two entries are of one. */
 const sessions: ReadonlySet<RecordKind> = new Set<RecordKind>([

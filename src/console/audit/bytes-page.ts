@@ -5,7 +5,7 @@ import type { Told } from '../../relay/port.ts'
 import { requestClaims } from '../../signing/claims/request.ts'
 import { readCompact } from '../../signing/compact.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -50,7 +50,7 @@ function whyOf({ basis, officers, approvals }: ReturnType<typeof requestClaims.p
   return facts([
     [words.statute, basis.statute],
     [words.purpose, basis.purpose],
-    [words.officers, officers.map(({ name }) => name).join('、')],
+    [words.officers, listed(officers.map(({ name }) => name))],
     [words.approvals, lines.length > 0 ? html`<ul>${lines}</ul>` : '—'],
   ])
 }

@@ -48,6 +48,8 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
 /** All of an exchange that is shown without a reason. */
 export function exchangePart(shown: ExchangeShown): Html {
   const { view, measure, around } = shown
+  const looks = around.filter(({ kind }) => kind === 'audit.viewed')
+  const done = around.filter(({ kind }) => kind !== 'audit.viewed')
   const { delivery, subject, attempts, holdings, targets, statements } = view
   return html`
     ${facts([
@@ -55,23 +57,21 @@ export function exchangePart(shown: ExchangeShown): Html {
       [words.registry, shown.registries.get(delivery.registry) ?? delivery.registry],
       [
         words.request,
-        html`${term(measures[measure])} · <a class="code" href="/audit?request=${delivery.request}">${delivery.request}</a>`,
+        html`<a href="/audit?request=${delivery.request}">${term(measures[measure])} · ${shown.case}</a>`,
       ],
       [words.reference, html`<span class="code">${delivery.reference}</span>`],
       [words.subject, subject ? html`${subject.name} <span class="code">${subject.idNumber}</span>` : '—'],
     ])}
     <h3>${say(words.people)}</h3>
-    ${table(
-      [words.time, words.kind, words.who, words.about],
-      around.map((entry) => aroundRow(entry, shown)),
-    )}
+    ${aroundTable(done, shown)}
     ${view.entries.length >= entriesOfExchange ? onlyFirstOfMore(around.length, html`<a href="/audit?delivery=${delivery.id}">${say(words.allEntries)}</a>`) : ''}
     <h3>${say(words.attempts)}</h3>
     ${attempts.length === 0 ? html`<p>—</p>` : table([words.time, words.act, words.outcome, words.ended], attempts.map(attemptRow))}
     <h3>${say(words.statements)}</h3>
     ${statements.length === 0 ? html`<p>—</p>` : table([words.arrived, words.kind, words.grade, words.digest], statements.map(statementRow))}
     ${holdings.length > 0 ? html`<h3>${say(words.found)}</h3>${holdingsTable(holdings)}` : ''}
-    ${targets.length > 0 ? html`<h3>${say(words.targets)}</h3>${targetsTable(targets)}` : ''}`
+    ${targets.length > 0 ? html`<h3>${say(words.targets)}</h3>${targetsTable(targets)}` : ''}
+    ${looks.length > 0 ? html`<details><summary>${say(words.ownLooks)} <span class="count calm">${looks.length}</span></summary>${aroundTable(looks, shown)}</details>` : ''}`
 }
 
 function reasonForm(action: string, what: 'reveal' | 'export', token: string): Html {
@@ -79,6 +79,13 @@ function reasonForm(action: string, what: 'reveal' | 'export', token: string): H
     <p><label for="${what}">${say(words.reason)}</label><input id="${what}" name="reason" required minlength="5" maxlength="500" aria-describedby="${what}-how"></p>
     <p id="${what}-how" class="en">${say(words.reasonShort)}</p>
     <p><button>${say(words[what])}</button></p></form>`
+}
+
+function aroundTable(entries: ExchangeView['entries'], named: Named): Html {
+  return table(
+    [words.time, words.kind, words.who, words.about],
+    entries.map((entry) => aroundRow(entry, named)),
+  )
 }
 
 function aroundRow(entry: ExchangeView['entries'][number], named: Named): readonly (Html | string)[] {

@@ -60,13 +60,18 @@ export function histogram(bars: readonly Bar[], hrefOf: (bar: Bar) => string): H
     // A low bar is hit by its whole column.
     return html`<a href="${hrefOf(bar)}" aria-label="${told}"><title>${told}</title><rect class="reach" x="${(at * step).toFixed(1)}" y="0" width="${step.toFixed(1)}" height="${high}"/><rect class="count" x="${(at * step + step * 0.1).toFixed(1)}" y="${(high - height).toFixed(1)}" width="${(step * 0.8).toFixed(1)}" height="${height.toFixed(1)}"/></a>`
   })
+  if (inAll === 0)
+    return html`<figure class="chart"><figcaption>${say(words.histogram)} · ${say(words.noEntries)}</figcaption></figure>`
   const told = bars.filter(({ count }) => count > 0).reverse()
   return html`<figure class="chart">
-    <figcaption>${say(words.histogram)} · ${say(words.inAll)} <b>${inAll}</b> · ${say(words.most)} <b>${bars.length === 0 ? 0 : most}</b></figcaption>
+    <figcaption>${say(words.histogram)} · ${say(words.inAll)} <b>${inAll}</b> · ${say(words.most)} <b>${most}</b></figcaption>
     <svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" role="group" aria-label="${say(words.histogram)}">${drawn}<line class="ground" x1="0" x2="${wide}" y1="${high}" y2="${high}"/></svg>
     <p class="ends"><span>${bars[0]?.label ?? ''}</span><span>${bars.at(-1)?.label ?? ''}</span></p>
     <details><summary>${say(words.byTime)}</summary>${table(
       [words.period, words.count],
-      told.map((bar) => [html`<a class="nowrap" href="${hrefOf(bar)}">${bar.label}</a>`, String(bar.count)]),
+      told.map((bar) => [
+        html`<a class="nowrap" href="${hrefOf(bar)}">${bar.label}</a>`,
+        html`<span class="sum">${bar.count}</span>`,
+      ]),
     )}</details></figure>`
 }

@@ -65,7 +65,7 @@ export const kindWords: Readonly<Record<RecordKind, Said>> = {
   'person.locked': { zh: '账号锁定', en: 'account locked' },
   'person.registered': { zh: '登记人员', en: 'person registered' },
   'person.changed': { zh: '变更人员', en: 'person changed' },
-  'password.changed': { zh: '修改密码', en: 'password changed' },
+  'password.changed': { zh: '修改口令', en: 'password changed' },
   'factor.set': { zh: '设置第二因素', en: 'second factor set' },
   'factor.removed': { zh: '撤销第二因素', en: 'second factor removed' },
   'session.ended': { zh: '结束会话', en: 'session ended' },

@@ -57,7 +57,7 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${waitingPart(shown.waiting)}
     <p><a class="button" href="/audit/searches">${say(searchWords.whoLooked)}</a></p>
     ${shown.trouble ? troubleSaid(shown.trouble) : ''}
-    ${filterForm(shown.trouble?.typed ?? filters, shown, at.who.token, new Set(shown.trouble?.fields))}
+    ${foldedForm(shown, at.who.token)}
     ${narrowed(filters, shown)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
@@ -149,11 +149,23 @@ function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)
     number
       ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
       : '—',
-    html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`,
+    registry || delivery
+      ? html`${registry ? (registries.get(registry) ?? registry) : ''}${delivery ? html` <a href="/audit/exchanges/${delivery}">${say(words.openExchange)}</a>` : ''}`
+      : '—',
     index === undefined
       ? html`<span class="word wait">○ ${say(words.waiting)}</span>`
       : html`<span class="sum">${index}</span>`,
   ]
+}
+
+/** The filters, folded while nothing but days narrows the list: whoever reads the log comes to its entries first. */
+function foldedForm(shown: LogShown, token: string): Html {
+  const { filters, trouble } = shown
+  const { from, to, after: _, ...narrow } = filters
+  const isOpen = trouble !== undefined || Object.values(narrow).some((value) => value !== undefined)
+  const days = [from, to].filter(Boolean).join(' – ')
+  const form = filterForm(trouble?.typed ?? filters, shown, token, new Set(trouble?.fields))
+  return html`<details${isOpen ? html` open` : ''}><summary>${say(words.filter)}${days ? ` · ${days}` : ''}</summary>${form}</details>`
 }
 
 function filterForm(

@@ -4,11 +4,11 @@ import type { SampleView } from '../../http/audit/sample-views.ts'
 import type { ProblemEntry, Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
-import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
+import { alert, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { checklist, type SampleGround, samplesGround } from './sample-ground.ts'
-import { aboutWords, verdictWord } from './sample-page.ts'
+import { verdictWord } from './sample-page.ts'
 import { sampleWords as words } from './sample-words.ts'
 
 export type ItemShown = Pick<Named, 'people'> & {
@@ -41,16 +41,12 @@ export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
     ${tabs('below')}
     ${alert(trouble)}
     ${judged ? html`<p class="notice" role="status">${say(nthJudged(judged))}</p>` : ''}
-    <p><a href="/audit/samples/${view.id}">${say(words.back)}</a>${open ? html` · <a href="/audit/samples/${view.id}/items/${open.position}">${say(words.next)}</a>` : ''}</p>
-    ${facts([
-      [words.case, item.about?.case ?? '—'],
-      [words.registry, aboutWords(item.about)],
-    ])}
+    <p><a href="/audit/samples/${view.id}">${say(words.back)}</a>${open ? html` · <a href="/audit/samples/${view.id}/items/${open.position}">${say(words.next)}</a>` : ''} · <a href="#verdict">${say(words.verdict)} ↓</a></p>
     ${ground ? html`<h3>${say(words.ground)}</h3>${samplesGround(ground)}` : ''}
     ${view.what === 'exchanges' && item.item ? html`<p><a href="/audit/exchanges/${item.item}">${say(words.openExchange)}</a> · <a href="/audit/exchanges/${item.item}#reveal">${say(words.openBytes)}</a></p>` : ''}
     ${content}
     ${checklist(view.what)}
-    <h3>${say(words.verdict)}</h3>
+    <h3 id="verdict">${say(words.verdict)}</h3>
     ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
     ${view.signedOff ? '' : verdictForm(view.id, item, who.token, typed)}
     ${logged()}`

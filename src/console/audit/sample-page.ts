@@ -5,7 +5,7 @@ import { sampleVerdictList, sampleVerdicts, sampleWhats } from '../../domain/sam
 import type { SampleItemAbout, SampleView } from '../../http/audit/sample-views.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { listed, say } from '../language.ts'
+import { colon, listed, say } from '../language.ts'
 import { alert, facts, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
@@ -39,7 +39,10 @@ export function samplePage({ view, people, signers, trouble }: SampleShown, { wh
       [words.by, html`${name(view.announcedBy)} · ${moment(view.announcedAt)}`],
       [words.announced, html`<a class="code" href="/audit/entries/${view.entry}">${view.entry}</a>`],
       ...(isDrawn
-        ? [[words.population, `${items.length} / ${population}`] as const, [words.sum, sumOf(items)] as const]
+        ? [
+            [words.items, `${items.length} / ${say(words.population)} ${population}`] as const,
+            [words.sum, sumOf(items)] as const,
+          ]
         : []),
       ...(signedOff
         ? [
@@ -76,7 +79,7 @@ function drawnPart(
       [words.position, words.id, words.case, words.registry, words.verdict, words.note, words.judgedBy],
       items.map((item) => itemRow(id, item, name)),
     )}
-    ${signedOff ? '' : html`<p>${say(words.maySign)}：${signers.length > 0 ? listed(signers) : html`<span class="late">▲ ${say(words.nobodySigns)}</span>`}</p>`}
+    ${signedOff ? '' : html`<p>${say(words.maySign)}${colon()}${signers.length > 0 ? listed(signers) : html`<span class="late">▲ ${say(words.nobodySigns)}</span>`}</p>`}
     ${signedOff ? '' : left > 0 ? html`<p>${say(words.leftToJudge)} <b>${left}</b></p>` : sign}
     <p><a class="button" href="/audit/samples/${id}/printout">${say(words.printout)}</a></p>
     <section class="delivery"><h3>${say(words.howDrawn)}</h3><p>${say(words.howWhat)}</p>
@@ -102,7 +105,7 @@ function itemRow(
 }
 
 /** Registry, measure and reference, as far as an item has them. */
-export function aboutWords(about: SampleItemAbout | undefined): Html | string {
+function aboutWords(about: SampleItemAbout | undefined): Html | string {
   const { registry, registryName = registry, measure, reference } = about ?? {}
   if (!registryName && !reference) return '—'
   return html`${registryName ?? ''}${measure ? html` · ${term(measures[measure])}` : ''}${reference ? html` <span class="code">${reference}</span>` : ''}`

@@ -16,6 +16,7 @@ export const sampleWords = {
   by: { zh: '申报人', en: 'announced by' },
   at: { zh: '申报时间', en: 'announced' },
   population: { zh: '总体', en: 'drawn from' },
+  drawnOf: { zh: '样本 / 总体', en: 'sample / drawn from' },
   state: { zh: '状态', en: 'state' },
   notDrawn: { zh: '已申报，未抽取', en: 'announced, not drawn' },
   open: { zh: '判定中', en: 'being judged' },

@@ -29,7 +29,7 @@ export function samplesPage(shown: SamplesShown, { who, mark }: AtDesk): Html {
     ${tabs('samples')}
     ${isWrong ? alert({ title: words.wrong, next: words.wrongNext }) : ''}
     <p>${say(words.what)}</p>
-    ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table([words.at, words.court, words.kind, words.period, words.population, words.by, words.state], rows)}
+    ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table([words.at, words.court, words.kind, words.period, words.drawnOf, words.by, words.state], rows)}
     ${older ? html`<p><a href="/audit/samples?after=${older}">${say(auditWords.older)}</a></p>` : ''}
     ${form(shown, who.token)}
     ${logged()}`

@@ -6,7 +6,7 @@ import { idTypes } from '../../domain/subject.ts'
 import type { ResultView } from '../../http/audit/searches.ts'
 import type { ViewName } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
-import { listed, say } from '../language.ts'
+import { colon, listed, say } from '../language.ts'
 import { facts, type Html, page, table } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { onlyFirst } from '../only-first.ts'
@@ -23,7 +23,7 @@ export type ResultFrom = { readonly after?: string | undefined; readonly request
 export type ResultShown = Named & { readonly result: ResultView; readonly from: ResultFrom }
 
 /** As many looks, and as many requests, as one page lists. */
-const atOnce = 50
+const atOnce = 25
 
 const mostEntries = 500
 const personHeads = [words.who, words.times, words.cases, words.first, words.last]
@@ -46,7 +46,20 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
   const body = html`
     ${tabs('below')}
     ${head(shown)}
-    <p class="notice">${say(words.resultWhat)} ${say(words.toPrint)}</p>
+    <p class="notice">${say(words.resultWhat)} <span class="at-desk">${say(words.toPrint)}</span></p>
+    ${severalNames(cases)}
+    <h3>${say(words.requests)} <span class="count">${requests.length}</span></h3>
+    ${
+      requests.length === 0
+        ? html`<p>—</p>`
+        : table(
+            [words.when, words.who, words.measure, words.where, words.ground, words.exchanges],
+            asked.shown.map((request) => requestRow(request, shown)),
+          )
+    }
+    ${older(shown, { ...from, request: asked.next }, asked.next)}
+    <h3>${say(words.cases)} <span class="count">${cases.length}</span></h3>
+    ${cases.length === 0 ? html`<p>${say(words.noCases)}</p>` : table([words.where, words.court, words.parties], cases.map(caseRow))}
     <h3>${say(words.byPerson)} <span class="count">${each.length}</span></h3>
     ${
       each.length === 0
@@ -67,18 +80,6 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
     }
     ${older(shown, { ...from, after: looks.next }, looks.next)}
     ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
-    <h3>${say(words.requests)} <span class="count">${requests.length}</span></h3>
-    ${
-      requests.length === 0
-        ? html`<p>—</p>`
-        : table(
-            [words.when, words.who, words.measure, words.where, words.ground, words.exchanges],
-            asked.shown.map((request) => requestRow(request, shown)),
-          )
-    }
-    ${older(shown, { ...from, request: asked.next }, asked.next)}
-    <h3>${say(words.cases)} <span class="count">${cases.length}</span></h3>
-    ${cases.length === 0 ? html`<p>${say(words.noCases)}</p>` : table([words.where, words.court, words.parties], cases.map(caseRow))}
     ${oversightPart(oversight, shown)}
     ${logged()}`
   return page(body, { title: words.result, who, mark })
@@ -109,6 +110,14 @@ function head({ people, result: { search } }: ResultShown): Html {
     [words.consentedBy, decidedBy ? named(decidedBy) : '—'],
     [words.until, moment(expiresAt)],
   ])
+}
+
+/** One number under several names may be of several people: whoever answers a complaint has to compare them. */
+function severalNames(cases: ResultView['cases']): Html | string {
+  const names = [...new Set(cases.flatMap(({ parties }) => parties.map(({ name }) => name)))]
+  if (names.length < 2) return ''
+  const list = listed(names)
+  return html`<p class="notice late">${say({ zh: `同一证件号码登记有不同姓名：${list}，请核对`, en: `One number stands under several names: ${list}. Compare them.` })}</p>`
 }
 
 /** An auditor's own looks are no work on a case: they stand apart, so that they do not look like it. */
@@ -180,8 +189,8 @@ function requestRow(request: ResultView['requests'][number], shown: ResultShown)
   ]
 }
 
-function groundOf({ statute, purpose, documents }: ResultView['requests'][number]): Html {
-  return html`${statute ?? '—'}${purpose ? html`<br>${say(words.purpose)}：${purpose}` : ''}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
+function groundOf({ measure, statute, purpose, documents }: ResultView['requests'][number]): Html {
+  return html`${statute ?? '—'}${purpose ? html`<br>${say(measure === 'inquire' ? words.purpose : words.aim)}${colon()}${purpose}` : ''}${documents.length > 0 ? html` <span class="en">${listed(documents.map((one) => term(one)))}</span>` : ''}`
 }
 
 function caseLink(caseId: string | undefined, { cases }: ResultView): Html | string {

@@ -76,6 +76,7 @@ export const searchWords = {
   },
   toPrint: { zh: '答复投诉时可直接打印本页（Ctrl+P）。', en: 'To answer a complaint, print this page (Ctrl+P).' },
   purpose: { zh: '查询目的', en: 'purpose' },
+  aim: { zh: '办理目的', en: 'purpose' },
   noCases: { zh: '没有涉及此人的案件。', en: 'This person is in no case.' },
   many: {
     zh: '只列出最近五百条，更早的请在存证日志中按案件查看。',

@@ -98,14 +98,19 @@ function controlsPart(whose: Said, figures: readonly Figure[], nameOf: (key: str
   const lines = figures.map((figure) => ({
     name: nameOf(figure.key),
     parts: controlStates.map(([state]) => figure[state]),
-    said: controlStates.flatMap(([state, { zh }]) => (figure[state] > 0 ? `${zh} ${figure[state]}` : [])).join(' · '),
+    said: controlStates
+      .flatMap(([state, word]) => (figure[state] > 0 ? `${say(word)} ${figure[state]}` : []))
+      .join(' · '),
   }))
   const held = lines.filter(({ parts }) => parts.some((part) => part > 0))
   if (held.length === 0) return html`<p>${say(words.noControls)}</p>`
   const states = controlStates.map(([, said]) => said)
-  const rows = held.map(({ name, parts }) => [name, ...parts.map(String)])
+  const rows = held.map(({ name, parts }) => [name, ...parts.map(counted)])
   return html`${barChart(words.controls, held, states)}${table([whose, ...states], rows)}`
 }
+
+/** A number of a column of numbers, which stand under each other at the right. */
+const counted = (count: number): Html => html`<span class="sum">${count}</span>`
 
 const carriedHeads = (whose: Said): readonly Said[] => [
   whose,
@@ -120,17 +125,21 @@ const carriedHeads = (whose: Said): readonly Said[] => [
 
 function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
   const { key, deliveries, answered, unanswered, longestWait, overdue, firstWord, releases, releaseLag } = figure
-  const time = (seconds: number | undefined) => (seconds === undefined ? '—' : lasting(seconds))
-  const late = overdue > 0 ? html`<span class="late">! ${overdue}</span>` : '0'
-  const silent = longestWait === undefined ? '0' : html`${unanswered} · ${say(words.longest)} ${lasting(longestWait)}`
+  const time = (seconds: number | undefined) =>
+    html`<span class="sum">${seconds === undefined ? '—' : lasting(seconds)}</span>`
+  const late = overdue > 0 ? html`<span class="sum"><span class="late">! ${overdue}</span></span>` : counted(0)
+  const silent =
+    longestWait === undefined
+      ? counted(0)
+      : html`<span class="sum">${unanswered}</span> · ${say(words.longest)} ${lasting(longestWait)}`
   return [
     nameOf(key),
-    String(deliveries),
-    String(answered),
+    counted(deliveries),
+    counted(answered),
     silent,
     late,
     time(firstWord),
-    String(releases),
+    counted(releases),
     time(releaseLag),
   ]
 }

@@ -17,7 +17,7 @@ export const auditWords = {
   filter: { zh: '筛选', en: 'Filter' },
   clear: { zh: '清除筛选', en: 'clear' },
   only: { zh: '仅看', en: 'only' },
-  ofPerson: { zh: '所为', en: '’s doing' },
+  ofPerson: { zh: '所为', en: '(what they did)' },
   takeAway: { zh: '取消', en: 'take away' },
   today: { zh: '今天', en: 'Today' },
   username: { zh: '用户名', en: 'user name' },
@@ -49,6 +49,7 @@ export const auditWords = {
   period: { zh: '期间', en: 'period' },
   count: { zh: '数量', en: 'count' },
   none: { zh: '所选范围内没有条目。', en: 'No entries in what was chosen.' },
+  noEntries: { zh: '无记录', en: 'no entries' },
   time: { zh: '时间', en: 'time' },
   who: { zh: '何人', en: 'who' },
   system: { zh: '系统', en: 'system' },
@@ -56,6 +57,7 @@ export const auditWords = {
   about: { zh: '关于', en: 'about' },
   place: { zh: '日志序号', en: 'place in the log' },
   waiting: { zh: '待入日志', en: 'waits for its place' },
+  ownLooks: { zh: '监督人员的查看', en: 'Looks by those who audit' },
   allEntries: { zh: '查看此往来的全部条目', en: 'all entries of this exchange' },
   older: { zh: '更早的条目', en: 'older' },
   newest: { zh: '回到最新', en: 'newest' },
@@ -67,7 +69,7 @@ export const auditWords = {
   no: { zh: '无', en: 'no' },
   check: { zh: '由本浏览器核验', en: 'Check it in this browser' },
   checkWhat: {
-    zh: '由本机计算散列，从 /log 取哈希瓦片、检查点与公钥，不采信网关的结论。核验脚本仍由本网关提供；要完全独立，请导出核验包，在另一台机器上运行 writ verify。',
+    zh: '由本机计算散列，从 /log 取散列数据块、检查点与公钥，不采信网关的结论。核验脚本仍由本网关提供；要完全独立，请导出核验包，在另一台机器上运行 writ verify。',
     en: 'This machine hashes the leaf and fetches tiles, checkpoint and keys from /log; the word of the gateway counts for nothing. The script is still one that the gateway served: to depend on nothing of it, export the bundle and run writ verify elsewhere.',
   },
   known: {
@@ -166,7 +168,7 @@ export const auditWords = {
   overdueReleases: { zh: '逾期未解除', en: 'Releases overdue' },
   noOverdueReleases: { zh: '没有逾期未解除的。', en: 'None is overdue.' },
   orderedAt: { zh: '发出时间', en: 'sent' },
-  dueBy: { zh: '答复期限', en: 'due by' },
+  dueBy: { zh: '反馈期限', en: 'due by' },
   lateFor: { zh: '已逾期', en: 'overdue for' },
   longestFirst: { zh: '逾期最久的在前', en: 'the longest overdue first' },
   writFrom: {

@@ -25,7 +25,7 @@ export const clerkWords = {
   subject: { zh: '被执行人（脱敏）', en: 'subject (masked)' },
   measure: { zh: '措施', en: 'measure' },
   state: { zh: '状态', en: 'state' },
-  dueBy: { zh: '应于此前反馈', en: 'answer by' },
+  dueBy: { zh: '反馈期限', en: 'answer by' },
   sent: { zh: '发出时间', en: 'sent' },
   take: { zh: '签收', en: 'Take it up' },
   takeHow: {

@@ -71,7 +71,7 @@ export function latestTable(
 }
 
 /** What its registry told of a thing: the two sums of an account, the area, and how it is owned; as far as it is not masked. */
-export function worthCell(holding: ShownHolding): Html {
+export function worthCell(holding: ShownHolding): Html | string {
   const { currency, share } = holding
   const told: readonly (readonly [Said, Html | string])[] = [
     [words.balance, 'balance' in holding ? moneyWord(holding.balance, currency) : ''],
@@ -80,7 +80,11 @@ export function worthCell(holding: ShownHolding): Html {
     [words.share, share ? say(words[share]) : ''],
   ]
   const lines = told.filter(([, value]) => value !== '')
-  return html`${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
+  if (lines.length === 0 && !holding.isMasked) return ''
+  const masked = holding.isMasked
+    ? html`<span class="en">${say(words.worthMasked)}</span>${lines.length > 0 ? html`<br>` : ''}`
+    : ''
+  return html`${masked}${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
 }
 
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
@@ -101,7 +105,7 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
     targets.map((target) => [
       assetCell(target.asset),
       html`<span class="word ${target.effect}">${term(effects[target.effect])}</span>`,
-      'amount' in target || 'overQuota' in target ? amounts(target) : '',
+      'amount' in target || 'overQuota' in target ? amounts(target) : target.isMasked ? say(words.maskedHere) : '',
       target.term ? html`<span class="nowrap">${target.term.from} — ${target.term.to}</span>` : '',
       target.queuePlace === undefined ? '' : placeWord(target.queuePlace),
     ]),

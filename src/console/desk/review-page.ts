@@ -106,7 +106,7 @@ function saidOf(named: Readonly<Record<string, string>>): Readonly<Record<string
 
 const fieldNames: Readonly<Record<string, Said>> = {
   kind: { zh: '种类', en: 'kind' },
-  name: { zh: '姓名/名称', en: 'name' },
+  name: { zh: '姓名或名称', en: 'name' },
   idType: { zh: '证件种类', en: 'kind of number' },
   idNumber: { zh: '证件号码', en: 'number' },
   account: { zh: '账号', en: 'account' },

@@ -6,7 +6,7 @@ import { warnings } from '../../domain/restricted.ts'
 import type { Message, Preview } from '../../gateway/preview-request.ts'
 import { sum } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
-import { say } from '../language.ts'
+import { colon, say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
 import { term } from '../terms.ts'
 import { draftWords as words } from './words.ts'
@@ -37,7 +37,9 @@ export function factsPart({ facts: known }: Preview): Html | string {
   const { needed, money, warnings: noted } = known
   const rest = subtractMoney(money.ceiling, money.exposure)
   const who = [
-    needed.count === 0 ? say(words.noApprover) : `${needed.count} ${say(words.people)}`,
+    needed.count === 0
+      ? say(words.noApprover)
+      : `${needed.count} ${say(needed.count === 1 ? words.onePerson : words.people)}`,
     ...(needed.director ? [say(words.director)] : []),
     ...needed.reasons.map((reason) => say(words[reason])),
   ]
@@ -48,7 +50,7 @@ export function factsPart({ facts: known }: Preview): Html | string {
     [words.added, money.added === zeroMoney ? say(words.unstated) : sum(money.added)],
     [words.approvers, who.join('；')],
   ])}
-  ${noted.length > 0 ? html`<p class="notice">${say(words.warnings)}：${noted.map((one) => say(warnings[one])).join('；')}</p>` : ''}`
+  ${noted.length > 0 ? html`<p class="notice">${say(words.warnings)}${colon()}${noted.map((one) => say(warnings[one])).join('；')}</p>` : ''}`
 }
 
 /** What goes to one registry: what a person reads first, and below it the claims to the letter. */

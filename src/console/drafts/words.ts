@@ -76,6 +76,7 @@ export const draftWords = {
   },
   approvers: { zh: '需要的审批', en: 'approvals needed' },
   people: { zh: '名审批人', en: 'approvers' },
+  onePerson: { zh: '名审批人', en: 'approver' },
   noApprover: { zh: '无需审批，提交后即时发出', en: 'none: it leaves at once' },
   director: { zh: '其中一名为执行局长', en: 'one of them the 执行局长' },
   'over-ceiling': { zh: '超过本案可控制上限', en: 'passes the ceiling' },
@@ -86,7 +87,7 @@ export const draftWords = {
   unstated: { zh: '未载明金额', en: 'no sum stated' },
   added: { zh: '本次', en: 'this request' },
   rest: { zh: '尚可控制', en: 'may still be held' },
-  warnings: { zh: '应当知悉', en: 'to be known' },
+  warnings: { zh: '应当知悉', en: 'Please note' },
   raw: { zh: '逐字内容', en: 'word for word' },
   found: { zh: '冻结、查封查到的财产', en: 'Freeze or seal what was found' },
   foundHow: {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
+import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { answerWord, statementWord } from '../../domain/fold.ts'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import type { StatementKind } from '../../domain/statement.ts'
@@ -7,6 +8,7 @@ import type { PortalExchange } from '../../http/portal/exchange.ts'
 import type { Outline, OutlineLine } from '../../http/portal/outline.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { button } from '../admin/frame.ts'
+import { lasting } from '../audit/bars.ts'
 import { outcomeSaid } from '../desk/attempt-said.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
@@ -19,6 +21,7 @@ import { phaseWords, portalWords as words } from './words.ts'
 /** One delivery: each attempt with its result and how long it took, each statement, and how the messages are built. */
 export function deliveryPage(
   { exchange, attempts, request, rendered, renderedRead, statements, by }: PortalExchange,
+  name: string,
   trouble: Pick<ProblemEntry, 'title' | 'next'> | undefined,
   at: AtDesk,
 ): Html {
@@ -31,7 +34,7 @@ export function deliveryPage(
       : isSent && phase === 'answered' && mayEver(at.person, 'delivery.resend')
         ? html`<p class="notice">${say(words.noResend)}</p>`
         : ''
-  const body = html`${alert(trouble)}<p><a href="/portal/${registry}">${say(words.title)} · ${registry}</a></p>
+  const body = html`${alert(trouble)}<p><a href="/portal/${registry}">${say(words.title)} · ${name}</a></p>
     ${facts([
       [words.reference, html`<span class="code">${reference}</span>`],
       [words.measure, term(measures[measure])],
@@ -45,7 +48,8 @@ export function deliveryPage(
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${besidePart(rendered, renderedRead)}` : ''}
     <h3>${say(words.statements)}</h3>${statementsPart(statements, measure)}
     <p class="en">${say(words.looked)}</p>`
-  return portalFrame(titled(words.delivery, reference), body, at)
+  const of = [name, term(measures[measure]), toBeijingDate(new Date(createdAt))].join(' · ')
+  return portalFrame(titled(words.delivery, of), body, at)
 }
 
 function attemptsTable(attempts: PortalExchange['attempts']): Html {
@@ -107,8 +111,5 @@ function saidOf({ value, hidden, more, bytes }: OutlineLine): string {
 }
 
 function lasted(milliseconds: number): string {
-  if (milliseconds < 1000) return `${milliseconds} ms`
-  const seconds = milliseconds / 1000
-  if (seconds < 120) return `${seconds.toFixed(1)} s`
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+  return milliseconds < 1000 ? `${milliseconds} ${say(words.milliseconds)}` : lasting(milliseconds / 1000)
 }

@@ -50,8 +50,9 @@ export type PortalShown = {
 
 /** How it goes with one registry, for those who build and keep its side of the line. */
 export function portalPage(shown: PortalShown, at: AtDesk): Html {
-  const { registry, keys, traffic, next, runs, sandbox } = shown
-  const { code, name, state, certificates = [], credential, credentialProvedAt } = registry
+  const { registry, traffic, next, sandbox } = shown
+  const { code, name, state, mode, certificates = [] } = registry
+  const hasSystem = mode === 'push' || mode === 'pull'
   const bound = certificates.map(({ sha256, validFrom, retiredAt, revokedAt }) => {
     const ended = revokedAt ?? retiredAt
     return html`<li><span class="code">${sha256}</span> ${say(words.from)} ${moment(validFrom)}${ended ? html` · <span class="late">${say(words.ended)} ${moment(ended)}</span>` : ''}</li>`
@@ -62,17 +63,34 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
       [words.standing, term(partnerStates[state])],
     ])}
     <h3>${say(words.traffic)}</h3>${trafficPart(traffic, registry.mode)}
-    <h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
-    ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
-    <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}
+    ${hasSystem ? identityPart(shown, bound) : html`<p class="notice">${say(words.noSystem)}</p>`}
     <h3>${say(words.deliveries)}</h3>${deliveriesTable(shown)}
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}
-    <h3>${say(words.conformance)}</h3>
-    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p><p class="en">${say(words.fileRun)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}
+    ${hasSystem ? conformancePart(shown) : ''}
     ${sandboxPart(sandbox)}
-    <h3>${say(words.docs)}</h3><p>${say(words.protocolHow)}</p>
-    <p><a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`
+    ${hasSystem ? docsPart() : ''}`
   return portalFrame(titled(words.title, name), body, at)
+}
+
+/** By what its system is known. */
+function identityPart(
+  { registry: { credential, credentialProvedAt }, keys }: PortalShown,
+  bound: readonly Html[],
+): Html {
+  return html`<h3>${say(words.identity)}</h3>${keys.length > 0 || !credential ? keyTable(keys) : ''}
+    ${credential ? facts([[adminWords.credential, say(credentialProvedAt ? adminWords.proved : adminWords.notProved)]]) : ''}
+    <h4>${say(words.certificates)}</h4>${bound.length > 0 ? html`<ul>${bound}</ul>` : html`<p>${say(words.nothing)}</p>`}`
+}
+
+function conformancePart({ registry: { code }, runs }: PortalShown): Html {
+  return html`<h3>${say(words.conformance)}</h3>
+    ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p><p class="en">${say(words.fileRun)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}`
+}
+
+/** What programmers read. */
+function docsPart(): Html {
+  return html`<h3>${say(words.docs)}</h3><p>${say(words.protocolHow)}</p>
+    <p><a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`
 }
 
 function deliveriesTable({ registry: { code }, by, deliveries }: PortalShown): Html {

@@ -69,8 +69,9 @@ export function portalPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
 
   const delivery = async (c: Context, at: AtDesk, refused?: Refusal) => {
     const exchange = await portalExchange(gateway, at, codeOf(c), idOf(c))
+    const name = gateway.counter(codeOf(c))?.registry.name ?? codeOf(c)
     const trouble = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
-    return c.html(deliveryPage(exchange, trouble, at), refused ? 409 : 200)
+    return c.html(deliveryPage(exchange, name, trouble, at), refused ? 409 : 200)
   }
 
   pages.get(

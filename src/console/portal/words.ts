@@ -28,9 +28,10 @@ export const portalWords = {
   reference: { zh: '单号', en: 'reference' },
   measure: { zh: '措施', en: 'measure' },
   created: { zh: '生成时间', en: 'made' },
-  respondBy: { zh: '应答复时间', en: 'answer due' },
+  respondBy: { zh: '反馈期限', en: 'answer due' },
   phase: { zh: '发送', en: 'carried' },
   answer: { zh: '反馈', en: 'answer' },
+  milliseconds: { zh: '毫秒', en: 'ms' },
   tries: { zh: '次数', en: 'attempts' },
   more: { zh: '更早的', en: 'Older' },
   attempts: { zh: '历次发送', en: 'Attempts' },
@@ -59,6 +60,10 @@ export const portalWords = {
   conformance: { zh: '符合性测试', en: 'Conformance' },
   noRuns: { zh: '尚未提交报告', en: 'No report was attached' },
   report: { zh: '报告（可打印）', en: 'Report, to print' },
+  noSystem: {
+    zh: '本单位没有接入系统，查控请求单由人员受理或外出办理，不使用密钥和接口。',
+    en: 'This registry has no system: people take its deliveries up or carry them there, without keys or an interface.',
+  },
   sandbox: { zh: '沙盒被查人', en: 'People of the sandboxes' },
   sandboxHow: {
     zh: '仅演示：以下虚构号码使沙盒单位出现相应异常，可在请求中使用。',

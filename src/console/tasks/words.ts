@@ -47,6 +47,6 @@ export const taskWords = {
   handOver: { zh: '移交', en: 'Hand over' },
   handOverTo: { zh: '移交给（用户名）', en: 'hand over to (user name)' },
   extension: { zh: '已备好的续行请求', en: 'The extension that was prepared' },
-  next: { zh: '其后到期的', en: 'later ones' },
+  next: { zh: '其后到期', en: 'later ones' },
   ending: { zh: '办结', en: 'Ending' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -1,5 +1,11 @@
 import { html } from 'hono/html'
 
+/** A name that may be broken where it has a joint, after a dot or a slash, and nowhere else. */
+export function jointed(name: string): ReturnType<typeof html> {
+  const parts = name.split(/(?<=[./])(?=.)/)
+  return html`${parts.map((part, at) => html`${at > 0 ? html`<wbr>` : ''}${part}`)}`
+}
+
 /** Every page of the documentation: readable without a script, with one style of ours. */
 export function docsFrame(title: string, body: ReturnType<typeof html>) {
   return html`<!doctype html>

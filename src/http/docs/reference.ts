@@ -12,7 +12,7 @@ import {
   surfaceList,
   surfaces,
 } from './document.ts'
-import { docsFrame } from './page.ts'
+import { docsFrame, jointed } from './page.ts'
 import { curlOf, isNeeded } from './sample.ts'
 import { rowsOf, type SchemaRow } from './schema-rows.ts'
 
@@ -91,9 +91,9 @@ function parametersTable(parameters: readonly Parameter[]): Html {
   const rows = parameters.map((one) => {
     const [row] = rowsOf(one.schema ?? {}, {}, one.name)
     const notes = [...new Set([...(one.description ? [one.description] : []), ...(row?.notes ?? [])])]
-    return html`<tr><td><code>${one.name}</code></td><td>${one.in}</td><td>${row?.type ?? ''}</td><td>${isNeeded(one) ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`
+    return html`<tr><td><code>${jointed(one.name)}</code></td><td>${one.in}</td><td>${row?.type ?? ''}</td><td>${isNeeded(one) ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`
   })
-  return html`<div class="wide"><table><thead><tr><th>名称 · name</th><th>位置 · in</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="wide"><table class="parameters"><thead><tr><th>名称 · name</th><th>位置 · in</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 function bodyPart(schema: Schema, schemas: Schemas): Html | string {
@@ -107,10 +107,10 @@ function bodyPart(schema: Schema, schemas: Schemas): Html | string {
 function schemaTable(rows: readonly SchemaRow[]): Html {
   const lines = rows.map(({ name, type, isRequired, notes, isChoice, ref }) =>
     isChoice
-      ? html`<tr class="choice"><td><code>${name}</code></td><td colspan="3">${type}</td></tr>`
-      : html`<tr><td><code>${name}</code></td><td>${ref ? html`<a href="#schema-${ref}">${type}</a>` : type}</td><td>${isRequired ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`,
+      ? html`<tr class="choice"><td><code>${jointed(name)}</code></td><td colspan="3">${type}</td></tr>`
+      : html`<tr><td><code>${jointed(name)}</code></td><td>${ref ? html`<a href="#schema-${ref}">${type}</a>` : type}</td><td>${isRequired ? '是 yes' : ''}</td><td>${notes.join('；')}</td></tr>`,
   )
-  return html`<div class="wide"><table><thead><tr><th>名称 · name</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${lines}</tbody></table></div>`
+  return html`<div class="wide"><table class="members"><thead><tr><th>名称 · name</th><th>类型 · type</th><th>必填 · required</th><th>说明 · notes</th></tr></thead><tbody>${lines}</tbody></table></div>`
 }
 
 function responsesTable(operation: Placed): Html {

@@ -7,6 +7,7 @@ h1 { font-size: 24px; } h2 { font-size: 20px; margin-top: 36px; } h3 { font-size
 a { color: var(--calm); }
 a:focus { outline: 3px solid #ffbf47; outline-offset: 2px; }
 code, pre { font: 13px/1.5 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
+td code { overflow-wrap: break-word; }
 pre { white-space: pre-wrap; background: #f4f6f7; border: 1px solid var(--line); padding: 10px 12px; margin: 6px 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 6px 0; }
@@ -19,7 +20,11 @@ section { border-top: 1px solid var(--line); }
 .soft { color: var(--soft); }
 nav ul { columns: 2; padding-left: 1.2em; }
 nav li { overflow-wrap: anywhere; break-inside: avoid; }
-@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } .wide table { min-width: 560px; } th, td { padding: 4px 6px; } }
+@media (max-width: 640px) { body { padding: 12px 14px 40px; } nav ul { columns: 1; } .wide thead { display: none; } .wide table, .wide tbody, .wide tr { display: block; } .wide tr { border-bottom: 1px solid var(--line); padding: 5px 0; } .wide td { display: block; border: 0; padding: 1px 0; } .wide td:empty, br.apart { display: none; }
+  .wide td:first-child, .codes td:nth-child(2), .routes td:nth-child(2) { display: inline; padding-right: 8px; font-weight: 600; }
+  .wide td::before { color: var(--soft); }
+  .parameters td:nth-child(2)::before { content: '位置 '; } .parameters td:nth-child(3)::before, .members td:nth-child(2)::before { content: '类型 '; } .parameters td:nth-child(4)::before, .members td:nth-child(3)::before { content: '必填 '; }
+  .codes td:nth-child(4)::before { content: '由谁处理 '; } .codes td:nth-child(5)::before { content: '下一步 '; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit; } .method { color: #000; background: none; border: 1px solid #000; } section, tr, pre { break-inside: avoid; } }
 `
 

@@ -21,6 +21,8 @@ export type SystemHealth = {
   readonly registries: readonly RegistryTraffic[]
   /** The registries of these codes, as a court calls them. */
   readonly names: ReadonlyMap<string, string>
+  /** How each of them is reached. */
+  readonly modes: ReadonlyMap<string, RegisteredRegistry['mode']>
 }
 
 type OfHealth = Pick<HttpParts, 'gateway' | 'machine' | 'log' | 'registries'>
@@ -47,7 +49,8 @@ export async function lookAtHealth({ gateway, machine, log, registries: known }:
     certificatesLine(machine.certificates()),
     registriesLine(database && registries, registered),
   ]
-  return { at, lines, registries, names: new Map(registered.map(({ code, name }) => [code, name])) }
+  const names = new Map(registered.map(({ code, name }) => [code, name]))
+  return { at, lines, registries, names, modes: new Map(registered.map(({ code, mode }) => [code, mode])) }
 }
 
 /** Bounds beyond which a part is worth a look, or needs somebody now. Seconds, milliseconds, percent and counts. */

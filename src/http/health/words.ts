@@ -91,8 +91,8 @@ export const healthParts = {
   registries: {
     title: { zh: '协助执行单位通路', en: 'The lines to registries' },
     means: {
-      zh: '有单位已暂停，或有请求状态不明、被拒收、逾期未答，逐单位见下表',
-      en: 'A registry is suspended, or some deliveries are unknown, declined or overdue: the table below says where',
+      zh: '有单位已暂停，或有请求状态不明、被拒收、逾期未答',
+      en: 'A registry is suspended, or some deliveries are unknown, declined or overdue',
     },
     who: administrator,
   },

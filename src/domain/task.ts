@@ -83,9 +83,9 @@ export const taskKinds = {
     within: house(5),
   },
   'release-surplus': {
-    zh: '解除超标的部分',
+    zh: '解除超标的额部分',
     en: 'Release what is held beyond the ceiling',
-    paper: '解除超标的部分提示单',
+    paper: '解除超标的额部分提示单',
     article: '查扣冻规定第十九条第一款',
     within: { by: 'same-day' },
   },

@@ -71,7 +71,8 @@ test('/livez is alive; /readyz says what is missing', async () => {
 
 test('/docs lists the routes and /docs/errors every problem, without a script', async () => {
   const docs = await edge.call(undefined, 'GET', '/docs')
-  expect(await docs.text()).toContain('/v1/requests/{id}/events')
+  // Long names may break where their parts do.
+  expect((await docs.text()).replaceAll('<wbr>', '')).toContain('/v1/requests/{id}/events')
   const errors = await edge.call(undefined, 'GET', '/docs/errors')
   expect(errors.headers.get('content-security-policy')).toContain("default-src 'none'")
   const page = await errors.text()

@@ -353,6 +353,10 @@ describe('the paper of each kind of task', () => {
       expect(page).toContain(words)
     expect(page).toMatch(/以下单位尚未反馈：[^<]*（某某公司），反馈后另行告知/)
     expect(page).toMatch(/<td>某某公司<\/td><td>[^<]*<\/td><td>查封<\/td>/)
+    expect(page).not.toContain('尚未查询')
+    const [one] = inquiries
+    const ofOne = await text({ ...facts('tell-findings'), inquiries: one ? [one] : [], file, controls })
+    expect(ofOne).toContain('被执行人张某某的财产尚未查询')
   })
 
   test('of several mortgagees is a sheet for each', async () => {

@@ -38,7 +38,7 @@ const gateway = await gatewayProcess(dir, gatewayId, {
 })
 const browser = await chromium.launch({
   executablePath,
-  args: ['--no-sandbox'],
+  args: ['--no-sandbox', '--lang=zh-CN'],
   env: { ...process.env, LANGUAGE: 'zh_CN' },
 })
 const untaken: string[] = []

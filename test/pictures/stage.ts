@@ -122,9 +122,10 @@ export async function ask(stage: Stage, scene: Scene, { party, registries, measu
   const preservation = isPreservation(scene.number as CaseNumber)
   const classes = measure.targets?.map(({ asset }) => asset.class) ?? []
   const documents = neededPapers(measure.kind, scene.papers, { preservation, classes })
+  const article = /seal/.test(measure.kind) || classes.some((one) => one !== 'deposit') ? '二百五十五' : '二百五十三'
   const body = {
     ...{ case: scene.number, party, registries, measure, ...carried },
-    basis: { statute: '《中华人民共和国民事诉讼法》第二百五十三条', purpose: '执行生效法律文书', documents },
+    basis: { statute: `《中华人民共和国民事诉讼法》第${article}条`, purpose: '执行生效法律文书', documents },
   }
   const { id } = await stage.as('lin').post<{ id: string }>('/v1/requests', body, {
     'Idempotency-Key': `picture-${serial}-of-the-demo`,

@@ -72,7 +72,7 @@ export function NothingFoundNotice({ facts, printing }: Of<PrintFacts>) {
       </p>
       <Asked facts={toldIn(facts)} />
       <p>
-        经查询，未查询到可供保全的财产。依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十一条第三款的规定，特此告知。你（单位）可以继续向本院提供明确的被保全财产信息或者具体的财产线索。
+        经向上列单位查询，未查询到可供保全的财产。依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十一条第三款的规定，特此告知。你（单位）可以继续向本院提供明确的被保全财产信息或者具体的财产线索。
       </p>
       <Signed facts={facts} printing={printing} />
     </Sheet>
@@ -127,12 +127,13 @@ export function FindingsNotice({ facts: all, printing }: Of<FindingsFacts>) {
     <Sheet facts={facts} printing={printing} title="财产查控结果告知书" dense>
       <p class="to">{applicantLine(file)}</p>
       <p>
-        本院在办理{caseWords(facts)}中，通过网络执行查控系统对{rolesIn(file).subject}
-        {namesOf(subjectsOf(file))}的财产进行了查询和控制，现将截至{dayOf(printing.now)}的结果告知如下：
+        本院在办理{caseWords(facts)}中，通过网络执行查控系统查询、控制{rolesIn(file).subject}
+        财产，现将截至{dayOf(printing.now)}的情况告知如下：
       </p>
       <p class="head">一、查询情况</p>
       {facts.inquiries.length === 0 ? <p>尚未查询。</p> : <Asked facts={facts} />}
       <Unanswered facts={facts} />
+      <Unasked facts={facts} />
       <p class="head">二、查到的财产</p>
       <Found facts={facts} />
       <p class="head">三、已经采取的控制措施</p>
@@ -151,6 +152,19 @@ function Unanswered({ facts: { inquiries, registryName } }: { readonly facts: To
   if (open.length === 0) return ''
   const named = open.map(({ exchange, subject }) => `${registryName(exchange.delivery.registry)}（${subject}）`)
   return <p>以下单位尚未反馈：{[...new Set(named)].join('、')}，反馈后另行告知。</p>
+}
+
+/** Of whom nothing was asked yet: what was not looked for is no more "nothing found" than silence is. */
+function Unasked({ facts: { file, inquiries } }: { readonly facts: Told }) {
+  const asked = new Set(inquiries.map(({ subject }) => subject))
+  const left = subjectsOf(file).filter(({ subject }) => !asked.has(subject.name))
+  if (left.length === 0 || inquiries.length === 0) return ''
+  return (
+    <p>
+      {rolesIn(file).subject}
+      {namesOf(left)}的财产尚未查询。
+    </p>
+  )
 }
 
 function Held({ facts, now }: { readonly facts: FindingsFacts; readonly now: Date }) {

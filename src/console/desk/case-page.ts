@@ -24,6 +24,7 @@ import type { Latest } from './latest.ts'
 import { listedOf, type Matrix, matrixTable } from './matrix.ts'
 import { measureWord } from './measure-word.ts'
 import { type CaseMoney, caseMoneyPart } from './money-part.ts'
+import { termBar } from './pictures.ts'
 import { assetCell, latestTable, placeWord, sum } from './results.ts'
 import { deskWords as words } from './words.ts'
 
@@ -157,7 +158,7 @@ function controlsTable({ controls, ownerOf, nameOf, view, now }: CaseShown): Htm
 function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string {
   if (typeof from !== 'string' || typeof to !== 'string') return ''
   const left = Math.max(0, daysBetween(today, to as BeijingDate))
-  return html`<span class="nowrap">${from} — ${to}</span><br><span class="ago">${say(words.daysLeft)} ${left}</span>`
+  return html`<span class="nowrap">${from} — ${to}</span><br><span class="ago">${say(words.daysLeft)} ${left}</span>${termBar(from, to, today)}`
 }
 
 function requestsTable(requests: readonly RequestLine[], parties: CaseShown['view']['parties']): Html {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { landUnits } from '../adapters/land/sandbox-world.ts'
 import { sandboxPeople } from '../adapters/sandbox.ts'
 import { playConformance } from './conformance/play.ts'
 import { readKeys, readSubjects } from './conformance/subjects.ts'
+import { freePort } from './support/free-port.ts'
 import { startSandboxProcess } from './support/sandbox-process.ts'
 
 /** `npm run conformance` plays this against a registry somebody else wrote; here it is our own land bureau, and nobody is killed. */
@@ -40,16 +40,4 @@ test('the land bureau conforms to docs/protocol.md, check by check', async () =>
 function person(who: 'nothing' | 'found') {
   const { name, idNumber } = sandboxPeople[who]
   return { name, idNumber }
-}
-
-/** A port nobody has now: the bureau is told where the gateway will be before there is one. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

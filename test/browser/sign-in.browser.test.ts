@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { openIdentityProvider } from '../../src/transport/identity-provider.ts'
 import { openConsole, type TestConsole } from '../console/open-console.ts'
 import { chosen, initialFor, withPassword } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
+import { freePort } from '../support/free-port.ts'
 import { client, type Keyboard, startIdentityProvider } from '../support/identity-provider.ts'
 import { personWith, seat } from '../support/people.ts'
 
@@ -150,12 +150,3 @@ describe.skipIf(!hasChromium)('in Chromium, without script', () => {
     await looking.close()
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0))
-    })
-  })
-}

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/config/secret.ts'
 import type { Person } from '../../src/domain/person.ts'
@@ -7,6 +6,7 @@ import { catalogue } from '../../src/http/problem-catalogue.ts'
 import { openIdentityProvider } from '../../src/transport/identity-provider.ts'
 import { withTotp } from '../support/accounts.ts'
 import { binhai } from '../support/court.ts'
+import { freePort } from '../support/free-port.ts'
 import { client, type Keyboard, startIdentityProvider } from '../support/identity-provider.ts'
 import { personWith, seat } from '../support/people.ts'
 import { browse, type Shown } from './browse.ts'
@@ -231,12 +231,3 @@ describe('signing out', () => {
     expect(site.faults).toEqual([])
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0))
-    })
-  })
-}

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askControl } from '../../src/cli/control.ts'
 import { scriptArgs } from './compiled.ts'
 import { layDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 
 /** A gateway as `npm start` runs it, in a process of its own, with no registry beside it. */
 export type GatewayProcess = {
@@ -102,13 +102,18 @@ function start(script: string, args: readonly string[], env: Record<string, stri
 
 async function served({ child, said }: Started, origin: string): Promise<void> {
   const until = Date.now() + 60_000
-  while (Date.now() < until && child.exitCode === null) {
-    const ready = await fetch(`${origin}/readyz`).catch(() => undefined)
-    if (ready?.ok) return
+  let answer = 'nothing yet'
+  while (Date.now() < until && child.exitCode === null && child.signalCode === null) {
+    const ready = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(5000) }).catch(String)
+    if (typeof ready !== 'string' && ready.ok) return
+    answer = typeof ready === 'string' ? ready : `${ready.status} ${await ready.text()}`
     await sleep(50)
   }
+  const end = child.exitCode ?? child.signalCode ?? 'none'
   child.kill('SIGKILL')
-  throw new Error(`the gateway did not come up:\n${said()}`)
+  // What a process said last is read after its end.
+  await sleep(200)
+  throw new Error(`the gateway did not come up (its end: ${end}; /readyz: ${answer}):\n${said()}`)
 }
 
 async function ended(running: Started | undefined, signal: NodeJS.Signals): Promise<void> {
@@ -116,16 +121,4 @@ async function ended(running: Started | undefined, signal: NodeJS.Signals): Prom
   const gone = new Promise((resolve) => running.child.once('exit', resolve))
   running.child.kill(signal)
   await gone
-}
-
-/** A port nobody has now; the gateway must come back on the same one after a kill. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

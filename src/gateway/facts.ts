@@ -55,9 +55,12 @@ export async function factsOf(parts: Parts, act: CaseAct, asked: AskedRequest, s
 
 const controls: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
 
+/** What a line of cases has asked for: an act on the case answers it, and so does a look that holds nobody up. */
+type Asked = Pick<CaseAct, 'requestsWith' | 'deliveriesWith'>
+
 /** Yuan that were asked for and that no registry has answered for yet. */
-export async function pendingMoney(act: CaseAct, self?: string): Promise<Money> {
-  const open = await openRequests(act, controls, self)
+export async function pendingMoney(line: Asked, self?: string): Promise<Money> {
+  const open = await openRequests(line, controls, self)
   return sumMoney(
     open.map(({ request, deliveries }) =>
       request.state === 'submitted'
@@ -81,13 +84,13 @@ type Open = { readonly request: RequestRow; readonly deliveries: readonly Delive
 
 /** Requests that wait for an approver, and those of which some registry owes an answer, with just those deliveries. */
 async function openRequests(
-  act: CaseAct,
+  line: Asked,
   measures: readonly MeasureKind[],
   self: string | undefined,
 ): Promise<readonly Open[]> {
-  const requests = (await act.requestsWith(measures)).filter(({ id }) => id !== self)
+  const requests = (await line.requestsWith(measures)).filter(({ id }) => id !== self)
   if (requests.length === 0) return []
-  const deliveries = (await act.deliveriesWith(measures)).filter(isOpen)
+  const deliveries = (await line.deliveriesWith(measures)).filter(isOpen)
   return requests
     .map((request) => ({ request, deliveries: deliveries.filter((one) => one.request === request.id) }))
     .filter((open) => open.request.state === 'submitted' || open.deliveries.length > 0)

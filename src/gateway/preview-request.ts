@@ -1,6 +1,8 @@
 import { admit } from '../domain/admit.ts'
-import { type Deed, refusalOn } from '../domain/authority.ts'
+import { refusalOn } from '../domain/authority.ts'
+import type { CaseFile } from '../domain/case-file.ts'
 import { addedBy, type Controlled, ceilingOf, controlledOf, exposureOf } from '../domain/ceiling.ts'
+import type { MeasureKind } from '../domain/measure.ts'
 import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -90,7 +92,6 @@ async function messagesOf(parts: Parts, act: CaseAct, asked: AskedRequest): Prom
 }
 
 type Exposure = {
-  readonly kind: 'exposure'
   readonly ceiling: Money
   readonly controlled: Controlled
   readonly pending: Money
@@ -99,21 +100,15 @@ type Exposure = {
 
 /**
  * How much a case may hold, and how much it holds or has asked for: what a new measure begins with, and what one that waits
- * (`self`, which is not counted) is decided by.
+ * (`self`, which is not counted) is decided by. A look: submission counts again, with the case to itself.
  */
-export async function exposureIn(
-  parts: Parts,
-  person: Person,
-  caseId: string,
-  { deed, self }: { readonly deed: Deed; readonly self?: string } = { deed: 'draft.keep' },
-): Promise<Exposure | Refusal<SubmitCode>> {
-  const answer = await parts.store.act(caseId, async (act) => {
-    const refused = refusalOn(person, deed, act.file)
-    if (refused) return refused
-    const controlled = controlledOf(await act.controls(), parts.clock())
-    const pending = await pendingMoney(act, self)
-    const exposure = exposureOf(controlled, pending)
-    return { kind: 'exposure' as const, ceiling: ceilingOf(act.file), controlled, pending, exposure }
-  })
-  return answer.kind === 'no-such-case' ? refuse('case-unknown', 'case') : answer
+export async function exposureIn({ reads, clock }: Parts, file: CaseFile, self?: string): Promise<Exposure> {
+  const { line = [file.id] } = file
+  const controlled = controlledOf(await reads.controls(...line), clock())
+  const asked = {
+    requestsWith: (measures: readonly MeasureKind[]) => reads.requestsWith(line, measures),
+    deliveriesWith: (measures: readonly MeasureKind[]) => reads.deliveriesWith(line, measures),
+  }
+  const pending = await pendingMoney(asked, self)
+  return { ceiling: ceilingOf(file), controlled, pending, exposure: exposureOf(controlled, pending) }
 }

@@ -10,7 +10,17 @@ import { consentById, consents } from './consents.ts'
 import { controls, imports } from './controls.ts'
 import type { Database } from './database.ts'
 import { countsByDay, entriesByDay } from './day-counts.ts'
-import { byId, byIds, deliveries, deliveryHeads, exchanges, ofCase, ofRequest } from './deliveries.ts'
+import {
+  byId,
+  byIds,
+  deliveries,
+  deliveryHeads,
+  exchanges,
+  ofCase,
+  ofCases,
+  ofMeasures,
+  ofRequest,
+} from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
 import { draftById, draftLines } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
@@ -22,7 +32,16 @@ import { fundReadsOf } from './funds.ts'
 import { openWhole, textsOf } from './payloads.ts'
 import { progressReadsOf } from './progress.ts'
 import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
-import { approvals, groundsOf, repeatedBy, requestById, requestLines, requestsAbout, successorOf } from './requests.ts'
+import {
+  approvals,
+  groundsOf,
+  repeatedBy,
+  requestById,
+  requestLines,
+  requestsAbout,
+  requestsWith,
+  successorOf,
+} from './requests.ts'
 import { sampleReadsOf } from './samples.ts'
 import { seals } from './seals.ts'
 import { sightings } from './sightings.ts'
@@ -75,6 +94,8 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     wholeStatement: async (delivery, id) =>
       (await statementsAbout(queries, vault, [delivery], 'shown')).find((row) => row.id === id),
     delivery: async (id) => (isId(id) ? (await deliveries(queries, vault, byId(id)))[0] : undefined),
+    requestsWith: (cases, measures) => requestsWith(queries, vault, cases, measures),
+    deliveriesWith: (cases, measures) => deliveries(queries, vault, ofCases(cases), ofMeasures(measures)),
     controls: (...cases) => controls(queries, ...cases),
     imports: (...cases) => imports(queries, vault, ...cases),
     document: (caseId, sha256) => documentWithBytes(queries, vault, caseId, sha256),

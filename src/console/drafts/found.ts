@@ -1,6 +1,6 @@
 import { type AdmitCode, objectionsTo, takes } from '../../domain/admit.ts'
 import type { Asset } from '../../domain/asset.ts'
-import { reachOf } from '../../domain/authority.ts'
+import { reachOf, refusalOn } from '../../domain/authority.ts'
 import { type BeijingDate, toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { checkCeiling } from '../../domain/ceiling.ts'
@@ -47,13 +47,14 @@ export type FoundShown = {
 
 /** Everything the inquiries of a case found, each thing once as it was told of last. */
 export async function foundIn(gateway: Parts, at: AtDesk, file: CaseFile): Promise<FoundShown> {
+  granted(refusalOn(at.person, 'draft.keep', file))
   const { reads, assetRef } = gateway
   const what = { kind: 'results.viewed' as const, caseId: file.id }
   const exchanges = await look(gateway, at.person, what, () => reads.exchangesOfCase(file.id))
   const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   const now = gateway.clock()
   const controls = await reads.controls(...(file.line ?? [file.id]))
-  const { ceiling, exposure, controlled, pending } = granted(await exposureIn(gateway, at.person, file.id))
+  const { ceiling, exposure, controlled, pending } = await exposureIn(gateway, file)
   const waiting = await underWay(gateway, at, file)
   const found = latestOf(exchanges, about, gateway).map((latest): Found => {
     const { holding, parties } = latest
@@ -86,16 +87,15 @@ async function underWay({ reads, assetRef }: Parts, { person }: AtDesk, file: Ca
       taking.includes(measure) &&
       (state === 'submitted' || deliveries.some(({ answer, phase }) => !isAnswered(answer) && phase !== 'withdrawn')),
   )
-  return Promise.all(
-    open.map(async (request) => {
-      const asked = (await reads.request(request.id))?.asked
-      const targets = asked ? targetsOf(asked.measure) : []
-      const named = targets.flatMap(({ asset, registry }) =>
-        (registry ? [registry] : (asked?.registries ?? [])).map((code) => `${code} ${assetRef(asset)}`),
-      )
-      return { request, named: new Set(named) }
-    }),
-  )
+  const asked = new Map((await reads.requestsWith([file.id], taking)).map((row) => [row.id, row.asked]))
+  return open.map((request) => {
+    const { measure, registries } = asked.get(request.id) ?? {}
+    const targets = measure ? targetsOf(measure) : []
+    const named = targets.flatMap(({ asset, registry }) =>
+      (registry ? [registry] : (registries ?? [])).map((code) => `${code} ${assetRef(asset)}`),
+    )
+    return { request, named: new Set(named) }
+  })
 }
 
 /** Something more of an account may be frozen; nothing else is held twice. */

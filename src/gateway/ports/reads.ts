@@ -186,6 +186,10 @@ export type Reads = FundReads &
     wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
     delivery(id: string): Promise<DeliveryRow | undefined>
+    /** Requests of these cases that carry one of these measures and were neither returned nor withdrawn. */
+    requestsWith(cases: readonly string[], measures: readonly MeasureKind[]): Promise<readonly RequestRow[]>
+    /** Their deliveries that carry one of these measures, in the order in which they were made. */
+    deliveriesWith(cases: readonly string[], measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
     controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
     /** Of those, what lists brought in, as the lists said it. */
     imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>

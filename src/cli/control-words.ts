@@ -44,5 +44,5 @@ export const controlWords: Readonly<Record<string, Said>> = {
     zh: '该文书对该财产的控制已导入，内容不同',
     en: 'it was imported before, and the list said otherwise of it then',
   },
-  'control-known': { zh: '该控制措施由本系统作出，无需导入', en: 'the gateway made this control itself' },
+  'control-known': { zh: '该控制措施由本系统作出，无须导入', en: 'the gateway made this control itself' },
 }

@@ -11,7 +11,7 @@ import type { requestStates } from '../domain/request.ts'
 import type { roles } from '../domain/role.ts'
 import type { effects, encumbranceWord } from '../domain/statement.ts'
 import type { idTypes } from '../domain/subject.ts'
-import type { deliveryWord } from '../gateway/delivery-word.ts'
+import type { deliveryWord, outcomeWords } from '../gateway/delivery-word.ts'
 import type { reasonCodes } from '../signing/schemas.ts'
 import { language } from './language.ts'
 
@@ -41,6 +41,7 @@ export type Term =
   | ReturnType<typeof answerWord>
   | ReturnType<typeof deliveryWord>
   | ReturnType<typeof encumbranceWord>
+  | Of<typeof outcomeWords>
 
 /**
  * A word of the court in the language of the page; papers and API say it in Chinese always. What a view holds as text is
@@ -198,6 +199,14 @@ const english: Readonly<Record<Term, string>> = {
   '已被领取，待签收': 'handed over, not acknowledged',
   '已出发，待录入回执': 'on the way, the paper to be entered',
   '对方未接收，待人工处理': 'declined: needs a person',
+
+  已领取: 'fetched',
+  已答复: 'answered',
+  '未送达，将重发': 'not reached: tried again',
+  '是否送达不明，将核实': 'whether it arrived is not known: asked again',
+  对方不受理: 'not taken by the registry',
+  '请求无法读出，待处理': 'the request cannot be read: put aside',
+  已过发送期限: 'too late to be sent',
 
   案件管理系统: 'case management system',
 

@@ -10,6 +10,8 @@ export type Inquired = {
   readonly kinds: readonly InquiryKind[]
   readonly request: string
   readonly delivery: string
+  /** The name its registry knows it by (查控请求单号). */
+  readonly reference: string
   readonly at: Date
   readonly answeredAt?: Date
   readonly found: readonly AssetClass[]

@@ -95,6 +95,8 @@ async function pressFor(parts: Parts, act: CaseAct, { id, letters }: SilentDeliv
   const delivery = await act.delivery(id)
   // It may have answered since we looked.
   if (!delivery || isAnswered(delivery.answer) || delivery.respondBy >= now) return 0
+  // Nobody has been there with it yet: the two officers are late, and their desk says so.
+  if (delivery.phase === 'ready' && parts.counter(delivery.registry)?.adapter.kind === 'errand') return 0
   const event = { kind: 'registry-silent', at: now, delivery: id, letter: letters + 1 } as const
   return (await raiseUnseen(parts, act, event, id)) ? 1 : 0
 }

@@ -21,6 +21,20 @@ const readyWords = { desk: '待单位签收', errand: '待出发' } as const
 /** Two officers are out with it: nobody there takes it up from a system. */
 const carriedWord = '已出发，待录入回执'
 
+/** What one try at handing it over, or at asking about it, came to. */
+export const outcomeWords = {
+  fetched: '已领取',
+  answered: '已答复',
+  unreached: '未送达，将重发',
+  unknown: '是否送达不明，将核实',
+  declined: '对方不受理',
+  unreadable: '请求无法读出，待处理',
+  lapsed: '已过发送期限',
+} as const
+
+/** The same of what the table of attempts holds. */
+export const outcomeWord = (outcome: string): string => outcomeWords[outcome as keyof typeof outcomeWords] ?? outcome
+
 type Worded = Pick<DeliveryRow, 'answer' | 'phase' | 'measure' | 'registry'>
 
 /** A delivery's state as a court says it (invariants 3 and 6). */

@@ -32,14 +32,14 @@ export async function exhaustionIn(
 }
 
 function inquiredBy({ delivery, statements }: Exchange, party: string, kinds: Inquired['kinds']): Inquired {
-  const { id, registry, request, createdAt: at, answer } = delivery
+  const { id, registry, request, reference, createdAt: at, answer } = delivery
   const answeredAt = isAnswered(answer) ? statements.at(-1)?.arrivedAt : undefined
   const { holdings } = fold(
     statements.map(({ statement }) => statement),
     'inquire',
   )
   return {
-    ...{ party, registry, kinds, request, delivery: id, at },
+    ...{ party, registry, kinds, request, delivery: id, reference, at },
     ...(answeredAt && { answeredAt }),
     found: holdings.map(({ asset }) => asset.class),
   }

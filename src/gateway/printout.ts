@@ -37,6 +37,8 @@ export type PrintFacts = {
   readonly holdings: readonly NamedHolding[]
   readonly controls: readonly NamedControl[]
   readonly registryName: (code: string) => string
+  /** Whether two officers go there with every request. */
+  readonly isVisited: (code: string) => boolean
 }
 
 /** What a case and its line have said and hold, under the names its registries gave last. */
@@ -81,7 +83,8 @@ export async function printoutOf(
   const own = await toldOf(parts, facts, task)
   const told = [own]
   for (const other of others) told.push(await toldOf(parts, facts, other))
-  return { ...facts, ...own, told, ...(exchange && { exchange }) }
+  const isVisited = (code: string) => parts.counter(code)?.adapter.kind === 'errand'
+  return { ...facts, ...own, told, isVisited, ...(exchange && { exchange }) }
 }
 
 async function toldOf({ reads }: Pick<Parts, 'reads'>, { exchanges }: CaseFacts, task: TaskRow): Promise<Told> {

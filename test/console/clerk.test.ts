@@ -58,7 +58,7 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
   const xiao = await systemAdministrator()
   for (const at of [`/portal/${villageBank}`, `/portal/${villageBank}/deliveries/${id}`]) {
     const portal = (await xiao.get(at)).text
-    expect(portal).toContain('在窗口待受理')
+    expect(portal).toContain('在窗口待签收')
     expect(portal).not.toContain('立即重发')
   }
   expect([desk.includes('张某某'), desk.includes('张**')]).toEqual([false, true])
@@ -121,7 +121,7 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   const xiao = await systemAdministrator()
   for (const at of [`/portal/${countyCentre}`, `/portal/${countyCentre}/deliveries/${id}`]) {
     const portal = (await xiao.get(at)).text
-    expect(portal).toContain('待外出办理')
+    expect(portal).toContain('待登门办理')
     expect(portal).not.toContain('立即重发')
   }
   expect([desk.includes('张某某'), desk.includes('张**')]).toEqual([false, true])

@@ -6,7 +6,15 @@ const other = { ...bank, code: '102110000017' as never, name: '某某工商银�
 const file = caseFile({ parties: [debtorParty, { ...debtorParty, id: 'A', role: 'applicant' }] })
 const at = (day: number) => new Date(Date.UTC(2026, 5, day))
 const inquired = (over: Partial<Inquired> = {}): Inquired => ({
-  ...{ party: debtorParty.id, registry: bank.code, kinds: ['deposit'], request: 'r1', delivery: 'd1', at: at(1) },
+  ...{
+    party: debtorParty.id,
+    registry: bank.code,
+    kinds: ['deposit'],
+    request: 'r1',
+    delivery: 'd1',
+    reference: 'r-1',
+    at: at(1),
+  },
   ...{ answeredAt: at(2), found: [] },
   ...over,
 })

@@ -267,6 +267,7 @@ describe('the paper of each kind of task', () => {
       holdings: [{ asset: house, assetRef: 'a', registry: landBureau, share: 'joint', encumbrances: [mortgage] }],
       controls: [named],
       registryName: () => '滨海新区土地登记机构',
+      isVisited: () => false,
       ...over,
     }
     return { ...of, told: over.told ?? [of] }

@@ -7,7 +7,7 @@ const adapters: Readonly<Record<string, Said>> = {
   'real-estate': { zh: '不动产登记接口', en: 'real-estate interface' },
   land: { zh: '土地登记接口', en: 'land interface' },
   desk: { zh: '柜台办理，无接口', en: 'desk, no interface' },
-  errand: { zh: '上门办理，无接口', en: 'errand, no interface' },
+  errand: { zh: '登门办理，无接口', en: 'errand, no interface' },
 }
 
 /** The way a registry is spoken to, in words. */

@@ -116,7 +116,7 @@ export const adminWords = {
   push: { zh: '网关推送', en: 'called by us' },
   pull: { zh: '单位来取', en: 'comes to us' },
   desk: { zh: '本网关柜台', en: 'its clerk at our desk' },
-  errand: { zh: '上门办理', en: 'visited' },
+  errand: { zh: '登门办理', en: 'visited' },
   origin: { zh: '地址', en: 'address' },
   visit: { zh: '登门地点、办公时间', en: 'where and when it is visited' },
   classes: { zh: '财产类别', en: 'classes' },
@@ -210,7 +210,7 @@ export const adminWords = {
   withdraw: { zh: '撤回申请', en: 'Take it back' },
   withdrawn: { zh: '申请人撤回', en: 'taken back' },
   refuseOpen: { zh: '不同意…', en: 'Refuse …' },
-  atDesk: { zh: '待单位受理', en: 'to be taken up' },
-  onErrand: { zh: '待外出办理', en: 'to be visited' },
+  atDesk: { zh: '待单位签收', en: 'to be taken up' },
+  onErrand: { zh: '待登门办理', en: 'to be visited' },
   handsPassword: { zh: '发放初始口令', en: 'initial password handed out' },
 } as const satisfies Record<string, Said>

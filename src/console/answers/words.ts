@@ -27,7 +27,7 @@ export const answerWords = {
   workCertificate: { zh: '工作证编号', en: 'work certificate' },
   dutyCertificate: { zh: '执行公务证编号', en: 'duty certificate' },
   approvals: { zh: '审批', en: 'approvals' },
-  noApproval: { zh: '查询无需审批', en: 'an inquiry needs none' },
+  noApproval: { zh: '查询无须审批', en: 'an inquiry needs none' },
   approver: { zh: '审批人', en: 'approver' },
   director: { zh: '执行局长', en: 'director of enforcement' },
   documents: { zh: '文书', en: 'Documents' },

@@ -51,7 +51,7 @@ export const deedWords: Readonly<Record<Deed, Said>> = {
   'incoming.record': { zh: '登记来件', en: 'record what came in' },
   'errand.list': { zh: '查看外勤任务列表', en: 'list errands' },
   'errand.read': { zh: '查看外勤任务', en: 'read an errand' },
-  'errand.carry': { zh: '外出办理', en: 'carry an errand' },
+  'errand.carry': { zh: '登门办理', en: 'carry an errand' },
   'errand.enter': { zh: '录入外勤答复', en: 'enter an answer brought back' },
   'errand.compare': { zh: '核对外勤答复', en: 'compare an answer brought back' },
   'clerk.list': { zh: '查看待答复请求单', en: 'list what waits at the desk' },

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { targetsOf } from '../../domain/measure.ts'
 import type { AttemptRow } from '../../gateway/ports/rows.ts'
 import type { DeliveryView, RequestView, StatementView } from '../../http/officer/views.ts'
+import { provesPlace } from '../../http/printouts/delivered.tsx'
 import type { Said } from '../../http/problems/entry.ts'
 import { qrCode } from '../account/qr.ts'
 import { say } from '../language.ts'
@@ -63,7 +64,11 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
   return page(body, { title: titled(words.request, view.case), who, mark, ...(waits && { script: livePath }) })
 }
 
-function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attempts: readonly AttemptRow[]): Html {
+function delivery(
+  view: DeliveryView,
+  { view: { measure }, nameOf, isVisited }: RequestShown,
+  attempts: readonly AttemptRow[],
+): Html {
   const { holdings, targets, statements } = view
   return html`<section class="delivery">
     <h4>${nameOf(view.registry)} <span class="word ${view.answered ? 'done' : 'wait'}">${term(view.answer.zh)}</span>
@@ -74,7 +79,7 @@ function delivery(view: DeliveryView, { nameOf, isVisited }: RequestShown, attem
       [words.dueBy, deadline(view.respondBy)],
     ])}
     ${isVisited(view.registry) ? html`<p><a href="/errands/${view.id}">${say(words.errands)}</a></p>` : ''}
-    ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(words.service)}</a></p>` : ''}
+    ${statements.length > 0 ? html`<p><a href="/deliveries/${view.id}/service">${say(provesPlace(measure) ? words.serviceAndPlace : words.service)}</a></p>` : ''}
     ${holdings.length > 0 ? holdingsTable(holdings) : ''}
     ${targets.length > 0 ? targetsTable(targets) : ''}
     ${statements.length > 0 ? statementsTable(view.id, statements) : ''}

@@ -127,7 +127,8 @@ export const deskWords = {
   overview: { zh: '财产控制一览表（打印）', en: 'Controlled property (print)' },
   findings: { zh: '财产查控结果告知书（打印）', en: 'Notice of what was found (print)' },
   exhaustion: { zh: '财产调查清单（打印）', en: 'What was looked into (print)' },
-  service: { zh: '送达及顺位证明（打印）', en: 'Proof of service and place (print)' },
+  service: { zh: '送达证明（打印）', en: 'Proof of service (print)' },
+  serviceAndPlace: { zh: '送达及顺位证明（打印）', en: 'Proof of service and place (print)' },
   binder: { zh: '一键入卷（下载入卷包）', en: 'Bind the case file (download)' },
   timeline: { zh: '办案经过', en: 'Timeline' },
   progress: { zh: '公开进度', en: 'Progress for the applicant' },
@@ -177,7 +178,7 @@ export const deskWords = {
   joint: { zh: '共同共有', en: 'owned jointly' },
   'by-shares': { zh: '按份共有', en: 'owned by shares' },
   other: { zh: '其他', en: 'owned otherwise' },
-  leavesAtOnce: { zh: '查询提交后即时发出，无需审批。', en: 'An inquiry leaves at once and needs no approval.' },
+  leavesAtOnce: { zh: '查询提交后即时发出，无须审批。', en: 'An inquiry leaves at once and needs no approval.' },
   suspendedNow: { zh: '已暂停，本次不查询', en: 'suspended: not asked this time' },
   uploaded: { zh: '已上传', en: 'uploaded' },
   documentNumberHow: {

@@ -77,7 +77,7 @@ export const draftWords = {
   approvers: { zh: '需要的审批', en: 'approvals needed' },
   people: { zh: '名审批人', en: 'approvers' },
   onePerson: { zh: '名审批人', en: 'approver' },
-  noApprover: { zh: '无需审批，提交后即时发出', en: 'none: it leaves at once' },
+  noApprover: { zh: '无须审批，提交后即时发出', en: 'none: it leaves at once' },
   director: { zh: '其中一名为执行局长', en: 'one of them the 执行局长' },
   'over-ceiling': { zh: '超过本案可控制上限', en: 'passes the ceiling' },
   'restricted-account': { zh: '涉及限制执行账户', en: 'touches a restricted account' },

@@ -61,7 +61,7 @@ export const portalWords = {
   noRuns: { zh: '尚未提交报告', en: 'No report was attached' },
   report: { zh: '报告（可打印）', en: 'Report, to print' },
   noSystem: {
-    zh: '本单位没有接入系统，查控请求单由人员受理或外出办理，不使用密钥和接口。',
+    zh: '本单位没有接入系统，查控请求单由人员签收或登门办理，不使用密钥和接口。',
     en: 'This registry has no system: people take its deliveries up or carry them there, without keys or an interface.',
   },
   sandbox: { zh: '沙盒被查人', en: 'People of the sandboxes' },
@@ -117,16 +117,16 @@ export const phaseWords = {
   },
   desk: {
     ...pushed,
-    ready: { zh: '在窗口待受理', en: 'at the desk, not taken up' },
-    sending: { zh: '在窗口待受理', en: 'at the desk, not taken up' },
-    handed: { zh: '窗口已受理，待答复', en: 'taken up at the desk' },
+    ready: { zh: '在窗口待签收', en: 'at the desk, not taken up' },
+    sending: { zh: '在窗口待签收', en: 'at the desk, not taken up' },
+    handed: { zh: '窗口已签收，待答复', en: 'taken up at the desk' },
     answered: { zh: '窗口已答复', en: 'answered at the desk' },
   },
   errand: {
     ...pushed,
-    ready: { zh: '待外出办理', en: 'to be carried there' },
-    sending: { zh: '待外出办理', en: 'to be carried there' },
-    handed: { zh: '已外出办理，待取回答复', en: 'carried there, its answer awaited' },
+    ready: { zh: '待登门办理', en: 'to be carried there' },
+    sending: { zh: '待登门办理', en: 'to be carried there' },
+    handed: { zh: '已登门办理，待取回答复', en: 'carried there, its answer awaited' },
     answered: { zh: '已取回答复', en: 'its answer was brought back' },
   },
 } as const satisfies Record<RegistryAdapter['kind'], Record<DeliveryPhase, Said>>

@@ -12,7 +12,7 @@ import { attachment, endingOf, unfit } from '../attachment.ts'
 import type { May } from '../identify.ts'
 import type { HttpParts } from '../parts.ts'
 import { type BinderLine, binderIndex } from '../printouts/binder-index.tsx'
-import { deliveredSheet } from '../printouts/delivered.tsx'
+import { deliveredSheet, deliveredTitle } from '../printouts/delivered.tsx'
 import { overviewSheet } from '../printouts/overview.tsx'
 import { printed } from '../printouts/printed.tsx'
 import type { Printing } from '../printouts/sheet.tsx'
@@ -111,14 +111,19 @@ async function papersOf(
   const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden }
   const papers = [await sheet('财产控制一览表', overviewSheet(overview, printing))]
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
+  const about = await gateway.reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   for (const exchange of exchanges) {
     const { delivery } = exchange
     // Two of one measure at one registry are told apart by their day and the end of their reference.
     const short = `${toBeijingDate(delivery.createdAt)} ${delivery.id.slice(-6)}`
     const what = `${measures[delivery.measure]} ${registryName(delivery.registry)} ${short}`
+    const party = about.find(({ id }) => id === delivery.request)?.party ?? ''
     const { placed, digest } = await placedIn(log, exchange)
     papers.push(
-      await sheet(`送达及顺位证明 ${what}`, deliveredSheet({ file, exchange, digest, placed, registryName }, printing)),
+      await sheet(
+        `${deliveredTitle(delivery.measure)} ${what}`,
+        deliveredSheet({ file, exchange, party, digest, placed, registryName }, printing),
+      ),
     )
     papers.push(...receipts.filter(({ of }) => of === delivery.id).map((one) => filed(`回执 ${what}`, one)))
   }

@@ -59,7 +59,8 @@ export async function deliveredPaper(
   const { row, file } = await deliveryAt(gateway, calling, deliveryId)
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
-  const facts = { file, exchange, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
+  const party = (await gateway.reads.request(row.request))?.party ?? ''
+  const facts = { file, exchange, party, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
   return deliveredSheet(facts, printingAt(whose, gateway.clock(), `/requests/${row.request}`))
 }
 

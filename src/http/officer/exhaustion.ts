@@ -19,6 +19,7 @@ const lookedInto = z.object({
         registry: z.string(),
         request: z.uuid(),
         delivery: z.uuid(),
+        reference: z.string().openapi({ description: '查控请求单号 · what its registry calls it' }),
         at: z.iso.datetime(),
         answeredAt: z.iso.datetime().optional(),
         found: z.int().openapi({ description: '查到的财产项数 · how many things were named' }),

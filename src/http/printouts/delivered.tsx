@@ -2,11 +2,13 @@ import { html } from 'hono/html'
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { answerWord, statementWord } from '../../domain/fold.ts'
+import type { MeasureKind } from '../../domain/measure.ts'
 import { effects, type TargetResult } from '../../domain/statement.ts'
+import { outcomeWord } from '../../gateway/delivery-word.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { AttemptRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, momentOf } from './wording.ts'
+import { assetWords, caseWords, measureWord, momentOf, namesOf, rolesIn } from './wording.ts'
 
 /** Where an entry stands in the log: the number of its leaf, and the published checkpoint that covers it. */
 export type Placed = { readonly entry: string; readonly index: number; readonly checkpoint: string }
@@ -14,18 +16,25 @@ export type Placed = { readonly entry: string; readonly index: number; readonly 
 export type DeliveredFacts = {
   readonly file: CaseFile
   readonly exchange: Exchange
+  /** Whose property it is about. */
+  readonly party: string
   /** SHA-256 of the signed request as it went out, base64url. */
   readonly digest: string
   readonly placed: readonly Placed[]
   readonly registryName: (code: string) => string
 }
 
-const title = '送达及顺位证明'
+/** What it proves: an order that holds something has a place among those of other courts, any other has none. */
+export const deliveredTitle = (measure: MeasureKind): string => (provesPlace(measure) ? '送达及顺位证明' : '送达证明')
+
+export const provesPlace = (measure: MeasureKind): boolean => placed.includes(measure)
+
+const placed: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal', 'extend']
 
 const actWords: Record<AttemptRow['act'], string> = {
   deliver: '送达',
   status: '查询办理状态',
-  fetched: '协助执行单位取走',
+  fetched: '协助执行单位领取',
   withdraw: '撤回',
 }
 
@@ -34,14 +43,16 @@ const actWords: Record<AttemptRow['act'], string> = {
  * stands in the log: receipt is delivery (网络司法查控 以系统签收为送达), and the first to arrive is the first in the queue.
  */
 export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
-  const { exchange, registryName, digest } = facts
+  const { exchange, registryName, digest, file, party } = facts
   const { delivery, attempts, statements } = exchange
+  const [title, ranked] = [deliveredTitle(delivery.measure), provesPlace(delivery.measure)]
+  const whose = namesOf(file.parties.filter(({ id }) => id === party)) || rolesIn(file).subject
   return html`<!doctype html>${(
     <Page title={title} printing={printing}>
       <Sheet facts={facts} printing={printing} title={title} dense>
         <p>
           本院在办理{caseWords(facts)}中，向{registryName(delivery.registry)}发出协助{measureWord(delivery.measure)}
-          的请求（查控请求单号：{delivery.reference}），于{formatBeijing(delivery.createdAt)}
+          {whose}财产的请求（查控请求单号：{delivery.reference}），于{formatBeijing(delivery.createdAt)}
           签发，截至{momentOf(printing.now)}的办理状态为“{answerWord(delivery.answer, delivery.measure)}”。
         </p>
         <p class="head">一、送达经过</p>
@@ -55,22 +66,22 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
               actWords[act],
               formatBeijing(at),
               endedAt ? formatBeijing(endedAt) : '—',
-              outcome ?? '—',
+              outcome === undefined ? '—' : outcomeWord(outcome),
             ])}
           />
         )}
-        <p class="head">二、反馈与顺位</p>
+        <p class="head">{ranked ? '二、反馈与顺位' : '二、反馈'}</p>
         {statements.length === 0 ? (
           <p>尚无反馈。</p>
         ) : (
           <Table
-            heads={['反馈', '单位签发时间', '本院收到时间', '证明力', '财产与顺位', '存证记录']}
+            heads={['反馈', '单位签发时间', '本院收到时间', '证明等级', ranked ? '财产与顺位' : '财产', '存证记录']}
             rows={statements.map((row) => [
               statementWord(row.statement.kind, delivery.measure),
               formatBeijing(row.issuedAt),
               formatBeijing(row.arrivedAt),
               row.grade,
-              row.statement.targets.map(queueWords).join('；') || '—',
+              row.statement.targets.map(queueWords).join('；') || foundWords(row),
               placeOf(facts, row),
             ])}
           />
@@ -88,6 +99,10 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
     </Page>
   )}`
 }
+
+/** What an inquiry found is on the sheet of findings; here it is only that, and how much. */
+const foundWords = ({ statement: { holdings } }: StatementRow): string =>
+  holdings.length > 0 ? `查到财产${holdings.length}项` : '—'
 
 function queueWords({ asset, effect, queuePlace, registeredAt }: TargetResult): string {
   const place = effect === 'waiting' && queuePlace ? `轮候第${queuePlace}位` : effects[effect]

@@ -44,7 +44,7 @@ function OfParty({ one, facts }: { readonly one: PartyLookedInto; readonly facts
         {one.party.subject.name}：{one.isExhausted ? '已接入单位全部查询并反馈' : '尚未穷尽'}
       </p>
       <Table
-        heads={['财产类别', '情况', '协助执行单位', '查询时间', '反馈时间', '查到项数', '查控请求编号']}
+        heads={['财产类别', '情况', '协助执行单位', '查询时间', '反馈时间', '查到项数', '查控请求单号']}
         rows={one.classes.flatMap((looked) => rowsOf(looked, facts))}
       />
     </>
@@ -53,12 +53,12 @@ function OfParty({ one, facts }: { readonly one: PartyLookedInto; readonly facts
 
 /** What is said of the class as a whole stands in its first row alone. */
 function rowsOf({ assetClass, state, last, missing }: ClassLookedInto, { registryName }: Facts): readonly string[][] {
-  const asked = last.map(({ registry, at, answeredAt, found, delivery }) => [
+  const asked = last.map(({ registry, at, answeredAt, found, reference }) => [
     registryName(registry),
     formatBeijing(at),
     answeredAt ? formatBeijing(answeredAt) : '未反馈',
     answeredAt ? String(found) : '—',
-    delivery,
+    reference,
   ])
   const rest = missing.map((code) => [registryName(code), '未查询', '—', '—', '—'])
   const rows = asked.length + rest.length > 0 ? [...asked, ...rest] : [['—', '—', '—', '—', '—']]

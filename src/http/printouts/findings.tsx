@@ -18,6 +18,7 @@ import {
   namesOf,
   rolesIn,
   shareWords,
+  statutes,
   subjectsAbout,
   subjectsOf,
   sumWords,
@@ -72,7 +73,8 @@ export function NothingFoundNotice({ facts, printing }: Of<PrintFacts>) {
       </p>
       <Asked facts={toldIn(facts)} />
       <p>
-        经向上列单位查询，未查询到可供保全的财产。依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十一条第三款的规定，特此告知。你（单位）可以继续向本院提供明确的被保全财产信息或者具体的财产线索。
+        经向上列单位查询，未查询到可供保全的财产。依照{statutes.preservation}
+        第十一条第三款的规定，特此告知。你（单位）可以继续向本院提供明确的被保全财产信息或者具体的财产线索。
       </p>
       <Signed facts={facts} printing={printing} />
     </Sheet>

@@ -18,19 +18,24 @@ function addresseeOf({ exchange, registryName }: PrintFacts): string {
   return exchange ? registryName(exchange.delivery.registry) : '　　　　　　　　'
 }
 
+const onNetwork =
+  '依照《最高人民法院关于网络查询、冻结被执行人存款的规定》第四条第二款、第十条的规定，协助执行单位完成查询、冻结等事项后，应当及时通过网络向人民法院回复加盖电子印章的结果。'
+
 /**
  * 催办函: what was sent when, until when it was owed, and what the law says of not helping; a later one says how many went
  * before. The days it gives are those of `daysToAnswerLetter`.
  */
 export function PressingLetter({ facts, printing }: Of) {
   const delivery = facts.exchange?.delivery
+  const isVisited = delivery !== undefined && facts.isVisited(delivery.registry)
   const { letter } = facts.task.about
   return (
     <Sheet facts={facts} printing={printing} title={letter === undefined ? '催办函' : `催办函（第${letter}次）`}>
       <p class="to">{addresseeOf(facts)}：</p>
       <p>
         本院在办理{caseWords(facts)}中，于{delivery ? dayOf(delivery.createdAt) : '　　年　月　日'}
-        通过网络执行查控系统向你单位发出{numbersOf(facts, ...noticeKinds)}协助通知书，请你单位协助办理
+        {isVisited ? '由执行人员登门向你单位送达' : '通过网络执行查控系统向你单位发出'}
+        {numbersOf(facts, ...noticeKinds)}协助通知书，请你单位协助办理
         {delivery ? measures[delivery.measure] : '　　'}事项（查控请求单号：{delivery?.reference ?? '　　'}
         ），并应当于{delivery ? momentOf(delivery.respondBy) : '　　年　月　日'}前反馈。截至
         {momentOf(printing.now)}，本院收到的办理状态为“
@@ -38,9 +43,7 @@ export function PressingLetter({ facts, printing }: Of) {
         ”，未收到办理结果。
         {letter === undefined ? '' : `本院此前已发出催办函${letter - 1}次，均未收到办理结果。`}
       </p>
-      <p>
-        依照《最高人民法院关于网络查询、冻结被执行人存款的规定》第四条第二款、第十条的规定，协助执行单位完成查询、冻结等事项后，应当及时通过网络向人民法院回复加盖电子印章的结果。请你单位于收到本函之日起三个工作日内办理并反馈；不能办理的，书面说明理由。
-      </p>
+      <p>{isVisited ? '' : onNetwork}请你单位于收到本函之日起三个工作日内办理并反馈；不能办理的，书面说明理由。</p>
       <p>
         有义务协助调查、执行的单位拒绝或者妨碍协助执行的，本院可以依照《中华人民共和国民事诉讼法》第一百一十七条的规定，责令其履行协助义务，并可以予以罚款。
       </p>

@@ -1,8 +1,7 @@
-import { courtName } from '../../domain/court.ts'
-import { idTypes } from '../../domain/subject.ts'
+import { type IdType, idTypes } from '../../domain/subject.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
-import { type Printing, Sheet, Signed } from './sheet.tsx'
-import { assetWords, dayOf, measureWord, namesOf, rolesIn, roleWord } from './wording.ts'
+import { type Printing, Ruled, Sheet } from './sheet.tsx'
+import { assetWords, caseWords, dayOf, measureWord, namesOf, rolesIn, roleWord, statutes } from './wording.ts'
 
 /**
  * 民事裁定书（解除保全用）, as far as the gateway knows it: the parties, the application and what is held now. The reasons,
@@ -16,31 +15,37 @@ export function LiftingRuling({ facts, printing }: { readonly facts: PrintFacts;
     <Sheet facts={facts} printing={printing} title="民事裁定书">
       {file.parties.map(({ role, subject }) => (
         <p>
-          {roleWord(file, role)}：{subject.name}，{idTypes[subject.idType]}号码{subject.idNumber}。
+          {roleWord(file, role)}：{subject.name}，{numberLabel(subject.idType)}
+          {subject.idNumber}。
         </p>
       ))}
       <p>
-        {courtName(file.court)}在办理本案中，对{rolesIn(file).subject}的财产采取了保全措施。
+        本院在办理{caseWords(facts)}中，对{rolesIn(file).subject}的财产采取了保全措施。
         {asker[0] ? roleWord(file, asker[0].role) : ''}
         {namesOf(asker)}于{dayOf(task.raisedAt)}向本院申请解除保全。
       </p>
       <p>本院经审查认为，</p>
       <p>　</p>
-      <p>
-        依照《中华人民共和国民事诉讼法》第一百零七条、《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第二十二条、第二十三条规定，裁定如下：
-      </p>
+      <p>依照《中华人民共和国民事诉讼法》第一百零七条、{statutes.preservation}第二十二条、第二十三条规定，裁定如下：</p>
       {held.length === 0 ? (
         <p>解除对　　　　　　　　的保全。</p>
       ) : (
-        held.map(({ control, asset }) => (
+        held.map(({ control, asset, subject }) => (
           <p>
-            解除在{registryName(control.registry)}对{assetWords(asset)}的{measureWord(control.measure)}。
+            解除对{subject ?? rolesIn(file).subject}
+            {assetWords(asset)}的{measureWord(control.measure)}（协助执行单位：{registryName(control.registry)}）。
           </p>
         ))
       )}
       <p>本裁定立即开始执行。</p>
       <p>如不服本裁定，可以自收到裁定书之日起五日内向本院申请复议一次。复议期间不停止裁定的执行。</p>
-      <Signed facts={facts} printing={printing} />
+      <Ruled facts={facts} printing={printing} />
     </Sheet>
   )
+}
+
+/** Some of the names are of papers, some of numbers already. */
+const numberLabel = (of: IdType): string => {
+  if (of === 'other') return '证件号码'
+  return idTypes[of].endsWith('码') ? idTypes[of] : `${idTypes[of]}号码`
 }

@@ -9,7 +9,17 @@ import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
-import { assetWords, caseWords, controlWord, grouped, momentOf, rolesIn, sumWords, termWords } from './wording.ts'
+import {
+  assetWords,
+  caseWords,
+  controlWord,
+  grouped,
+  momentOf,
+  rolesIn,
+  statutes,
+  sumWords,
+  termWords,
+} from './wording.ts'
 
 /** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
 type Overview = CaseFacts & { readonly hidden: number }
@@ -104,7 +114,7 @@ function sumsIn({ file, controls, hidden }: Overview, now: Date): string {
     ...(unknown.length > 0 ? [`价值不明的控制措施${unknown.length}项，未计入`] : []),
     ...foreign.map((one) => `${one.currency}实际冻结${grouped(one.actual)}，不折算`),
     over !== undefined && !isRefusal(over)
-      ? `已超出${grouped(over)}元，建议解除${releaseProposal(all, ceiling, now).length}项（查扣冻规定第十九条）`
+      ? `已超出${grouped(over)}元，建议解除${releaseProposal(all, ceiling, now).length}项（${statutes.seizure}第十九条）`
       : hidden > 0
         ? '所列部分未超标的额'
         : '未超标的额',

@@ -10,6 +10,7 @@ import {
   numbersOf,
   rolesIn,
   shareWords,
+  statutes,
   subjectsAbout,
 } from './wording.ts'
 
@@ -39,7 +40,8 @@ export function CoOwnerNotice({ facts, printing }: Of) {
       <Done facts={facts} />
       <p>经查，上述财产的共有情况为{share ? shareWords[share] : '共有'}。</p>
       <p>
-        依照《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第十二条的规定，特此通知。共有人协议分割共有财产并经债权人认可的，本院可以认定有效，查封、扣押、冻结的效力及于协议分割后
+        依照{statutes.seizure}
+        第十二条的规定，特此通知。共有人协议分割共有财产并经债权人认可的，本院可以认定有效，查封、扣押、冻结的效力及于协议分割后
         {rolesIn(facts.file).subject}
         享有份额内的财产；共有人可以提起析产诉讼，诉讼期间中止对该财产的执行。
       </p>
@@ -61,9 +63,7 @@ export function MortgageeNotices({ facts, printing }: Of) {
           <p class="to">{holder}：</p>
           <Done facts={facts} />
           <p>经查，你（单位）系上述财产的最高额抵押权人。</p>
-          <p>
-            依照《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第二十五条第一款的规定，受抵押担保的债权数额自你（单位）收到本通知时起不再增加。
-          </p>
+          <p>依照{statutes.seizure}第二十五条第一款的规定，受抵押担保的债权数额自你（单位）收到本通知时起不再增加。</p>
           <p>请于收到本通知之日起十日内，将截至收到之日受抵押担保的债权数额及相应凭证书面告知本院。</p>
           <p>特此通知。</p>
           <Signed facts={facts} printing={printing} />

@@ -1,6 +1,5 @@
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { lastDayOf } from '../../domain/control.ts'
-import { courtName } from '../../domain/court.ts'
 import type { NamedControl, PrintFacts } from '../../gateway/printout.ts'
 import { Form, type Printing, Sheet, Signed } from './sheet.tsx'
 import {
@@ -11,6 +10,7 @@ import {
   namesOf,
   numbersOf,
   rolesIn,
+  statutes,
   subjectsAbout,
   termWords,
 } from './wording.ts'
@@ -33,8 +33,8 @@ export function SealRecord({ facts, printing }: Of) {
     <Sheet facts={facts} printing={printing} title={`${word}笔录`}>
       <Form
         rows={[
-          ['案由', caseWords(facts)],
-          ['执行依据', `${courtName(file.court)}${numbersOf(facts, 'ruling', 'judgment')}裁定`],
+          ['案件', caseWords(facts)],
+          [`${word}依据`, `本院${numbersOf(facts, 'ruling')}裁定`],
           ['执行人员', officers.join('、') || '　'],
           ['记录人'],
           [`${word}开始及完成的时间`, '　　年　月　日　时　分开始，　　年　月　日　时　分完成'],
@@ -48,13 +48,14 @@ export function SealRecord({ facts, printing }: Of) {
           ['财产的保管人'],
           ['是否张贴封条、公告及张贴位置'],
           ['其他应当记明的事项'],
-          ['执行人员签名', '　　　　　　　　、　　　　　　　　'],
-          ['保管人签名', '　'],
-          ['到场人员签名', '　'],
+          ['执行人员签名（两名）'],
+          ['记录人签名'],
+          ['保管人签名'],
+          [`${rolesIn(file).subject}或者到场人员签名`],
         ]}
       />
       <p class="small">
-        依据：查扣冻规定第十八条。{rolesIn(file).subject}
+        依据：{statutes.seizure}第十八条。{rolesIn(file).subject}
         或者其成年家属、法定代表人、基层组织工作人员到场的，应当签名；拒绝签名的记明情况。
       </p>
     </Sheet>
@@ -82,7 +83,7 @@ export function SealNotice({ facts, printing }: Of) {
       <p>
         {word}期限{named ? termWords(named, lastDayOf(named.control)) : '　　'}。{word}
         期间，任何单位和个人不得对上述财产实施转移、设定权利负担或者其他有碍执行的行为；所作的此类行为不得对抗
-        {rolesIn(file).applicant}（查扣冻规定第二十四条）。
+        {rolesIn(file).applicant}（{statutes.seizure}第二十四条）。
       </p>
       <p>
         隐藏、转移、变卖、毁损上述财产的，本院将依照《中华人民共和国民事诉讼法》第一百一十四条的规定予以罚款、拘留；构成犯罪的，依法追究刑事责任。

@@ -56,6 +56,18 @@ export function Signed({ facts, printing }: Pick<Of, 'facts' | 'printing'>) {
   )
 }
 
+/** Who gives a ruling: the judge and the clerk of the court, who sign it themselves. */
+export function Ruled({ facts, printing }: Pick<Of, 'facts' | 'printing'>) {
+  return (
+    <div class="signed">
+      <p>审判员　{facts.file.judge}</p>
+      <p>{signedDay(printing.now)}</p>
+      <p>书记员　　　　　</p>
+      <p>（院　　印）</p>
+    </div>
+  )
+}
+
 /** The whole document around its sheets. */
 export function Page({
   title,

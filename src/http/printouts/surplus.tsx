@@ -2,7 +2,7 @@ import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, grouped, measureWord, sumWords } from './wording.ts'
+import { assetWords, caseWords, grouped, measureWord, statutes, sumWords } from './wording.ts'
 
 type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 
@@ -24,7 +24,8 @@ export function SurplusSlip({ facts, printing }: Of) {
       <p>
         {caseWords(facts)}，可控制的最高数额{grouped(ceiling)}元，现已实际控制
         {grouped(heldOf(controlledOf(all, printing.now)))}
-        元。依照《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第十九条第一款的规定，查封、扣押、冻结被执行人的财产以其价额足以清偿法律文书确定的债权额及执行费用为限，不得明显超标的额。建议于当日解除下列部分：
+        元。依照{statutes.seizure}
+        第十九条第一款的规定，查封、扣押、冻结被执行人的财产以其价额足以清偿法律文书确定的债权额及执行费用为限，不得明显超标的额。建议于当日解除下列部分：
       </p>
       {rows.length === 0 ? (
         <p>目前没有应当解除的部分。</p>

@@ -14,6 +14,7 @@ import {
   namesOf,
   numbersOf,
   rolesIn,
+  statutes,
   subjectsAbout,
   sumWords,
   termWords,
@@ -42,7 +43,7 @@ export function LastDayNotice({ facts, printing }: Of) {
       </p>
       {isPreservation(file.number) ? (
         <p>
-          依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十八条的规定，申请续行财产保全的，应当在保全期限届满七日前，即
+          依照{statutes.preservation}第十八条的规定，申请续行财产保全的，应当在保全期限届满七日前，即
           {lastDay ? dayText(addDays(lastDay, -7)) : '　　年　月　日'}
           以前向本院书面提出；逾期申请或者不申请的，自行承担不能续行保全的法律后果。
         </p>
@@ -90,10 +91,8 @@ function LastDaysNotice({ facts, printing }: Of) {
   )
 }
 
-const preservedUntil =
-  '依照《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第十八条的规定，申请续行财产保全的，应当在各项保全期限届满七日前向本院书面提出；逾期申请或者不申请的，自行承担不能续行保全的法律后果。'
-const heldUntil =
-  '依照《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十五条的规定，申请延长期限的，应当在期限届满前向本院提出；期限届满未办理续行手续的，查封、扣押、冻结的效力消灭。'
+const preservedUntil = `依照${statutes.preservation}第十八条的规定，申请续行财产保全的，应当在各项保全期限届满七日前向本院书面提出；逾期申请或者不申请的，自行承担不能续行保全的法律后果。`
+const heldUntil = `依照${statutes.procedure}第四百八十五条的规定，申请延长期限的，应当在期限届满前向本院提出；期限届满未办理续行手续的，查封、扣押、冻结的效力消灭。`
 
 /** 续行期限提示单, which stays in the house: what ends when, and what comes of letting it. */
 export function RenewalSlip({ facts, printing }: Of) {
@@ -122,12 +121,13 @@ export function RenewalSlip({ facts, printing }: Of) {
         ]}
       />
       <p>
-        续行须在届满前办理（民诉法解释第四百八十五条第二款）。期限届满未续行的，效力消灭（查扣冻规定第二十七条第一款），届时只能重新查封、冻结，顺位排在已有轮候之后。
+        续行须在届满前办理（{statutes.procedure}第四百八十五条第二款）。期限届满未续行的，效力消灭（{statutes.seizure}
+        第二十七条第一款），届时只能重新查封、冻结，顺位排在已有轮候之后。
       </p>
       {isPreservation(file.number) ? (
         <p>
           本案为财产保全：{rolesIn(file).applicant}应在{lastDay ? dayText(addDays(lastDay, -7)) : '届满七日'}
-          前书面申请续行（财产保全规定第十八条第一款）。
+          前书面申请续行（{statutes.preservation}第十八条第一款）。
         </p>
       ) : (
         ''

@@ -15,7 +15,7 @@ export const byPeopleProblems = problemsOf('by-people', {
     'registry',
     '法院已撤回该请求单',
     'The court has called this delivery back',
-    '无需办理；已经办理的，联系承办人',
+    '无须办理；已经办理的，联系承办人',
     'Nothing is to be done; if something was, call the officer',
   ],
   'delivery-lapsed': [

@@ -63,7 +63,7 @@ export const caseProblems = problemsOf('case', {
     'registrar',
     '没有待确认的内容',
     'Nothing is waiting to be confirmed',
-    '无需处理',
+    '无须处理',
     'Nothing needs doing',
   ],
   'import-contradicts': [
@@ -77,7 +77,7 @@ export const caseProblems = problemsOf('case', {
   'control-known': [
     409,
     'operator',
-    '该控制措施由本系统作出，无需导入',
+    '该控制措施由本系统作出，无须导入',
     'The gateway made this control itself',
     '从清单中删去该行',
     'Take the row out of the list',

@@ -15,7 +15,7 @@ export const fundProblems = problemsOf('funds', {
     'finance-clerk',
     '登记的账户与现用账户相同',
     'This is the account the case has already',
-    '无需处理',
+    '无须处理',
     'Nothing needs doing',
   ],
   'fund-account-not-waiting': [
@@ -63,7 +63,7 @@ export const fundProblems = problemsOf('funds', {
     'finance-clerk',
     '该笔到账已对应扣划',
     'The arrival belongs to a transfer already',
-    '无需处理',
+    '无须处理',
     'Nothing needs doing',
   ],
   'transfer-unknown': [

@@ -21,7 +21,7 @@ export const partnerProblems = problemsOf('system', {
   'partner-live-already': [
     409,
     'operator',
-    '该单位已上线，无需再申请',
+    '该单位已上线，无须再申请',
     'The registry is live already',
     '无须办理；仍有待决定的上线申请的，由申请人撤回',
     'Nothing to do; whoever asked takes back what still waits',
@@ -151,7 +151,7 @@ export const partnerProblems = problemsOf('system', {
     'operator',
     '该客户端证书已登记',
     'This client certificate is registered',
-    '无需处理',
+    '无须处理',
     'Nothing needs doing',
   ],
   'certificate-not-there': [
@@ -176,7 +176,7 @@ export const partnerProblems = problemsOf('system', {
     'operator',
     '该密钥已停用或吊销',
     'The key was ended before',
-    '无需处理；需要时登记新密钥',
+    '无须处理；需要时登记新密钥',
     'Nothing needs doing; register a new key if one is needed',
   ],
   'key-last': [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listedOf, matrixOf } from '../../src/console/desk/matrix.ts'
 import type { Exchange, RequestAbout } from '../../src/gateway/ports/reads.ts'
+import type { RequestRow } from '../../src/gateway/ports/rows.ts'
 
 const asked = (id: string, party: string) => ({ id, party }) as RequestAbout
 const sent = (request: string, registry: string, measure: string, answer: string) =>
@@ -18,6 +19,7 @@ test('each cell has the newest word of every measure about that party at that re
       sent('of another case', 'land', 'seal', 'executed'),
     ],
     { counter: () => undefined },
+    [],
   )
   const cells = (party: string, registry: string) =>
     matrix
@@ -32,12 +34,33 @@ test('each cell has the newest word of every measure about that party at that re
   expect(cells('zhang', 'bank')).toBeUndefined()
 })
 
+test('what waits for an approver stands in the cell of every registry it would go to', () => {
+  const waits = { id: 'r5', party: 'zhang', asked: { measure: { kind: 'seal' }, registries: ['land', 'house'] } }
+  const matrix = matrixOf(
+    [asked('r1', 'zhang')],
+    [sent('r1', 'land', 'seal', 'executed')],
+    { counter: () => undefined },
+    [waits as unknown as RequestRow],
+  )
+  const words = (registry: string) =>
+    matrix
+      .get('zhang')
+      ?.get(registry)
+      ?.map(({ request, word }) => [request, word])
+  expect(words('land')).toEqual([
+    ['r1', '已查封'],
+    ['r5', '待审批'],
+  ])
+  expect(words('house')).toEqual([['r5', '待审批']])
+})
+
 test('a registry that was asked always has its line; of those that were not, as many as there is room for, the others by name', () => {
   const named = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `r${at}`, name: `单位${at}` }))
   const matrix = matrixOf(
     [asked('q', 'zhang')],
     [sent('q', 'r19', 'inquire', 'nothing'), sent('q', 'gone', 'inquire', 'silent')],
     { counter: () => undefined },
+    [],
   )
   expect(listedOf(named(5), matrix, String).left).toEqual([])
   const { shown, left } = listedOf(named(20), matrix, String)

@@ -9,8 +9,10 @@ import { raiseDue } from '../../src/gateway/clocks.ts'
 import { continueCase } from '../../src/gateway/continue-case.ts'
 import { confirmCase } from '../../src/gateway/enter-case.ts'
 import { finishTask } from '../../src/gateway/finish-task.ts'
+import type { Parts } from '../../src/gateway/parts.ts'
 import { prepareExtension, submitExtension } from '../../src/gateway/prepare-extension.ts'
 import { recordIncoming } from '../../src/gateway/record-incoming.ts'
+import type { RegistryAdapter } from '../../src/relay/port.ts'
 import {
   approverZhao,
   caseNumber,
@@ -254,6 +256,21 @@ describe('a registry that is silent past its day', () => {
     await office.tell(sent, { kind: 'nothing', sequence: 2 })
     expect(await tasks(file, 'press-registry')).toEqual([])
     expect((await tasks(file, 'press-registry', true))[0]?.ending?.note).toContain('已经反馈')
+  })
+
+  test('is not pressed for what two officers have not brought it yet', async () => {
+    const file = await office.openCase()
+    const { delivery } = await office.send(file, measureOf.inquire)
+    await office.parts.store.act(file.id, async (act) => act.moveDelivery(delivery.id, { phase: 'ready' }))
+    const visited: Parts['counter'] = (code) => {
+      const known = office.parts.counter(code)
+      return known && { ...known, adapter: { ...known.adapter, kind: 'errand' } as unknown as RegistryAdapter }
+    }
+    office.time.shift = 25 * 3_600_000
+    await raiseDue({ ...office.parts, counter: visited })
+    expect(await tasks(file, 'press-registry')).toEqual([])
+    await round()
+    expect(await tasks(file, 'press-registry')).toHaveLength(1)
   })
 
   test('is pressed again when a letter that was sent goes unanswered for three working days, once each time, and counted', async () => {

@@ -64,6 +64,18 @@ test('the proof of service tells the place in the queue as it was told, and late
   expect(page).toContain(Buffer.from(digest).toString('base64url'))
 })
 
+test('the proof of service of an inquiry claims no place, and says whose property was asked after', async () => {
+  const inquiry = await openCase(edge)
+  const { id } = await read<{ id: string }>(await submitted(edge, inquiry.inquiry), 202)
+  await takenByBureau(edge)
+  const [exchange] = await edge.gateway.reads.exchangesOf(id)
+  const page = await text(`/v1/deliveries/${exchange?.delivery.id}/printout`)
+  expect(page).toContain('<h2>送达证明</h2>')
+  expect(page).toContain('张某某财产的请求')
+  expect(page).toContain('协助执行单位领取')
+  expect(page).not.toContain('顺位')
+})
+
 test('the sheet of all controls says what is held, until when, and that no more is held than may be', async () => {
   const page = await text(`/v1/cases/${known.id}/controls/printout`)
   const sums = ['可控制的最高数额1,295,200.00元＝执行标的1,280,000.00元＋执行费用15,200.00元。']

@@ -8,6 +8,7 @@ import { type TaskKind, taskKindList, taskKinds } from '../../src/domain/task.ts
 import { tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
 import { raiseDue } from '../../src/gateway/clocks.ts'
 import type { Inquiry } from '../../src/gateway/inquiries.ts'
+import type { Exchange } from '../../src/gateway/ports/reads.ts'
 import type { ControlRow, DeliveryRow, StatementRow } from '../../src/gateway/ports/rows.ts'
 import type { NamedControl, PrintFacts } from '../../src/gateway/printout.ts'
 import { printed } from '../../src/http/printouts/printed.tsx'
@@ -289,7 +290,10 @@ describe('the paper of each kind of task', () => {
 
   test.each([
     ['serve', ['送达回证', '张某某', '第八十七条']],
-    ['record', ['财产的保管人', '林书远（津0116执工001）', '韩立新（津0116执工002）', '查扣冻规定第十八条']],
+    [
+      'record',
+      ['财产的保管人', '林书远（津0116执工001）', '韩立新（津0116执工002）', '查封、扣押、冻结财产的规定》第十八条'],
+    ],
     ['tell-co-owner', ['共同共有', '析产诉讼', '第十二条']],
     ['tell-mortgagee', ['某某银行：', '债权数额自你（单位）收到本通知时起不再增加']],
     ['tell-last-day', ['届满日为2029年6月2日', '第四百八十五条']],
@@ -301,6 +305,21 @@ describe('the paper of each kind of task', () => {
   ] as const)('%s says what its article asks', async (kind, words) => {
     const page = await text(facts(kind))
     for (const word of words) expect(page).toContain(word)
+  })
+
+  test('a letter to a registry that is visited says who brought the order, and cites no rule of the network', async () => {
+    const delivery = {
+      registry: landBureau,
+      createdAt: new Date(),
+      respondBy: new Date(),
+      measure: 'seal',
+      answer: 'silent',
+    }
+    const exchange = { delivery, attempts: [], statements: [] } as unknown as Exchange
+    const page = await text(facts('press-registry', { exchange, isVisited: () => true }))
+    expect(page).toContain('由执行人员登门向你单位送达')
+    expect(page).not.toContain('网络')
+    expect(await text(facts('press-registry', { exchange }))).toContain('通过网络执行查控系统向你单位发出')
   })
 
   test('of a preservation calls the parties otherwise, and tells until when its renewal is asked', async () => {

@@ -79,7 +79,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     <h3>${say(words.sums)}</h3>${sums(shown)}
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(shown)}
     <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
-    <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(requests, view.parties)}${requestsRest(shown)}
+    <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(shown)}${requestsRest(shown)}
     <h3 id="documents">${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
   return page(body, { title: titled(words.case, view.number), who, mark })
@@ -161,13 +161,14 @@ function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string 
   return html`<span class="nowrap">${from} — ${to}</span><br><span class="ago">${say(words.daysLeft)} ${left}</span>${termBar(from, to, today)}`
 }
 
-function requestsTable(requests: readonly RequestLine[], parties: CaseShown['view']['parties']): Html {
+function requestsTable({ requests, view: { parties }, nameOf }: CaseShown): Html {
   return table(
-    [words.submitted, words.party, words.request, words.state],
-    requests.map(({ id, party, measure, state, submittedAt }) => [
+    [words.submitted, words.party, words.request, words.registry, words.state],
+    requests.map(({ id, party, measure, state, submittedAt, deliveries }) => [
       moment(submittedAt),
       parties.find((one) => one.id === party)?.name ?? '',
       html`<a href="/requests/${id}">${term(measures[measure])}</a>`,
+      deliveries.map(({ registry }) => nameOf(registry)).join('、') || '—',
       term(requestStates[state]),
     ]),
   )

@@ -28,7 +28,7 @@ import { casePage } from './case-page.ts'
 import type { AtDesk, DeskDoor } from './door.ts'
 import { beginning, debtorsOf, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
 import { latestOf } from './latest.ts'
-import { matrixOf } from './matrix.ts'
+import { matrixOf, waitingAmong } from './matrix.ts'
 import { deskWords as words } from './words.ts'
 
 const requestsOnAPage = 100
@@ -62,6 +62,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const owners = new Map<string, string | undefined>(
         own.map(({ delivery }) => [delivery.id, askedOf.get(delivery.request)]),
       )
+      const waiting = await waitingAmong(gateway, file.id, about)
       const { ceiling, pending } = await exposureIn(gateway, file)
       const now = gateway.clock()
       const named = assetsOf(exchanges, gateway.assetRef, imports)
@@ -77,7 +78,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             view: viewCase(at.person, file),
             registries: await live(),
             nameOf: (code) => gateway.counter(code)?.registry.name ?? code,
-            matrix: matrixOf(about, own, gateway),
+            matrix: matrixOf(about, own, gateway, waiting),
             money: { ceiling, controlled: controlledOf(controls, now), pending },
             ownerOf: (delivery) => owners.get(delivery),
             hidden,

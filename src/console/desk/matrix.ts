@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
 import type { Answer } from '../../domain/fold.ts'
 import { type MeasureKind, measures } from '../../domain/measure.ts'
+import { requestStates } from '../../domain/request.ts'
 import { deliveryWord } from '../../gateway/delivery-word.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange, RequestAbout } from '../../gateway/ports/reads.ts'
+import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
 import { type Html, table } from '../layout.ts'
@@ -15,17 +17,22 @@ export type MatrixCell = {
   readonly request: string
   readonly measure: MeasureKind
   readonly word: string
-  readonly answer: Answer
+  /** Of what waits for an approver there is none. */
+  readonly answer?: Answer
 }
 
 /** 集约查控: by party and registry, how far every measure has come. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, readonly MatrixCell[]>>
 
-/** Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. */
+/**
+ * Exchanges come in the order in which they were made, so a later one takes the place of an earlier of its measure. What
+ * waits for an approver stands beside it: nothing has become of it yet.
+ */
 export function matrixOf(
   requests: readonly RequestAbout[],
   exchanges: readonly Exchange[],
   parts: Pick<Parts, 'counter'>,
+  waiting: readonly Waiting[],
 ): Matrix {
   const partyOf = new Map(requests.map(({ id, party }) => [id, party]))
   const matrix = new Map<string, Map<string, readonly MatrixCell[]>>()
@@ -38,7 +45,26 @@ export function matrixOf(
     row.set(registry, [...others, { request, measure, word: term(deliveryWord(delivery, parts)), answer }])
     matrix.set(party, row)
   }
+  for (const { id: request, party, asked } of waiting) {
+    const row = matrix.get(party) ?? new Map<string, readonly MatrixCell[]>()
+    const cell = { request, measure: asked.measure.kind, word: term(requestStates.submitted) }
+    for (const registry of asked.registries) row.set(registry, [...(row.get(registry) ?? []), cell])
+    matrix.set(party, row)
+  }
   return matrix
+}
+
+type Waiting = Pick<RequestRow, 'id' | 'party' | 'asked'>
+
+/** Those of a case's requests that wait for an approver, and to whom they would go. */
+export async function waitingAmong(
+  { reads }: Pick<Parts, 'reads'>,
+  caseId: string,
+  requests: readonly RequestAbout[],
+): Promise<readonly Waiting[]> {
+  const kinds = requests.filter(({ state }) => state === 'submitted').map(({ measure }) => measure)
+  if (kinds.length === 0) return []
+  return (await reads.requestsWith([caseId], [...new Set(kinds)])).filter(({ state }) => state === 'submitted')
 }
 
 /** As many registries as are listed while not all of them were asked. */

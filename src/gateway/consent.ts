@@ -21,8 +21,14 @@ const entries: Readonly<Record<ConsentKind, readonly [asked: RecordKind, decided
   'result.open-up': ['consent.asked', 'consent.decided'],
 }
 
-/** How long a second person has to decide, and what was allowed may be used: 7 days. */
+/** How long a second person has to decide, and from their word on what was allowed may be used: 7 days each. */
 export const consentDays = 7
+
+const daysAfter = (at: Date) => new Date(at.getTime() + consentDays * 86_400_000)
+
+/** Until when it can still be decided or, once it was allowed, used. */
+export const lastsUntil = ({ decidedAt, expiresAt }: Pick<Consent, 'decidedAt' | 'expiresAt'>): Date =>
+  decidedAt ? daysAfter(decidedAt) : expiresAt
 
 type OfConsents = Recording & { readonly store: Pick<Store, 'note'> }
 
@@ -39,8 +45,8 @@ export async function askConsent(
   const id = parts.newId()
   return parts.store.note(async (act) => {
     const kept = await act.keep('consent', Buffer.from(JSON.stringify(asked.body)))
-    const expiresAt = new Date(now.getTime() + consentDays * 86_400_000)
-    await act.consents.add({ id, kind, ...(about && { about }), askedBy: by.id, askedAt: now, expiresAt }, kept.id)
+    const asking = { askedBy: by.id, askedAt: now, expiresAt: daysAfter(now) }
+    await act.consents.add({ id, kind, ...(about && { about }), ...asking }, kept.id)
     await noteLoose(parts, act, { kind: entries[kind][0], by, about: id, message: kept })
     return { kind: 'asked' as const, id }
   })

@@ -138,9 +138,9 @@ export async function deliveries(
 export async function deliveryHeads(queries: Queries, ids: readonly string[]): Promise<readonly DeliveryHead[]> {
   const known = ids.filter(isId)
   if (known.length === 0) return []
-  const { id, registry, measure } = delivery
+  const { id, request, registry, measure } = delivery
   const rows = await queries
-    .select({ id, registry, measure })
+    .select({ id, request, registry, measure })
     .from(delivery)
     .where(and(eq(delivery.shard, here), byIds(known)))
   return rows.map((row) => ({ ...row, id: row.id as DeliveryId, registry: row.registry as RegistryCode }))

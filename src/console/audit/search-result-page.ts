@@ -101,13 +101,13 @@ function older({ result }: ResultShown, from: ResultFrom, next: string | undefin
 
 /** For whom this is, masked, and by whose leave. */
 function head({ people, result: { search } }: ResultShown): Html {
-  const { idType, idNumber, name, reason, askedBy, askedAt, decidedBy, expiresAt } = search
+  const { idType, idNumber, name, reason, askedBy, askedAt, decidedBy, decidedAt, expiresAt } = search
   const named = (id: string) => people.get(id) ?? id
   return facts([
     [words.sought, html`${name ?? ''} ${term(idTypes[idType])} <span class="code">${idNumber}</span>`],
     [words.searchReason, reason],
     [words.by, html`${named(askedBy)} · ${moment(askedAt)}`],
-    [words.consentedBy, decidedBy ? named(decidedBy) : '—'],
+    [words.consentedBy, decidedBy && decidedAt ? html`${named(decidedBy)} · ${moment(decidedAt)}` : '—'],
     [words.until, moment(expiresAt)],
   ])
 }

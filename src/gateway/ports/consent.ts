@@ -14,7 +14,7 @@ export type Consent = {
   readonly body: unknown
   readonly askedBy: string
   readonly askedAt: Date
-  /** After this moment it can neither be decided nor used. */
+  /** After this moment it can no longer be decided; what was allowed lasts as long again from the word on. */
   readonly expiresAt: Date
   readonly decision?: 'allowed' | 'refused'
   readonly decidedBy?: string

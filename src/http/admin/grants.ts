@@ -76,12 +76,17 @@ export function grantRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May):
         params: personParam,
         body: { required: true, content: { 'application/json': { schema: newGrant } } },
       },
-      responses: { 201: json(z.object({ id: z.string() }), '已授权 · given'), ...problems },
+      responses: {
+        201: json(z.object({ id: z.string() }), '已授权 · given'),
+        202: json(z.object({ consent: z.uuid() }), '监督、管理岗位待第二人同意 · waits for a second person'),
+        ...problems,
+      },
     }),
     async (c) => {
       const { id: person } = await personAt(parts, c.get('person'), c.req.valid('param').person)
       const grant = { ...given(c.req.valid('json')), person }
-      return c.json({ id: granted(await giveGrant(gateway, c.get('person'), grant)).id }, 201)
+      const { kind, id } = granted(await giveGrant(gateway, c.get('person'), grant))
+      return kind === 'given' ? c.json({ id }, 201) : c.json({ consent: id }, 202)
     },
   )
 

@@ -158,6 +158,28 @@ describe('an anomaly that was looked into', () => {
   })
 })
 
+describe('a sampled item that is one’s own act', () => {
+  test('has a sentence in place of the form', async () => {
+    const zhao = site.person('officerZhao')
+    if (!zhao) throw new Error('nobody')
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const asked = { court: '津0116', what: 'entries', from: today, to: today, size: '200' }
+    const { location: path = '' } = await mei.post('/audit/samples', asked)
+    const items = await site.gateway.reads.sampleItems(path.split('/').at(-1) ?? '')
+    const entries = await Promise.all(items.map(({ item }) => site.gateway.reads.entry(item)))
+    const position = entries.findIndex((entry) => entry?.person === zhao.id) + 1
+    const visitor = site.visitor()
+    await signInAs(visitor, zhao.username, chosen)
+    await visitor.get('/account')
+    const item = `${path}/items/${position}`
+    const own = await visitor.get(item)
+    expect(own.text).toContain('须由另一名监督员办理')
+    expect(own.text).not.toContain('name="verdict"')
+    expect((await visitor.post(`${item}/verdict`, { verdict: 'proper', note: '' })).status).toBe(403)
+    expect((await mei.get(item)).text).toContain('name="verdict"')
+  })
+})
+
 describe('a sample', () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   const asked = { court: '津0116', what: 'exchanges', from: today, to: today, size: '2' }

@@ -21,13 +21,15 @@ export type ItemShown = Pick<Named, 'people'> & {
   readonly typed?: { readonly verdict: SampleVerdict; readonly note: string } | undefined
   /** The item that was judged just before this one was opened. */
   readonly judged?: number | undefined
+  /** It is the reader's own act, and another auditor judges it. */
+  readonly isOwn: boolean
   /** On what an exchange rests. */
   readonly ground?: SampleGround | undefined
 }
 
 /** One item of a sample: what it is, masked; the verdicts on it; and the form for one. */
 export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
-  const { view, item, content, trouble, people, typed, judged, ground } = shown
+  const { view, item, content, trouble, people, typed, judged, ground, isOwn } = shown
   const { position, verdict, earlier } = item
   const verdicts = [...(verdict ? [verdict] : []), ...earlier.toReversed()]
   const rows = verdicts.map(({ verdict: word, by, at, note, entry }) => [
@@ -48,7 +50,7 @@ export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
     ${checklist(view.what)}
     <h3 id="verdict">${say(words.verdict)}</h3>
     ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
-    ${view.signedOff ? '' : verdictForm(view.id, item, who.token, typed)}
+    ${view.signedOff ? '' : isOwn ? html`<p class="notice">${say(words.ownMatter)}</p>` : verdictForm(view.id, item, who.token, typed)}
     ${logged()}`
   return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark })
 }

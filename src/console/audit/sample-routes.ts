@@ -4,6 +4,7 @@ import { courtsOf } from '../../domain/authority.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { mostPopulation, sampleVerdictList } from '../../domain/sample.ts'
+import { actedIn } from '../../gateway/acted-in.ts'
 import { judgeItem, signOffSample } from '../../gateway/judge-sample.ts'
 import type { Sample } from '../../gateway/ports/samples.ts'
 import { sampleSheetOf } from '../../http/audit/sample-sheet.ts'
@@ -143,7 +144,8 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
         : entryFacts(shown.entry, await namedIn([shown.entry]))
     const own = found(view.items.find((one) => one.position === position))
     const ground = shown.kind === 'exchange' ? await groundFor(shown.row.request) : undefined
-    return sampleItemPage({ view, item: own, content, ...(await namesIn(view)), ...more, ground }, at)
+    const isOwn = (await actedIn(gateway, sample.what, shown.item.item)).has(at.person.id)
+    return sampleItemPage({ view, item: own, content, isOwn, ...(await namesIn(view)), ...more, ground }, at)
   }
   const positionIn = (c: Context) => Number(c.req.param('position'))
 

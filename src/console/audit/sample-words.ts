@@ -84,6 +84,10 @@ export const sampleWords = {
   checklist: { zh: '判定要点', en: 'What to judge' },
   openExchange: { zh: '打开该次往来', en: 'Open the exchange' },
   openBytes: { zh: '查看原文（须填理由）', en: 'See the exact bytes (for a reason)' },
+  ownMatter: {
+    zh: '该项是您本人所为或者由您经办、审批，不能由您判定，须由另一名监督员办理。',
+    en: 'It is your own act, or a request you made or decided on: another auditor has to judge it.',
+  },
   judgedNow: { zh: '件已判定', en: 'judged' },
   maySign: { zh: '可复核签字的监督员', en: 'Auditors who may sign it off' },
   nobodySigns: {

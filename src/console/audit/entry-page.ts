@@ -30,7 +30,7 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
     <h3>${say(words.leaf)}</h3>
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
     ${logged()}`
-  return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })
+  return page(body, { title: words.entry, who, mark, script: '/check-entry.js', record: 'tall' })
 }
 
 /** What the columns say of an entry. */

@@ -61,9 +61,9 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${narrowed(filters, shown)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
-    <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
+    <p class="on-screen">${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
     ${logged()}`
-  return page(body, { title: words.log, who: at.who, mark: at.mark })
+  return page(body, { title: words.log, who: at.who, mark: at.mark, record: 'broad' })
 }
 
 /** Which fields are meant, before what to do about them. */
@@ -114,7 +114,7 @@ function meantSaid({ name, username, court }: Meant): Html {
   return html`${name} <span class="code">${username}</span>${court ? ` ${courtName(court)}` : ''}`
 }
 
-export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
+export const logged = (): Html => html`<p class="notice on-screen">${say(words.logged)}</p>`
 
 const ways = {
   log: [words.log, '/audit'],

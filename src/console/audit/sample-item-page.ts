@@ -52,7 +52,7 @@ export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
     ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
     ${view.signedOff ? '' : isOwn ? html`<p class="notice">${say(words.ownMatter)}</p>` : verdictForm(view.id, item, who.token, typed)}
     ${logged()}`
-  return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark })
+  return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark, record: 'broad' })
 }
 
 /** The next item without a verdict: after this one, or from the beginning. */

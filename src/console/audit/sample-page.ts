@@ -55,7 +55,7 @@ export function samplePage({ view, people, signers, trouble }: SampleShown, { wh
     ])}
     ${isDrawn ? drawnPart(view, name, left, { me: person.id, token: who.token, signers }) : drawForm(id, who.token)}
     ${logged()}`
-  return page(body, { title: words.sample, who, mark })
+  return page(body, { title: words.sample, who, mark, record: 'broad' })
 }
 
 function drawForm(id: string, token: string): Html {

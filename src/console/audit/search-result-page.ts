@@ -82,7 +82,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
     ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
     ${oversightPart(oversight, shown)}
     ${logged()}`
-  return page(body, { title: words.result, who, mark })
+  return page(body, { title: words.result, who, mark, record: 'broad' })
 }
 
 function pageOf<One extends { readonly id: string }>(all: readonly One[], after: string | undefined) {
@@ -96,7 +96,7 @@ function older({ result }: ResultShown, from: ResultFrom, next: string | undefin
   const asked = new URLSearchParams(
     Object.entries(from).flatMap(([name, id]): [string, string][] => (id ? [[name, id]] : [])),
   )
-  return html`<p><a href="/audit/searches/${result.search.id}?${asked}">${say(auditWords.older)}</a></p>`
+  return html`<p class="on-screen"><a href="/audit/searches/${result.search.id}?${asked}">${say(auditWords.older)}</a></p>`
 }
 
 /** For whom this is, masked, and by whose leave. */

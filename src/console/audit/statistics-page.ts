@@ -40,7 +40,7 @@ export function statisticsPage(shown: StatisticsShown, { who, mark }: AtDesk): H
     ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
     ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
     ${logged()}`
-  return page(body, { title: words.statistics, who, mark })
+  return page(body, { title: words.statistics, who, mark, record: 'broad' })
 }
 
 /** Property that is held on though the court has let it go: each one by itself, never a number alone. */

@@ -72,7 +72,7 @@ describe('who looked at this person, and why', () => {
       '120116********0013',
       '同意人',
       '孙明',
-      '打开案件页',
+      '控制措施',
       '监督人员的查看',
       `查询目的：${file.inquiry.basis.purpose}`,
     ])
@@ -80,6 +80,33 @@ describe('who looked at this person, and why', () => {
     // Its own reason stands at its head, and again with the search itself.
     expect(result.text.split('当事人投诉信息泄露')).toHaveLength(3)
     for (const secret of [number, '张某某']) expect(result.text).not.toContain(secret)
+  })
+})
+
+describe('a look at a case', () => {
+  test('says at which page or paper it was, and the entry of it names nobody', async () => {
+    const officer = site.person('officerLin')
+    if (!officer) throw new Error('nobody')
+    await withPassword(site.gateway, officer)
+    const lin = site.visitor()
+    await signInAs(lin, officer.username, chosen)
+    for (const path of ['', '/timeline', '/progress', '/exhaustion', '/overview'])
+      await lin.get(`/cases/${file.id}${path}`)
+    const of = { caseId: file.id, person: officer.id, limit: 5 }
+    const entries = await site.gateway.reads.entries(of)
+    expect(entries.map(({ about }) => about)).toEqual([
+      'sheet:overview',
+      'sheet:exhaustion',
+      'page:progress',
+      'page:timeline',
+      'page:case',
+    ])
+    const [entry] = entries.slice(3)
+    const told = await mei.get(`/audit/entries/${entry?.id}`)
+    expect(told.text).toContain('办案经过')
+    const all = await mei.get(`/audit?case=${encodeURIComponent(file.number)}`)
+    for (const page of ['案件页', '办案经过', '公开进度', '网络查控穷尽财产调查清单', '本案财产控制一览表'])
+      expect(all.text).toContain(`<span class="en">${page}</span>`)
   })
 })
 

@@ -12,6 +12,7 @@ import { term } from '../terms.ts'
 import { revealWords, viewWords, aboutWords as words } from './about-words.ts'
 import { deedWords } from './deed-words.ts'
 import { kindWords } from './kinds.ts'
+import { lookedAtSaid } from './looked-words.ts'
 
 /** As a record has it, by whatever gateway it was written. */
 type View = { readonly of: string; readonly by?: Readonly<Record<string, string>> | undefined }
@@ -69,6 +70,7 @@ export function aboutSaid({ kind, about, view }: About, named: Names): string | 
   if (item) return `${say(words.sampleItem)} ${item[1]} ${say(words.sampleItemEnd)}`.trim()
   if (view) return viewSaid(view, named)
   if (about === undefined) return undefined
+  if (looks.has(kind)) return lookedAtSaid(about)
   if (kind === 'subject.revealed' && what && what in revealWords)
     return say(revealWords[what as keyof typeof revealWords])
   if (kind === 'registry.changed' && about in partnerStates)
@@ -78,6 +80,9 @@ export function aboutSaid({ kind, about, view }: About, named: Names): string | 
   if (sessions.has(kind)) return `${say(words.session)} ${about.slice(-8)}`
   return about === 'unknown-user' ? say(words.unknownUser) : named.people.get(about)
 }
+
+/** Looks at a page or a paper of a case. */
+const looks: ReadonlySet<RecordKind> = new Set<RecordKind>(['results.viewed', 'document.viewed'])
 
 const factors: ReadonlySet<RecordKind> = new Set<RecordKind>(['factor.set', 'factor.removed'])
 

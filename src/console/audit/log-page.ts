@@ -14,6 +14,7 @@ import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
+import { lookedAtSaid } from './looked-words.ts'
 import { sampleWords } from './sample-words.ts'
 import { searchWords } from './search-words.ts'
 import { type Waiting, waitingPart } from './waiting.ts'
@@ -139,10 +140,11 @@ function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)
   const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
   const { people, cases, registries, filters } = shown
   const view = kind === 'audit.viewed' ? viewedIn(entry.leaf) : undefined
+  const looked = view ? viewSaid(view, shown) : lookedAtSaid(entry.about)
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    html`${say(kindWords[kind])}${view ? html`<br><span class="en">${viewSaid(view, shown)}</span>` : ''}`,
+    html`${say(kindWords[kind])}${looked === undefined ? '' : html`<br><span class="en">${looked}</span>`}`,
     person
       ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
       : say(words.system),

@@ -14,6 +14,7 @@ import { term } from '../terms.ts'
 import { viewWords } from './about-words.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
+import { lookedAtSaid } from './looked-words.ts'
 import { searchWords as words } from './search-words.ts'
 import { auditWords } from './words.ts'
 
@@ -141,6 +142,8 @@ function purposeOf(entry: ResultView['entries'][number], asked: string | undefin
   const { kind, request, delivery } = entry
   if (kind === 'request.submitted' || kind === 'request.approved' || kind === 'delivery.created') return asked ?? '—'
   if (entry.view) return say(viewWords[entry.view.of as ViewName] ?? words.openedCase)
+  const at = lookedAtSaid(entry.about)
+  if (at !== undefined) return at
   if (kind !== 'results.viewed') return '—'
   return say((request ?? delivery) ? words.openedRequest : words.openedCase)
 }

@@ -36,10 +36,15 @@ type Alert = { readonly title: Said; readonly next: Said; readonly who?: Actor; 
 
 /**
  * Whether who has to act is said before what to do: not where the sentence says it itself, nor where it is whoever reads
- * the page, be it somebody signing in or a person where a program was expected.
+ * the page, be it somebody signing in, an auditor among samples and anomalies, or a person where a program was expected.
  */
 function isActorTold({ who, area, next }: Alert): boolean {
-  return who !== 'integrator' && !(area === 'access' && who === 'officer') && !/^先?由/.test(next.zh)
+  return (
+    who !== 'integrator' &&
+    !(area === 'access' && who === 'officer') &&
+    !(area === 'audit' && who === 'auditor') &&
+    !/^先?由/.test(next.zh)
+  )
 }
 
 /**

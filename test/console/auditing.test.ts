@@ -201,6 +201,7 @@ describe('a sampled item that is one’s own act', () => {
     const item = `${path}/items/${position}`
     const own = await visitor.get(item)
     expect(own.text).toContain('须由另一名监督员办理')
+    for (const told of ['当时岗位', '审批人 · ', '与本案关系']) expect(own.text).toContain(told)
     expect(own.text).not.toContain('name="verdict"')
     expect((await visitor.post(`${item}/verdict`, { verdict: 'proper', note: '' })).status).toBe(403)
     expect((await mei.get(item)).text).toContain('name="verdict"')
@@ -225,6 +226,7 @@ describe('a sample', () => {
       const blank = await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })
       expect(blank.status).toBe(422)
       expect(blank.text).toContain('value="improper" checked')
+      expect(blank.text).not.toContain('监督员</b>')
       const fields = { verdict: 'improper', note: '无裁定书' }
       const after = await mei.post(`${item}/verdict`, fields)
       expect(after.location).toBe(position === 1 ? `${path}/items/2?judged=1` : path)
@@ -244,7 +246,8 @@ describe('a sample', () => {
     expect(signed.text).toContain('已复核签字')
     expect(signed.text).not.toContain(`action="${path}/sign-off"`)
     const paper = await sun.get(`${path}/printout`)
-    for (const told of ['查控抽查记录', '不合规2件', file.number, '梅清和', '孙明']) expect(paper.text).toContain(told)
+    for (const told of ['查控抽查记录', '不合规2件', file.number, '何人', '林书远', '梅清和', '孙明'])
+      expect(paper.text).toContain(told)
     expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
     expect((await sun.get('/audit/samples')).text).toContain(path)
   })

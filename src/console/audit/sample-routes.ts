@@ -23,6 +23,7 @@ import { entryFacts } from './entry-page.ts'
 import { exchangePart } from './exchange-page.ts'
 import { namesOf } from './names.ts'
 import { type ItemShown, nextOpen, sampleItemPage } from './sample-item-page.ts'
+import { lookerPart } from './sample-looker.ts'
 import { samplePage } from './sample-page.ts'
 import { samplesPage } from './samples-page.ts'
 
@@ -76,6 +77,7 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     namedIn([
       { person: announcedBy },
       { person: signedOff?.by },
+      ...items.map(({ about }) => ({ person: about?.person })),
       ...items.flatMap(({ verdict, earlier }) => [verdict, ...earlier].map((one) => ({ person: one?.by }))),
     ])
 
@@ -145,7 +147,8 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const own = found(view.items.find((one) => one.position === position))
     const ground = shown.kind === 'exchange' ? await groundFor(shown.row.request) : undefined
     const isOwn = (await actedIn(gateway, sample.what, shown.item.item)).has(at.person.id)
-    return sampleItemPage({ view, item: own, content, isOwn, ...(await namesIn(view)), ...more, ground }, at)
+    const looker = shown.kind === 'entry' ? await lookerPart(gateway, parts, shown.entry) : ''
+    return sampleItemPage({ view, item: own, content, isOwn, looker, ...(await namesIn(view)), ...more, ground }, at)
   }
   const positionIn = (c: Context) => Number(c.req.param('position'))
 

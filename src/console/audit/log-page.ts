@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Grant, Person } from '../../domain/person.ts'
+import type { Consent } from '../../gateway/ports/consent.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import { viewedIn } from '../../gateway/viewed.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -9,12 +10,11 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
-import { viewSaid } from './about.ts'
+import { aboutSaid, kindOf, whoSaid } from './about.ts'
 import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
 import { kindWords } from './kinds.ts'
-import { lookedAtSaid } from './looked-words.ts'
 import { sampleWords } from './sample-words.ts'
 import { searchWords } from './search-words.ts'
 import { type Waiting, waitingPart } from './waiting.ts'
@@ -25,6 +25,9 @@ export type Named = {
   readonly people: ReadonlyMap<string, string>
   readonly cases: ReadonlyMap<string, string>
   readonly registries: ReadonlyMap<string, string>
+  /** The grants that entries are about, and what second persons were asked for. */
+  readonly grants?: ReadonlyMap<string, Grant>
+  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about'>>
 }
 
 export type LogShown = Named & {
@@ -136,18 +139,20 @@ export function tabs(here: keyof typeof ways | 'below'): Html {
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const
 
+/** Acts whose kind alone says too little: a line tells what they are about, too. */
+const toldWith =
+  /^(audit\.viewed|results\.viewed|document\.viewed|access\.refused|(grant|consent|person|password)\..+)$/
+
 function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
-  const { people, cases, registries, filters } = shown
+  const { cases, registries, filters } = shown
   const view = kind === 'audit.viewed' ? viewedIn(entry.leaf) : undefined
-  const looked = view ? viewSaid(view, shown) : lookedAtSaid(entry.about)
+  const about = toldWith.test(kind) ? aboutSaid({ ...entry, view }, shown) : undefined
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    html`${say(kindWords[kind])}${looked === undefined ? '' : html`<br><span class="en">${looked}</span>`}`,
-    person
-      ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
-      : say(words.system),
+    html`${kindOf(entry)}${about === undefined ? '' : html`<br><span class="en">${about}</span>`}`,
+    person ? html`<a href="${addressWith(filters, { person })}">${whoSaid(person, shown)}</a>` : say(words.system),
     number
       ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
       : '—',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
+import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { DeliveryRow } from '../../gateway/ports/rows.ts'
 import { reveal } from '../../gateway/reveal.ts'
 import { attachment } from '../../http/attachment.ts'
@@ -76,6 +77,13 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
     }),
   )
 
+  /** Of what takes two people: the other half of it, as far as whoever reads this may see it. */
+  const otherHalf = async ({ id, kind, about, court }: PlacedEntry) => {
+    if (!kind.startsWith('consent.') || about === undefined) return []
+    const all = await gateway.reads.entries({ about, kinds: ['consent.asked', 'consent.decided'], limit: 10 })
+    return all.filter((one) => one.id !== id && one.court === court)
+  }
+
   pages.get(
     '/audit/entries/:id',
     open('audit.read', async (c, at) => {
@@ -84,9 +92,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
         gateway,
         at.person,
         { ...given({ caseId: entry.caseId }), view: viewOf('entry', { kind: entry.kind }) },
-        () => namedIn([entry]),
+        async () => {
+          const others = await otherHalf(entry)
+          return { others, ...(await namedIn([entry, ...others])) }
+        },
       )
-      return c.html(entryPage(entry, named, at))
+      return c.html(entryPage(entry, named, at, named.others))
     }),
   )
 

@@ -61,6 +61,7 @@ export const auditWords = {
   allEntries: { zh: '查看此往来的全部条目', en: 'all entries of this exchange' },
   older: { zh: '更早的条目', en: 'older' },
   newest: { zh: '回到最新', en: 'newest' },
+  sameMatter: { zh: '同一事项的其他条目', en: 'Other entries of the same matter' },
   leaf: { zh: '叶（原文）', en: 'leaf, exact' },
   leafHash: { zh: '网关所称叶散列', en: 'hash of the leaf as the gateway says' },
   id: { zh: '条目编号', en: 'id' },

@@ -74,7 +74,7 @@ export const adminWords = {
   end: { zh: '终止', en: 'End' },
   give: { zh: '授予岗位', en: 'Give a role' },
   giveHow: {
-    zh: '不得授予自己，不得与相检查的岗位并存；期限默认一年，最长两年，每 90 日复核。',
+    zh: '不得授予自己，不得与相互制约的岗位由一人兼任；期限默认一年，最长两年，每 90 日复核。',
     en: 'Never to oneself, never beside a role that checks it; for a year unless said, two at most, attested every 90 days.',
   },
   team: { zh: '办案团队', en: 'team' },

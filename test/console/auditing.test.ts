@@ -262,7 +262,9 @@ describe('the form over the log', () => {
       expect(wrong.text).toContain(kept)
     const unknown = await mei.get(`/audit?case=${encodeURIComponent('（2020）津0116执99999号')}&from=2026-01-02`)
     expect(unknown.status).toBe(404)
-    for (const kept of ['99999', 'value="2026-01-02"']) expect(unknown.text).toContain(kept)
+    for (const kept of ['99999', 'value="2026-01-02"', '以下列表未按此项筛选']) expect(unknown.text).toContain(kept)
+    const elsewhere = encodeURIComponent('（2024）粤9999执1号')
+    expect((await mei.get(`/audit?case=${elsewhere}`)).status).toBe(404)
   })
 
   test('finds who acted by user name, which stands in no address, and today by a button', async () => {
@@ -318,8 +320,9 @@ describe('the form over the log', () => {
     const turnedAway = (await keeper.get('/admin/log?of=sign-ins')).text
     if (turnedAway.includes('拒绝访问')) expect(turnedAway).not.toMatch(/>[a-z]+\.[a-z-]+</)
     const looks = await keeper.get('/admin/log?of=auditors')
-    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示'])
-      expect(looks.text).toContain(told)
+    for (const told of ['监督查看', '梅清和', '存证日志（', '案件内，不显示']) expect(looks.text).toContain(told)
+    const earlier = await keeper.get(linkIn(looks.text, /\/admin\/log\?[^"]*after=[^"]+/))
+    expect(earlier.text).toContain('异常核查')
     const reveals = await keeper.get('/admin/log?of=reveals')
     for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
     for (const { text } of [acts, looks, reveals])
@@ -329,6 +332,19 @@ describe('the form over the log', () => {
     expect((await keeper.get('/admin/log?from=2026-02-30')).status).toBe(422)
     expect((await keeper.get('/admin/log?of=auditors')).text).toContain('陆鉴明')
     expect((await mei.get('/admin/log')).status).toBe(403)
+  })
+
+  test('leaves out the looks of auditors where that is ticked, in the list and in what is counted', async () => {
+    const ticked = await mei.post('/audit', { without: 'audit.viewed' })
+    expect(ticked.location).toContain('without=audit.viewed')
+    const all = await mei.get('/audit')
+    const without = await mei.get(ticked.location ?? '')
+    expect(without.text).toContain('name="without" value="audit.viewed" checked')
+    const body = (text: string) => text.slice(text.indexOf('<figure'))
+    expect(body(all.text)).toContain('监督查看')
+    expect(body(without.text)).not.toContain('监督查看<br>')
+    const count = (text: string) => Number(/共 <b>(\d+)</.exec(text)?.[1])
+    expect(count(without.text)).toBeLessThan(count(all.text))
   })
 
   test('a page that is refused still says who is signed in', async () => {

@@ -56,6 +56,7 @@ function narrowedSaid(name: string, code: string, { people, registries }: Names)
   if (name === 'registry') return is(words.registry, registries.get(code) ?? code)
   if (name === 'court') return is(words.court, courtSaid(code))
   if (name === 'kind') return is(words.kind, kindSaid(code))
+  if (name === 'without') return say(auditWords.withoutLooks)
   if (name === 'of') return code in partWords ? say(partWords[code as SystemPart]) : code
   return is(name === 'state' ? words.state : words.about, people.get(code) ?? code)
 }

@@ -81,7 +81,8 @@ function withFields(named: readonly Said[], next: Said): Said {
 
 const troubles = {
   wrong: { title: words.wrong, next: words.wrongNext },
-  unknown: { title: words.unknown, next: words.unknownNext },
+  unknown: { title: words.unknown, next: words.unknownUnfiltered },
+  unknownAlone: { title: words.unknown, next: words.unknownNext },
   nobody: { title: words.nobodySo, next: words.nobodyNext },
   noNumber: { title: words.wrong, next: words.numberNext },
   manyPeople: { title: words.manyPeople, next: words.chooseOne },
@@ -195,7 +196,7 @@ function filterForm(
     <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
     <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="3456"${bad('case')}></p>
     <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.nameOrUsername)}"${bad('who')}></p>
-    </div>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
+    </div><p><label class="tick"><input type="checkbox" name="without" value="audit.viewed"${filters.without ? html` checked` : ''}> ${say(words.withoutLooks)}</label></p>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }
 
 /** What narrows the list without a field of its own, each to be taken away again. */

@@ -71,7 +71,7 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
       const told = await unlessUnknown(revealsAsked(gateway, at, askedBy(asked), countsOnAPage + 1))
-      if (!told) return c.html(logTrouble('unknown', choices, at), 404)
+      if (!told) return c.html(logTrouble('unknownAlone', choices, at), 404)
       const { counts, reveals } = told
       return c.html(revealsPage({ ...(await namedIn([...reveals, ...counts])), asked, counts, reveals }, at))
     }),

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
 import { courtName } from '../../domain/court.ts'
-import { type Grant, type Person, standingOfGrant } from '../../domain/person.ts'
+import { type Grant, operator, type Person, standingOfGrant } from '../../domain/person.ts'
 import type { Account, Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
 import type { AskedGrant } from '../../gateway/roster/grants.ts'
@@ -69,7 +69,7 @@ function grantsPart({ person, grants, names, registries, span, now }: PersonShow
         ? html`${button(`/admin/people/${person.id}/grants/attest`, words.attest, who.token, fields)} ${button(`/admin/people/${person.id}/grants/end`, words.end, who.token, fields)}`
         : '—'
     const word = html`<span class="${standing === 'counts' ? 'word done' : standing === 'over' ? 'word' : 'late'}">${say(standings[standing])}</span>`
-    const given = names.get(grant.givenBy) ?? grant.givenBy
+    const given = grant.givenBy === operator.id ? say(logWords.operator) : (names.get(grant.givenBy) ?? grant.givenBy)
     return [
       heldWords(grant, new Map(registries)),
       word,

@@ -74,7 +74,7 @@ export const adminWords = {
   end: { zh: '终止', en: 'End' },
   give: { zh: '授予岗位', en: 'Give a role' },
   giveHow: {
-    zh: '不得授予自己，不得与相互制约的岗位兼任；监督、管理岗位须经另一名安全管理员或审计管理员同意后生效；期限默认一年，最长两年，每 90 日复核。',
+    zh: '不得授予自己，不得与相互制约的岗位由一人兼任；监督、管理岗位须经另一名安全管理员或审计管理员同意后生效；期限默认一年，最长两年，每 90 日复核。',
     en: 'Never to oneself, never beside a role that checks it; a role that watches or looks after the installation takes the word of another security administrator or the audit administrator; for a year unless said, two at most, attested every 90 days.',
   },
   team: { zh: '办案团队', en: 'team' },

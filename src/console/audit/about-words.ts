@@ -40,6 +40,7 @@ export const revealWords: Readonly<Record<RevealKind, Said>> = {
 /** What takes the word of a second person. */
 export const consentWords: Readonly<Record<ConsentKind, Said>> = {
   'partner.admit': { zh: '协助执行单位转为正式运行', en: 'a registry goes live' },
+  'grant.give': { zh: '授予监督、管理岗位', en: 'a role that watches or looks after the installation' },
   'subject.search': { zh: '查找人员', en: 'search for a person' },
   'case.open-up': { zh: '解除案件保密或者增加知悉人员', en: 'opening of a sealed case' },
   'result.open-up': { zh: '解除错误主体结果的封存', en: 'opening of a sealed result' },

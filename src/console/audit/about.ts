@@ -3,7 +3,7 @@ import type { Deed } from '../../domain/authority.ts'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { courtName, parseCourtCode } from '../../domain/court.ts'
 import { partnerStates } from '../../domain/onboarding.ts'
-import { type Grant, operator } from '../../domain/person.ts'
+import { type Grant, type HeldRole, operator } from '../../domain/person.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import type { Consent } from '../../gateway/ports/consent.ts'
 import type { SystemPart } from '../../http/audit/system.ts'
@@ -27,7 +27,7 @@ type Names = {
   readonly people: ReadonlyMap<string, string>
   readonly registries: ReadonlyMap<string, string>
   readonly grants?: ReadonlyMap<string, Grant>
-  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about'>>
+  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about' | 'body'>>
 }
 
 /** `存证日志（何人＝林书远，11-30）`: what an auditor looked at, and by what it was narrowed. */
@@ -93,11 +93,15 @@ function grantSaid(about: string, { grants, people, registries }: Names): string
 }
 
 /** What a second person was asked for. Of a case only that it is one: it may be sealed from whoever reads this. */
-function consentSaid(about: string, { consents, registries }: Names): string | undefined {
+function consentSaid(about: string, { consents, people, registries }: Names): string | undefined {
   const consent = consents?.get(about)
   if (!consent) return undefined
-  const registry = consent.kind === 'partner.admit' && consent.about
-  return `${say(consentWords[consent.kind])}${registry ? ` · ${registries.get(registry) ?? registry}` : ''}`
+  const { kind, about: whose = '', body } = consent
+  const said = say(consentWords[kind])
+  if (kind === 'partner.admit') return `${said} · ${registries.get(whose) ?? whose}`
+  if (kind === 'grant.give')
+    return [said, people.get(whose), heldWords(body as HeldRole, registries)].filter(Boolean).join(' · ')
+  return said
 }
 
 type About = { readonly kind: RecordKind; readonly about?: string | undefined; readonly view?: View | undefined }

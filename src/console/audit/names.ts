@@ -41,7 +41,8 @@ export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gat
     const grants = await people.grantsWith(aboutOf('grant.'))
     const consents = await Promise.all([...new Set(aboutOf('consent.'))].map((id) => reads.consent(id)))
     const meant = entries.flatMap(({ person, about, leaf }) => [person, about, leaf && viewedIn(leaf)?.by?.person])
-    const ids = [...new Set([...meant, ...grants.map(({ person }) => person)])]
+    const asked = consents.flatMap((one) => (one?.kind === 'grant.give' ? one.about : []))
+    const ids = [...new Set([...meant, ...asked, ...grants.map(({ person }) => person)])]
     return {
       grants: new Map(grants.map((grant) => [grant.id, grant])),
       consents: new Map(consents.flatMap((one) => (one ? [[one.id, one] as const] : []))),

@@ -27,7 +27,7 @@ export type Named = {
   readonly registries: ReadonlyMap<string, string>
   /** The grants that entries are about, and what second persons were asked for. */
   readonly grants?: ReadonlyMap<string, Grant>
-  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about'>>
+  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about' | 'body'>>
 }
 
 export type LogShown = Named & {

@@ -126,6 +126,10 @@ describe('a registry that has to be visited', () => {
       200,
     )
     expect(deliveries[0]?.receivedAtDoubtful).toBe(true)
+    const proof = await (await edge.call('officerLin', 'GET', `/v1/deliveries/${id}/printout`)).text()
+    for (const said of ['送达时间：2026-06-03 09:15:00', '以回执记载为准', '存疑', '执行人员出发', '见回执'])
+      expect(proof).toContain(said)
+    expect(proof).not.toContain('协助执行单位领取')
   })
 
   test('what differs goes back to both with the names of the fields, and with nothing that stood there', async () => {

@@ -60,7 +60,8 @@ export async function deliveredPaper(
   const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
   const party = (await gateway.reads.request(row.request))?.party ?? ''
-  const facts = { file, exchange, party, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
+  const carried = isCarried(gateway, row.registry)
+  const facts = { file, exchange, party, carried, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
   return deliveredSheet(facts, printingAt(whose, gateway.clock(), `/requests/${row.request}`))
 }
 
@@ -77,6 +78,10 @@ export async function placedIn(
   }
   return { digest: createHash('sha256').update(delivery.jws).digest('base64url'), placed }
 }
+
+/** Whether officers carry what goes to this registry. */
+export const isCarried = ({ counter }: Pick<Papers['gateway'], 'counter'>, registry: string): boolean =>
+  counter(registry)?.adapter.kind === 'errand'
 
 function nameOf(gateway: Papers['gateway']): (code: string) => string {
   return (code) => gateway.counter(code)?.registry.name ?? code

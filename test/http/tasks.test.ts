@@ -241,7 +241,7 @@ describe('the paper of each kind of task', () => {
     effectiveFrom: new Date('2026-06-03T01:15:00Z'),
     statement: 's1',
   }
-  const named: NamedControl = { control, asset: { ...house, address: '滨海新区某路1号' } }
+  const named: NamedControl = { control, asset: { ...house, address: '滨海新区某路1号' }, before: [] }
   const mortgage = { kind: 'mortgage', holder: '某某银行', amount: yuan('900000.00'), maximum: true } as const
   const facts = (kind: TaskKind, over: Partial<PrintFacts> = {}): PrintFacts => {
     const of: Omit<PrintFacts, 'told'> = {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { formatMoney, type Money } from '../../domain/money.ts'
-import { effects, encumbranceWord } from '../../domain/statement.ts'
+import { type Encumbrance, effects, encumbranceWord } from '../../domain/statement.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
 import { say } from '../language.ts'
@@ -56,6 +56,7 @@ export function latestTable(
   latest: readonly Latest[],
   nameOf: (registry: string) => string,
   partyName: (party: string) => string,
+  ownOn: (holding: Latest['holding']) => readonly string[],
 ): Html {
   return table(
     [words.party, words.registry, words.asset, words.whatOf, words.encumbrances, words.latestAnswer],
@@ -64,7 +65,7 @@ export function latestTable(
       nameOf(holding.registry),
       assetCell(holding.asset),
       worthCell(holding),
-      encumbrancesCell(holding),
+      burdenCell(holding, ownOn(holding)),
       toldAt ? moment(toldAt) : '',
     ]),
   )
@@ -85,6 +86,12 @@ export function worthCell(holding: ShownHolding): Html | string {
     ? html`<span class="en">${say(words.worthMasked)}</span>${lines.length > 0 ? html`<br>` : ''}`
     : ''
   return html`${masked}${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
+}
+
+/** What stood on it when it was told of, and what the case laid on it. */
+function burdenCell(holding: ShownHolding, own: readonly string[]): Html | string {
+  const others = holding.encumbrances.length > 0 || own.length === 0 ? encumbrancesCell(holding) : ''
+  return own.length === 0 ? others : html`${others}<ul>${own.map((word) => html`<li>${term(word)}</li>`)}</ul>`
 }
 
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
@@ -115,6 +122,16 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
 /** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
 function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
   return html`${sum(amount)}${overQuota ? html`<br><span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}` : ''}`
+}
+
+/** Where what waits stands: its place as quoted, and who stands before it; that its registry did not tell is said. */
+export function queueCell(place: number | undefined, before: readonly Encumbrance[]): Html {
+  const who = before.map(
+    (right) =>
+      html`<li>${[right.holder, right.case, term(encumbranceWord(right))].filter(Boolean).join(' ')}${right.until ? html` <span class="nowrap">${say(words.until)} ${right.until}</span>` : ''}</li>`,
+  )
+  const told = who.length > 0 ? html`<ul>${who}</ul>` : html`<br><span class="en">${say(words.beforeUntold)}</span>`
+  return html`${place === undefined ? '' : placeWord(place)}${told}`
 }
 
 /** A quoted place in the queue. */

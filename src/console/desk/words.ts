@@ -71,6 +71,7 @@ export const deskWords = {
   latestAnswer: { zh: '最近反馈时间', en: 'latest answer' },
   encumbrances: { zh: '权利负担', en: 'encumbrances' },
   none: { zh: '无', en: 'none' },
+  beforeUntold: { zh: '单位未告知在先法院', en: 'the registry did not say who stands before' },
   requests: { zh: '请求经过', en: 'Requests' },
   noRequests: { zh: '本案尚无请求。', en: 'Nothing has been asked in this case.' },
   deliveries: { zh: '协助执行单位办理情况', en: 'What the registries said' },

@@ -3,12 +3,22 @@ import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { answerWord, statementWord } from '../../domain/fold.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
-import { effects, type TargetResult } from '../../domain/statement.ts'
+import { effects, standingBefore, type TargetResult } from '../../domain/statement.ts'
 import { outcomeWord, serviceOf } from '../../gateway/delivery-word.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { AttemptRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, momentOf, namesOf, rolesIn } from './wording.ts'
+import {
+  assetWords,
+  caseWords,
+  dayText,
+  grouped,
+  measureWord,
+  momentOf,
+  namesOf,
+  queueWords,
+  rolesIn,
+} from './wording.ts'
 
 /** Where an entry stands in the log: the number of its leaf, and the published checkpoint that covers it. */
 export type Placed = { readonly entry: string; readonly index: number; readonly checkpoint: string }
@@ -74,7 +84,7 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
               issuedWords(row),
               formatBeijing(row.arrivedAt),
               row.grade,
-              row.statement.targets.map(queueWords).join('；') || foundWords(row),
+              row.statement.targets.map((target) => standingWords(target, file)).join('；') || foundWords(row),
               placeOf(facts, row),
             ])}
           />
@@ -135,9 +145,22 @@ const issuedWords = ({ grade, issuedAt }: StatementRow): string => (grade === 'C
 const foundWords = ({ statement: { holdings } }: StatementRow): string =>
   holdings.length > 0 ? `查到财产${holdings.length}项` : '—'
 
-function queueWords({ asset, effect, queuePlace, registeredAt }: TargetResult): string {
-  const place = effect === 'waiting' && queuePlace ? `轮候第${queuePlace}位` : effects[effect]
-  return [assetWords(asset), place, registeredAt && `登记于${formatBeijing(registeredAt)}`].filter(Boolean).join('，')
+/** What stands on a thing: whether it holds or waits and behind whom, the two amounts of a freeze, and for how long. */
+function standingWords(target: TargetResult, { number }: CaseFile): string {
+  const { asset, effect, queuePlace, registeredAt, term } = target
+  const isWaiting = effect === 'waiting'
+  const before = standingBefore(target.encumbrances ?? [], { cases: [number], queuePlace })
+  return [
+    assetWords(asset),
+    isWaiting ? queueWords(queuePlace, before) : effects[effect],
+    target.amount !== undefined && `实际控制${grouped(target.amount)}元`,
+    target.overQuota !== undefined && `超额冻结${grouped(target.overQuota)}元`,
+    target.quantity,
+    term && `期限自${dayText(term.from)}起至${dayText(term.to)}止`,
+    registeredAt && `登记于${formatBeijing(registeredAt)}`,
+  ]
+    .filter(Boolean)
+    .join('，')
 }
 
 function placeOf({ placed }: DeliveredFacts, { entry }: StatementRow): string {

@@ -126,9 +126,20 @@ export const measureWord = (measure: MeasureKind): string => heldWords[measure]
 export const controlWord = ({ control: { measure, effect } }: NamedControl): string =>
   effect === 'waiting' ? `轮候${measureWord(measure)}` : measureWord(measure)
 
+/** The place of what waits as its registry told it, and who stands before it; that it did not tell is said. */
+export function queueWords(place: number | undefined, before: readonly Encumbrance[]): string {
+  const who = before.length > 0 ? `在先：${before.map(priorText).join('、')}` : '单位未告知在先法院'
+  return `轮候${place ? `第${place}位` : ''}，${who}`
+}
+
+function priorText(right: Encumbrance): string {
+  const { holder, until } = right
+  return `${holder}${right.case ?? ''}${encumbranceWord(right)}${until ? `（至${dayText(until)}）` : ''}`
+}
+
 /** How long a control holds, in words; one that waits has no term yet (查扣冻规定 第二十六条). */
-export function termWords({ control }: NamedControl, lastDay: BeijingDate | undefined): string {
-  if (control.effect === 'waiting') return control.queuePlace ? `轮候第${control.queuePlace}位` : '轮候'
+export function termWords({ control, before }: NamedControl, lastDay: BeijingDate | undefined): string {
+  if (control.effect === 'waiting') return queueWords(control.queuePlace, before)
   const from = control.from ?? (control.effectiveFrom && toBeijingDate(control.effectiveFrom))
   if (!lastDay) return from ? `自${dayText(from)}起` : '—'
   return from ? `自${dayText(from)}起至${dayText(lastDay)}止` : `至${dayText(lastDay)}止`

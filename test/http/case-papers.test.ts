@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CourtCode } from '../../src/domain/court.ts'
+import { type Money, zeroMoney } from '../../src/domain/money.ts'
+import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import { lineSeen } from '../../src/http/officer/results.ts'
 import { overviewSheet } from '../../src/http/printouts/overview.tsx'
 import { digestOf } from '../../src/signing/compact.ts'
-import { binhai, caseFile } from '../support/court.ts'
+import { bank, binhai, caseFile, yuan } from '../support/court.ts'
 import { openCase, read, submitted, type TestCase, takenByBureau, tell } from './case.ts'
 import { openTestEdge, type TestEdge } from './edge.ts'
 
@@ -138,10 +140,31 @@ test('of a case of the line at another court the sheet says that its sums are no
     controls: [],
     registryName: () => '',
     hidden: seen.hidden,
+    pending: zeroMoney,
   }
   const page = String(await overviewSheet(facts, { now: new Date(), mark: '林书远' }))
   expect(page).toMatch(/另有1\s*件关联案件不在您的查阅范围/)
   expect(page).toContain('所列部分未超标的额')
+})
+
+test('the sheet of all controls weighs what is held as a new measure is weighed: quotas and what is on its way count', async () => {
+  const file = caseFile()
+  const freeze = (amount: string, overQuota: string) => ({
+    ...{ id: amount, caseId: file.id, delivery: 'd', registry: bank.code, assetRef: 'a', statement: 's' },
+    ...({ measure: 'freeze', assetClass: 'deposit', effect: 'effective', currency: 'CNY', amount, overQuota } as const),
+  })
+  const said = async (control: ControlRow, pending: Money) => {
+    const controls = [{ control, before: [] }]
+    const of = { file, exchanges: [], inquiries: [], holdings: [], controls, registryName: () => '', hidden: 0 }
+    return String(await overviewSheet({ ...of, pending }, { now: new Date(), mark: '林书远' }))
+  }
+  const full = await said(freeze('1295200.00', '2000.00'), zeroMoney)
+  expect(full).toContain('已控制1,297,200.00元，其中实际冻结1,295,200.00元、超额冻结（额度）2,000.00元')
+  expect(full).toContain('已超出2,000.00元，建议解除1项')
+  const quota = await said(freeze('0.00', '1295200.00'), yuan('1'))
+  expect(quota).toContain('实际控制0.00元，超额冻结1,295,200.00元')
+  expect(quota).toContain('已超出1.00元，系尚未到账的额度或者尚未办结的请求')
+  expect(await said(freeze('1000.00', '200.00'), zeroMoney)).toContain('未超标的额，尚可控制1,294,000.00元')
 })
 
 test('both are for those on the case, and in the log before they are shown', async () => {

@@ -25,7 +25,7 @@ import { listedOf, type Matrix, matrixTable } from './matrix.ts'
 import { measureWord } from './measure-word.ts'
 import { type CaseMoney, caseMoneyPart } from './money-part.ts'
 import { termBar } from './pictures.ts'
-import { assetCell, latestTable, placeWord, queueCell, sum } from './results.ts'
+import { assetCell, heldCell, latestTable, placeWord, queueCell } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -154,7 +154,7 @@ function controlsTable({ controls, ownerOf, nameOf, view, now, before }: CaseSho
       html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
       termCell(control, today),
       queueOf(control, before),
-      sum(control.amount as string | undefined),
+      heldCell(control as Parameters<typeof heldCell>[0]),
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type Asset, assetClasses } from '../../domain/asset.ts'
-import { formatMoney, type Money } from '../../domain/money.ts'
+import { formatMoney, type Money, zeroMoney } from '../../domain/money.ts'
 import { type Encumbrance, effects, encumbranceWord } from '../../domain/statement.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
@@ -112,16 +112,32 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
     targets.map((target) => [
       assetCell(target.asset),
       html`<span class="word ${target.effect}">${term(effects[target.effect])}</span>`,
-      'amount' in target || 'overQuota' in target ? amounts(target) : target.isMasked ? say(words.maskedHere) : '',
+      'amount' in target || 'overQuota' in target ? heldCell(target) : target.isMasked ? say(words.maskedHere) : '',
       target.term ? html`<span class="nowrap">${target.term.from} — ${target.term.to}</span>` : '',
       target.queuePlace === undefined ? '' : placeWord(target.queuePlace),
     ]),
   )
 }
 
-/** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
-function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
-  return html`${sum(amount)}${overQuota ? html`<br><span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}` : ''}`
+type Sums = { readonly amount?: Money; readonly overQuota?: Money; readonly netValue?: Money }
+
+/**
+ * The two amounts of a freeze, kept apart: what is really held, said to be where it is nothing or not all of it, and what waits
+ * for money to come. Of a thing its net worth.
+ */
+export function heldCell({ amount, overQuota, netValue }: Sums): Html {
+  const waits = overQuota !== undefined && overQuota !== zeroMoney
+  const lines = [
+    amount !== undefined &&
+      (waits || amount === zeroMoney
+        ? html`<span class="en">${say(words.actual)}</span> ${sum(amount)}`
+        : sum(amount)),
+    waits && html`<span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}`,
+    amount === undefined &&
+      netValue !== undefined &&
+      html`<span class="en">${say(words.netWorth)}</span> ${sum(netValue)}`,
+  ].filter(Boolean)
+  return html`${lines.map((line, at) => html`${at > 0 ? html`<br>` : ''}${line}`)}`
 }
 
 /** Where what waits stands: its place as quoted, and who stands before it; that its registry did not tell is said. */

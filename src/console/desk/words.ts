@@ -48,6 +48,7 @@ export const deskWords = {
   },
   actual: { zh: '实际冻结', en: 'held' },
   sealedWorth: { zh: '查封物净值', en: 'worth of what is sealed' },
+  netWorth: { zh: '净值', en: 'net worth' },
   overQuota: { zh: '额度冻结（超额部分）', en: 'over quota, waiting for money' },
   pending: { zh: '在途（已提交，尚未反馈）', en: 'asked for, not answered yet' },
   leftToHold: { zh: '尚可控制', en: 'may still be held' },

@@ -7,6 +7,7 @@ import { isToldWith, taskKinds } from '../../domain/task.ts'
 import { type BoundCase, type BoundFile, bindCase } from '../../gateway/bind-case.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { TaskRow } from '../../gateway/ports/tasks.ts'
+import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf, printoutOf } from '../../gateway/printout.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { pdfPages } from '../../signing/pdf-pages.ts'
@@ -110,7 +111,8 @@ async function papersOf(
     bytes: strToU8(String(await content)),
   })
   const { ids, hidden } = await lineSeen(gateway.reads, person, file)
-  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  const { pending } = await exposureIn(gateway, file)
+  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden, pending }
   const papers = [await sheet('财产控制一览表', overviewSheet(overview, printing))]
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
   const about = await gateway.reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))

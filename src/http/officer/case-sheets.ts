@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { exhaustionIn } from '../../gateway/exhaustion.ts'
 import { look } from '../../gateway/look.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
+import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf } from '../../gateway/printout.ts'
 import { parseProof } from '../../ledger/proof.ts'
 import type { HttpParts } from '../parts.ts'
@@ -20,7 +21,8 @@ type Papers = Pick<HttpParts, 'gateway' | 'log'>
 /** 本案财产控制一览表: all that a case holds, on one sheet. Whoever prints it has looked. */
 export async function overviewPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const facts = await wholeCase(papers, calling, caseId)
-  return overviewSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
+  const { pending } = await exposureIn(papers.gateway, facts.file)
+  return overviewSheet({ ...facts, pending }, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
 }
 
 /** 财产查控结果告知书 as things stand, whether or not everybody has answered. */

@@ -149,12 +149,14 @@ export function termWords({ control, before }: NamedControl, lastDay: BeijingDat
 export const grouped = (amount: string): string => formatMoney(amount as Money)
 
 /** Money as a paper has it, the two amounts of a freeze apart. */
-export function sumWords({ control: { amount, overQuota, quantity, currency } }: NamedControl): string {
+export function sumWords({ control }: NamedControl): string {
+  const { amount, overQuota, quantity, currency, netValue } = control
   const unit = currency === undefined || currency === 'CNY' ? '元' : currency
   const words = [
     amount !== undefined && `实际控制${grouped(amount)}${unit}`,
     overQuota !== undefined && `超额冻结${grouped(overQuota)}${unit}`,
     quantity !== undefined && quantity,
+    amount === undefined && netValue !== undefined && `净值${grouped(netValue)}元`,
   ].filter(Boolean)
   return words.length > 0 ? words.join('，') : '—'
 }

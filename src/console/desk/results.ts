@@ -129,9 +129,7 @@ export function heldCell({ amount, overQuota, netValue }: Sums): Html {
   const waits = overQuota !== undefined && overQuota !== zeroMoney
   const lines = [
     amount !== undefined &&
-      (waits || amount === zeroMoney
-        ? html`<span class="en">${say(words.actual)}</span> ${sum(amount)}`
-        : sum(amount)),
+      (waits || amount === zeroMoney ? html`<span class="en">${say(words.actual)}</span> ${sum(amount)}` : sum(amount)),
     waits && html`<span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}`,
     amount === undefined &&
       netValue !== undefined &&

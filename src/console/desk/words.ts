@@ -90,8 +90,8 @@ export const deskWords = {
   earlierRequests: { zh: '更早的请求', en: 'earlier requests' },
   newestRequests: { zh: '回到最近的请求', en: 'the newest requests' },
   newestOfEach: {
-    zh: '每项措施只显示最近一次，历次请求见下方。',
-    en: 'Of each measure the newest; every request stands below.',
+    zh: '查询只显示最近一次；同一单位有多项查封、冻结的，按办理状态计数。历次请求见下方。',
+    en: 'The newest inquiry; several seals or freezes at one registry are counted by their state. Every request stands below.',
   },
   notAskedElsewhere: { zh: '未查控的其他单位', en: 'other registries that were not asked' },
   cases: { zh: '案件', en: 'Cases' },

@@ -166,6 +166,8 @@ describe('a registry that has to be visited', () => {
     expect(await codeOf(other)).toBe('401 statement-other-case')
     const stranger = paper({ subject: { name: '李某某', idNumber: '120116198503120013' } })
     expect(await codeOf(await errand.enters('officerLin', stranger))).toBe('401 statement-other-subject')
+    const mistyped = paper({ subject: { name: '张某某', idNumber: '120116198503120014' } })
+    expect(await codeOf(await errand.enters('officerLin', mistyped))).toBe('422 person-number-check')
     expect(await codeOf(await errand.enters('officerLin', paper({ targets: [] })))).toBe('422 answer-target-missing')
     const undated = await errand.enters('officerLin', paper({}, { term: undefined }))
     expect(await codeOf(undated)).toBe('422 answer-term-missing')

@@ -164,6 +164,7 @@ export const deskWords = {
   statute: { zh: '法律依据', en: 'statute' },
   purpose: { zh: '查询目的', en: 'purpose' },
   until: { zh: '至', en: 'until' },
+  officerName: { zh: '执行人员姓名', en: 'officer’s name' },
   officers: { zh: '执行人员（两名）', en: 'two officers' },
   workCertificate: { zh: '工作证编号', en: 'work certificate' },
   dutyCertificate: { zh: '执行公务证编号', en: 'duty certificate' },

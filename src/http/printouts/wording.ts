@@ -70,10 +70,10 @@ export const namesOf = (parties: readonly Party[]): string => parties.map(({ sub
 export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'applicant')
 
-/** To whom a paper for the applicant goes; a case may have been entered without one. */
+/** To whom a paper for the applicant goes; of a case that was entered without one it is written in by hand. */
 export function applicantLine(file: CaseFile): string {
   const [{ applicant }, names] = [rolesIn(file), namesOf(applicantsOf(file))]
-  return names ? `${applicant}${names}：` : `（案件未登记${applicant}）`
+  return `${applicant}${names || '　　　　　　　　　　'}：`
 }
 
 export const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)

@@ -122,8 +122,8 @@ export function checkCeiling(
 }
 
 /**
- * True when the measure adds something and the sum then passes the ceiling; what it adds nobody may know, but where nothing is
- * left to hold it passes whatever it is worth.
+ * True when the measure adds something and the sum then passes the ceiling; what it adds nobody may know, but where as much
+ * as may be is really held it passes whatever it is worth. A quota may never fill, so it keeps nobody from a thing of unknown worth.
  */
 export function exceedsCeiling(
   file: CaseFile,
@@ -133,11 +133,12 @@ export function exceedsCeiling(
   now: Date,
 ): boolean {
   const added = asked.measure.kind === 'transfer' ? transferredBy(asked) : addedBy(asked)
-  if (added === zeroMoney && !addsUnknown(asked)) return false
+  const controlled = controlledOf(controls, now)
+  if (addsUnknown(asked) && compareMoney(heldOf(controlled), ceilingOf(file)) >= 0) return true
+  if (added === zeroMoney) return false
   // Money that is transferred was held before: it is counted by itself, not on top of what holds it.
-  const before = asked.measure.kind === 'transfer' ? zeroMoney : exposureOf(controlledOf(controls, now), pending)
-  const left = compareMoney(ceilingOf(file), addMoney(before, added))
-  return left < 0 || (left === 0 && addsUnknown(asked))
+  const before = asked.measure.kind === 'transfer' ? zeroMoney : exposureOf(controlled, pending)
+  return compareMoney(addMoney(before, added), ceilingOf(file)) > 0
 }
 
 /** Whether it takes hold of a thing of which it does not say what that is worth. */

@@ -1,6 +1,7 @@
-import { addMonths, type BeijingDate, toBeijingDate } from '../../src/domain/beijing-date.ts'
+import { type BeijingDate, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { courts } from '../../src/domain/court.ts'
 import type { DocumentKind } from '../../src/domain/legal-basis.ts'
+import { lastDay } from '../../src/domain/term.ts'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import { BankFault } from './fault.ts'
 import { type Control, type Order, writeControl, writeInquiry } from './messages.ts'
@@ -105,7 +106,7 @@ function termOf({ measure, term, iat }: RequestClaims): readonly [string, string
   // Its months run from the old end, which only the bank knows; from today they would be fewer than the ruling says.
   if (measure === 'extend') throw new BankFault('TERM_UNDATED', 'an extension without its last day')
   const from: BeijingDate = toBeijingDate(new Date(iat * 1000))
-  return [from, addMonths(from, term.months)]
+  return [from, lastDay(from, term.months)]
 }
 
 function payeeOf({ payee }: RequestClaims): Partial<Order> {

@@ -1,13 +1,6 @@
-import {
-  addDays,
-  addMonths,
-  addYears,
-  compareDates,
-  parseDate,
-  startOf,
-  toBeijingDate,
-} from '../../src/domain/beijing-date.ts'
+import { addDays, addYears, compareDates, parseDate, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import { isRefusal } from '../../src/domain/refusal.ts'
+import { defaultEnd, lastDay } from '../../src/domain/term.ts'
 import type { RequestClaims } from '../../src/signing/claims/request.ts'
 import { sandboxNow, sandboxPeople } from '../sandbox.ts'
 
@@ -159,10 +152,10 @@ export const isOver = ({ holds, term }: Seal, at: Date): boolean =>
 
 function termOf(wanted: Seal['wanted'], at: Date): { from: string; to: string } {
   const today = toBeijingDate(at)
-  if ('months' in wanted) return { from: today, to: addMonths(today, wanted.months) }
+  if ('months' in wanted) return { from: today, to: lastDay(today, wanted.months) }
   const [from, to] = [parseDate(wanted.from), parseDate(wanted.to)]
-  if (isRefusal(from) || isRefusal(to)) return { from: today, to: addYears(today, 3) }
+  if (isRefusal(from) || isRefusal(to)) return { from: today, to: defaultEnd(today, 3) }
   // A term that was to begin before the seal could hold begins when it does, and ends when it was to end.
   const begins = startOf(from) > at || compareDates(from, today) > 0 ? from : today
-  return { from: begins, to: compareDates(to, begins) > 0 ? to : addMonths(begins, 1) }
+  return { from: begins, to: compareDates(to, begins) > 0 ? to : lastDay(begins, 1) }
 }

@@ -2,6 +2,7 @@ import type { assetClasses } from '../domain/asset.ts'
 import type { caseStandings, partyRoles } from '../domain/case-file.ts'
 import type { clientKinds } from '../domain/client.ts'
 import type { confirmedFields } from '../domain/confirm.ts'
+import type { ownWord } from '../domain/control.ts'
 import type { draftStates } from '../domain/draft.ts'
 import type { answerWord, statementWord } from '../domain/fold.ts'
 import type { documentKinds } from '../domain/legal-basis.ts'
@@ -40,6 +41,7 @@ export type Term =
   | ReturnType<typeof statementWord>
   | ReturnType<typeof answerWord>
   | ReturnType<typeof deliveryWord>
+  | NonNullable<ReturnType<typeof ownWord>>
   | ReturnType<typeof encumbranceWord>
   | Of<typeof outcomeWords>
 
@@ -211,6 +213,12 @@ const english: Readonly<Record<Term, string>> = {
   案件管理系统: 'case management system',
 
   轮候查封: 'waiting seal',
+  本案已冻结: 'frozen by this case',
+  本案已查封: 'sealed by this case',
+  本案已预查封: 'pre-sealed by this case',
+  本案轮候冻结: 'this case waits to freeze it',
+  本案轮候查封: 'this case waits to seal it',
+  本案轮候预查封: 'this case waits to pre-seal it',
   抵押: 'mortgage',
   最高额抵押: 'maximum-amount mortgage',
   优先权: 'priority right',

@@ -1,6 +1,7 @@
 import { type Asset, assetKey } from './asset.ts'
 import { type Answer, isAnswered } from './fold.ts'
 import type { MeasureKind } from './measure.ts'
+import { compareMoney } from './money.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { Statement, StatementKind, TargetResult } from './statement.ts'
 
@@ -23,6 +24,7 @@ export function refusalToOrder(before: Answer, kind: StatementKind): Refusal<Ord
 }
 
 export type FormCode =
+  | 'answer-holdings-missing'
   | 'answer-target-missing'
   | 'answer-amount-missing'
   | 'answer-term-missing'
@@ -30,14 +32,16 @@ export type FormCode =
   | 'answer-reason-missing'
 
 /**
- * What a person must not leave out, though a registry's own system may: each target, how much is held and until when, its
+ * What a person must not leave out, though a registry's own system may: what was found, each target, how much is held and until when, its
  * place in the queue, why not.
  */
 export function refusalToForm(
-  { kind, targets, reason }: Omit<Statement, 'sequence'>,
+  { kind, holdings, targets, reason }: Omit<Statement, 'sequence'>,
   asked: readonly Asset[],
   measure: MeasureKind,
 ): Refusal<FormCode> | undefined {
+  const isFound = measure === 'inquire' && (kind === 'executed' || kind === 'partly') && targets.length === 0
+  if (isFound && holdings.length === 0) return refuse('answer-holdings-missing', 'holdings')
   const told = new Set(targets.map(({ asset }) => assetKey(asset)))
   const owesAll = kind === 'executed' || kind === 'partly' || kind === 'waiting'
   const missing = owesAll ? asked.findIndex((asset) => !told.has(assetKey(asset))) : -1
@@ -50,6 +54,17 @@ export function refusalToForm(
   if (at >= 0) return refuse('answer-queue-missing', 'targets', { target: String(at + 1) })
   const unreasoned = targets.some((target) => target.effect === 'none' && target.reason === undefined)
   return unreasoned && !reason ? refuse('answer-reason-missing', 'reason') : undefined
+}
+
+/** Of an account no more is available than is in it. Whoever copies a paper writes what it says, so this is asked of a clerk alone. */
+export function refusalToSums({
+  holdings,
+}: Pick<Statement, 'holdings'>): Refusal<'answer-available-above-balance'> | undefined {
+  const at = holdings.findIndex(
+    ({ balance, available }) =>
+      balance !== undefined && available !== undefined && compareMoney(available, balance) > 0,
+  )
+  return at < 0 ? undefined : refuse('answer-available-above-balance', 'holdings', { holding: String(at + 1) })
 }
 
 /** A control that holds from one day until another: without them nobody can renew it in time. */

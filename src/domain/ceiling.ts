@@ -121,7 +121,10 @@ export function checkCeiling(
   return (asked.excessReason ?? '').trim() === '' ? refuse('ceiling-exceeded', 'excessReason', detail) : undefined
 }
 
-/** True when the measure adds something and the sum then passes the ceiling. */
+/**
+ * True when the measure adds something and the sum then passes the ceiling; what it adds nobody may know, but where as much
+ * as may be is really held it passes whatever it is worth. A quota may never fill, so it keeps nobody from a thing of unknown worth.
+ */
 export function exceedsCeiling(
   file: CaseFile,
   asked: AskedRequest,
@@ -130,10 +133,19 @@ export function exceedsCeiling(
   now: Date,
 ): boolean {
   const added = asked.measure.kind === 'transfer' ? transferredBy(asked) : addedBy(asked)
+  const controlled = controlledOf(controls, now)
+  if (addsUnknown(asked) && compareMoney(heldOf(controlled), ceilingOf(file)) >= 0) return true
   if (added === zeroMoney) return false
   // Money that is transferred was held before: it is counted by itself, not on top of what holds it.
-  const before = asked.measure.kind === 'transfer' ? zeroMoney : exposureOf(controlledOf(controls, now), pending)
+  const before = asked.measure.kind === 'transfer' ? zeroMoney : exposureOf(controlled, pending)
   return compareMoney(addMoney(before, added), ceilingOf(file)) > 0
+}
+
+/** Whether it takes hold of a thing of which it does not say what that is worth. */
+function addsUnknown({ measure }: Pick<AskedRequest, 'measure'>): boolean {
+  if (measure.kind === 'freeze' && measure.currency !== renminbi) return false
+  if (measure.kind !== 'freeze' && measure.kind !== 'seal' && measure.kind !== 'pre-seal') return false
+  return measure.targets.some((target) => worthOf(target).length === 0)
 }
 
 function transferredBy({ measure }: AskedRequest): Money {

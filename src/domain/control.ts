@@ -42,3 +42,17 @@ export function isInForce(control: Control, now: Date): boolean {
   const last = lastDayOf(control)
   return control.effect === 'effective' && (last === undefined || now < endOf(last))
 }
+
+const ownWords = {
+  freeze: { effective: '本案已冻结', waiting: '本案轮候冻结' },
+  seal: { effective: '本案已查封', waiting: '本案轮候查封' },
+  'pre-seal': { effective: '本案已预查封', waiting: '本案轮候预查封' },
+} as const
+
+/** What a control of the case's own is called on the thing it is on, while it holds or waits. */
+export function ownWord(control: Control, now: Date) {
+  const { measure, effect } = control
+  if (measure !== 'freeze' && measure !== 'seal' && measure !== 'pre-seal') return undefined
+  if (effect === 'waiting') return ownWords[measure].waiting
+  return isInForce(control, now) ? ownWords[measure].effective : undefined
+}

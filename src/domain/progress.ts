@@ -19,7 +19,10 @@ export const progressNodes = {
 
 export type ProgressNode = keyof typeof progressNodes
 
-/** One node on one day; of inquiries, how many registries were asked and how many have answered, each once. */
+/**
+ * One node on one day; of inquiries, how many registries were asked and how many have answered, each once: one that owes an answer
+ * about any debtor has not.
+ */
 export type Progress = {
   readonly node: ProgressNode
   readonly on: BeijingDate
@@ -33,6 +36,7 @@ export type Stage = {
   readonly asked: readonly string[]
   readonly answered: readonly string[]
   readonly isDone: boolean
+  readonly askedAt: Date
   readonly lastWord?: Date
 }
 
@@ -65,16 +69,17 @@ export function progressOf(
 ): readonly Progress[] {
   const told = stages.flatMap((stage) => toldOf(stage) ?? [])
   const controlled = told.filter(({ node }) => node === 'controlled')
-  const isSafe = ({ on }: Told): boolean =>
+  const isSafe = ({ on }: Pick<Told, 'on'>): boolean =>
     compareDates(addDays(on, inquiryShownAfterDays), today) <= 0 ||
     controlled.some((control) => compareDates(control.on, on) >= 0)
+  const owing = owingIn(stages.filter((stage) => isSafe({ on: toBeijingDate(stage.lastWord ?? stage.askedAt) })))
   const nodes: Told[] = [
     ...(filedAt ? [{ node: 'filed' as const, on: toBeijingDate(filedAt) }] : []),
     ...told.filter((one) => one.node !== 'inquired' || isSafe(one)),
     ...(file.terminatedOn ? [{ node: 'terminated' as const, on: file.terminatedOn }] : []),
   ]
   return grouped(nodes)
-    .map(onOneDay)
+    .map((told) => onOneDay(told, owing))
     .sort((one, other) => compareDates(one.on, other.on))
 }
 
@@ -98,12 +103,18 @@ function grouped(nodes: readonly Told[]): (readonly [Told, ...Told[]])[] {
   return [...byDay.values()]
 }
 
+/** Who has not answered every inquiry of the case that may be shown by now. */
+function owingIn(stages: readonly Stage[]): ReadonlySet<string> {
+  const inquiries = stages.filter(({ measure }) => measure === 'inquire')
+  return new Set(inquiries.flatMap(({ asked, answered }) => asked.filter((one) => !answered.includes(one))))
+}
+
 /** A registry that was asked twice is one registry. */
-function onOneDay([first, ...others]: readonly [Told, ...Told[]]): Progress {
+function onOneDay([first, ...others]: readonly [Told, ...Told[]], owing: ReadonlySet<string>): Progress {
   const { node, on } = first
   if (node !== 'inquired') return { node, on }
-  const each = (of: 'asked' | 'answered') => new Set([first, ...others].flatMap((one) => one[of] ?? [])).size
-  return { node, on, asked: each('asked'), answered: each('answered') }
+  const asked = new Set([first, ...others].flatMap((one) => one.asked ?? []))
+  return { node, on, asked: asked.size, answered: [...asked].filter((one) => !owing.has(one)).length }
 }
 
 /** A case number as its applicant knows it again and nobody else learns it: of the serial only the last digit. */

@@ -54,6 +54,18 @@ export function encumbranceWord({ kind, maximum }: Pick<Encumbrance, 'kind' | 'm
   return maximum ? '最高额抵押' : encumbranceKinds[kind]
 }
 
+const holding: readonly Encumbrance['kind'][] = ['freeze', 'seal', 'pre-seal', 'waiting-seal']
+
+/** The freezes and seals that stood on a thing before ours, as far as its registry told: not those of our own cases, nor who waits behind us. */
+export function standingBefore(
+  rights: readonly Encumbrance[],
+  ours: { readonly cases: readonly string[]; readonly queuePlace?: number | undefined },
+): readonly Encumbrance[] {
+  const isBehind = ({ kind, queuePlace }: Encumbrance): boolean =>
+    kind === 'waiting-seal' && (queuePlace ?? 0) >= (ours.queuePlace ?? Number.POSITIVE_INFINITY)
+  return rights.filter((one) => holding.includes(one.kind) && !ours.cases.includes(one.case ?? '') && !isBehind(one))
+}
+
 /** An asset that an inquiry found (财产信息). `balance` and `available` are for money; `area` in square metres. */
 export type Holding = {
   readonly asset: Asset

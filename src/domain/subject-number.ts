@@ -33,6 +33,21 @@ export function flawOf({ idType, idNumber }: FindableNumber) {
   return isRefusal(read) ? read : undefined
 }
 
+export type NumberFlaw = NonNullable<ReturnType<typeof flawOf>>['code']
+
+/**
+ * What is wrong with a text that can only be the number of a person or an organisation: a wrong digit is told before it is told
+ * that nobody has that number. A name, and a number without a check, have no flaw.
+ */
+export function flawInText(text: string): NumberFlaw | undefined {
+  const plain = plainNumber(text)
+  if (!/^[0-9A-Z]{18}$/.test(plain) || plain.replace(/\D/g, '').length < 10) return undefined
+  const [person, organisation] = [parsePersonNumber(plain), parseCreditCode(plain)]
+  if (!isRefusal(person) || !isRefusal(organisation)) return undefined
+  const isOrganisation = person.code !== 'person-number-check' && /^9|[A-WYZ]|X./.test(plain)
+  return isOrganisation ? organisation.code : person.code
+}
+
 /** Every number a subject can be found by; the 15-digit one counts only where it is another person's than the number given. */
 export function findableNumbersOf({ idType, idNumber, legacyIdNumber }: Subject): readonly FindableNumber[] {
   const own = findable(idType, idNumber)

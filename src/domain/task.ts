@@ -1,4 +1,5 @@
 import { addDays, type BeijingDate, endOf, toBeijingDate } from './beijing-date.ts'
+import type { MeasureKind } from './measure.ts'
 import { lastWorkingDayBy, nextWorkingDayFrom, type WorkingCalendar, workingDaysAfter } from './working-day.ts'
 
 /** By when a task is to be done. `statute`: the days of an article; `house`: working days no article states (设计). */
@@ -134,6 +135,13 @@ export const taskKinds = {
 } as const satisfies Record<string, Entry>
 
 export type TaskKind = keyof typeof taskKinds
+
+/** The article a task stands on, where its measure is known: what lets go is served by another than what takes hold. */
+export function articleOf(kind: TaskKind, measure: MeasureKind | undefined): string {
+  const { article } = taskKinds[kind]
+  if (kind !== 'serve' || measure === undefined) return article
+  return article.replace(measure === 'release' ? '第一条第一款、' : '、第二十八条第一款', '')
+}
 
 export const taskKindList = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]
 

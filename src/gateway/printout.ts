@@ -3,16 +3,22 @@ import type { Reach } from '../domain/authority.ts'
 import type { CaseFile, Party } from '../domain/case-file.ts'
 import { fold } from '../domain/fold.ts'
 import type { ImportedControl } from '../domain/imported-control.ts'
-import type { Holding } from '../domain/statement.ts'
+import type { Encumbrance, Holding } from '../domain/statement.ts'
 import { isToldWith, toldTogether } from '../domain/task.ts'
 import { type Inquiry, inquiriesAmong, partiesAskedAbout } from './inquiries.ts'
 import type { Parts } from './parts.ts'
 import type { Exchange } from './ports/reads.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
+import { standsBefore } from './stands-before.ts'
 
-/** A control with the asset it is on, as its registry last named it, and whose that is. */
-export type NamedControl = { readonly control: ControlRow; readonly asset?: Asset; readonly subject?: string }
+/** A control with the asset it is on, as its registry last named it, whose that is, and who stands before it. */
+export type NamedControl = {
+  readonly control: ControlRow
+  readonly asset?: Asset
+  readonly subject?: string
+  readonly before: readonly Encumbrance[]
+}
 
 /** What was found, and by whose answer. */
 export type NamedHolding = Holding & { readonly registry: string; readonly assetRef: string }
@@ -56,9 +62,14 @@ export async function caseFactsOf(parts: Parts, file: CaseFile, ids: readonly st
   const files = [file, ...(await reads.casesWith(ids.filter((id) => id !== file.id)))]
   const partyOf = await partiesAskedAbout(reads, files)
   const whose = subjectsIn(files, exchanges, imports, partyOf)
+  const before = standsBefore(
+    parts,
+    exchanges,
+    files.map(({ number }) => number),
+  )
   const controls = (await reads.controls(...ids)).map((control) => {
     const [asset, subject] = [named.get(control.assetRef), whose(control)]
-    return { control, ...(asset && { asset }), ...(subject !== undefined && { subject }) }
+    return { control, before: before(control), ...(asset && { asset }), ...(subject !== undefined && { subject }) }
   })
   const own = exchanges.filter(({ delivery }) => delivery.caseId === file.id)
   return {

@@ -69,6 +69,7 @@ type Row = {
   readonly asked: string
   readonly answered: string | null
   readonly isDone: boolean
+  readonly askedAt: Date | string
   readonly lastWord: Date | string | null
 }
 
@@ -81,6 +82,7 @@ async function stages(queries: Queries, caseId: string): Promise<readonly Stage[
         string_agg(distinct d.registry, ' ') as asked,
         string_agg(distinct d.registry, ' ') filter (where d.answer not in ('silent', 'received', 'accepted')) as answered,
         bool_or(d.answer in ('executed', 'partly')) as "isDone",
+        min(d.created_at) as "askedAt",
         max(s.at) as "lastWord"
       from delivery d
       left join lateral (
@@ -90,11 +92,12 @@ async function stages(queries: Queries, caseId: string): Promise<readonly Stage[
       group by d.request, d.measure
     `,
   )
-  return rows.map(({ measure, asked, answered, isDone, lastWord }) => ({
+  return rows.map(({ measure, asked, answered, isDone, askedAt, lastWord }) => ({
     measure,
     asked: asked.split(' '),
     answered: answered?.split(' ') ?? [],
     isDone,
+    askedAt: new Date(askedAt),
     ...(lastWord !== null && { lastWord: new Date(lastWord) }),
   }))
 }

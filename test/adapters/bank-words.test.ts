@@ -103,7 +103,7 @@ describe('what a bank is asked', () => {
 
   test('a term by months begins on the day of the request', () => {
     const { orders } = written({ ...freeze, term: { months: 12, starts: 'activation' } })
-    expect(orders[0]).toMatchObject({ from: '2024-06-03', to: '2025-06-03' })
+    expect(orders[0]).toMatchObject({ from: '2024-06-03', to: '2025-06-02' })
   })
 
   test('an extension names its last day: months would run from today and not from the old end', () => {

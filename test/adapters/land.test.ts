@@ -130,7 +130,7 @@ describe('the land bureau', () => {
     await world.bureau.post('/sandbox/release-prior', { unit: landUnits.sealed, at: '2026-07-01T10:00:00+08:00' })
     await eventually(async () => expect(answer(delivery)).toBe('executed'))
     expect(world.gateway.standing(delivery).targets).toMatchObject([
-      { effect: 'effective', term: { from: '2026-07-01', to: '2029-07-01' } },
+      { effect: 'effective', term: { from: '2026-07-01', to: '2029-06-30' } },
     ])
     expect(world.gateway.statements(delivery).map(({ kind }) => kind)).toEqual(['received', 'waiting', 'activated'])
   })

@@ -85,6 +85,7 @@ describe.skipIf(!hasChromium)('the main path of each role in Chromium', () => {
       await ding.click(`button:has-text("${said(clerkWords.take)}")`)
       await ding.selectOption('[name="result"]', 'nothing')
       await ding.click('form[action$="/answer"] button >> nth=-1')
+      await ding.click(`button:has-text("${said(clerkWords.confirmed)}")`)
       expect(await ding.textContent('main')).toContain(said(clerkWords.kept))
 
       // The page of the officer tells by itself, or when it is asked.

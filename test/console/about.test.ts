@@ -12,7 +12,7 @@ const named = {
   ]),
   registries: new Map([['land-120116', '滨海新区土地登记机构']]),
   grants: new Map<string, Grant>([['g', { ...grant, givenBy: 'an' }]]),
-  consents: new Map([['c', { kind: 'partner.admit', about: 'land-120116' } as const]]),
+  consents: new Map([['c', { kind: 'partner.admit', about: 'land-120116', body: {} } as const]]),
 }
 
 test('a first password is handed out, and one of one’s own is changed, to whoever reads of it', () => {

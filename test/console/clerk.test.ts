@@ -87,8 +87,24 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
     ...{ 'h0.balance': '12,600.5', 'h0.right': 'freeze', 'h0.holder': '某某法院', 'h0.until': '2027-03-01' },
   }
   const told = { ...before, result: 'found', ...found, file: jpeg('回执') }
-  expect((await ding.upload(`${path}/answer`, told)).location).toBe(path)
-  expect((await ding.upload(`${path}/answer`, told)).location).toBe(path)
+  // What cannot be is marked at its field, in no word of a program.
+  const empty = await ding.upload(`${path}/answer`, { ...before, result: 'found' })
+  expect([empty.status, empty.text.includes('反馈查到财产，但未列出财产')]).toEqual([422, true])
+  expect(empty.text).toMatch(/<label for="h0.number">账号 <span class="late">× 请填写或更正/)
+  const above = await ding.upload(`${path}/answer`, { ...told, 'h0.available': '12600.51' })
+  expect([above.status, above.text.includes('可用余额大于余额')]).toEqual([422, true])
+  expect(above.text).toMatch(/<label for="h0.available">[^<]+<span class="late">×/)
+  // It is read over before it is given: until then nothing is kept.
+  const summary = await ding.upload(`${path}/answer`, told)
+  for (const said of ['提交前核对', '6217000000000000012', '12600.50', '某某法院', 'name="confirmed"'])
+    expect(summary.text).toContain(said)
+  expect(await kinds(id)).toEqual(['received'])
+  const receipt = /name="receipt" value="([^"]+)"/.exec(summary.text)?.[1] ?? ''
+  const { file: _file, ...typed } = told
+  const sure = { ...typed, receipt, confirmed: 'yes' }
+  expect((await ding.upload(`${path}/answer`, { ...sure, more: '1' })).text).toContain('value="12,600.5"')
+  expect((await ding.upload(`${path}/answer`, sure)).location).toBe(path)
+  expect((await ding.upload(`${path}/answer`, sure)).location).toBe(path)
   const exchange = await site.gateway.reads.exchange(id)
   const [, answer] = exchange?.statements ?? []
   expect(await kinds(id)).toEqual(['received', 'executed'])
@@ -101,7 +117,7 @@ test('a clerk finds what waits, takes it up, answers with a receipt, and correct
   expect(kept).toMatch(/已反馈，已存证 <time datetime="[^"]+">/)
   expect(kept).toContain('<details><summary>更正或续报')
   const again = /name="once" value="([^"]+)"/.exec((await ding.get(path)).text)?.[1] ?? ''
-  await ding.upload(`${path}/answer`, { ...before, once: again, result: 'corrected' })
+  await ding.upload(`${path}/answer`, { ...before, once: again, result: 'corrected', confirmed: 'yes' })
   expect(await kinds(id)).toEqual(['received', 'executed', 'corrected'])
   expect((await site.gateway.reads.delivery(id))?.answer).toBe('nothing')
 })

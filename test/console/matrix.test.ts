@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { listedOf, matrixOf } from '../../src/console/desk/matrix.ts'
+import { listedOf, matrixOf, matrixTable } from '../../src/console/desk/matrix.ts'
 import type { Exchange, RequestAbout } from '../../src/gateway/ports/reads.ts'
 import type { RequestRow } from '../../src/gateway/ports/rows.ts'
 
 const asked = (id: string, party: string) => ({ id, party }) as RequestAbout
-const sent = (request: string, registry: string, measure: string, answer: string) =>
-  ({ delivery: { request, registry, measure, answer, phase: 'answered' } }) as unknown as Exchange
+const sent = (request: string, registry: string, measure: string, answer: string, ...targets: object[]) => {
+  const statements = targets.length > 0 ? [{ statement: { kind: answer, sequence: 1, holdings: [], targets } }] : []
+  return { delivery: { request, registry, measure, answer, phase: 'answered' }, statements } as unknown as Exchange
+}
 
 test('each cell has the newest word of every measure about that party at that registry', () => {
   const requests = [asked('r1', 'zhang'), asked('r2', 'zhang'), asked('r3', 'zhang'), asked('r4', 'company')]
@@ -32,6 +34,41 @@ test('each cell has the newest word of every measure about that party at that re
   ])
   expect(cells('company', 'bank')).toEqual([['r4', 'inquire', 'silent']])
   expect(cells('zhang', 'bank')).toBeUndefined()
+})
+
+test('of two seals at one registry neither vanishes behind the other; a later order on the same thing takes its place', () => {
+  const requests = ['r1', 'r2', 'r3', 'r4', 'r5'].map((id) => asked(id, 'zhang'))
+  const on = (unitCode: string, effect: string, over: object = {}) => ({
+    asset: { class: 'real-estate', unitCode },
+    effect,
+    ...over,
+  })
+  const cells = matrixOf(
+    requests,
+    [
+      sent('r1', 'land', 'seal', 'executed', on('a', 'effective')),
+      sent('r2', 'land', 'seal', 'waiting', on('b', 'waiting')),
+      sent('r3', 'land', 'seal', 'executed', on('c', 'effective')),
+      sent('r4', 'land', 'seal', 'executed', on('b', 'effective')),
+      sent('r5', 'bank', 'freeze', 'executed', on('d', 'effective', { amount: '0.00', overQuota: '10.00' })),
+    ],
+    { counter: () => undefined },
+    [],
+  ).get('zhang')
+  expect(cells?.get('land')?.map(({ request, word, count }) => [request, word, count])).toEqual([['r4', '已查封', 3]])
+  expect(cells?.get('bank')).toMatchObject([{ word: '已冻结', holdsNothing: true }])
+  const both = matrixOf(
+    requests,
+    [
+      sent('r1', 'land', 'seal', 'executed', on('a', 'effective')),
+      sent('r2', 'land', 'seal', 'waiting', on('b', 'waiting')),
+    ],
+    { counter: () => undefined },
+    [],
+  )
+  const page = String(matrixTable([{ id: 'zhang', name: '张某某' }], [{ id: 'land', name: '登记中心' }], both))
+  expect(page).toContain('● 已查封 1')
+  expect(page).toContain('◐ 轮候中 1')
 })
 
 test('what waits for an approver stands in the cell of every registry it would go to', () => {

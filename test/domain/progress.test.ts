@@ -9,13 +9,14 @@ const inquiry: Stage = {
   asked: ['a', 'b', 'c', 'd'],
   answered: ['a', 'b', 'c'],
   isDone: true,
+  askedAt: at('2026-05-30'),
   lastWord: at('2026-06-01'),
 }
-const freeze: Stage = { measure: 'freeze', asked: ['a'], answered: ['a'], isDone: true, lastWord: at('2026-06-03') }
+const freeze: Stage = { ...inquiry, measure: 'freeze', asked: ['a'], answered: ['a'], lastWord: at('2026-06-03') }
 
 test('a measure is shown on the day it was executed, and what is on its way is not there', () => {
-  const onItsWay: Stage = { measure: 'seal', asked: ['a'], answered: [], isDone: false, lastWord: at('2026-06-02') }
-  const waiting: Stage = { measure: 'seal', asked: ['a'], answered: ['a'], isDone: false, lastWord: at('2026-06-02') }
+  const onItsWay: Stage = { ...freeze, measure: 'seal', answered: [], isDone: false, lastWord: at('2026-06-02') }
+  const waiting: Stage = { ...freeze, measure: 'seal', isDone: false, lastWord: at('2026-06-02') }
   const told = progressOf({}, at('2026-05-20'), [freeze, onItsWay, waiting], day('2026-06-04'))
   expect(told).toEqual([
     { node: 'filed', on: '2026-05-20' },
@@ -39,7 +40,7 @@ test('what fell on one day is one node, a registry that was asked twice is one, 
   const told = progressOf(
     { terminatedOn: day('2026-07-01') },
     undefined,
-    [inquiry, { ...inquiry, answered: ['d'] }, freeze, freeze],
+    [{ ...inquiry, asked: ['a', 'b', 'c'] }, { ...inquiry, asked: ['c', 'd'], answered: ['c', 'd'] }, freeze, freeze],
     day('2026-07-02'),
   )
   expect(told).toEqual([
@@ -47,6 +48,17 @@ test('what fell on one day is one node, a registry that was asked twice is one, 
     { node: 'controlled', on: '2026-06-03' },
     { node: 'terminated', on: '2026-07-01' },
   ])
+})
+
+test('a registry that owes an answer about one debtor has not answered, though it did about another', () => {
+  const all: Stage = { ...inquiry, answered: inquiry.asked }
+  const { lastWord: _, ...silent } = { ...inquiry, asked: ['d'], answered: [] }
+  const told = (other: Stage) => progressOf({}, undefined, [all, other, freeze], day('2026-06-04'))[0]
+  expect(told(all)).toMatchObject({ asked: 4, answered: 4 })
+  expect(told(inquiry)).toMatchObject({ asked: 4, answered: 3 })
+  expect(told(silent)).toMatchObject({ asked: 4, answered: 3 })
+  // One that was begun after the last control is not to be guessed from a number.
+  expect(told({ ...silent, askedAt: at('2026-06-04') })).toMatchObject({ asked: 4, answered: 4 })
 })
 
 test('of a case number only the last digit of its serial is shown', () => {

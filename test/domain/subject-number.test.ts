@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { extendLegacy, legacyOf, parseLegacyPersonNumber, parsePersonNumber } from '../../src/domain/person-number.ts'
 import type { Subject } from '../../src/domain/subject.ts'
-import { findable, findableNumbersOf } from '../../src/domain/subject-number.ts'
+import { findable, findableNumbersOf, flawInText } from '../../src/domain/subject-number.ts'
 import { sure } from '../support/court.ts'
 
 const eighteen = '120116198503120013'
@@ -42,4 +42,17 @@ test('a subject is found by the number given and by another’s 15 digits, by it
   expect(findableNumbersOf({ ...subject, idType: 'passport', idNumber: 'E12345678', legacyIdNumber: fifteen })).toEqual(
     [findable('passport', 'E12345678'), findable('id-card', eighteen)],
   )
+})
+
+test.each([
+  [eighteen, undefined],
+  ['120116198503120014', 'person-number-check'],
+  ['120116198513120013', 'person-number-date'],
+  ['91350100M000100Y43', undefined],
+  ['91350100M000100Y44', 'credit-code-check'],
+  ['张某某', undefined],
+  ['E12345678', undefined],
+  ['ABCDEFGHIJKLMNOPQR', undefined],
+])('of %s, which may be a name or a number, is said: %s', (text, flaw) => {
+  expect(flawInText(text)).toBe(flaw)
 })

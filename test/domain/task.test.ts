@@ -5,8 +5,16 @@ import { type AssetClass, assetClassList } from '../../src/domain/asset.ts'
 import { addDays, compareDates, startOf, toBeijingDate } from '../../src/domain/beijing-date.ts'
 import type { Control } from '../../src/domain/control.ts'
 import { defaultCalendar } from '../../src/domain/holidays.ts'
-import { measureList } from '../../src/domain/measure.ts'
-import { dueOf, houseKinds, type TaskKind, taskKindList, taskKinds, type Within } from '../../src/domain/task.ts'
+import { type MeasureKind, measureList } from '../../src/domain/measure.ts'
+import {
+  articleOf,
+  dueOf,
+  houseKinds,
+  type TaskKind,
+  taskKindList,
+  taskKinds,
+  type Within,
+} from '../../src/domain/task.ts'
 import { mootBy } from '../../src/domain/task-moot.ts'
 import { type TaskEvent, tasksRaisedBy } from '../../src/domain/tasks-raised.ts'
 import { isWorkingDay } from '../../src/domain/working-day.ts'
@@ -211,6 +219,13 @@ describe('a task is moot', () => {
     expect(compareDates(about.lastDay, toBeijingDate(startOf(day('2026-06-03'))))).toBe(-1)
     expect(mootBy({ kind: 'renew-control', about }, now([ended]))).toBeUndefined()
   })
+})
+
+test('a ruling that takes hold is served by one article, and one that lets go by another', () => {
+  const cited = (measure?: MeasureKind) => articleOf('serve', measure)
+  expect(cited('seal')).toBe('查扣冻规定第一条第一款（办理期限由本系统设定）')
+  expect(cited('release')).toBe('查扣冻规定第二十八条第一款（办理期限由本系统设定）')
+  expect(cited()).toBe(taskKinds.serve.article)
 })
 
 describe('the tasks of an event', () => {

@@ -35,6 +35,10 @@ describe('a list by the API', () => {
       ...{ rows: 2, requests: 1 },
       errors: [{ row: 3, heading: '被执行人', code: 'subject-not-a-party', title: {}, next: {} }],
     })
+    const mistyped = { ...rowOf(file), subject: '120116198503120014' }
+    expect(await read(await check({ rows: [mistyped] }), 200)).toMatchObject({
+      errors: [{ heading: '被执行人', code: 'person-number-check' }],
+    })
     const csv = await edge.call('officerLin', 'POST', '/v1/batches/corrected', { ...terms(), file: gbk })
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(await csv.text()).toContain('没有此人')

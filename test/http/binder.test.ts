@@ -29,6 +29,7 @@ test('the file of a case is one archive: an index, every paper as it is, and evi
   }
   expect((await tell(edge, await edge.bureau.sign(said))).status).toBe(200)
 
+  await read(await submitted(edge, file.inquiry), 202)
   const answer = await edge.call('officerLin', 'POST', `/v1/cases/${file.id}/binder`, {})
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip'])
   const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
@@ -40,6 +41,13 @@ test('the file of a case is one archive: an index, every paper as it is, and evi
   const notice = await edge.gateway.reads.document(file.id, file.inquiry.basis.documents[0]?.sha256 ?? '')
   const bound = names.find((name) => name.includes('协助查询通知书')) ?? ''
   expect(Buffer.from(files[bound] ?? []).equals(Buffer.from(notice?.bytes ?? []))).toBe(true)
+
+  // What is not done has no paper, and what nobody answered has no proof: the index names both.
+  const open = index.slice(index.indexOf('未办结'))
+  expect(names.filter((name) => name.includes('送达证明'))).toHaveLength(1)
+  expect(names.filter((name) => name.includes('结果告知书'))).toHaveLength(0)
+  expect(open).toContain('告知财产查控结果')
+  expect(open).toMatch(/查询 滨海新区土地登记机构 .*（尚未送达）/)
 
   const named = decodeURIComponent(answer.headers.get('content-disposition') ?? '')
   expect(named).toContain(`UTF-8''${file.number} 入卷 ${toBeijingDate(now)}.zip`)

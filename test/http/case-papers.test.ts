@@ -1,29 +1,39 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CourtCode } from '../../src/domain/court.ts'
+import { type Money, zeroMoney } from '../../src/domain/money.ts'
+import type { ControlRow } from '../../src/gateway/ports/rows.ts'
 import { lineSeen } from '../../src/http/officer/results.ts'
 import { overviewSheet } from '../../src/http/printouts/overview.tsx'
 import { digestOf } from '../../src/signing/compact.ts'
-import { binhai, caseFile } from '../support/court.ts'
+import { bank, binhai, caseFile, yuan } from '../support/court.ts'
 import { openCase, read, submitted, type TestCase, takenByBureau, tell } from './case.ts'
 import { openTestEdge, type TestEdge } from './edge.ts'
 
 let edge: TestEdge
 let known: TestCase
 let seal: { readonly delivery: string; readonly jws: string }
+let untold: string
 let waiting: string
+let queue: string
 
 beforeAll(async () => {
   edge = await openTestEdge()
   known = await openCase(edge)
   seal = await ordered()
-  await said({ kind: 'waiting', targets: [{ ...asset(), effect: 'waiting', queuePlace: 2 }] })
+  const queued = { ...asset(), effect: 'waiting', queuePlace: 2 }
+  await said({ kind: 'waiting', targets: [queued] })
+  untold = await text(`/v1/deliveries/${seal.delivery}/printout`)
+  const first = { kind: 'seal', holder: '天津市河东区人民法院', case: '（2024）津0102执保15号' }
+  await said({ kind: 'waiting', sequence: 2, targets: [{ ...queued, encumbrances: [first, behind] }] })
   waiting = await text(`/v1/deliveries/${seal.delivery}/printout`)
+  queue = await text(`/v1/cases/${known.id}/controls/printout`)
   const term = { from: '2026-01-01', to: '2028-12-31' }
   const held = { ...asset(), effect: 'effective', registeredAt: '2026-06-03T01:15:26Z', term }
-  await said({ kind: 'activated', sequence: 2, targets: [held] })
+  await said({ kind: 'activated', sequence: 3, targets: [held] })
 })
 afterAll(() => edge.close())
 
+const behind = { kind: 'waiting-seal', holder: '天津市东丽区人民法院', queuePlace: 3 }
 const asset = () => ({ asset: known.seal.measure.targets[0]?.asset })
 
 async function ordered() {
@@ -64,6 +74,14 @@ test('the proof of service tells the place in the queue as it was told, and late
   expect(page).toContain(Buffer.from(digest).toString('base64url'))
 })
 
+test('what waits names who stands before it as the registry told, never who waits behind; what was not told is said', () => {
+  expect(untold).toContain('轮候第2位，单位未告知在先法院')
+  for (const page of [waiting, queue]) {
+    expect(page).toContain('轮候第2位，在先：天津市河东区人民法院（2024）津0102执保15号查封')
+    expect(page.split('东丽区')).toHaveLength(1)
+  }
+})
+
 test('the proof of service of an inquiry claims no place, and says whose property was asked after', async () => {
   const inquiry = await openCase(edge)
   const { id } = await read<{ id: string }>(await submitted(edge, inquiry.inquiry), 202)
@@ -99,6 +117,10 @@ test('the notice of what was found can be printed as things stand, and says whos
   expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>土地使用权</td>')
   expect(page).toMatch(/以下单位尚未反馈：滨海新区土地登记机构（张某某）[^<]*，反馈后另行告知。/)
   expect(page).toContain('<td>张某某</td><td>滨海新区土地登记机构</td><td>查封</td>')
+  const [taken] = (await takenByBureau(edge)).slice(-1)
+  const holding = { ...asset(), share: 'sole', encumbrances: [] }
+  await said({ re: taken?.delivery, re_sha256: digestOf(taken?.jws ?? ''), kind: 'executed', holdings: [holding] })
+  expect(await text(`/v1/cases/${known.id}/findings/printout`)).toContain('单独所有；本案已查封')
 })
 
 test('of a case of the line at another court the sheet says that its sums are not counted, and of a sealed one nothing', async () => {
@@ -118,10 +140,31 @@ test('of a case of the line at another court the sheet says that its sums are no
     controls: [],
     registryName: () => '',
     hidden: seen.hidden,
+    pending: zeroMoney,
   }
   const page = String(await overviewSheet(facts, { now: new Date(), mark: '林书远' }))
   expect(page).toMatch(/另有1\s*件关联案件不在您的查阅范围/)
   expect(page).toContain('所列部分未超标的额')
+})
+
+test('the sheet of all controls weighs what is held as a new measure is weighed: quotas and what is on its way count', async () => {
+  const file = caseFile()
+  const freeze = (amount: string, overQuota: string) => ({
+    ...{ id: amount, caseId: file.id, delivery: 'd', registry: bank.code, assetRef: 'a', statement: 's' },
+    ...({ measure: 'freeze', assetClass: 'deposit', effect: 'effective', currency: 'CNY', amount, overQuota } as const),
+  })
+  const said = async (control: ControlRow, pending: Money) => {
+    const controls = [{ control, before: [] }]
+    const of = { file, exchanges: [], inquiries: [], holdings: [], controls, registryName: () => '', hidden: 0 }
+    return String(await overviewSheet({ ...of, pending }, { now: new Date(), mark: '林书远' }))
+  }
+  const full = await said(freeze('1295200.00', '2000.00'), zeroMoney)
+  expect(full).toContain('已控制1,297,200.00元，其中实际冻结1,295,200.00元、超额冻结（额度）2,000.00元')
+  expect(full).toContain('已超出2,000.00元，建议解除1项')
+  const quota = await said(freeze('0.00', '1295200.00'), yuan('1'))
+  expect(quota).toContain('实际控制0.00元，超额冻结1,295,200.00元')
+  expect(quota).toContain('已超出1.00元，系尚未到账的额度或者尚未办结的请求')
+  expect(await said(freeze('1000.00', '200.00'), zeroMoney)).toContain('未超标的额，尚可控制1,294,000.00元')
 })
 
 test('both are for those on the case, and in the log before they are shown', async () => {

@@ -124,8 +124,13 @@ describe('a registry without a system, by its own clerk', () => {
     await clerk('POST', `/${id}/reception`)
     const refused = (code: string) => answers(id, { kind: 'refused', reason: { code, text: '不办' } })
     expect(await codeOf(await refused('because'))).toBe('422 answer-reason-unknown')
-    const wrong = await answers(id, { kind: 'executed' })
-    expect(await codeOf(wrong)).toBe('422 answer-content')
+    expect(await codeOf(await answers(id, { kind: 'executed' }))).toBe('422 answer-holdings-missing')
+    const account = { asset: { class: 'deposit', account: '6217000000000000012' }, encumbrances: [] }
+    const more = { ...account, currency: 'CNY', balance: '10.00', available: '10.01' }
+    expect(await codeOf(await answers(id, { kind: 'executed', holdings: [more] }))).toBe(
+      '422 answer-available-above-balance',
+    )
+    expect(await codeOf(await answers(id, { kind: 'nothing', holdings: [account] }))).toBe('422 answer-content')
     await read(await refused('subject-mismatch'), 200)
   })
 

@@ -126,6 +126,10 @@ describe('a registry that has to be visited', () => {
       200,
     )
     expect(deliveries[0]?.receivedAtDoubtful).toBe(true)
+    const proof = await (await edge.call('officerLin', 'GET', `/v1/deliveries/${id}/printout`)).text()
+    for (const said of ['送达时间：2026-06-03 09:15:00', '以回执记载为准', '存疑', '执行人员出发', '见回执'])
+      expect(proof).toContain(said)
+    expect(proof).not.toContain('协助执行单位领取')
   })
 
   test('what differs goes back to both with the names of the fields, and with nothing that stood there', async () => {
@@ -162,6 +166,8 @@ describe('a registry that has to be visited', () => {
     expect(await codeOf(other)).toBe('401 statement-other-case')
     const stranger = paper({ subject: { name: '李某某', idNumber: '120116198503120013' } })
     expect(await codeOf(await errand.enters('officerLin', stranger))).toBe('401 statement-other-subject')
+    const mistyped = paper({ subject: { name: '张某某', idNumber: '120116198503120014' } })
+    expect(await codeOf(await errand.enters('officerLin', mistyped))).toBe('422 person-number-check')
     expect(await codeOf(await errand.enters('officerLin', paper({ targets: [] })))).toBe('422 answer-target-missing')
     const undated = await errand.enters('officerLin', paper({}, { term: undefined }))
     expect(await codeOf(undated)).toBe('422 answer-term-missing')

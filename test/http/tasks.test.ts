@@ -241,7 +241,7 @@ describe('the paper of each kind of task', () => {
     effectiveFrom: new Date('2026-06-03T01:15:00Z'),
     statement: 's1',
   }
-  const named: NamedControl = { control, asset: { ...house, address: '滨海新区某路1号' } }
+  const named: NamedControl = { control, asset: { ...house, address: '滨海新区某路1号' }, before: [] }
   const mortgage = { kind: 'mortgage', holder: '某某银行', amount: yuan('900000.00'), maximum: true } as const
   const facts = (kind: TaskKind, over: Partial<PrintFacts> = {}): PrintFacts => {
     const of: Omit<PrintFacts, 'told'> = {
@@ -335,9 +335,11 @@ describe('the paper of each kind of task', () => {
     const asked = await text({ ...one, told: [one, { ...one, exchanges: [] }] })
     expect(asked.match(/class="sheet\b/g)).toHaveLength(1)
     const last = facts('tell-last-day')
-    const page = await text({ ...last, told: [last, { ...last, task: { ...last.task, about: {} } }] })
+    const controls = [{ ...named, subject: '张某某' }]
+    const page = await text({ ...last, controls, told: [last, { ...last, task: { ...last.task, about: {} } }] })
     expect(page.match(/<td>2029年6月2日<\/td>/g)).toHaveLength(1)
     expect(page).toContain('期限届满日分别为')
+    expect(page).toContain('<td>张某某</td>')
     expect(page).toContain('第四百八十五条')
   })
 
@@ -369,7 +371,7 @@ describe('the paper of each kind of task', () => {
     const file = { ...caseFile(), parties: caseFile().parties.filter(({ role }) => role !== 'applicant') }
     const controls = [{ ...named, subject: '某某公司' }]
     const page = await text({ ...facts('tell-findings'), inquiries, file, controls })
-    for (const words of ['余额1,234,567.00元，可用210,000.00元', '<td>张某某</td>', '（案件未登记申请执行人）'])
+    for (const words of ['余额1,234,567.00元，可用210,000.00元', '<td>张某某</td>', '申请执行人　　　　　　　　　　：'])
       expect(page).toContain(words)
     expect(page).toMatch(/以下单位尚未反馈：[^<]*（某某公司），反馈后另行告知/)
     expect(page).toMatch(/<td>某某公司<\/td><td>[^<]*<\/td><td>查封<\/td>/)

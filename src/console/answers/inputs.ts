@@ -10,10 +10,16 @@ export type Option = readonly [value: string, said: Said | string]
 /** Under this name a form is told which of its fields were read differently; no field has it. */
 export const differing = ' differing'
 
+/** The same of which were left out or cannot be. */
+export const wanting = ' wanting'
+
 /** At a field that two have read differently, or that was left out: to be seen before what stands in it. */
 function markAt(name: string, fields: AnswerFields): Html | string {
-  const isMarked = (fields[differing] ?? '').split(' ').includes(name)
-  return isMarked ? html` <span class="late">× ${say({ zh: '不符', en: 'differs' })}</span>` : ''
+  const isIn = (marks: string): boolean => (fields[marks] ?? '').split(' ').includes(name)
+  if (isIn(differing)) return html` <span class="late">× ${say({ zh: '不符', en: 'differs' })}</span>`
+  return isIn(wanting)
+    ? html` <span class="late">× ${say({ zh: '请填写或更正', en: 'fill in or correct' })}</span>`
+    : ''
 }
 
 /** A field with its label. `more` are attributes of ours, each without a space in it. */

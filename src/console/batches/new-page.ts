@@ -68,7 +68,7 @@ function listForm(fields: BatchFields, again: boolean, registries: readonly Aska
         <p class="papers"><a href="/batches/template.xlsx">${say(words.workbook)}</a> <a href="/batches/template">${say(words.template)}</a></p>
         ${registriesPart(registries)}
         <p class="en">${say(words.example)}</p><pre>案号,被执行人,协助执行单位,财产种类
-（2024）津0116执3456号,张某某,${named},</pre>
+（2026）津0116执3456号,张某某,${named},</pre>
         <p><label for="file">${say(words.file)}</label><input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv"></p>
         <p><label for="rows">${say(words.paste)}</label><textarea id="rows" name="rows" rows="6">${`\n${fields.rows}`}</textarea></p></fieldset>
       ${fieldsPart(fields)}

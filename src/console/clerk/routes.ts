@@ -1,22 +1,25 @@
 import type { Context, Hono } from 'hono'
 import { registriesOf } from '../../domain/authority.ts'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
-import { isRefusal } from '../../domain/refusal.ts'
-import { answerAtDesk, takeUp } from '../../gateway/by-people/clerk.ts'
+import type { Reading } from '../../domain/errand.ts'
+import { isAnswered } from '../../domain/fold.ts'
+import { isRefusal, type Refusal } from '../../domain/refusal.ts'
+import { answerAtDesk, refusalToWrite, takeUp } from '../../gateway/by-people/clerk.ts'
 import { keepPaper } from '../../gateway/by-people/keep-paper.ts'
 import { sha256 as sha256Of } from '../../gateway/store-document.ts'
 import { answerBody, answeredFrom } from '../../http/answered.ts'
 import { clerkDeliveryAt, clerkDocument, clerkLines, lookAtDelivery } from '../../http/clerk/reach.ts'
-import { given } from '../../http/fields.ts'
 import { fileHeaders } from '../../http/officer/results.ts'
 import { granted, Refused } from '../../http/problem.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import { wanting } from '../answers/inputs.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
-import { troubleIn } from '../answers/trouble.ts'
+import { placesRefused, placesUnread, troubleIn } from '../answers/trouble.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import type { Trouble } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
+import { confirmPage } from './confirm-page.ts'
 import { deliveryPage } from './delivery-page.ts'
 import { clerkPage, lastWords } from './page.ts'
 
@@ -86,24 +89,35 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const kept = form.file instanceof File && form.file.size > 0 ? await bringFile(at, row, form.file) : undefined
       const fields: AnswerFields = { ...fieldsOf(form), ...(kept?.kind === 'kept' && { receipt: kept.sha256 }) }
       const once = fields.once ?? ''
-      const again = async (code?: string, rows?: number, trouble?: Trouble) =>
+      const again = async (over: Parameters<typeof shown>[2], places: readonly string[] = []) =>
         c.html(
-          await shown(at, row.id, { fields, once, ...given({ code, rows, trouble }) }),
-          code || trouble ? 422 : 200,
+          await shown(at, row.id, { fields: { ...fields, [wanting]: places.join(' ') }, once, ...over }),
+          over?.code || over?.trouble ? 422 : 200,
         )
-      if (kept && isRefusal(kept)) return again(kept.code)
+      if (kept && isRefusal(kept)) return again({ code: kept.code })
       const rows = Number(fields.more)
-      if (rows > 0) return again(undefined, Math.min(rows, mostHoldings))
-      const read = answerBody.safeParse(answerIn(fields, { measure: row.measure, request: sent.claims }))
-      if (!read.success) return again(undefined, undefined, troubleIn(fields, read.error))
+      if (rows > 0) return again({ rows: Math.min(rows, mostHoldings) })
+      const asked = { measure: row.measure, request: sent.claims, answered: isAnswered(row.answer) }
+      const reading = answerIn(fields, asked) as Reading
+      const read = answerBody.safeParse(reading)
+      if (!read.success)
+        return again({ trouble: troubleIn(fields, read.error) }, placesUnread(read.error, reading, asked))
+      const refusedAt = (refused: Refusal) => again({ code: refused.code }, placesRefused(refused, reading, asked))
+      const answered = answeredFrom(read.data)
+      if (fields.confirmed !== 'yes') {
+        const refused = refusalToWrite({ row, sent }, answered)
+        if (refused) return refusedAt(refused)
+        const { case: number } = sent.claims
+        return c.html(confirmPage({ id: row.id, case: number, measure: row.measure, answer: reading, fields }, at))
+      }
       const said = {
-        answered: answeredFrom(read.data),
+        answered,
         before: { case: read.data.case, subject: read.data.subject },
         once: sha256Of(`${at.person.id}|${once}`),
         ...(fields.receipt && { receipt: fields.receipt }),
       }
       const committed = await answerAtDesk(gateway, at.person, row.id, said)
-      return isRefusal(committed) ? again(committed.code) : c.redirect(`/clerk/deliveries/${row.id}`, 303)
+      return isRefusal(committed) ? refusedAt(committed) : c.redirect(`/clerk/deliveries/${row.id}`, 303)
     }),
   )
 

@@ -38,7 +38,15 @@ export const clerkWords = {
   receiptFile: { zh: '盖章回执（PDF、JPEG、PNG）', en: 'stamped receipt (PDF, JPEG, PNG)' },
   receiptKept: { zh: '已上传的回执', en: 'receipts that were brought' },
   noReceipt: { zh: '不附', en: 'none' },
-  submit: { zh: '提交反馈', en: 'Submit' },
+  submit: { zh: '核对并提交', en: 'Read over and submit' },
+  confirm: { zh: '提交前核对', en: 'Read it over' },
+  confirmHow: {
+    zh: '以下内容一经提交即作为本单位的反馈存证，不能删改。请逐项核对。',
+    en: 'Once submitted this is kept as the answer of your registry and cannot be taken back. Look at each line.',
+  },
+  confirmed: { zh: '确认提交', en: 'Submit' },
+  change: { zh: '返回修改', en: 'Back to the form' },
+  withReceipt: { zh: '附', en: 'comes with it' },
   final: {
     zh: '提交后即存证，不能删改；有误的另行更正。',
     en: 'Once submitted it is kept as it is; what was wrong is corrected by another word.',

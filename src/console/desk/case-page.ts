@@ -8,7 +8,7 @@ import { type DocumentKind, documentKindList, documentKinds } from '../../domain
 import { type MeasureKind, measures } from '../../domain/measure.ts'
 import { compareMoney, formatMoney, type Money } from '../../domain/money.ts'
 import { requestStates } from '../../domain/request.ts'
-import { effects } from '../../domain/statement.ts'
+import { type Encumbrance, effects } from '../../domain/statement.ts'
 import type { RequestLine } from '../../gateway/ports/request-line.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
@@ -25,7 +25,7 @@ import { listedOf, type Matrix, matrixTable } from './matrix.ts'
 import { measureWord } from './measure-word.ts'
 import { type CaseMoney, caseMoneyPart } from './money-part.ts'
 import { termBar } from './pictures.ts'
-import { assetCell, latestTable, placeWord, sum } from './results.ts'
+import { assetCell, heldCell, latestTable, placeWord, queueCell } from './results.ts'
 import { deskWords as words } from './words.ts'
 
 /** What the page of a case shows: each part as the officer API gives it, masked where that is. */
@@ -41,7 +41,11 @@ export type CaseShown = {
   readonly controls: readonly ControlLine[]
   /** Whose property a delivery was about, as far as it is of this case. */
   readonly ownerOf: (delivery: string) => string | undefined
+  /** Who stands before a control that waits. */
+  readonly before: (control: string) => readonly Encumbrance[]
   readonly holdings: readonly Latest[]
+  /** What the case itself laid on a thing that was found. */
+  readonly ownOn: (holding: Latest['holding']) => readonly string[]
   readonly requests: readonly RequestLine[]
   /** Where the next page of them begins, while there is one; and whether this is a later one. */
   readonly olderRequests: string | undefined
@@ -78,7 +82,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
     <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(shown)}
-    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName)}
+    <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName, shown.ownOn)}
     <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(shown)}${requestsRest(shown)}
     <h3 id="documents">${say(words.documents)}</h3>${documentsPart(shown, who.token)}
     <p class="en">${say(words.looked)}</p>`
@@ -137,7 +141,7 @@ function madeUpOf({ claim, costs, lateInterest, fulfilled }: CaseView): string {
   return [told('', claim), told('＋', costs), told('＋', lateInterest), told('－', fulfilled)].join('')
 }
 
-function controlsTable({ controls, ownerOf, nameOf, view, now }: CaseShown): Html {
+function controlsTable({ controls, ownerOf, nameOf, view, now, before }: CaseShown): Html {
   const ownerName = (id: string | undefined) => view.parties.find((party) => party.id === id)?.name ?? ''
   const today = toBeijingDate(now)
   return table(
@@ -149,10 +153,17 @@ function controlsTable({ controls, ownerOf, nameOf, view, now }: CaseShown): Htm
       assetCell(control.asset),
       html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
       termCell(control, today),
-      typeof control.queuePlace === 'number' ? placeWord(control.queuePlace) : '',
-      sum(control.amount as string | undefined),
+      queueOf(control, before),
+      heldCell(control as Parameters<typeof heldCell>[0]),
     ]),
   )
+}
+
+/** Whoever is not on the case sees the place alone. */
+function queueOf({ id, effect, queuePlace, isMasked }: ControlLine, before: CaseShown['before']): Html | string {
+  const place = typeof queuePlace === 'number' ? queuePlace : undefined
+  if (effect === 'waiting' && !isMasked) return queueCell(place, before(id))
+  return place === undefined ? '' : placeWord(place)
 }
 
 function termCell({ from, to }: ControlLine, today: BeijingDate): Html | string {

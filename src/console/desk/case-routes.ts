@@ -8,6 +8,7 @@ import { documentKindList, neededPapers } from '../../domain/legal-basis.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
+import { standsBefore } from '../../gateway/stands-before.ts'
 import { sha256, storeDocument } from '../../gateway/store-document.ts'
 import { submit } from '../../gateway/submit.ts'
 import { maskControlLine, maskHoldingLine } from '../../http/masked.ts'
@@ -27,7 +28,7 @@ import { type Asked, askEach, notAskedYet } from './ask-each.ts'
 import { casePage } from './case-page.ts'
 import type { AtDesk, DeskDoor } from './door.ts'
 import { beginning, debtorsOf, type InquiryFields, inquiryForm, inquiryPage } from './inquiry-page.ts'
-import { latestOf } from './latest.ts'
+import { latestOf, ownOn } from './latest.ts'
 import { matrixOf, waitingAmong } from './matrix.ts'
 import { deskWords as words } from './words.ts'
 
@@ -67,6 +68,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
       const now = gateway.clock()
       const named = assetsOf(exchanges, gateway.assetRef, imports)
       const controlLines = controls.map((row) => viewControl(row, named, now, imports))
+      const before = standsBefore(gateway, exchanges, [file.number])
       const holdings = latestOf(own, about, gateway)
       const reach = reachOf(at.person, 'request.list')
       const after = idInAddress.parse(c.req.query('after'))
@@ -83,6 +85,8 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             ownerOf: (delivery) => owners.get(delivery),
             hidden,
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
+            before: (id) => controls.flatMap((row) => (row.id === id ? before(row) : [])),
+            ownOn: ownOn(controls, gateway, now),
             holdings: isMine ? holdings : holdings.map((one) => ({ ...one, holding: maskHoldingLine(one.holding) })),
             requests: requests.slice(0, requestsOnAPage),
             olderRequests: requests.length > requestsOnAPage ? requests[requestsOnAPage - 1]?.id : undefined,

@@ -110,7 +110,7 @@ export function inquiryPage(
         ${documents.length === 0 ? html`<p>${say(words.basisNone)} <a href="${uploadWay(view.id, `/cases/${view.id}/inquiry`, 'inquiry-notice')}">${say(words.upload)}</a></p>` : documents.map(({ sha256, zh, number }) => choose('documents', sha256, html`${term(zh)} ${number}`))}
         ${statuteField(say(words.statute), fields.statute)}${text('purpose', say(words.purpose), fields)}</fieldset>
       <fieldset><legend>${say(words.officers)}</legend>
-        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, say(words.name), fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
+        ${[1, 2].map((nth) => html`<div class="row">${text(`name${nth}`, say(words.officerName), fields)}${text(`work${nth}`, say(words.workCertificate), fields)}${text(`duty${nth}`, say(words.dutyCertificate), fields)}</div>`)}
         ${text('phone', say(words.phone), fields)}</fieldset>
       <p><button>${say(words.submit)}</button></p>
     </form>`

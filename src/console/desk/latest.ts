@@ -1,5 +1,7 @@
+import { ownWord } from '../../domain/control.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
+import type { ControlRow } from '../../gateway/ports/rows.ts'
 import { type HoldingLine, viewHoldings } from '../../http/officer/result-view.ts'
 
 /** A thing as the newest inquiry that found it told of it. */
@@ -31,3 +33,19 @@ export function latestOf(
   }
   return [...latest.values()]
 }
+
+/** What the case itself holds or waits for on each thing, by its own controls. */
+export function ownOn(
+  controls: readonly ControlRow[],
+  refs: Pick<Parts, 'assetRef'>,
+  now: Date,
+): (holding: HoldingLine) => readonly OwnWord[] {
+  const own = new Map<string, readonly OwnWord[]>()
+  for (const control of controls) {
+    const [key, word] = [`${control.registry} ${control.assetRef}`, ownWord(control, now)]
+    if (word) own.set(key, [...new Set([...(own.get(key) ?? []), word])])
+  }
+  return ({ registry, asset }) => own.get(`${registry} ${refs.assetRef(asset)}`) ?? []
+}
+
+type OwnWord = NonNullable<ReturnType<typeof ownWord>>

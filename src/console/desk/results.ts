@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Asset, assetClasses } from '../../domain/asset.ts'
-import { formatMoney, type Money } from '../../domain/money.ts'
-import { effects, encumbranceWord } from '../../domain/statement.ts'
+import { formatMoney, type Money, zeroMoney } from '../../domain/money.ts'
+import { type Encumbrance, effects, encumbranceWord } from '../../domain/statement.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { ShownHolding, ShownTarget } from '../../http/shown.ts'
 import { say } from '../language.ts'
@@ -56,6 +56,7 @@ export function latestTable(
   latest: readonly Latest[],
   nameOf: (registry: string) => string,
   partyName: (party: string) => string,
+  ownOn: (holding: Latest['holding']) => readonly string[],
 ): Html {
   return table(
     [words.party, words.registry, words.asset, words.whatOf, words.encumbrances, words.latestAnswer],
@@ -64,7 +65,7 @@ export function latestTable(
       nameOf(holding.registry),
       assetCell(holding.asset),
       worthCell(holding),
-      encumbrancesCell(holding),
+      burdenCell(holding, ownOn(holding)),
       toldAt ? moment(toldAt) : '',
     ]),
   )
@@ -87,6 +88,12 @@ export function worthCell(holding: ShownHolding): Html | string {
   return html`${masked}${lines.map(([word, value], at) => html`${at > 0 ? html`<br>` : ''}<span class="nowrap"><span class="en">${say(word)}</span> ${value}</span>`)}`
 }
 
+/** What stood on it when it was told of, and what the case laid on it. */
+function burdenCell(holding: ShownHolding, own: readonly string[]): Html | string {
+  const others = holding.encumbrances.length > 0 || own.length === 0 ? encumbrancesCell(holding) : ''
+  return own.length === 0 ? others : html`${others}<ul>${own.map((word) => html`<li>${term(word)}</li>`)}</ul>`
+}
+
 export function encumbrancesCell({ encumbrances }: ShownHolding): Html | string {
   if (encumbrances.length === 0) return say(words.none)
   const lines = encumbrances.map((one) => {
@@ -105,16 +112,40 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
     targets.map((target) => [
       assetCell(target.asset),
       html`<span class="word ${target.effect}">${term(effects[target.effect])}</span>`,
-      'amount' in target || 'overQuota' in target ? amounts(target) : target.isMasked ? say(words.maskedHere) : '',
+      'amount' in target || 'overQuota' in target ? heldCell(target) : target.isMasked ? say(words.maskedHere) : '',
       target.term ? html`<span class="nowrap">${target.term.from} — ${target.term.to}</span>` : '',
       target.queuePlace === undefined ? '' : placeWord(target.queuePlace),
     ]),
   )
 }
 
-/** The two amounts of a freeze, kept apart: what is really held, and what waits for money to come. */
-function amounts({ amount, overQuota }: { readonly amount?: Money; readonly overQuota?: Money }): Html {
-  return html`${sum(amount)}${overQuota ? html`<br><span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}` : ''}`
+type Sums = { readonly amount?: Money; readonly overQuota?: Money; readonly netValue?: Money }
+
+/**
+ * The two amounts of a freeze, kept apart: what is really held, said to be where it is nothing or not all of it, and what waits
+ * for money to come. Of a thing its net worth.
+ */
+export function heldCell({ amount, overQuota, netValue }: Sums): Html {
+  const waits = overQuota !== undefined && overQuota !== zeroMoney
+  const lines = [
+    amount !== undefined &&
+      (waits || amount === zeroMoney ? html`<span class="en">${say(words.actual)}</span> ${sum(amount)}` : sum(amount)),
+    waits && html`<span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}`,
+    amount === undefined &&
+      netValue !== undefined &&
+      html`<span class="en">${say(words.netWorth)}</span> ${sum(netValue)}`,
+  ].filter(Boolean)
+  return html`${lines.map((line, at) => html`${at > 0 ? html`<br>` : ''}${line}`)}`
+}
+
+/** Where what waits stands: its place as quoted, and who stands before it; that its registry did not tell is said. */
+export function queueCell(place: number | undefined, before: readonly Encumbrance[]): Html {
+  const who = before.map(
+    (right) =>
+      html`<li>${[right.holder, right.case, term(encumbranceWord(right))].filter(Boolean).join(' ')}${right.until ? html` <span class="nowrap">${say(words.until)} ${right.until}</span>` : ''}</li>`,
+  )
+  const told = who.length > 0 ? html`<ul>${who}</ul>` : html`<br><span class="en">${say(words.beforeUntold)}</span>`
+  return html`${place === undefined ? '' : placeWord(place)}${told}`
 }
 
 /** A quoted place in the queue. */

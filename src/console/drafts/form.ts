@@ -104,7 +104,7 @@ function groundPart({ measure: { ground } }: Written): Html {
 function officerPart({ officers }: Written, at: number): Html {
   const one = officers[at] ?? { name: '', workCertificate: '', dutyCertificate: '' }
   const nth = at + 1
-  return html`<div class="row">${line(`name${nth}`, say(words.name), one.name)}${line(`work${nth}`, say(deskWords.workCertificate), one.workCertificate)}${line(`duty${nth}`, say(deskWords.dutyCertificate), one.dutyCertificate)}</div>`
+  return html`<div class="row">${line(`name${nth}`, say(deskWords.officerName), one.name)}${line(`work${nth}`, say(deskWords.workCertificate), one.workCertificate)}${line(`duty${nth}`, say(deskWords.dutyCertificate), one.dutyCertificate)}</div>`
 }
 
 function choice(type: 'radio' | 'checkbox', name: string, value: string, isOn: boolean, text: Html | string): Html {

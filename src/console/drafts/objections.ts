@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Objection } from '../../domain/draft.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
+import { formatMoney, type Money } from '../../domain/money.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { deskWords } from '../desk/words.ts'
@@ -73,13 +74,17 @@ export function objectionLine({ code, detail }: Objection): Html {
   return html`<span class="late">× ${say(title)}${toldOf(detail)}</span> ${code === 'draft-incomplete' ? '' : say(next)}`
 }
 
-/** What a refusal was measured against: （裁定书、协助冻结存款通知书）. */
+/** What a refusal was measured against: （裁定书、协助冻结存款通知书）, （1,295,200.00 元）. */
 function toldOf(detail: Objection['detail']): string {
   const told = Object.entries(detail ?? {}).flatMap(([name, value]) =>
-    name === 'document' || name === 'also' ? value.split(',').map(paperName) : [value],
+    name === 'document' || name === 'also' ? value.split(',').map(paperName) : [measureOf(value)],
   )
   return told.length > 0 ? `（${told.join('、')}）` : ''
 }
+
+/** A sum with its thousands apart; days and numbers as they are. */
+const measureOf = (value: string): string =>
+  /^\d+\.\d{2}$/.test(value) ? `${formatMoney(value as Money)} ${say(deskWords.yuan)}` : value
 
 /** A refusal at the head of a form, with what it names: every paper that is missing, not the first alone. */
 export function troubleOf({ code, detail }: Objection): Pick<ProblemEntry, 'title' | 'next'> | undefined {

@@ -1,6 +1,8 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { refusalOn } from '../../domain/authority.ts'
+import type { Reading } from '../../domain/errand.ts'
+import { isAnswered } from '../../domain/fold.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { commitCompared, isEarly, sendBackErrand } from '../../gateway/by-people/compare.ts'
 import { enterPaper, setOut } from '../../gateway/by-people/errand.ts'
@@ -11,8 +13,9 @@ import { scanOf, sheetOf } from '../../http/errands/sheet.ts'
 import { given } from '../../http/fields.ts'
 import { fileHeaders } from '../../http/officer/results.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
+import { wanting } from '../answers/inputs.ts'
 import { type AnswerFields, answerForm, answerIn, fieldsOf, mostHoldings } from '../answers/read.ts'
-import { troubleIn } from '../answers/trouble.ts'
+import { placesRefused, placesUnread, troubleIn } from '../answers/trouble.ts'
 import { lastWords } from '../clerk/page.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import type { Trouble } from '../form-trouble.ts'
@@ -124,15 +127,24 @@ export function errandPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDo
       const { row, sent } = errand
       const rows = Number(fields.more)
       if (rows > 0) return c.html(await shown(at, row.id, { fields, rows: Math.min(rows, mostHoldings) }))
-      const read = paperBody.safeParse(answerIn(fields, { measure: row.measure, request: sent.claims }))
-      if (!read.success) return c.html(await shown(at, row.id, { fields, trouble: troubleIn(fields, read.error) }), 422)
+      const asked = { measure: row.measure, request: sent.claims, answered: isAnswered(row.answer) }
+      const reading = answerIn(fields, asked) as Reading
+      const marked = (places: readonly string[]) => ({ ...fields, [wanting]: places.join(' ') })
+      const read = paperBody.safeParse(reading)
+      if (!read.success) {
+        const places = marked(placesUnread(read.error, reading, asked))
+        return c.html(await shown(at, row.id, { fields: places, trouble: troubleIn(fields, read.error) }), 422)
+      }
       const { case: number, subject } = read.data
       const entered = { case: number, subject, statement: answeredFrom(read.data) }
       // Who reads it looks at the paper once more before it is kept; the third does so again.
       if (isEarly(errand, entered.statement.receivedAt) && fields.early !== 'yes')
         return c.html(await shown(at, row.id, { fields, early: true }), 422)
       const answer = await enterPaper(gateway, at.person, row.id, entered)
-      if (isRefusal(answer)) return c.html(await shown(at, row.id, { fields, code: answer.code }), 422)
+      if (isRefusal(answer)) {
+        const places = marked(placesRefused(answer, reading, asked))
+        return c.html(await shown(at, row.id, { fields: places, code: answer.code }), 422)
+      }
       return c.redirect(`/errands/${row.id}`, 303)
     }),
   )

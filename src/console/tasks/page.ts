@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
-import { type TaskKind, taskKindList, taskKinds } from '../../domain/task.ts'
+import { articleOf, type TaskKind, taskKindList, taskKinds } from '../../domain/task.ts'
 import type { TaskView } from '../../http/officer/task-view.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -124,7 +124,7 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
       [deskWords.case, html`<a href="/cases/${view.caseId}">${view.case}</a>`],
       [words.state, stateWord(view)],
       [words.due, deadline(view.due)],
-      [words.article, view.article],
+      [words.article, articleOf(view.kind.code, shown.matter.measure)],
       [words.paper, view.paper],
       [words.owner, owner],
       [words.raised, moment(view.raisedAt)],

@@ -1,6 +1,7 @@
 import { type CaseFile, isLiable, type Party } from '../../domain/case-file.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
 import { parseRegistryCode, type RegistryCode } from '../../domain/registry.ts'
+import { flawInText, type NumberFlaw } from '../../domain/subject-number.ts'
 import type { Parts } from '../parts.ts'
 
 /** Names as people type them: the width of brackets and blanks between characters tell nobody apart. */
@@ -13,7 +14,7 @@ const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g,
 export function partyNamed(
   file: CaseFile,
   text: string,
-): Party | Refusal<'subject-not-a-party' | 'batch-name-ambiguous'> {
+): Party | Refusal<'subject-not-a-party' | 'batch-name-ambiguous' | NumberFlaw> {
   const meant = plain(text)
   const numbered = file.parties.find(({ id, subject: { idNumber, legacyIdNumber } }) =>
     [id, idNumber, legacyIdNumber ?? ''].some((one) => meant !== '' && plain(one) === meant),
@@ -22,7 +23,7 @@ export function partyNamed(
   const named = file.parties.filter(({ subject }) => meant !== '' && plain(subject.name) === meant)
   const liable = named.filter(isLiable)
   const [first, another] = liable.length > 0 ? liable : named
-  if (!first) return refuse('subject-not-a-party', 'party')
+  if (!first) return refuse(flawInText(text) ?? 'subject-not-a-party', 'party')
   return another ? refuse('batch-name-ambiguous', 'party') : first
 }
 

@@ -1,4 +1,5 @@
 import { refusalOf, registriesOf } from '../../domain/authority.ts'
+import { refusalToSums } from '../../domain/by-people.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
 import type { DeskAdapter, Saying, UnprovedCode } from '../../relay/port.ts'
@@ -7,12 +8,13 @@ import type { Parts } from '../parts.ts'
 import type { CaseAct } from '../ports/store.ts'
 import { receive } from '../receive.ts'
 import { type AtCounter, type AtCounterCode, clerkDelivery } from './at-counter.ts'
-import { type AnswerCode, type Answered, type Committed, commitSaid, withReceipt } from './say.ts'
+import { type AnswerCode, type Answered, type Committed, commitSaid, refusalToAnswer, withReceipt } from './say.ts'
 
 export type ClerkCode =
   | AtCounterCode
   | AnswerCode
   | UnprovedCode
+  | 'answer-available-above-balance'
   | 'delivery-lapsed'
   | 'idempotency-key-reused'
   | 'quarantine-full'
@@ -54,6 +56,14 @@ async function lapse(parts: Parts, act: CaseAct, { row }: Pick<AtCounter, 'row'>
   return { lapsed: true }
 }
 
+/** Whether the clerk could answer this now, as it would be asked again when they do: for whoever reads it over first. */
+export function refusalToWrite(
+  { row, sent }: Pick<AtCounter, 'row' | 'sent'>,
+  answered: Answered,
+): Refusal<ClerkCode> | undefined {
+  return refusalToSums(answered) ?? refusalToAnswer(row, sent, answered)
+}
+
 /**
  * The clerk answers, corrects an answer, or says what has become of a control since. `once` names it: sent again it is the
  * same statement. What is about another case or another person is kept as evidence, as from any registry (invariant 4).
@@ -66,6 +76,8 @@ export async function answerAtDesk(
 ): Promise<Committed | Refusal<ClerkCode>> {
   const at = await clerkDelivery(parts, clerk, 'clerk.answer', id)
   if (isRefusal(at)) return at
+  const wrong = refusalToSums(answered)
+  if (wrong) return wrong
   const named = await withReceipt(parts, id, answered, receipt)
   if (isRefusal(named)) return named
   const { statement } = named

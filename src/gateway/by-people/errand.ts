@@ -2,6 +2,7 @@ import { type Deed, refusalOn } from '../../domain/authority.ts'
 import { errandStanding, type Reading } from '../../domain/errand.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
+import { flawOf, type NumberFlaw } from '../../domain/subject-number.ts'
 import type { ErrandAdapter, Saying, UnprovedCode } from '../../relay/port.ts'
 import { canonicalJson } from '../../signing/canonical.ts'
 import { noteOnCase } from '../journal.ts'
@@ -12,7 +13,13 @@ import { type AnswerCode, type Answered, refusalToAnswer } from './say.ts'
 
 export type ErrandCode = AtCounterCode | 'case-unknown' | 'not-on-case' | 'delivery-withdrawn'
 
-export type EnterCode = ErrandCode | AnswerCode | UnprovedCode | 'errand-entered-already' | 'errand-entries-complete'
+export type EnterCode =
+  | ErrandCode
+  | AnswerCode
+  | UnprovedCode
+  | NumberFlaw
+  | 'errand-entered-already'
+  | 'errand-entries-complete'
 
 /** What one person read from the paper: for which case and whom it is, and what it says. */
 export type Entered = Pick<Saying, 'case' | 'subject'> & { readonly statement: Answered }
@@ -70,16 +77,22 @@ export async function enterPaper(
   )
 }
 
-/** A paper that is about another case or another person is no answer to this errand, however good its stamp is. */
+/**
+ * A paper that is about another case or another person is no answer to this errand, however good its stamp is. A number that
+ * nobody can have was typed wrongly, and that is said first.
+ */
 function refusalToPaper(
   parts: Parts,
   adapter: ErrandAdapter,
   { sent }: Pick<AtCounter, 'sent'>,
   entered: Entered,
-): Refusal<UnprovedCode> | undefined {
+): Refusal<UnprovedCode | NumberFlaw> | undefined {
   const saying = { jti: 'entered', at: parts.clock(), by: ['first', 'second', 'third'], ...entered }
   const parsed = adapter.parse(adapter.compose(saying, sent), sent, parts.clock())
-  return parsed.kind === 'unproved' ? refuse(parsed.code, placeOf(parsed.code)) : undefined
+  if (parsed.kind !== 'unproved') return undefined
+  const { idType } = sent.claims.subject
+  const flaw = parsed.code === 'statement-other-subject' ? flawOf({ ...entered.subject, idType })?.code : undefined
+  return refuse(flaw ?? parsed.code, placeOf(parsed.code))
 }
 
 const placeOf = (code: UnprovedCode): string | undefined =>

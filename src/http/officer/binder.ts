@@ -3,8 +3,11 @@ import { strToU8, type Zippable, zipSync } from 'fflate'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
-import { taskKinds } from '../../domain/task.ts'
+import { isToldWith, taskKinds } from '../../domain/task.ts'
 import { type BoundCase, type BoundFile, bindCase } from '../../gateway/bind-case.ts'
+import type { Exchange } from '../../gateway/ports/reads.ts'
+import type { TaskRow } from '../../gateway/ports/tasks.ts'
+import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf, printoutOf } from '../../gateway/printout.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { pdfPages } from '../../signing/pdf-pages.ts'
@@ -20,7 +23,7 @@ import { granted } from '../problem.ts'
 import { type Calling, caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { placedIn } from './case-sheets.ts'
+import { isCarried, placedIn } from './case-sheets.ts'
 import { lineSeen } from './results.ts'
 
 /** How long the log may take to cover what was just answered. Milliseconds. */
@@ -71,7 +74,7 @@ export async function binderOf(
     files[name] = [paper.bytes, { level: paper.ending === 'html' ? 6 : 0 }]
     lines.push({ ...paper, name, sha256: sha256(paper.bytes) })
   }
-  files['000 卷内目录.html'] = strToU8(String(await binderIndex(bound.file, lines, printing)))
+  files['000 卷内目录.html'] = strToU8(String(await binderIndex(bound.file, lines, openIn(parts, bound), printing)))
   for (const [delivery, layout] of bound.evidence)
     for (const [path, content] of layout)
       files[`证据/${folderOf(gateway, bound, delivery)}/${path}`] = [content, { level: 0 }]
@@ -108,28 +111,61 @@ async function papersOf(
     bytes: strToU8(String(await content)),
   })
   const { ids, hidden } = await lineSeen(gateway.reads, person, file)
-  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden }
+  const { pending } = await exposureIn(gateway, file)
+  const overview = { ...(await caseFactsOf(gateway, file, ids)), hidden, pending }
   const papers = [await sheet('财产控制一览表', overviewSheet(overview, printing))]
   papers.push(...documents.map((one) => filed(documentKinds[one.of as keyof typeof documentKinds], one)))
   const about = await gateway.reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   for (const exchange of exchanges) {
     const { delivery } = exchange
-    // Two of one measure at one registry are told apart by their day and the end of their reference.
-    const short = `${toBeijingDate(delivery.createdAt)} ${delivery.id.slice(-6)}`
-    const what = `${measures[delivery.measure]} ${registryName(delivery.registry)} ${short}`
+    const what = whatOf(exchange, registryName)
     const party = about.find(({ id }) => id === delivery.request)?.party ?? ''
+    const carried = isCarried(gateway, delivery.registry)
     const { placed, digest } = await placedIn(log, exchange)
-    papers.push(
-      await sheet(
-        `${deliveredTitle(delivery.measure)} ${what}`,
-        deliveredSheet({ file, exchange, party, digest, placed, registryName }, printing),
-      ),
-    )
+    if (isServed(exchange))
+      papers.push(
+        await sheet(
+          `${deliveredTitle(delivery.measure)} ${what}`,
+          deliveredSheet({ file, exchange, party, carried, digest, placed, registryName }, printing),
+        ),
+      )
     papers.push(...receipts.filter(({ of }) => of === delivery.id).map((one) => filed(`回执 ${what}`, one)))
   }
-  for (const task of tasks)
-    papers.push(await sheet(taskKinds[task.kind].paper, printed(await printoutOf(gateway, file, task), printing)))
+  for (const [task, ...others] of toldByOne(tasks.filter(({ ending }) => ending?.outcome === 'done')))
+    if (task)
+      papers.push(
+        await sheet(taskKinds[task.kind].paper, printed(await printoutOf(gateway, file, task, others), printing)),
+      )
   return papers
+}
+
+/** Two of one measure at one registry are told apart by their day and the end of their reference. */
+function whatOf({ delivery }: Exchange, registryName: (code: string) => string): string {
+  const short = `${toBeijingDate(delivery.createdAt)} ${delivery.id.slice(-6)}`
+  return `${measures[delivery.measure]} ${registryName(delivery.registry)} ${short}`
+}
+
+/** Whether there is anything to prove: a registry that has said nothing is not known to have it. */
+const isServed = ({ statements }: Exchange): boolean => statements.length > 0
+
+/** What was done, paper by paper: what was told to the applicant together is one. */
+function toldByOne(done: readonly TaskRow[]): readonly (readonly TaskRow[])[] {
+  const papers: TaskRow[][] = []
+  for (const task of done) {
+    const paper = papers.find(([first]) => first && isToldWith(first, task))
+    if (paper) paper.push(task)
+    else papers.push([task])
+  }
+  return papers
+}
+
+/** What is not in the file because it is not done: what was not served, and the tasks still open. */
+function openIn({ gateway }: Pick<HttpParts, 'gateway'>, { exchanges, tasks }: BoundCase): readonly string[] {
+  const registryName = (code: string) => gateway.counter(code)?.registry.name ?? code
+  return [
+    ...exchanges.filter((one) => !isServed(one)).map((one) => `${whatOf(one, registryName)}（尚未送达）`),
+    ...tasks.filter(({ ending }) => !ending).map(({ kind }) => taskKinds[kind].zh),
+  ]
 }
 
 function filed(title: string, { bytes: content, mediaType, number }: BoundFile): Paper {

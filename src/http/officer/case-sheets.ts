@@ -3,6 +3,7 @@ import { exhaustionIn } from '../../gateway/exhaustion.ts'
 import { look } from '../../gateway/look.ts'
 import type { LookedAt } from '../../gateway/looked-at.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
+import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf } from '../../gateway/printout.ts'
 import { parseProof } from '../../ledger/proof.ts'
 import type { HttpParts } from '../parts.ts'
@@ -21,7 +22,8 @@ type Papers = Pick<HttpParts, 'gateway' | 'log'>
 /** 本案财产控制一览表: all that a case holds, on one sheet. Whoever prints it has looked. */
 export async function overviewPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const facts = await wholeCase(papers, calling, caseId, 'sheet:overview')
-  return overviewSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
+  const { pending } = await exposureIn(papers.gateway, facts.file)
+  return overviewSheet({ ...facts, pending }, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
 }
 
 /** 财产查控结果告知书 as things stand, whether or not everybody has answered. */
@@ -61,7 +63,8 @@ export async function deliveredPaper(
   const what = { kind: 'document.viewed' as const, at: 'sheet:delivered' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
   const party = (await gateway.reads.request(row.request))?.party ?? ''
-  const facts = { file, exchange, party, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
+  const carried = isCarried(gateway, row.registry)
+  const facts = { file, exchange, party, carried, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
   return deliveredSheet(facts, printingAt(whose, gateway.clock(), `/requests/${row.request}`))
 }
 
@@ -78,6 +81,10 @@ export async function placedIn(
   }
   return { digest: createHash('sha256').update(delivery.jws).digest('base64url'), placed }
 }
+
+/** Whether officers carry what goes to this registry. */
+export const isCarried = ({ counter }: Pick<Papers['gateway'], 'counter'>, registry: string): boolean =>
+  counter(registry)?.adapter.kind === 'errand'
 
 function nameOf(gateway: Papers['gateway']): (code: string) => string {
   return (code) => gateway.counter(code)?.registry.name ?? code

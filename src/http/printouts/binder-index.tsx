@@ -12,8 +12,8 @@ export type BinderLine = {
   readonly sha256: string
 }
 
-/** 卷内目录: what lies in the file of a case and from which page; the digest ties each to the file beside it. */
-export function binderIndex(file: CaseFile, lines: readonly BinderLine[], printing: Printing) {
+/** 卷内目录: what lies in the file of a case and from which page; the digest ties each to the file beside it. What is still open is named. */
+export function binderIndex(file: CaseFile, lines: readonly BinderLine[], open: readonly string[], printing: Printing) {
   let next: number | undefined = 1
   const rows = lines.map(({ title, number, name, pages, sha256 }, at) => {
     const from = next
@@ -33,9 +33,20 @@ export function binderIndex(file: CaseFile, lines: readonly BinderLine[], printi
       <Sheet facts={{ file }} printing={printing} title="卷内目录" dense>
         <p>
           网络财产查控材料，截至{momentOf(printing.now)}
-          。页次空白的，由立卷人清点后填写。电子证据（核验包）在“证据”文件夹内，用 writ verify 离线核验。
+          。页次空白的，由立卷人清点后填写。电子证据在“证据”文件夹内，每次查控一个文件夹，请求与反馈的原文、签名、存证证明均在其中；需要核验真伪的，按其中
+          README.txt 载明的方法办理，不依赖本系统，也无须联网。
         </p>
         <Table heads={['序号', '材料名称', '文号', '页次', '页数', '文件', '摘要（前16位）']} rows={rows} />
+        <p class="head">未办结</p>
+        {open.length === 0 ? (
+          <p>截至立卷时没有未办结的事项。</p>
+        ) : (
+          open.map((one, at) => (
+            <p>
+              {at + 1}．{one}
+            </p>
+          ))
+        )}
       </Sheet>
     </Page>
   )}`

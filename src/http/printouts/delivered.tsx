@@ -3,12 +3,22 @@ import { formatBeijing } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { answerWord, statementWord } from '../../domain/fold.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
-import { effects, type TargetResult } from '../../domain/statement.ts'
-import { outcomeWord } from '../../gateway/delivery-word.ts'
+import { effects, standingBefore, type TargetResult } from '../../domain/statement.ts'
+import { outcomeWord, serviceOf } from '../../gateway/delivery-word.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import type { AttemptRow, StatementRow } from '../../gateway/ports/rows.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, measureWord, momentOf, namesOf, rolesIn } from './wording.ts'
+import {
+  assetWords,
+  caseWords,
+  dayText,
+  grouped,
+  measureWord,
+  momentOf,
+  namesOf,
+  queueWords,
+  rolesIn,
+} from './wording.ts'
 
 /** Where an entry stands in the log: the number of its leaf, and the published checkpoint that covers it. */
 export type Placed = { readonly entry: string; readonly index: number; readonly checkpoint: string }
@@ -21,6 +31,8 @@ export type DeliveredFacts = {
   /** SHA-256 of the signed request as it went out, base64url. */
   readonly digest: string
   readonly placed: readonly Placed[]
+  /** Officers carry it there on paper, and what is known of its arrival is what the receipt says. */
+  readonly carried: boolean
   readonly registryName: (code: string) => string
 }
 
@@ -37,6 +49,9 @@ const actWords: Record<AttemptRow['act'], string> = {
   fetched: '协助执行单位领取',
   withdraw: '撤回',
 }
+
+const actWord = (act: AttemptRow['act'], { carried }: Pick<DeliveredFacts, 'carried'>): string =>
+  carried && act === 'fetched' ? '执行人员出发' : actWords[act]
 
 /**
  * When an order reached its registry and what it said when, to the second, with the place in the queue and where each word
@@ -55,21 +70,9 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
           {whose}财产的请求（查控请求单号：{delivery.reference}），于{formatBeijing(delivery.createdAt)}
           签发，截至{momentOf(printing.now)}的办理状态为“{answerWord(delivery.answer, delivery.measure)}”。
         </p>
+        <p>{serviceWords(facts)}</p>
         <p class="head">一、送达经过</p>
-        {attempts.length === 0 ? (
-          <p>尚未送达。</p>
-        ) : (
-          <Table
-            heads={['次序', '动作', '开始时间', '结束时间', '结果']}
-            rows={attempts.map(({ number, act, at, endedAt, outcome }) => [
-              String(number),
-              actWords[act],
-              formatBeijing(at),
-              endedAt ? formatBeijing(endedAt) : '—',
-              outcome === undefined ? '—' : outcomeWord(outcome),
-            ])}
-          />
-        )}
+        {attempts.length === 0 ? <p>尚未送达。</p> : <Attempts facts={facts} />}
         <p class="head">{ranked ? '二、反馈与顺位' : '二、反馈'}</p>
         {statements.length === 0 ? (
           <p>尚无反馈。</p>
@@ -78,10 +81,10 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
             heads={['反馈', '单位签发时间', '本院收到时间', '证明等级', ranked ? '财产与顺位' : '财产', '存证记录']}
             rows={statements.map((row) => [
               statementWord(row.statement.kind, delivery.measure),
-              formatBeijing(row.issuedAt),
+              issuedWords(row),
               formatBeijing(row.arrivedAt),
               row.grade,
-              row.statement.targets.map(queueWords).join('；') || foundWords(row),
+              row.statement.targets.map((target) => standingWords(target, file)).join('；') || foundWords(row),
               placeOf(facts, row),
             ])}
           />
@@ -100,13 +103,64 @@ export function deliveredSheet(facts: DeliveredFacts, printing: Printing) {
   )}`
 }
 
+/** When the registry had it (送达), which decides priority between courts; what cannot be true says so beside it. */
+function serviceWords({ exchange, carried }: DeliveredFacts): string {
+  const service = serviceOf(exchange)
+  if (!service) return `送达时间：${exchange.statements.length > 0 ? '单位未告知' : '尚未送达'}。`
+  const source = carried ? '以回执记载为准' : '以单位签收为准'
+  const doubt = service.doubtful ? '；该时间与送达经过不符，存疑，须向单位核实' : ''
+  return `送达时间：${formatBeijing(service.at)}（${source}${doubt}）。`
+}
+
+/** What was tried when and what came of it; a column of which nothing is known is left out. */
+function Attempts({ facts }: { readonly facts: DeliveredFacts }) {
+  const { attempts } = facts.exchange
+  const rows = attempts.map((one, index) => {
+    const { at, result } = endOf(one, attempts[index + 1], facts)
+    return [String(one.number), actWord(one.act, facts), formatBeijing(one.at), at ? formatBeijing(at) : '—', result]
+  })
+  const known = (column: number): boolean => column < 3 || rows.some((cells) => cells[column] !== '—')
+  const only = (cells: readonly string[]) => cells.filter((_, column) => known(column))
+  return <Table heads={only(['次序', '动作', '开始时间', '结束时间', '结果'])} rows={rows.map(only)} />
+}
+
+/** How an attempt ended. Of one that was fetched or carried nobody reports: the first word that came before the next tells. */
+function endOf(
+  { at, outcome, endedAt }: AttemptRow,
+  next: AttemptRow | undefined,
+  { exchange, carried }: DeliveredFacts,
+): { readonly at?: Date | undefined; readonly result: string } {
+  if (outcome !== undefined) return { at: endedAt, result: outcomeWord(outcome) }
+  const first = exchange.statements.find(({ arrivedAt }) => arrivedAt >= at && (!next || arrivedAt < next.at))
+  if (!first) return { at: endedAt, result: '—' }
+  return carried
+    ? { at: first.statement.receivedAt ?? first.arrivedAt, result: '已送达，取得回执' }
+    : { at: first.arrivedAt, result: outcomeWord('answered') }
+}
+
+/** When the registry wrote it; on a paper that was entered by people it stands on the receipt itself. */
+const issuedWords = ({ grade, issuedAt }: StatementRow): string => (grade === 'C' ? '见回执' : formatBeijing(issuedAt))
+
 /** What an inquiry found is on the sheet of findings; here it is only that, and how much. */
 const foundWords = ({ statement: { holdings } }: StatementRow): string =>
   holdings.length > 0 ? `查到财产${holdings.length}项` : '—'
 
-function queueWords({ asset, effect, queuePlace, registeredAt }: TargetResult): string {
-  const place = effect === 'waiting' && queuePlace ? `轮候第${queuePlace}位` : effects[effect]
-  return [assetWords(asset), place, registeredAt && `登记于${formatBeijing(registeredAt)}`].filter(Boolean).join('，')
+/** What stands on a thing: whether it holds or waits and behind whom, the two amounts of a freeze, and for how long. */
+function standingWords(target: TargetResult, { number }: CaseFile): string {
+  const { asset, effect, queuePlace, registeredAt, term } = target
+  const isWaiting = effect === 'waiting'
+  const before = standingBefore(target.encumbrances ?? [], { cases: [number], queuePlace })
+  return [
+    assetWords(asset),
+    isWaiting ? queueWords(queuePlace, before) : effects[effect],
+    target.amount !== undefined && `实际控制${grouped(target.amount)}元`,
+    target.overQuota !== undefined && `超额冻结${grouped(target.overQuota)}元`,
+    target.quantity,
+    term && `期限自${dayText(term.from)}起至${dayText(term.to)}止`,
+    registeredAt && `登记于${formatBeijing(registeredAt)}`,
+  ]
+    .filter(Boolean)
+    .join('，')
 }
 
 function placeOf({ placed }: DeliveredFacts, { entry }: StatementRow): string {

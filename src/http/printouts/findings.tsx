@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import { assetClasses, assetKey } from '../../domain/asset.ts'
-import { isInForce, lastDayOf } from '../../domain/control.ts'
+import { isInForce, lastDayOf, ownWord } from '../../domain/control.ts'
 import { answerWord, fold, isAnswered } from '../../domain/fold.ts'
 import type { InquiryKind } from '../../domain/measure.ts'
 import type { Holding } from '../../domain/statement.ts'
 import { type Inquiry, newestOf } from '../../gateway/inquiries.ts'
-import type { CaseFacts, PrintFacts } from '../../gateway/printout.ts'
+import type { CaseFacts, NamedControl, PrintFacts } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
 import {
   applicantLine,
@@ -30,7 +30,7 @@ export type FindingsFacts = Pick<CaseFacts, 'file' | 'inquiries' | 'controls' | 
   /** Cases of the line whose controls whoever prints may not see. */
   readonly hidden?: number
 }
-type Told = Pick<FindingsFacts, 'file' | 'inquiries' | 'registryName'>
+type Told = Pick<FindingsFacts, 'file' | 'inquiries' | 'controls' | 'registryName'>
 type Of<Facts> = { readonly facts: Facts; readonly printing: Printing }
 
 const inquiryWord = (kind: InquiryKind): string => (kind === 'transactions' ? '交易流水' : assetClasses[kind].zh)
@@ -98,8 +98,14 @@ function foundIn(inquiries: readonly Inquiry[]): readonly FoundThing[] {
   return [...things.values()]
 }
 
-/** What the registries named, of whom, with what lies on it. */
-export function Found({ facts: { file, inquiries, registryName } }: { readonly facts: Told }) {
+/** What the registries named, of whom, with what lies on it: also what this case laid on it since. */
+export function Found({
+  facts: { file, inquiries, controls, registryName },
+  now,
+}: {
+  readonly facts: Told
+  readonly now: Date
+}) {
   const found = foundIn(inquiries)
   if (found.length === 0) return <p>未查到财产。</p>
   return (
@@ -112,10 +118,23 @@ export function Found({ facts: { file, inquiries, registryName } }: { readonly f
         [balance && `余额${grouped(balance)}元`, available && `可用${grouped(available)}元`, area && `${area}平方米`]
           .filter(Boolean)
           .join('，') || '—',
-        [share && shareWords[share], ...encumbrances.map(burdenText)].filter(Boolean).join('；') || '—',
+        [share && shareWords[share], ...encumbrances.map(burdenText), ...ownWords({ registry, asset }, controls, now)]
+          .filter(Boolean)
+          .join('；') || '—',
       ])}
     />
   )
+}
+
+/** What this case itself holds or waits for on a thing. */
+function ownWords(
+  { registry, asset }: Pick<FoundThing, 'registry' | 'asset'>,
+  controls: readonly NamedControl[],
+  now: Date,
+): readonly string[] {
+  const key = assetKey(asset)
+  const own = controls.filter((one) => one.control.registry === registry && one.asset && assetKey(one.asset) === key)
+  return [...new Set(own.flatMap(({ control }) => ownWord(control, now) ?? []))]
 }
 
 /**
@@ -137,7 +156,7 @@ export function FindingsNotice({ facts: all, printing }: Of<FindingsFacts>) {
       <Unanswered facts={facts} />
       <Unasked facts={facts} />
       <p class="head">二、查到的财产</p>
-      <Found facts={facts} />
+      <Found facts={facts} now={printing.now} />
       <p class="head">三、已经采取的控制措施</p>
       <Held facts={facts} now={printing.now} />
       {hidden > 0 ? <p>另有{hidden}件关联案件的控制措施未列入本告知书。</p> : ''}

@@ -2,9 +2,9 @@ import { html } from 'hono/html'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { isPreservation } from '../../domain/case-type.ts'
-import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
+import { type Controlled, ceilingOf, controlledOf, exposureOf, heldOf } from '../../domain/ceiling.ts'
 import { isInForce, lastDayOf } from '../../domain/control.ts'
-import { compareMoney, subtractMoney } from '../../domain/money.ts'
+import { compareMoney, type Money, subtractMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
@@ -22,7 +22,11 @@ import {
 } from './wording.ts'
 
 /** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
-type Overview = CaseFacts & { readonly hidden: number }
+type Overview = CaseFacts & {
+  readonly hidden: number
+  /** Asked for in requests that no registry has answered for yet. */
+  readonly pending: Money
+}
 
 const title = '本案财产控制一览表'
 
@@ -99,26 +103,50 @@ function ceilingWords(file: CaseFile): string {
   return `可控制的最高数额${all}＝${parts.join('')}。`
 }
 
-/** Claim against what is held; what is worth nobody knows how much is counted by its pieces and never as nothing. */
-function sumsIn({ file, controls, hidden }: Overview, now: Date): string {
-  const all = controls.map(({ control }) => control)
-  const ceiling = ceilingOf(file)
-  const controlled = controlledOf(all, now)
-  const held = heldOf(controlled)
-  const over = compareMoney(held, ceiling) > 0 ? subtractMoney(held, ceiling) : undefined
+/**
+ * Claim against what is held, quotas and what is on its way with it, as a new measure is weighed by (`exposureOf`); what is worth
+ * nobody knows how much is counted by its pieces and never as nothing.
+ */
+function sumsIn(facts: Overview, now: Date): string {
+  const { file, controls, pending } = facts
+  const controlled = controlledOf(
+    controls.map(({ control }) => control),
+    now,
+  )
   const { actual, overQuota, sealed, unknown, foreign } = controlled
+  const all = exposureOf(controlled, zeroMoney)
   return [
-    `可控制的最高数额${grouped(ceiling)}元`,
-    `已控制${grouped(held)}元，其中实际冻结${grouped(actual)}元、查封财产已知净值${grouped(sealed)}元`,
-    `超额冻结（额度）${grouped(overQuota)}元，另列不计`,
+    `可控制的最高数额${grouped(ceilingOf(file))}元`,
+    `已控制${grouped(all)}元，其中实际冻结${grouped(actual)}元、超额冻结（额度）${grouped(overQuota)}元、查封财产已知净值${grouped(sealed)}元`,
+    ...(pending === zeroMoney ? [] : [`已提出、尚未办结的控制请求${grouped(pending)}元`]),
     ...(unknown.length > 0 ? [`价值不明的控制措施${unknown.length}项，未计入`] : []),
     ...foreign.map((one) => `${one.currency}实际冻结${grouped(one.actual)}，不折算`),
-    over !== undefined && !isRefusal(over)
-      ? `已超出${grouped(over)}元，建议解除${releaseProposal(all, ceiling, now).length}项（${statutes.seizure}第十九条）`
-      : hidden > 0
-        ? '所列部分未超标的额'
-        : '未超标的额',
+    verdictOn(facts, controlled, now),
   ]
     .join('；')
     .concat('。')
+}
+
+/** Whether it is too much, and what to do about it: of what is really held something is released, of a quota no more is asked for. */
+function verdictOn({ file, controls, hidden, pending }: Overview, controlled: Controlled, now: Date): string {
+  const ceiling = ceilingOf(file)
+  const all = exposureOf(controlled, pending)
+  const over = less(all, ceiling)
+  if (over === zeroMoney)
+    return hidden > 0 ? '所列部分未超标的额' : `未超标的额，尚可控制${grouped(less(ceiling, all))}元`
+  const proposed = releaseProposal(
+    controls.map(({ control }) => control),
+    ceiling,
+    now,
+  )
+  const words = `已超出${grouped(over)}元`
+  if (proposed.length > 0) return `${words}，建议解除${proposed.length}项（${statutes.seizure}第十九条）`
+  return compareMoney(heldOf(controlled), ceiling) > 0
+    ? `${words}，应当审查解除超出部分（${statutes.seizure}第十九条）`
+    : `${words}，系尚未到账的额度或者尚未办结的请求，不得再增加控制`
+}
+
+function less(from: Money, taken: Money): Money {
+  const rest = subtractMoney(from, taken)
+  return isRefusal(rest) ? zeroMoney : rest
 }

@@ -18,7 +18,7 @@ export function ResumeReview({ facts, printing }: Of) {
         终结本次执行程序后，本院通过网络执行查控系统查询，发现下列财产：
       </p>
       <Asked facts={toldIn(facts)} />
-      <Found facts={toldIn(facts)} />
+      <Found facts={toldIn(facts)} now={printing.now} />
       <p>
         依照《最高人民法院关于严格规范终结本次执行程序的规定（试行）》第九条的规定，符合恢复执行条件的，应当及时恢复执行。查询结果另行告知申请执行人
         {namesOf(applicantsOf(file))}。

@@ -6,7 +6,7 @@ import { assetWords, caseWords, grouped, measureWord, statutes, sumWords } from 
 
 type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 
-/** 解除超标的部分提示单: what is held, what may be, and which freezes should let go of how much (查扣冻规定 第十九条第一款). */
+/** 解除超标的额部分提示单: what is held, what may be, and which freezes should let go of how much (查扣冻规定 第十九条第一款). */
 export function SurplusSlip({ facts, printing }: Of) {
   const { file, controls, registryName } = facts
   const all = controls.map(({ control }) => control)
@@ -20,7 +20,7 @@ export function SurplusSlip({ facts, printing }: Of) {
     return [[registryName(control.registry), measureWord(control.measure), assetWords(asset), sumWords(named), what]]
   })
   return (
-    <Sheet facts={facts} printing={printing} title="解除超标的部分提示单">
+    <Sheet facts={facts} printing={printing} title="解除超标的额部分提示单">
       <p>
         {caseWords(facts)}，可控制的最高数额{grouped(ceiling)}元，现已实际控制
         {grouped(heldOf(controlledOf(all, printing.now)))}

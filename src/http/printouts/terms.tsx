@@ -36,7 +36,8 @@ export function LastDayNotice({ facts, printing }: Of) {
       <p>
         本院在办理{caseWords(facts)}中，依据{numbersOf(facts, 'ruling')}裁定，
         {control ? `经${registryName(control.registry)}${measureWord(control.measure)}` : '控制'}了{subject}
-        {namesOf(subjectsAbout(facts))}的下列财产：{assetWords(named?.asset)}；{named ? sumWords(named) : '—'}。
+        {named?.subject ?? namesOf(subjectsAbout(facts))}的下列财产：{assetWords(named?.asset)}；
+        {named ? sumWords(named) : '—'}。
       </p>
       <p>
         期限{named ? termWords(named, lastDay) : '　　'}，届满日为{lastDay ? dayText(lastDay) : '　　年　月　日'}。
@@ -65,6 +66,7 @@ function LastDaysNotice({ facts, printing }: Of) {
     const named = controls.find(({ control }) => control.id === task.about.control)
     const lastDay = task.about.lastDay ?? (named && lastDayOf(named.control))
     return [
+      named?.subject ?? '—',
       named ? registryName(named.control.registry) : '—',
       named ? measureWord(named.control.measure) : '—',
       assetWords(named?.asset),
@@ -81,7 +83,7 @@ function LastDaysNotice({ facts, printing }: Of) {
         {namesOf(subjectsAbout(facts))}的下列财产，期限届满日分别为：
       </p>
       <Table
-        heads={['协助执行单位', '措施', '财产', '数额', '届满日', ...(isKept ? ['申请续行须在此日以前'] : [])]}
+        heads={[subject, '协助执行单位', '措施', '财产', '数额', '届满日', ...(isKept ? ['申请续行须在此日以前'] : [])]}
         rows={rows}
       />
       <p>{isKept ? preservedUntil : heldUntil}</p>

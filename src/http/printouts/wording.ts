@@ -70,10 +70,10 @@ export const namesOf = (parties: readonly Party[]): string => parties.map(({ sub
 export const applicantsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] =>
   parties.filter(({ role }) => role === 'applicant')
 
-/** To whom a paper for the applicant goes; a case may have been entered without one. */
+/** To whom a paper for the applicant goes; of a case that was entered without one it is written in by hand. */
 export function applicantLine(file: CaseFile): string {
   const [{ applicant }, names] = [rolesIn(file), namesOf(applicantsOf(file))]
-  return names ? `${applicant}${names}：` : `（案件未登记${applicant}）`
+  return `${applicant}${names || '　　　　　　　　　　'}：`
 }
 
 export const subjectsOf = ({ parties }: Pick<CaseFile, 'parties'>): readonly Party[] => parties.filter(isLiable)
@@ -126,9 +126,20 @@ export const measureWord = (measure: MeasureKind): string => heldWords[measure]
 export const controlWord = ({ control: { measure, effect } }: NamedControl): string =>
   effect === 'waiting' ? `轮候${measureWord(measure)}` : measureWord(measure)
 
+/** The place of what waits as its registry told it, and who stands before it; that it did not tell is said. */
+export function queueWords(place: number | undefined, before: readonly Encumbrance[]): string {
+  const who = before.length > 0 ? `在先：${before.map(priorText).join('、')}` : '单位未告知在先法院'
+  return `轮候${place ? `第${place}位` : ''}，${who}`
+}
+
+function priorText(right: Encumbrance): string {
+  const { holder, until } = right
+  return `${holder}${right.case ?? ''}${encumbranceWord(right)}${until ? `（至${dayText(until)}）` : ''}`
+}
+
 /** How long a control holds, in words; one that waits has no term yet (查扣冻规定 第二十六条). */
-export function termWords({ control }: NamedControl, lastDay: BeijingDate | undefined): string {
-  if (control.effect === 'waiting') return control.queuePlace ? `轮候第${control.queuePlace}位` : '轮候'
+export function termWords({ control, before }: NamedControl, lastDay: BeijingDate | undefined): string {
+  if (control.effect === 'waiting') return queueWords(control.queuePlace, before)
   const from = control.from ?? (control.effectiveFrom && toBeijingDate(control.effectiveFrom))
   if (!lastDay) return from ? `自${dayText(from)}起` : '—'
   return from ? `自${dayText(from)}起至${dayText(lastDay)}止` : `至${dayText(lastDay)}止`
@@ -138,12 +149,14 @@ export function termWords({ control }: NamedControl, lastDay: BeijingDate | unde
 export const grouped = (amount: string): string => formatMoney(amount as Money)
 
 /** Money as a paper has it, the two amounts of a freeze apart. */
-export function sumWords({ control: { amount, overQuota, quantity, currency } }: NamedControl): string {
+export function sumWords({ control }: NamedControl): string {
+  const { amount, overQuota, quantity, currency, netValue } = control
   const unit = currency === undefined || currency === 'CNY' ? '元' : currency
   const words = [
     amount !== undefined && `实际控制${grouped(amount)}${unit}`,
     overQuota !== undefined && `超额冻结${grouped(overQuota)}${unit}`,
     quantity !== undefined && quantity,
+    amount === undefined && netValue !== undefined && `净值${grouped(netValue)}元`,
   ].filter(Boolean)
   return words.length > 0 ? words.join('，') : '—'
 }

@@ -177,6 +177,10 @@ describe('a draft', () => {
       ...{ documents: [], duty2: '津0116执公001', entry: hidden(page.text, 'entry'), [step]: 'submit' },
     })
     expect(refused.status).toBe(422)
+    const banner = /<div class="alert" role="alert">[\s\S]*?<\/div>/.exec(refused.text)?.[0] ?? ''
+    expect(banner).toContain('未能提交')
+    expect(banner).toContain('<a href="#at-officers">执行人员（两名）</a>')
+    expect(banner).toContain('<a href="#basis">法律依据及文书</a>')
     expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
     expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
   })
@@ -222,9 +226,11 @@ describe('a draft', () => {
     const path = await begun()
     await visitor.post(path, { ...whole(), documents: [] })
     const fetched = await visitor.post(path, { ...whole(), documents: [], [step]: 'upload' })
-    expect(fetched.location).toBe(`/cases/${file.id}?${new URLSearchParams({ back: path, kind: 'ruling' })}#upload`)
+    // The case has both: nothing is fetched that lies there and is merely not ticked.
+    expect(fetched.location).toBe(`/cases/${file.id}?${new URLSearchParams({ back: path })}#upload`)
     const bare = await visitor.get(path)
     expect(bare.text).toContain('缺少该措施必需的文书（裁定书、协助执行通知书）')
+    expect(bare.text).toMatch(/案件中已有裁定书（（2026）津0116执\d+号之一）、协助执行通知书（[^）]+）[^）]+），请勾选/)
     const form = await visitor.get(`/cases/${file.id}?back=${path}&kind=ruling`)
     expect(form.text).toContain(`name="back" value="${path}"`)
     expect(form.text).toContain('<option value="ruling" selected>')

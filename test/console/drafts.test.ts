@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AtDesk } from '../../src/console/desk/door.ts'
-import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
+import { amountsFor, type Found, mayTake, measureFor } from '../../src/console/drafts/found.ts'
 import { foundPage, takingWord } from '../../src/console/drafts/found-page.ts'
 import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
@@ -84,6 +84,16 @@ describe('what was found', () => {
     const page = await visitor.get(`/cases/${file.id}/measures`)
     const answer = await visitor.post(`/cases/${file.id}/measures`, { once: hidden(page.text, 'once') })
     expect([answer.status, answer.text.includes('没有勾选')]).toEqual([422, true])
+  })
+
+  test('that is sold ahead is sealed ahead until it is registered to its buyer, whatever code its unit has', () => {
+    const presold = { class: 'real-estate', presaleContractNo: '2024-0116-000123' } as const
+    const unitCode = '120116001001GB00004F00020001'
+    const certNo = '津（2026）滨海新区不动产权第1000123号'
+    expect(measureFor(presold)).toBe('pre-seal')
+    expect(measureFor({ ...presold, unitCode })).toBe('pre-seal')
+    expect(measureFor({ ...presold, unitCode, certNo })).toBe('seal')
+    expect(measureFor({ class: 'real-estate', unitCode })).toBe('seal')
   })
 
   test('in accounts is frozen up to what may still be held, one account after the other', () => {
@@ -182,7 +192,9 @@ describe('a draft', () => {
     expect(banner).toContain('<a href="#at-officers">执行人员（两名）</a>')
     expect(banner).toContain('<a href="#basis">法律依据及文书</a>')
     expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
-    expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
+    const list = await visitor.get(`/drafts?case=${encodeURIComponent(file.number)}&begun=2`)
+    for (const words of [/× \d+ 项/, '已形成 2 份草稿', '张**', '120116****0001']) expect(list.text).toMatch(words)
+    expect(list.text).not.toContain(house.unitCode)
   })
 
   test('shows to the letter what will be signed and who has to agree, and is submitted as it was shown', async () => {

@@ -181,6 +181,8 @@ describe('money that is frozen', () => {
     const after = (await visitor.get(`/cases/${file.id}`)).text
     expect(after).toContain(`href="${request}">◐ 扣划 · 待审批`)
     expect(after).toContain(catalogue['transfer-pending'].title.zh)
+    const desk = (await (await signedIn('desk-zhao', ['approver'])).get('/')).text
+    expect(desk).toContain(`${file.number} · 扣划 · 张** · 50,000.00 元`)
   })
 
   test('beyond what is owed is given up from its task, by as much as is too much', async () => {

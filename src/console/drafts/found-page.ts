@@ -82,8 +82,9 @@ export function isBehind(holding: Found['holding']): boolean {
   return !isLeft && holding.encumbrances.some(({ kind }) => others.includes(kind))
 }
 
-/** 将为轮候查封, 将为轮候冻结. */
+/** 将为轮候查封, 将为轮候预查封, 将为轮候冻结. */
 export function waitingWord(measure: MeasureKind): string {
+  if (measure === 'pre-seal') return say(words.waitsToPreSeal)
   return say(measure === 'freeze' ? words.waitsToFreeze : words.waitsToSeal)
 }
 

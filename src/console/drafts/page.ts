@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Asset } from '../../domain/asset.ts'
 import { draftStates } from '../../domain/draft.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
@@ -6,6 +7,7 @@ import type { Preview } from '../../gateway/preview-request.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { measureWord } from '../desk/measure-word.ts'
+import { assetCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { colon, say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -16,32 +18,45 @@ import { anchorOf, objectionLine, placeOf, placeWord } from './objections.ts'
 import { type CaseSums, factsPart, messagePart, submitWord } from './preview.ts'
 import { draftWords as words } from './words.ts'
 
+/** Whom and what a draft is about, by masks alone, as lists are. */
+export type DraftGist = { readonly subject: string | undefined; readonly assets: readonly Asset[] }
+
 export type DraftsShown = {
   readonly drafts: readonly DraftLine[]
+  readonly gistOf: (draft: string) => DraftGist
+  /** So many were begun just now, one for each measure on each party. */
+  readonly begun?: number
   readonly case?: string
   readonly isUnknown?: boolean
   readonly next?: string
 }
 
-/** Drafts, the newest first; what they say is not in the list. */
-export function draftsPage({ drafts, case: number, isUnknown, next }: DraftsShown, { who, mark }: AtDesk): Html {
+/** Drafts, the newest first; of what they say the masks alone are in the list. */
+export function draftsPage(shown: DraftsShown, { who, mark }: AtDesk): Html {
+  const { drafts, case: number, isUnknown, next, begun } = shown
   const query = new URLSearchParams({ ...(number && { case: number }), ...(next && { after: next }) })
-  const body = html`<p>${say(words.listed)}</p>
+  const told =
+    begun === undefined
+      ? ''
+      : html`<p class="notice" role="status">${say(words.begun)} ${begun} ${say(words.begunHow)}</p>`
+  const body = html`${told}<p>${say(words.listed)}</p>
     <form action="/drafts" class="find"><label for="case">${say(deskWords.case)}</label>
       <div class="row"><input id="case" name="case" value="${number ?? ''}" maxlength="60"><button>${say(words.show)}</button></div></form>
     ${isUnknown ? html`<p class="late" role="alert">${say(deskWords.notFound)}</p>` : ''}
-    ${drafts.length === 0 ? html`<p>${say(words.none)}</p>` : draftsTable(drafts)}
+    ${drafts.length === 0 ? html`<p>${say(words.none)}</p>` : draftsTable(shown)}
     ${next ? html`<p><a href="/drafts?${query.toString()}">${say(words.next)}</a></p>` : ''}`
   return page(body, { title: words.drafts, who, mark })
 }
 
-function draftsTable(drafts: readonly DraftLine[]): Html {
+function draftsTable({ drafts, gistOf }: DraftsShown): Html {
   return table(
-    [words.savedAt, deskWords.case, words.measure, words.objections, words.replaces],
+    [words.savedAt, deskWords.case, words.measure, words.whom, words.targets, words.objections, words.replaces],
     drafts.map(({ id, caseId, caseNumber, measure, savedAt, objections, replaces }) => [
       moment(savedAt),
       html`<a class="nowrap" href="/cases/${caseId}">${caseNumber}</a>`,
       html`<a href="/drafts/${id}">${measure ? term(measures[measure]) : say(words.unchosen)}</a>`,
+      gistOf(id).subject ?? '',
+      html`${gistOf(id).assets.map((asset) => html`<div>${assetCell(asset)}</div>`)}`,
       objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${say(words.count)}</span>`,
       replaces ? html`<a href="/requests/${replaces}">${say(deskWords.request)}</a>` : '',
     ]),

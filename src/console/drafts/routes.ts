@@ -23,6 +23,7 @@ import { controlsUnder } from '../later/stands.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { saysTheSame } from './changed.ts'
 import { draftForm, readWritten, rewritten, standingIn } from './content.ts'
+import { gistsOf } from './gists.ts'
 import { together, troubleOf } from './objections.ts'
 import { draftPage, draftsPage } from './page.ts'
 import { papersOf } from './papers.ts'
@@ -49,17 +50,28 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
   pages.get(
     '/drafts',
     open('draft.read', async (c, at) => {
-      const { case: number, after } = c.req.query()
+      const { case: number, after, begun } = c.req.query()
       const read = number ? caseNumber.safeParse(number) : undefined
       const file = read?.success ? await reads.caseByNumber(read.data) : undefined
       if (number && (!file || refusalOn(at.person, 'draft.read', file)))
-        return c.html(draftsPage({ drafts: [], case: number, isUnknown: true }, at), 404)
+        return c.html(
+          draftsPage({ drafts: [], case: number, isUnknown: true, gistOf: await gistsOf(gateway, []) }, at),
+          404,
+        )
       const whose = file ? { caseId: file.id } : { maker: at.person.id }
       const filter = { reach: reachOf(at.person, 'draft.read'), state: 'open' as const, limit: atOnce, ...whose }
       const drafts = await reads.draftLines({ ...filter, ...(after && { after }) })
       const last = drafts.at(-1)
       const next = last && drafts.length === atOnce ? { next: last.id } : {}
-      return c.html(draftsPage({ drafts, ...(number && { case: number }), ...next }, at))
+      const told = /^\d{1,3}$/.test(begun ?? '') ? { begun: Number(begun) } : {}
+      const shown = {
+        drafts,
+        gistOf: await gistsOf(gateway, drafts),
+        ...(number && { case: number }),
+        ...next,
+        ...told,
+      }
+      return c.html(draftsPage(shown, at))
     }),
   )
 

@@ -10,6 +10,11 @@ export const draftWords = {
     zh: '本人的草稿；填写案号可查看承办案件的全部草稿。',
     en: 'Your own; give a case number for all drafts of a case you work on.',
   },
+  begun: { zh: '已形成', en: 'Begun:' },
+  begunHow: {
+    zh: '份草稿（每名当事人、每种措施一份）。请逐份点开，补齐金额和文书，核对将要发送的内容后分别提交审批。',
+    en: 'drafts, one for each party and measure. Open each, add sums and papers, look again and submit it for approval.',
+  },
   show: { zh: '查看', en: 'Show' },
   savedAt: { zh: '保存时间', en: 'saved' },
   measure: { zh: '措施', en: 'measure' },
@@ -104,8 +109,8 @@ export const draftWords = {
   raw: { zh: '逐字内容', en: 'word for word' },
   found: { zh: '冻结、查封查到的财产', en: 'Freeze or seal what was found' },
   foundHow: {
-    zh: '勾选要控制的财产：存款与权利予以冻结，不动产和动产予以查封。下一步填写金额、文书，核对将要发送的内容后提交审批。',
-    en: 'Tick what is to be held: money and rights are frozen, things are sealed. Amounts, papers and a last look come next.',
+    zh: '勾选要控制的财产：存款与权利予以冻结，不动产和动产予以查封，尚未登记到被执行人名下的预售房屋予以预查封。下一步填写金额、文书，核对将要发送的内容后提交审批。',
+    en: 'Tick what is to be held: money and rights are frozen, things are sealed, houses sold ahead are pre-sealed. Amounts, papers and a last look come next.',
   },
   nothingFound: { zh: '本案尚未查到财产。', en: 'Nothing was found in this case yet.' },
   may: { zh: '可采取的措施', en: 'what may be done' },
@@ -124,5 +129,6 @@ export const draftWords = {
   next: { zh: '更早的草稿', en: 'older' },
   toldAt: { zh: '反馈于', en: 'told' },
   waitsToFreeze: { zh: '将为轮候冻结', en: 'freeze, waiting behind another court' },
+  waitsToPreSeal: { zh: '将为轮候预查封', en: 'pre-seal, waiting behind another court' },
   waitsToSeal: { zh: '将为轮候查封', en: 'seal, waiting behind another court' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>

@@ -19,7 +19,7 @@ export const reviewWords = {
   stillNeeds: { zh: '，还须', en: '; still needed:' },
   stillPeople: { zh: '名审批人审批', en: '' },
   stillDirector: { zh: '执行局长审批', en: ' the 执行局长' },
-  youApproved: { zh: '你已审批，须由他人继续审批。', en: 'You have approved it; somebody else has to.' },
+  youApproved: { zh: '本人已审批，须由他人继续审批。', en: 'You have approved it; somebody else has to.' },
   upTo: { zh: '以此金额为限', en: 'up to this sum' },
   whole: { zh: '全部', en: 'whole' },
   share: { zh: '份额', en: 'share' },

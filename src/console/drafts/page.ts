@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Asset } from '../../domain/asset.ts'
+import { type Asset, assetClasses } from '../../domain/asset.ts'
 import { draftStates } from '../../domain/draft.ts'
 import { measures } from '../../domain/measure.ts'
 import type { DraftLine, DraftRow } from '../../gateway/ports/drafts.ts'
@@ -7,7 +7,6 @@ import type { Preview } from '../../gateway/preview-request.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { measureWord } from '../desk/measure-word.ts'
-import { assetCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { colon, say } from '../language.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
@@ -56,11 +55,17 @@ function draftsTable({ drafts, gistOf }: DraftsShown): Html {
       html`<a class="nowrap" href="/cases/${caseId}">${caseNumber}</a>`,
       html`<a href="/drafts/${id}">${measure ? term(measures[measure]) : say(words.unchosen)}</a>`,
       gistOf(id).subject ?? '',
-      html`${gistOf(id).assets.map((asset) => html`<div>${assetCell(asset)}</div>`)}`,
+      html`${gistOf(id).assets.map((asset, at) => html`${at > 0 ? html`<br>` : ''}${assetLine(asset)}`)}`,
       objections.length === 0 ? '' : html`<span class="late">× ${objections.length} ${say(words.count)}</span>`,
       replaces ? html`<a href="/requests/${replaces}">${say(deskWords.request)}</a>` : '',
     ]),
   )
+}
+
+/** A thing in one line: what it is, and one name of it. */
+function assetLine({ class: of, account, unitCode, parcelCode, presaleContractNo, certNo, address }: Asset): Html {
+  const name = account ?? unitCode ?? parcelCode ?? presaleContractNo ?? certNo ?? address ?? ''
+  return html`<span class="nowrap">${term(assetClasses[of].zh)} <span class="code">${name}</span></span>`
 }
 
 export type DraftShown = FormShown & {

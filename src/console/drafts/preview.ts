@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { type MeasureKind, measures, type ReleaseGround, releaseGrounds, targetsFor } from '../../domain/measure.ts'
 import { formatMoney, type Money, renminbi, subtractMoney, sumMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
+import type { AskedRequest } from '../../domain/request.ts'
 import { warnings } from '../../domain/restricted.ts'
 import type { Needed } from '../../gateway/approvals-needed.ts'
 import type { Message, Preview } from '../../gateway/preview-request.ts'
@@ -50,11 +51,16 @@ export function factsPart(preview: Preview | undefined, sums: CaseSums): Html {
   const { needed, money, warnings: noted } = known
   return html`${facts([
     ...lines,
-    [words.added, money.added === zeroMoney ? say(words.unstated) : sum(money.added)],
+    ...(takesUp(known.asked)
+      ? [[words.added, money.added === zeroMoney ? say(words.unstated) : sum(money.added)] as const]
+      : []),
     [words.approvers, neededWord(needed)],
   ])}
   ${noted.length > 0 ? html`<p class="notice">${say(words.warnings)}${colon()}${noted.map((one) => say(warnings[one])).join('；')}</p>` : ''}`
 }
+
+/** What goes on, is given up or moved takes up nothing of what may be held. */
+const takesUp = ({ measure: { kind } }: AskedRequest) => kind === 'freeze' || kind === 'seal' || kind === 'pre-seal'
 
 /** 2 名审批人；其中一名为执行局长；超过本案可控制上限. */
 function neededWord({ count, director, reasons }: Needed): string {

@@ -168,6 +168,7 @@ describe('an account of which a part is frozen', () => {
     expect(asked).toMatch(/name="holding".*href="\/requests\/r">! 本案已提交冻结，待审批/)
     const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
     expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
+    expect(full).toContain('<a href="/cases/c#controls">到控制措施一栏办理解除</a>')
     expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])
   })
 })
@@ -312,6 +313,7 @@ describe('a draft', () => {
   test('finds the place of every field of a request', () => {
     const places = ['measure.targets.3.amount', 'measure.term', 'measure.parent', 'contact.phone', 'case', undefined]
     expect(places.map(placeOf)).toEqual(['target-3', 'term', 'targets', 'officers', 'top', 'top'])
+    expect(placeOf('measure.ground')).toBe('ground')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { CaseFile } from '../domain/case-file.ts'
 import { addedAt, addedBy } from '../domain/ceiling.ts'
 import { fold, isAnswered } from '../domain/fold.ts'
 import type { Facts } from '../domain/judge.ts'
@@ -56,10 +57,18 @@ export async function factsOf(parts: Parts, act: CaseAct, asked: AskedRequest, s
 const controls: readonly MeasureKind[] = ['freeze', 'seal', 'pre-seal']
 
 /** What a line of cases has asked for: an act on the case answers it, and so does a look that holds nobody up. */
-type Asked = Pick<CaseAct, 'requestsWith' | 'deliveriesWith'>
+export type LineAsked = Pick<CaseAct, 'requestsWith' | 'deliveriesWith'>
+
+/** The same of a case that is only looked at. */
+export function askedInLine({ reads }: Pick<Parts, 'reads'>, { id, line = [id] }: CaseFile): LineAsked {
+  return {
+    requestsWith: (measures) => reads.requestsWith(line, measures),
+    deliveriesWith: (measures) => reads.deliveriesWith(line, measures),
+  }
+}
 
 /** Yuan that were asked for and that no registry has answered for yet. */
-export async function pendingMoney(line: Asked, self?: string): Promise<Money> {
+export async function pendingMoney(line: LineAsked, self?: string): Promise<Money> {
   const open = await openRequests(line, controls, self)
   return sumMoney(
     open.map(({ request, deliveries }) =>
@@ -70,8 +79,13 @@ export async function pendingMoney(line: Asked, self?: string): Promise<Money> {
   )
 }
 
-async function pendingTransfers(parts: Parts, act: CaseAct, self: string | undefined): Promise<PendingTransfer[]> {
-  const open = await openRequests(act, ['transfer'], self)
+/** Money that is on its way out of a freeze or an account. */
+export async function pendingTransfers(
+  parts: Pick<Parts, 'assetRef'>,
+  line: LineAsked,
+  self?: string,
+): Promise<readonly PendingTransfer[]> {
+  const open = await openRequests(line, ['transfer'], self)
   return open.flatMap(({ request: { asked } }) => {
     const { measure } = asked
     if (measure.kind !== 'transfer') return []
@@ -80,13 +94,13 @@ async function pendingTransfers(parts: Parts, act: CaseAct, self: string | undef
   })
 }
 
-type Open = { readonly request: RequestRow; readonly deliveries: readonly DeliveryRow[] }
+export type Open = { readonly request: RequestRow; readonly deliveries: readonly DeliveryRow[] }
 
 /** Requests that wait for an approver, and those of which some registry owes an answer, with just those deliveries. */
-async function openRequests(
-  line: Asked,
+export async function openRequests(
+  line: LineAsked,
   measures: readonly MeasureKind[],
-  self: string | undefined,
+  self?: string,
 ): Promise<readonly Open[]> {
   const requests = (await line.requestsWith(measures)).filter(({ id }) => id !== self)
   if (requests.length === 0) return []
@@ -98,14 +112,17 @@ async function openRequests(
 
 const isOpen = ({ answer, phase }: DeliveryRow): boolean => !isAnswered(answer) && phase !== 'withdrawn'
 
+/** What was asked of a line of cases and what was said of it, under the lock of the case or only looked at. */
+export type InquiriesIn = Pick<CaseAct, 'deliveriesWith' | 'statementsOf'>
+
 /** What the inquiries of the case found, all but what was about somebody else of the same name. */
-export async function holdingsFound(act: CaseAct): Promise<readonly Holding[]> {
+export async function holdingsFound(act: InquiriesIn): Promise<readonly Holding[]> {
   return (await holdingsAt(act)).map(({ holding }) => holding)
 }
 
 /** The same with the registry that told of each. */
 export async function holdingsAt(
-  act: CaseAct,
+  act: InquiriesIn,
 ): Promise<readonly { readonly registry: string; readonly holding: Holding }[]> {
   const asked = (await act.deliveriesWith(['inquire'])).filter(({ answer }) => isAnswered(answer))
   const told = await act.statementsOf(asked.map(({ id }) => id))

@@ -2,7 +2,6 @@ import { admit } from '../domain/admit.ts'
 import { refusalOn } from '../domain/authority.ts'
 import type { CaseFile } from '../domain/case-file.ts'
 import { addedBy, type Controlled, ceilingOf, controlledOf, exposureOf } from '../domain/ceiling.ts'
-import type { MeasureKind } from '../domain/measure.ts'
 import type { Money } from '../domain/money.ts'
 import type { Person } from '../domain/person.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -12,7 +11,7 @@ import { isSettled, settle } from '../domain/settle.ts'
 import type { RequestClaims } from '../signing/claims/request.ts'
 import { approvalsFor, type Needed } from './approvals-needed.ts'
 import { claimsFor } from './deliver.ts'
-import { factsOf, groundOf, pendingMoney } from './facts.ts'
+import { askedInLine, factsOf, groundOf, pendingMoney } from './facts.ts'
 import type { Parts } from './parts.ts'
 import type { CaseAct } from './ports/store.ts'
 import { everyObjection, type SubmitCode } from './submit.ts'
@@ -102,13 +101,9 @@ type Exposure = {
  * How much a case may hold, and how much it holds or has asked for: what a new measure begins with, and what one that waits
  * (`self`, which is not counted) is decided by. A look: submission counts again, with the case to itself.
  */
-export async function exposureIn({ reads, clock }: Parts, file: CaseFile, self?: string): Promise<Exposure> {
-  const { line = [file.id] } = file
-  const controlled = controlledOf(await reads.controls(...line), clock())
-  const asked = {
-    requestsWith: (measures: readonly MeasureKind[]) => reads.requestsWith(line, measures),
-    deliveriesWith: (measures: readonly MeasureKind[]) => reads.deliveriesWith(line, measures),
-  }
-  const pending = await pendingMoney(asked, self)
+export async function exposureIn(parts: Parts, file: CaseFile, self?: string): Promise<Exposure> {
+  const { reads, clock } = parts
+  const controlled = controlledOf(await reads.controls(...(file.line ?? [file.id])), clock())
+  const pending = await pendingMoney(askedInLine(parts, file), self)
   return { ceiling: ceilingOf(file), controlled, pending, exposure: exposureOf(controlled, pending) }
 }

@@ -1,3 +1,4 @@
+import type { CaseFile } from '../domain/case-file.ts'
 import { maskName } from '../domain/mask.ts'
 import type { Parts } from '../gateway/parts.ts'
 
@@ -9,7 +10,11 @@ export async function maskedSubjects(
   { reads }: Pick<Parts, 'reads'>,
   lines: readonly { readonly caseId: string; readonly party: string }[],
 ): Promise<(party: string) => string | undefined> {
-  const files = await reads.casesWith([...new Set(lines.map(({ caseId }) => caseId))])
+  return maskedSubjectsIn(await reads.casesWith([...new Set(lines.map(({ caseId }) => caseId))]))
+}
+
+/** The same of cases that were read already. */
+export function maskedSubjectsIn(files: readonly Pick<CaseFile, 'parties'>[]): (party: string) => string | undefined {
   const names = new Map(
     files.flatMap(({ parties }) =>
       parties.map(({ id, subject }) => [id, maskName(subject.name, subject.kind)] as const),

@@ -1,10 +1,10 @@
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import type { DraftLine, DraftRow, Drafts } from '../gateway/ports/drafts.ts'
 import type { DraftFilter } from '../gateway/ports/reads.ts'
 import { isId, present } from './absent.ts'
 import { within } from './cases.ts'
 import type { Queries } from './database.ts'
-import { openAll } from './payloads.ts'
+import { openAll, textsOf } from './payloads.ts'
 import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { draft } from './schema/draft.ts'
@@ -48,6 +48,25 @@ async function first(queries: Queries, vault: Vault, ...which: SQL[]): Promise<D
   if (!row) return undefined
   const opened = await openAll(queries, vault, [row.content])
   return { ...lineOf(row), content: JSON.parse(readText(opened(row.content))) }
+}
+
+/** These drafts with what they say, in one go; one whose words were erased is left out. */
+export async function draftsWith(queries: Queries, vault: Vault, ids: readonly string[]): Promise<readonly DraftRow[]> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return []
+  const rows = await queries
+    .select()
+    .from(draft)
+    .where(and(eq(draft.shard, here), inArray(draft.id, known)))
+  const texts = await textsOf(
+    queries,
+    vault,
+    rows.map(({ content }) => content),
+  )
+  return rows.flatMap((row) => {
+    const text = texts.get(row.content)
+    return text === undefined ? [] : [{ ...lineOf(row), content: JSON.parse(text) }]
+  })
 }
 
 /** Drafts without what they say, newest first. */

@@ -22,7 +22,7 @@ import {
   ofRequest,
 } from './deliveries.ts'
 import { documents, documentWithBytes, receiptWithBytes } from './documents.ts'
-import { draftById, draftLines } from './drafts.ts'
+import { draftById, draftLines, draftsWith } from './drafts.ts'
 import { duties, escalations, urgentWaiting } from './duty.ts'
 import { countEndings, endingsByDay } from './endings.ts'
 import { entries, entriesWith, entryById, leavesFrom } from './entries.ts'
@@ -35,6 +35,7 @@ import { inquiriesDue, repetitionOf, repetitionsDue } from './repetitions.ts'
 import {
   approvals,
   groundsOf,
+  measuresOf,
   repeatedBy,
   requestById,
   requestLines,
@@ -71,6 +72,7 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     requestLines: (filter) => requestLines(queries, filter),
     requestsAbout: (parties) => requestsAbout(queries, parties),
     groundsOf: (ids) => groundsOf(queries, vault, ids),
+    measuresOf: (ids) => measuresOf(queries, vault, ids),
     approvals: (request) => approvals(queries, vault, request),
     successorOf: (request) => successorOf(queries, request),
     duties: (filter) => duties(queries, filter),
@@ -81,6 +83,7 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     repeatedBy: (request) => repeatedBy(queries, request),
     escalations: (request) => escalations(queries, request),
     draft: (id) => draftById(queries, vault, id),
+    draftsWith: (ids) => draftsWith(queries, vault, ids),
     draftLines: (filter) => draftLines(queries, filter),
     exchangesOf: async (request) => (isId(request) ? exchanges(queries, vault, ofRequest(request)) : []),
     wordsAbout: (deliveries) => wordsAbout(queries, vault, deliveries),

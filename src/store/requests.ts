@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { Reach } from '../domain/authority.ts'
-import type { MeasureKind } from '../domain/measure.ts'
+import type { Measure, MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
-import type { RequestState } from '../domain/request.ts'
+import type { AskedRequest, RequestState } from '../domain/request.ts'
 import type { Page, RequestAbout, RequestGround } from '../gateway/ports/reads.ts'
 import type { RequestLine } from '../gateway/ports/request-line.ts'
 import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
@@ -131,7 +131,30 @@ export async function groundsOf(
   vault: Vault,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, RequestGround>> {
-  if (ids.length === 0) return new Map()
+  const asked = await askedIn(queries, vault, ids)
+  return new Map(
+    asked.map(([id, { basis }]) => {
+      const documents = [...new Set(basis.documents.map(({ kind }) => kind))]
+      return [id, { statute: basis.statute, purpose: basis.purpose, documents }]
+    }),
+  )
+}
+
+/** What these requests ask for, by id. One whose words were erased is left out. */
+export async function measuresOf(
+  queries: Queries,
+  vault: Vault,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Measure>> {
+  return new Map((await askedIn(queries, vault, ids)).map(([id, { measure }]) => [id, measure]))
+}
+
+async function askedIn(
+  queries: Queries,
+  vault: Vault,
+  ids: readonly string[],
+): Promise<readonly (readonly [string, AskedRequest])[]> {
+  if (ids.length === 0) return []
   const rows = await queries
     .select({ id: request.id, asked: request.asked })
     .from(request)
@@ -141,15 +164,10 @@ export async function groundsOf(
     vault,
     rows.map(({ asked }) => asked),
   )
-  return new Map(
-    rows.flatMap(({ id, asked }) => {
-      const text = texts.get(asked)
-      if (text === undefined) return []
-      const { basis } = readAsked(Buffer.from(text))
-      const documents = [...new Set(basis.documents.map(({ kind }) => kind))]
-      return [[id, { statute: basis.statute, purpose: basis.purpose, documents }]]
-    }),
-  )
+  return rows.flatMap(({ id, asked }) => {
+    const text = texts.get(asked)
+    return text === undefined ? [] : [[id, readAsked(Buffer.from(text))] as const]
+  })
 }
 
 /** More requests about one person than this are looked through by their cases. */

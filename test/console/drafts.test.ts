@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AtDesk } from '../../src/console/desk/door.ts'
-import { amountsFor, type Found, mayTake } from '../../src/console/drafts/found.ts'
+import { amountsFor, type Found, mayTake, measureFor } from '../../src/console/drafts/found.ts'
 import { foundPage, takingWord } from '../../src/console/drafts/found-page.ts'
 import { heldOf } from '../../src/console/drafts/held.ts'
 import { placeOf } from '../../src/console/drafts/objections.ts'
@@ -86,6 +86,16 @@ describe('what was found', () => {
     expect([answer.status, answer.text.includes('没有勾选')]).toEqual([422, true])
   })
 
+  test('that is sold ahead is sealed ahead until it is registered to its buyer, whatever code its unit has', () => {
+    const presold = { class: 'real-estate', presaleContractNo: '2024-0116-000123' } as const
+    const unitCode = '120116001001GB00004F00020001'
+    const certNo = '津（2026）滨海新区不动产权第1000123号'
+    expect(measureFor(presold)).toBe('pre-seal')
+    expect(measureFor({ ...presold, unitCode })).toBe('pre-seal')
+    expect(measureFor({ ...presold, unitCode, certNo })).toBe('seal')
+    expect(measureFor({ class: 'real-estate', unitCode })).toBe('seal')
+  })
+
   test('in accounts is frozen up to what may still be held, one account after the other', () => {
     const holding = (key: string, available: string, over: object = {}) =>
       ({ key, holding: { asset: { class: 'deposit' }, balance: available, available, ...over } }) as unknown as Found
@@ -158,6 +168,7 @@ describe('an account of which a part is frozen', () => {
     expect(asked).toMatch(/name="holding".*href="\/requests\/r">! 本案已提交冻结，待审批/)
     const full = await writtenFor({ language: 'zh', now }, () => shown({ against: refuse('ceiling-exceeded') }))
     expect(full).toContain(catalogue['ceiling-exceeded'].title.zh)
+    expect(full).toContain('<a href="/cases/c#controls">到控制措施一栏办理解除</a>')
     expect([full.includes('不可追加冻结'), full.includes('name="holding"')]).toEqual([true, false])
   })
 })
@@ -177,8 +188,14 @@ describe('a draft', () => {
       ...{ documents: [], duty2: '津0116执公001', entry: hidden(page.text, 'entry'), [step]: 'submit' },
     })
     expect(refused.status).toBe(422)
+    const banner = /<div class="alert" role="alert">[\s\S]*?<\/div>/.exec(refused.text)?.[0] ?? ''
+    expect(banner).toContain('未能提交')
+    expect(banner).toContain('<a href="#at-officers">执行人员（两名）</a>')
+    expect(banner).toContain('<a href="#basis">法律依据及文书</a>')
     expect((await site.gateway.reads.draft(path.slice(8)))?.objections.length).toBeGreaterThan(0)
-    expect((await visitor.get('/drafts')).text).toMatch(/× \d+ 项/)
+    const list = await visitor.get(`/drafts?case=${encodeURIComponent(file.number)}&begun=2`)
+    for (const words of [/× \d+ 项/, '已形成 2 份草稿', '张**', '120116****0001']) expect(list.text).toMatch(words)
+    expect(list.text).not.toContain(house.unitCode)
   })
 
   test('shows to the letter what will be signed and who has to agree, and is submitted as it was shown', async () => {
@@ -222,9 +239,11 @@ describe('a draft', () => {
     const path = await begun()
     await visitor.post(path, { ...whole(), documents: [] })
     const fetched = await visitor.post(path, { ...whole(), documents: [], [step]: 'upload' })
-    expect(fetched.location).toBe(`/cases/${file.id}?${new URLSearchParams({ back: path, kind: 'ruling' })}#upload`)
+    // The case has both: nothing is fetched that lies there and is merely not ticked.
+    expect(fetched.location).toBe(`/cases/${file.id}?${new URLSearchParams({ back: path })}#upload`)
     const bare = await visitor.get(path)
     expect(bare.text).toContain('缺少该措施必需的文书（裁定书、协助执行通知书）')
+    expect(bare.text).toMatch(/案件中已有裁定书（（2026）津0116执\d+号之一）、协助执行通知书（[^）]+）[^）]+），请勾选/)
     const form = await visitor.get(`/cases/${file.id}?back=${path}&kind=ruling`)
     expect(form.text).toContain(`name="back" value="${path}"`)
     expect(form.text).toContain('<option value="ruling" selected>')
@@ -294,6 +313,7 @@ describe('a draft', () => {
   test('finds the place of every field of a request', () => {
     const places = ['measure.targets.3.amount', 'measure.term', 'measure.parent', 'contact.phone', 'case', undefined]
     expect(places.map(placeOf)).toEqual(['target-3', 'term', 'targets', 'officers', 'top', 'top'])
+    expect(placeOf('measure.ground')).toBe('ground')
   })
 })
 

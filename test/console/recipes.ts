@@ -123,6 +123,8 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
       path: `/cases/${file.id}/extension`,
       fields: { control: 'none', once: 'once-0001' },
     },
+    'POST /cases/:id/release': { path: `/cases/${file.id}/release`, fields: { control: 'none', once: 'once-0005' } },
+    'POST /cases/:id/transfer': { path: `/cases/${file.id}/transfer`, fields: { control: 'none', once: 'once-0006' } },
     'POST /cases/:id/documents': {
       path: `/cases/${file.id}/documents`,
       fields: { kind: 'ruling', number: '1' },

@@ -8,7 +8,7 @@ import { landBureau, type TestEdge } from '../http/edge.ts'
 export const inDays = (days: number) => addDays(toBeijingDate(new Date()), days)
 
 /** What the bureau says about the last delivery it took, as its one statement. */
-async function answered(edge: TestEdge, said: object) {
+export async function answered(edge: TestEdge, said: object) {
   const taken = (await takenByBureau(edge)).at(-1)
   if (!taken) throw new Error('nothing was delivered')
   const claims = {

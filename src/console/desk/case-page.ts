@@ -15,6 +15,9 @@ import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ControlLine } from '../../http/officer/result-view.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
+import { waysPart } from '../later/part.ts'
+import type { Ways } from '../later/ways.ts'
+import { laterWords } from '../later/words.ts'
 import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { onlyFirst, onlyFirstOfMore } from '../only-first.ts'
@@ -39,6 +42,10 @@ export type CaseShown = {
   /** Cases of its line that are out of reach: what they hold is in no sum. */
   readonly hidden: number
   readonly controls: readonly ControlLine[]
+  /** What may be begun on each; nothing for who writes no requests in the case. */
+  readonly ways: Ways
+  /** Made for each button of the page: pressed twice it is one draft. */
+  readonly newId: () => string
   /** Whose property a delivery was about, as far as it is of this case. */
   readonly ownerOf: (delivery: string) => string | undefined
   /** Who stands before a control that waits. */
@@ -81,7 +88,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
       shown,
     )}
     <h3>${say(words.sums)}</h3>${sums(shown)}
-    <h3>${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(shown)}
+    <h3 id="controls">${say(words.controls)}</h3>${controls.length === 0 ? html`<p>${say(words.noControls)}</p>` : controlsTable(shown, who.token)}
     <h3>${say(words.holdings)}</h3>${holdings.length === 0 ? html`<p>${say(words.noHoldings)}</p>` : latestTable(holdings, nameOf, partyName, shown.ownOn)}
     <h3 id="requests">${say(words.requests)}</h3>${requests.length === 0 ? html`<p>${say(words.noRequests)}</p>` : requestsTable(shown)}${requestsRest(shown)}
     <h3 id="documents">${say(words.documents)}</h3>${documentsPart(shown, who.token)}
@@ -141,11 +148,12 @@ function madeUpOf({ claim, costs, lateInterest, fulfilled }: CaseView): string {
   return [told('', claim), told('＋', costs), told('＋', lateInterest), told('－', fulfilled)].join('')
 }
 
-function controlsTable({ controls, ownerOf, nameOf, view, now, before }: CaseShown): Html {
+function controlsTable({ controls, ways, newId, ownerOf, nameOf, view, now, before }: CaseShown, token: string): Html {
   const ownerName = (id: string | undefined) => view.parties.find((party) => party.id === id)?.name ?? ''
   const today = toBeijingDate(now)
+  const heads = [words.party, words.measureOf, words.registry, words.asset, words.effect, words.term, words.queue]
   return table(
-    [words.party, words.measureOf, words.registry, words.asset, words.effect, words.term, words.queue, words.amount],
+    [...heads, words.amount, ...(ways.size > 0 ? [laterWords.later] : [])],
     controls.map((control) => [
       ownerName(ownerOf(control.delivery)),
       measureWord(control.measure as MeasureKind, control.assetClass),
@@ -155,6 +163,9 @@ function controlsTable({ controls, ownerOf, nameOf, view, now, before }: CaseSho
       termCell(control, today),
       queueOf(control, before),
       heldCell(control as Parameters<typeof heldCell>[0]),
+      ...(ways.size > 0
+        ? [waysPart(ways.get(control.id) ?? [], { caseId: view.id, control: control.id, token }, newId)]
+        : []),
     ]),
   )
 }

@@ -23,6 +23,7 @@ import { troubleOf } from '../drafts/objections.ts'
 import { backToForm, backWith, kindLacking, storedIn, tickInDraft } from '../drafts/uploaded.ts'
 import { formTrouble, namedPlaces } from '../form-trouble.ts'
 import { formOf } from '../forms.ts'
+import { waysOn } from '../later/ways.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { type Asked, askEach, notAskedYet } from './ask-each.ts'
 import { casePage } from './case-page.ts'
@@ -84,6 +85,8 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
             money: { ceiling, controlled: controlledOf(controls, now), pending },
             ownerOf: (delivery) => owners.get(delivery),
             hidden,
+            ways: refusalOn(at.person, 'draft.keep', file) ? new Map() : await waysOn(gateway, file, controls),
+            newId: gateway.newId,
             controls: isMine ? controlLines : controlLines.map(maskControlLine),
             before: (id) => controls.flatMap((row) => (row.id === id ? before(row) : [])),
             ownOn: ownOn(controls, gateway, now),

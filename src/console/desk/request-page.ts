@@ -10,6 +10,7 @@ import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { livePart, livePath } from '../live/part.ts'
 import { deadline, moment } from '../moment.ts'
 import { term } from '../terms.ts'
+import { type Agreement, agreementPart } from './approvals-part.ts'
 import { outcomeSaid } from './attempt-said.ts'
 import { decisionLine } from './decision-line.ts'
 import type { AtDesk } from './door.ts'
@@ -28,6 +29,8 @@ export type RequestShown = {
   readonly version: string
   /** Where this page is, for a phone. */
   readonly address: string
+  /** Of a request that waits. */
+  readonly agreement: Agreement | undefined
   readonly mayDecide: boolean
   readonly mayWithdraw: boolean
   readonly mayCorrect: boolean
@@ -49,7 +52,7 @@ export function requestPage(shown: RequestShown, { who, mark }: AtDesk): Html {
         html`${measureWord(view.measure, asked && targetsOf(asked.measure)[0]?.asset.class)} · <span class="word">${term(view.state.zh)}</span> · ${moment(view.submittedAt)}`,
       ],
     ])}
-    ${view.state.code === 'submitted' ? html`<p class="notice">${say(words.awaits)}</p>` : ''}
+    ${view.state.code === 'submitted' ? html`<p class="notice">${say(words.awaits)}</p>` : ''}${agreementPart(shown.agreement)}
     ${groundPart(shown.ground)}
     ${waits ? livePart(`/requests/${view.id}/version`, version) : ''}
     ${mayDecide ? html`<p><a class="button" href="/requests/${view.id}/review">${say(words.toReview)}</a></p>` : ''}

@@ -7,8 +7,10 @@ import type { ReviewView } from '../../http/officer/paper-view.ts'
 import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { say } from '../language.ts'
+import { standsPart } from '../later/stands.ts'
 import { alert, facts, type Html, page, tokenField } from '../layout.ts'
 import { inEnglish, term } from '../terms.ts'
+import { type Agreement, agreementPart, hasApproved } from './approvals-part.ts'
 import type { AtDesk } from './door.ts'
 import { termWord, whoLines, whyLines } from './request-ground.ts'
 import { historyPart, type PastVersion } from './review-history.ts'
@@ -20,18 +22,21 @@ export type ReviewShown = {
   readonly caseNumber: string
   readonly view: ReviewView
   readonly past: readonly PastVersion[]
+  readonly agreement: Agreement | undefined
   /** Left out for who is not on the case. */
   readonly plain?: PlainReview | undefined
   readonly refused?: Refusal
 }
 
 /** What an approver decides on: every field of the request beside the papers it rests on, and below both the decision. */
-export function reviewPage({ row, caseNumber, view, past, plain, refused }: ReviewShown, { who, mark }: AtDesk): Html {
+export function reviewPage(shown: ReviewShown, { who, mark }: AtDesk): Html {
+  const { row, caseNumber, view, past, plain, refused, agreement } = shown
+  const isDone = agreement !== undefined && hasApproved(agreement)
   const why = refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined
   const body = html`${alert(why)}
     ${view.isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}
     <p><a href="/requests/${row.id}">${caseNumber} · ${term(measures[row.measure])}</a></p>
-    ${plain ? moneyPart(plain) : ''}
+    ${agreementPart(agreement)}${plain ? moneyPart(plain) : ''}${plain ? standsPart(plain.under, plain.nameOf) : ''}
     <form method="post" action="/requests/${row.id}/review" class="wide">${tokenField(who.token)}
       <div class="beside">
         <section><h3>${say(words.fields)}</h3>
@@ -41,7 +46,7 @@ export function reviewPage({ row, caseNumber, view, past, plain, refused }: Revi
         <section>${papersPart(row, view)}${historyPart(past)}</section>
       </div>
       <div class="field"><p><label for="comment">${say(words.comment)}</label><input id="comment" name="comment" maxlength="1000"></p>
-        <p><button name="decision" value="approve">${say(words.approve)}</button>
+        <p>${isDone ? '' : html`<button name="decision" value="approve">${say(words.approve)}</button>`}
         <button class="quiet" name="decision" value="return">${say(words.sendBack)}</button></p></div>
     </form>`
   return page(body, { title: words.review, who, mark })

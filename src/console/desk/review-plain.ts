@@ -7,10 +7,12 @@ import { formatMoney, type Money, renminbi, subtractMoney, sumMoney, zeroMoney }
 import { isRefusal } from '../../domain/refusal.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
-import type { RequestRow } from '../../gateway/ports/rows.ts'
+import type { ControlRow, RequestRow } from '../../gateway/ports/rows.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
+import type { Said } from '../../http/problems/entry.ts'
 import { isBehind, waitingWord } from '../drafts/found-page.ts'
 import { say } from '../language.ts'
+import { controlsUnder } from '../later/stands.ts'
 import { facts, type Html } from '../layout.ts'
 import { moment } from '../moment.ts'
 import type { AtDesk } from './door.ts'
@@ -25,6 +27,8 @@ export type PlainReview = {
   readonly nameOf: (registry: string) => string
   /** What the registries last told of the property that is aimed at. */
   readonly foundOf: (target: Target) => Latest | undefined
+  /** The controls it stands on, as they are now: how much is held and until when. */
+  readonly under: readonly ControlRow[]
   /** Left out where the measure takes up nothing of what may be held. */
   readonly money?: { readonly ceiling: Money; readonly exposure: Money; readonly added: Money }
 }
@@ -43,6 +47,7 @@ export async function plainReview(
   const about = await gateway.reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   const latest = latestOf(exchanges, about, gateway)
   const refOf = (asset: Target['asset']) => gateway.assetRef(asset)
+  const controls = 'parent' in measure ? await gateway.reads.controls(...(file.line ?? [file.id])) : []
   const added = addedBy(row.asked)
   const { ceiling, exposure } = await exposureIn(gateway, file, row.id)
   return {
@@ -53,6 +58,7 @@ export async function plainReview(
         ({ holding }) =>
           refOf(holding.asset) === refOf(asset) && (registry === undefined || holding.registry === registry),
       ),
+    under: 'parent' in measure ? controlsUnder(gateway, controls, measure) : [],
     ...(takesUp.includes(measure.kind) && { money: { ceiling, exposure, added } }),
   }
 }
@@ -91,10 +97,17 @@ export function targetsPart({ asked: { measure, registries }, nameOf, foundOf }:
     return html`<p><strong>${say(words.target)} ${at + 1}</strong></p>${facts([
       [deskWords.asset, assetCell({ ...found?.holding.asset, ...target.asset })],
       [deskWords.registry, (target.registry ? [target.registry] : [...new Set(registries)]).map(nameOf).join('、')],
-      [words.asked, html`${askedCell(target, currency)}${waitsPart(measure, found)}`],
+      [askedWords[measure.kind] ?? words.asked, html`${askedCell(target, currency)}${waitsPart(measure, found)}`],
       ...(found ? foundLines(found) : [[words.found, say(words.notFound)] as const]),
     ])}`
   })}`
+}
+
+/** What is asked, where it is not what is to be held. */
+const askedWords: Readonly<Partial<Record<Measure['kind'], Said>>> = {
+  extend: words.askedOn,
+  release: words.askedOff,
+  transfer: words.askedAway,
 }
 
 /** Where another court was first, what is approved will wait behind it. */

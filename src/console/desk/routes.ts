@@ -1,9 +1,12 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { isAssigned, refusalOn } from '../../domain/authority.ts'
+import type { CaseFile } from '../../domain/case-file.ts'
 import { isRefusal } from '../../domain/refusal.ts'
+import { approvalsOf } from '../../gateway/approvals-needed.ts'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { look } from '../../gateway/look.ts'
+import type { RequestRow } from '../../gateway/ports/rows.ts'
 import { attachment } from '../../http/attachment.ts'
 import { maskRequest } from '../../http/masked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
@@ -21,11 +24,13 @@ import { foundPages } from '../drafts/found-routes.ts'
 import { draftPages } from '../drafts/routes.ts'
 import { errandPages } from '../errands/routes.ts'
 import { formOf, ticked } from '../forms.ts'
+import { laterPages } from '../later/routes.ts'
 import { livePages, requestVersion } from '../live/routes.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { progressPages } from '../progress/routes.ts'
 import { renewalPages } from '../renewals/routes.ts'
 import { taskPages } from '../tasks/routes.ts'
+import { type Agreement, hasApproved } from './approvals-part.ts'
 import { casePages } from './case-routes.ts'
 import { type AtDesk, deskDoor } from './door.ts'
 import { paperPages } from './paper-routes.ts'
@@ -55,12 +60,20 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
   paperPages(pages, parts, open)
   progressPages(pages, parts, open)
   renewalPages(pages, parts, open)
+  laterPages(pages, parts, open)
   batchPages(pages, parts, open)
   taskPages(pages, parts, open)
   draftPages(pages, parts, open)
   foundPages(pages, parts, open)
   errandPages(pages, parts, open)
   clerkPages(pages, parts, open)
+
+  /** Who agreed to a request that waits, and who has to. */
+  const agreementOn = async ({ person }: AtDesk, row: RequestRow, file: CaseFile): Promise<Agreement | undefined> => {
+    if (row.state !== 'submitted') return undefined
+    const given = (await reads.approvals(row.id)).filter(({ decision }) => decision === 'approved')
+    return { needed: await approvalsOf(gateway, file, row), given, viewer: person.id }
+  }
 
   pages.get(
     '/requests/:id',
@@ -72,6 +85,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
       const exchanges = await look(gateway, at.person, what, () => reads.exchangesOf(row.id))
       const view = viewRequest(row, file.number, exchanges, gateway, await historyOf(reads, row))
       const waits = row.state === 'submitted'
+      const agreement = await agreementOn(at, row, file)
       return c.html(
         requestPage(
           {
@@ -86,7 +100,12 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
             attempts: new Map(exchanges.map(({ delivery, attempts }) => [delivery.id, attempts])),
             version,
             address: c.req.url,
-            mayDecide: waits && row.maker !== at.person.id && !refusalOn(at.person, 'request.approve', file),
+            agreement,
+            mayDecide:
+              waits &&
+              row.maker !== at.person.id &&
+              !(agreement && hasApproved(agreement)) &&
+              !refusalOn(at.person, 'request.approve', file),
             mayWithdraw: waits && row.maker === at.person.id,
             mayCorrect:
               (row.state === 'returned' || row.state === 'withdrawn') &&
@@ -115,7 +134,8 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     // What was found is read only for a page that shows it: to be shown it is a look.
     const plain = () => plainReview(gateway, at, row, file)
     const past = await pastOf(gateway, people, row, view.isMasked === true)
-    return { row, caseNumber: file.number, view, past, plain }
+    const agreement = await agreementOn(at, row, file)
+    return { row, caseNumber: file.number, view, past, plain, agreement }
   }
 
   pages.get(

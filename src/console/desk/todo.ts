@@ -1,11 +1,13 @@
 import { html } from 'hono/html'
-import { mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
-import { measures } from '../../domain/measure.ts'
+import { isAssigned, mayEver, reachOf, refusalOn } from '../../domain/authority.ts'
+import { type Measure, measures, targetsOf } from '../../domain/measure.ts'
+import { formatMoney, renminbi, sumMoney, zeroMoney } from '../../domain/money.ts'
 import type { Person } from '../../domain/person.ts'
 import { taskName } from '../../domain/task.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { RequestLine } from '../../gateway/ports/request-line.ts'
 import type { TaskLine } from '../../gateway/ports/tasks.ts'
+import { maskedSubjectsIn } from '../../http/masked-subjects.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { roundWrong } from '../errands/fields.ts'
 import { errandsFor, type WaitingErrand } from '../errands/waiting.ts'
@@ -33,18 +35,19 @@ const most = 20
 /** Silent registries and controls that end are tasks, by deadline; what waits for an approver or came back is a request. */
 export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const { reads } = parts
-  const lead =
-    (to: string) =>
-    ({ id, caseNumber, measure }: RequestLine): TodoLine => ({
-      href: `/requests/${id}${to}`,
-      text: `${caseNumber} · ${term(measures[measure])}`,
-    })
   const approving = mayEver(person, 'request.approve')
     ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most + 1 })
     : []
   const returned = mayEver(person, 'request.submit')
     ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most + 1 })
     : []
+  const gistOf = await gistsOf(parts, person, [...approving, ...returned])
+  const lead =
+    (to: string) =>
+    (line: RequestLine): TodoLine => ({
+      href: `/requests/${line.id}${to}`,
+      text: [line.caseNumber, term(measures[line.measure]), ...gistOf(line)].join(' · '),
+    })
   const tasks = mayEver(person, 'task.list')
     ? await reads.tasks({ reach: reachOf(person, 'task.list'), owner: person.id, limit: most + 1 })
     : []
@@ -59,6 +62,30 @@ export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
     section(words.toCompare, carried('compare'), '/errands'),
     section(words.returned, returned.map(lead('')), '/?state=returned#requests'),
   ].filter(({ lines }) => lines.length > 0)
+}
+
+/** Whom a request is about, by a mask, and the sum it asks for; the sum to whoever is on the case alone. */
+async function gistsOf(
+  parts: Parts,
+  person: Person,
+  lines: readonly RequestLine[],
+): Promise<(line: RequestLine) => readonly string[]> {
+  const { reads } = parts
+  const files = await reads.casesWith([...new Set(lines.map(({ caseId }) => caseId))])
+  const own = new Set(files.flatMap((file) => (isAssigned(person, file) ? [file.id] : [])))
+  const mine = lines.filter(({ caseId }) => own.has(caseId))
+  const asked = await reads.measuresOf(mine.map(({ id }) => id))
+  const subjectOf = maskedSubjectsIn(files)
+  return ({ id, party }) => [subjectOf(party), statedIn(asked.get(id))].filter((one) => one !== undefined)
+}
+
+/** 1,280,000.00 元: what a measure states of money; nothing where it states none. */
+function statedIn(measure: Measure | undefined): string | undefined {
+  if (!measure) return undefined
+  const total = sumMoney(targetsOf(measure).flatMap(({ amount }) => amount ?? []))
+  if (total === zeroMoney) return undefined
+  const currency = 'currency' in measure ? measure.currency : renminbi
+  return `${formatMoney(total)} ${currency === renminbi ? say(words.yuan) : currency}`
 }
 
 function section(title: Said, lines: readonly TodoLine[], all: string): Todo[number] {

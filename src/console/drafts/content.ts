@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { assetClassList } from '../../domain/asset.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import { ticked } from '../forms.ts'
+import type { Standing } from '../later/stands.ts'
 import { statuteLine } from '../statute-field.ts'
+import { typedMoney } from '../typed-money.ts'
 
 const text = z.string().catch('')
 const line = z.string().trim().max(500).default('')
@@ -79,6 +82,19 @@ export function readWritten(content: unknown): Written {
   return written.parse(typeof content === 'object' && content !== null ? content : {})
 }
 
+const standing = z.object({
+  measure: z.object({
+    parent: z.object({ delivery: z.string().optional(), controlNo: z.string().optional() }).optional(),
+    targets: z.array(z.object({ asset: z.looseObject({ class: z.enum(assetClassList) }) })),
+  }),
+})
+
+/** On what a draft stands, as far as it says it. */
+export function standingIn(content: unknown): Standing {
+  const read = standing.safeParse(content)
+  return read.success ? (read.data.measure as Standing) : { targets: [] }
+}
+
 type Kept = { readonly [name: string]: unknown }
 
 const ofContent = (content: unknown): Kept => (typeof content === 'object' && content !== null ? (content as Kept) : {})
@@ -128,27 +144,36 @@ function officersOf({ name1, work1, duty1, name2, work2, duty2 }: DraftFields): 
 }
 
 function measureOf(before: Kept, fields: DraftFields): object {
-  const { term: _, ...measure } = before
+  const { term: _, ground: _ground, ...measure } = before
   const targets = Array.isArray(before.targets) ? before.targets : []
-  const { kind } = before
+  const { kind, ground } = before
   if (kind === 'inquire') return before
   return {
     ...measure,
     targets: targets.flatMap((one: unknown, at) =>
-      fields.keep.includes(String(at)) ? [targetOf(one, fields, at)] : [],
+      fields.keep.includes(String(at)) ? [targetOf(one, fields, { kind, at })] : [],
     ),
     ...(isTermed(kind) && termOf(fields)),
-    ...(kind === 'release' && said('ground', fields)),
+    ...(kind === 'release' ? said('ground', fields) : ground !== undefined && { ground }),
   }
 }
 
 export const isTermed = (kind: unknown): boolean =>
   kind === 'freeze' || kind === 'seal' || kind === 'pre-seal' || kind === 'extend'
 
-function targetOf(one: unknown, { amount, quantity, value }: DraftFields, at: number): object {
+function targetOf(
+  one: unknown,
+  { amount, quantity, value }: DraftFields,
+  { kind, at }: { readonly kind: unknown; readonly at: number },
+): object {
   const { amount: _, quantity: _quantity, value: _value, ...target } = ofContent(one)
-  const given = { amount: amount[at], quantity: quantity[at], value: value[at] }
-  return { ...target, ...Object.fromEntries(Object.entries(given).filter(([, said]) => said)) }
+  const given = { amount: typedMoney(amount[at] ?? ''), quantity: quantity[at], value: typedMoney(value[at] ?? '') }
+  const isPart = Boolean(given.amount || given.quantity)
+  return {
+    ...target,
+    ...(kind === 'release' && { scope: isPart ? 'part' : 'whole' }),
+    ...Object.fromEntries(Object.entries(given).filter(([, said]) => said)),
+  }
 }
 
 /** Left out, it is as long as the law allows. */

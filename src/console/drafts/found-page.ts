@@ -10,7 +10,7 @@ import { facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { type Found, type FoundShown, mayTake } from './found.ts'
-import { objectionLine } from './objections.ts'
+import { objectionLine, toRelease } from './objections.ts'
 import { draftWords as words } from './words.ts'
 
 export type FoundPageShown = FoundShown & {
@@ -42,7 +42,7 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
     ${table(
       heads,
       found.map((one) => [
-        tickCell(one),
+        tickCell(one, caseId),
         one.parties.map(partyName).join('、'),
         html`${nameOf(one.holding.registry)}${one.toldAt ? html`<br><span class="en">${say(words.toldAt)} ${moment(one.toldAt)}</span>` : ''}`,
         assetCell(one.holding.asset),
@@ -53,14 +53,14 @@ function formPart({ caseId, found, nameOf, partyName, once }: FoundPageShown, to
     <p><button>${say(words.begin)}</button></p></form>`
 }
 
-function tickCell(one: Found): Html {
+function tickCell(one: Found, caseId: string): Html {
   const { key, measure, against, held } = one
   const noted = held === undefined ? '' : html`<span class="word long done">● ${heldWord(one)}</span><br>`
   if (mayTake(one))
     return html`${noted}<label class="tick nowrap"><input type="checkbox" name="holding" value="${key}"> ${held ? say(words.freezeMore) : takingWord(one)}</label>${underWayPart(one)}`
   if (held && held.kind !== 'sum') return html`<span class="word long done">● ${heldWord(one)}</span>`
   const no = held ? say(words.noMore) : html`${say(words.mayNot)}${term(measures[measure])}`
-  return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)}` : ''}`
+  return html`${noted}<span class="word late">– ${no}</span>${against ? html`<br>${objectionLine(against)} ${toRelease(against, caseId)}` : ''}`
 }
 
 /** 本案已提交查封，待审批: it may be asked for once more, by who knows that it was. */
@@ -82,8 +82,9 @@ export function isBehind(holding: Found['holding']): boolean {
   return !isLeft && holding.encumbrances.some(({ kind }) => others.includes(kind))
 }
 
-/** 将为轮候查封, 将为轮候冻结. */
+/** 将为轮候查封, 将为轮候预查封, 将为轮候冻结. */
 export function waitingWord(measure: MeasureKind): string {
+  if (measure === 'pre-seal') return say(words.waitsToPreSeal)
   return say(measure === 'freeze' ? words.waitsToFreeze : words.waitsToSeal)
 }
 

@@ -20,11 +20,12 @@ import { foundPage } from './found-page.ts'
 
 const foundForm = z.object({ once: z.string().min(8).max(100), holding: ticked })
 
-/** 民诉法 第二百五十三条 speaks of what is frozen, 第二百五十五条 of what is sealed. */
+/** 民诉法 第二百五十三条 speaks of what is frozen, 第二百五十五条 of what is sealed; of what is sealed ahead 法发〔2004〕5号 第十五条. */
 const statutes: Readonly<Record<Taking, string>> = {
   freeze: '《中华人民共和国民事诉讼法》第二百五十三条',
   seal: '《中华人民共和国民事诉讼法》第二百五十五条',
-  'pre-seal': '《中华人民共和国民事诉讼法》第二百五十五条',
+  'pre-seal':
+    '《中华人民共和国民事诉讼法》第二百五十五条；《最高人民法院、国土资源部、建设部关于依法规范人民法院执行和国土资源房地产管理部门协助执行若干问题的通知》第十五条',
 }
 
 /** From what was found to the draft of a measure: ticked, and written as far as the gateway knows. */
@@ -68,7 +69,7 @@ export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
       const [only] = ids
       // One measure about one party is a request; what was ticked across them waits in the list of drafts.
       if (ids.length === 1) return c.redirect(`/drafts/${only}`, 303)
-      return c.redirect(`/drafts?case=${encodeURIComponent(file.number)}`, 303)
+      return c.redirect(`/drafts?case=${encodeURIComponent(file.number)}&begun=${ids.length}`, 303)
     }),
   )
 

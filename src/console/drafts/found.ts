@@ -103,10 +103,13 @@ export function mayTake({ held, against }: Found): boolean {
   return against === undefined && (held === undefined || held.kind === 'sum')
 }
 
-/** Money and rights are frozen, things are sealed, and what is only sold ahead is sealed ahead. */
-function measureFor(asset: Asset): Taking {
+/**
+ * Money and rights are frozen, things are sealed, and what is only sold ahead is sealed ahead (法发〔2004〕5号 第十五条): a house
+ * has its unit code from its developer's registration, but a certificate only once it is registered to whoever bought it.
+ */
+export function measureFor(asset: Asset): Taking {
   if (takes('freeze', asset.class)) return 'freeze'
-  return asset.presaleContractNo && !asset.unitCode && !asset.certNo ? 'pre-seal' : 'seal'
+  return asset.presaleContractNo && !asset.certNo ? 'pre-seal' : 'seal'
 }
 
 /** Of what admission would say, only what no form can mend: the rest is filled in on the next page. */

@@ -6,6 +6,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
+import { laterWords } from '../later/words.ts'
 import type { Html } from '../layout.ts'
 import { term } from '../terms.ts'
 import { draftWords as words } from './words.ts'
@@ -17,6 +18,7 @@ export type Place =
   | 'registries'
   | 'targets'
   | 'term'
+  | 'ground'
   | 'basis'
   | 'officers'
   | 'reasons'
@@ -25,7 +27,7 @@ export type Place =
 /** Where on the form the field of an objection is; what has no field there stands at its top. */
 export function placeOf(field: string | undefined): Place {
   const [first, second, third] = (field ?? '').split('.')
-  if (first === 'measure' && second === 'term') return 'term'
+  if (first === 'measure' && (second === 'term' || second === 'ground')) return second
   if (first === 'measure' && second === 'targets' && third !== undefined && /^\d+$/.test(third))
     return `target-${Number(third)}`
   if (first === 'measure') return 'targets'
@@ -40,11 +42,23 @@ export function together(...lists: readonly (readonly Objection[])[]): readonly 
   return [...seen.values()]
 }
 
+/** What is said of an objection beside its own words: a paper that is there already, the way to where it is mended. */
+export type Noting = (objection: Objection) => Html | string
+
 /** What stands against one place: what is wrong, and what to do. */
-export function objectionsAt(place: Place, objections: readonly Objection[]): Html | string {
+export function objectionsAt(place: Place, objections: readonly Objection[], noting: Noting): Html | string {
   const here = objections.filter(({ field }) => placeOf(field) === place)
   if (here.length === 0) return ''
-  return html`<ul class="objections">${here.map((one) => html`<li>${objectionLine(one)}</li>`)}</ul>`
+  return html`<ul class="objections">${here.map((one) => html`<li>${objectionLine(one)} ${noting(one)}</li>`)}</ul>`
+}
+
+/** By which an address leads to a place of the form. */
+export const anchorOf = (place: Place): string => (place === 'basis' ? place : `at-${place}`)
+
+/** Where more would be held than may be: the way to what can be given up. */
+export function toRelease({ code }: Objection, caseId: string): Html | string {
+  if (code !== 'ceiling-exceeded' && code !== 'preserved-amount-exceeded') return ''
+  return html`<a href="/cases/${caseId}#controls">${say(laterWords.toControls)}</a>`
 }
 
 /** What every place of the form is called, for a list that stands apart from it. */
@@ -58,6 +72,7 @@ export function placeWord({ field }: Objection): string {
     case 'registries':
       return say(words.where)
     case 'term':
+    case 'ground':
     case 'basis':
     case 'reasons':
     case 'targets':

@@ -8,7 +8,7 @@ import type { DraftedRequest } from '../../domain/request.ts'
 import { changeDraft, correctRequest, discardDraft } from '../../gateway/drafts.ts'
 import { look } from '../../gateway/look.ts'
 import type { DraftRow } from '../../gateway/ports/drafts.ts'
-import { previewRequest } from '../../gateway/preview-request.ts'
+import { exposureIn, type Preview, previewRequest } from '../../gateway/preview-request.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { submitDraft } from '../../gateway/submit-draft.ts'
 import { caseNumber } from '../../http/fields.ts'
@@ -19,12 +19,16 @@ import { found, granted } from '../../http/problem.ts'
 import { caseAt, requestAt } from '../../http/reach.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
+import { controlsUnder } from '../later/stands.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { saysTheSame } from './changed.ts'
-import { draftForm, readWritten, rewritten } from './content.ts'
+import { draftForm, readWritten, rewritten, standingIn } from './content.ts'
+import { gistsOf } from './gists.ts'
 import { together, troubleOf } from './objections.ts'
 import { draftPage, draftsPage } from './page.ts'
-import { lackedByDraft, uploadWay } from './uploaded.ts'
+import { papersOf } from './papers.ts'
+import type { CaseSums } from './preview.ts'
+import { uploadWay } from './uploaded.ts'
 
 const atOnce = 50
 
@@ -46,17 +50,28 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
   pages.get(
     '/drafts',
     open('draft.read', async (c, at) => {
-      const { case: number, after } = c.req.query()
+      const { case: number, after, begun } = c.req.query()
       const read = number ? caseNumber.safeParse(number) : undefined
       const file = read?.success ? await reads.caseByNumber(read.data) : undefined
       if (number && (!file || refusalOn(at.person, 'draft.read', file)))
-        return c.html(draftsPage({ drafts: [], case: number, isUnknown: true }, at), 404)
+        return c.html(
+          draftsPage({ drafts: [], case: number, isUnknown: true, gistOf: await gistsOf(gateway, []) }, at),
+          404,
+        )
       const whose = file ? { caseId: file.id } : { maker: at.person.id }
       const filter = { reach: reachOf(at.person, 'draft.read'), state: 'open' as const, limit: atOnce, ...whose }
       const drafts = await reads.draftLines({ ...filter, ...(after && { after }) })
       const last = drafts.at(-1)
       const next = last && drafts.length === atOnce ? { next: last.id } : {}
-      return c.html(draftsPage({ drafts, ...(number && { case: number }), ...next }, at))
+      const told = /^\d{1,3}$/.test(begun ?? '') ? { begun: Number(begun) } : {}
+      const shown = {
+        drafts,
+        gistOf: await gistsOf(gateway, drafts),
+        ...(number && { case: number }),
+        ...next,
+        ...told,
+      }
+      return c.html(draftsPage(shown, at))
     }),
   )
 
@@ -75,16 +90,32 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     return { preview, objections: preview.objections }
   }
 
+  /** The controls a draft stands on: to be shown what is held is a look. */
+  const under = async ({ person }: AtDesk, { row, file }: { row: DraftRow; file: CaseFile }) => {
+    const said = standingIn(row.content)
+    if (!said.parent || row.state !== 'open') return []
+    const what = { kind: 'results.viewed' as const, caseId: file.id, about: row.id }
+    const held = await look(gateway, person, what, () => reads.controls(...(file.line ?? [file.id])))
+    return controlsUnder(gateway, held, said)
+  }
+
+  const sumsOf = async (file: CaseFile, preview: Preview | undefined): Promise<CaseSums> =>
+    preview?.facts?.money ?? (await exposureIn(gateway, file))
+
   const shown = async (at: AtDesk, place: { row: DraftRow; file: CaseFile }, told: Told = {}) => {
     const { row, file } = place
     const { preview, objections } = await previewed(at, place)
+    const documents = await documentLines(gateway, at.person, file)
     const live = (await registries.all()).filter(({ state }) => state === 'live')
     const written = readWritten(row.content)
     return draftPage(
       {
         ...{ row, id: row.id, view: viewCase(at.person, file), written, nameOf, entry: row.entry, ...told },
         registries: live.map(({ code: id, name }) => ({ id, name })),
-        documents: await documentLines(gateway, at.person, file),
+        documents,
+        papers: papersOf(file, row.measure, written, documents),
+        under: await under(at, place),
+        sums: row.measure === 'inquire' ? undefined : await sumsOf(file, preview),
         objections: together(objections.map(objectionOf), row.objections),
         isOwn: row.maker === at.person.id && !refusalOn(at.person, 'draft.keep', file),
         ...(preview && { preview }),
@@ -106,11 +137,12 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
       const { entry, [step]: next, ...fields } = await formOf(c, at.who.token, sentForm)
       const place = await draftAt(at, idOf(c))
       const { row, file } = place
-      const content = rewritten(row.content, fields, await documentLines(gateway, at.person, file))
+      const documents = await documentLines(gateway, at.person, file)
+      const content = rewritten(row.content, fields, documents)
       const isSame = saysTheSame(row.content, content)
       if (!isSame || next === 'save') granted(await changeDraft(gateway, at.person, row, content))
-      if (next === 'upload')
-        return c.redirect(uploadWay(file.id, `/drafts/${row.id}`, lackedByDraft(file, { ...row, content })), 303)
+      const { lacked } = papersOf(file, row.measure, readWritten(content), documents)
+      if (next === 'upload') return c.redirect(uploadWay(file.id, `/drafts/${row.id}`, lacked), 303)
       if (next === 'save') return c.redirect(`/drafts/${row.id}#preview`, 303)
       if (!isSame || (row.state === 'open' && row.entry !== entry))
         return c.redirect(`/drafts/${row.id}?changed=1#preview`, 303)
@@ -122,7 +154,8 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
     const { row, file } = place
     const once = { client: at.person.id, key: `draft-${row.id}`, digest: sha256(`draft ${row.id}`) }
     const said = await submitDraft(gateway, at.person, row, (content) => readDraft(file.number, content), once)
-    if (said.kind === 'objected') return c.html(await shown(at, { row: { ...row, ...said }, file }), 422)
+    if (said.kind === 'objected')
+      return c.html(await shown(at, { row: { ...row, ...said }, file }, { isRefused: true }), 422)
     if (isRefusal(said)) return c.html(await shown(at, place, { trouble: troubleOf(said) }), 409)
     return c.redirect(`/requests/${said.id}`, 303)
   }
@@ -148,7 +181,7 @@ export function draftPages(pages: Hono, { gateway, registries }: ConsoleParts, o
   )
 }
 
-type Told = Pick<Parameters<typeof draftPage>[0], 'trouble' | 'isChanged'>
+type Told = Pick<Parameters<typeof draftPage>[0], 'trouble' | 'isChanged' | 'isRefused'>
 
 const isList = (read: DraftedRequest | readonly Refusal[]): read is readonly Refusal[] => Array.isArray(read)
 

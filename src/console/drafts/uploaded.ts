@@ -2,16 +2,9 @@ import { z } from 'zod'
 import { papersBy } from '../../domain/admit.ts'
 import type { AssetClass } from '../../domain/asset.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
-import {
-  type DocumentKind,
-  type DocumentReference,
-  documentKindList,
-  missingDocuments,
-  needsPaper,
-} from '../../domain/legal-basis.ts'
+import { type DocumentKind, documentKindList, needsPaper } from '../../domain/legal-basis.ts'
 import { changeDraft } from '../../gateway/drafts.ts'
 import type { Parts } from '../../gateway/parts.ts'
-import type { DraftRow } from '../../gateway/ports/drafts.ts'
 import { documentLines } from '../../http/officer/documents.ts'
 import { granted } from '../../http/problem.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -40,15 +33,6 @@ export function backWith(back: string, sha256: string): string {
 /** The way to the form on which a paper is uploaded, and back again. */
 export function uploadWay(caseId: string, back: string, kind: DocumentKind | undefined): string {
   return `/cases/${caseId}?${new URLSearchParams({ back, ...(kind && { kind }) })}#upload`
-}
-
-/** The paper a draft lacks first. */
-export function lackedByDraft(file: CaseFile, row: DraftRow): DocumentKind | undefined {
-  const { basis, measure } = readWritten(row.content)
-  const classes = measure.targets.map(({ asset }) => asset.class as AssetClass)
-  const held = basis.documents as readonly Partial<Pick<DocumentReference, 'kind'>>[]
-  const kinds = held.flatMap(({ kind }) => (kind ? [{ kind }] : []))
-  return row.measure && missingDocuments(row.measure, kinds, papersBy(file, classes))[0]
 }
 
 /** A paper that was fetched for a draft is put to those it rests on, where the measure needs one of its kind. */

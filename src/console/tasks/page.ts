@@ -6,6 +6,8 @@ import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { deskWords } from '../desk/words.ts'
 import { readAt, say } from '../language.ts'
+import { laterForm } from '../later/part.ts'
+import { laterWords } from '../later/words.ts'
 import { alert, facts, type Html, page, table, titled, tokenField } from '../layout.ts'
 import { deadline, moment } from '../moment.ts'
 import { type Matter, matterCell } from './matters.ts'
@@ -108,6 +110,8 @@ export type TaskShown = ShownTask & {
   readonly mayHandOver: boolean
   readonly mayPrint: boolean
   readonly mayExtend: boolean
+  /** The draft of the release that is proposed may be begun, once however often. */
+  readonly release?: { readonly control: string; readonly once: string }
   readonly note?: string
   readonly nameOf: (registry: string) => string
   readonly trouble?: ProblemEntry | undefined
@@ -137,8 +141,15 @@ export function taskPage(shown: TaskShown, { who, mark }: AtDesk): Html {
     ])}
     ${shown.mayPrint ? html`<p><a class="button" href="/tasks/${view.id}/printout">${say(words.printout)}</a></p>${together > 1 ? html`<p><a class="button" href="/tasks/${view.id}/printout?together=on">${together} ${say(words.oneForAll)}</a></p>` : ''}` : ''}
     ${shown.mayExtend ? html`<p><a class="button" href="/tasks/${view.id}/extension">${say(words.extension)}</a></p>` : ''}
+    ${releasePart(shown, who.token)}
     ${view.ending ? endingPart(shown) : formsPart(shown, who.token)}`
   return page(body, { title: titled(words.task, say(view.kind)), who, mark })
+}
+
+function releasePart({ view, release }: TaskShown, token: string): Html | string {
+  if (!release) return ''
+  const fields = html`<input type="hidden" name="surplus" value="on"><button>${say(laterWords.beginSurplus)}</button>`
+  return html`<p>${laterForm('release', { caseId: view.caseId, token, ...release }, fields)}</p>`
 }
 
 function endingPart({ view, endedBy }: TaskShown): Html {

@@ -110,6 +110,7 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
         mayHandOver: may('task.hand-over'),
         mayPrint: may('task.print'),
         mayExtend: row.kind === 'renew-control' && !row.ending && may('request.submit'),
+        ...releaseOf(row, may('draft.keep')),
         ...(by !== undefined && { endedBy: by === 'gateway' ? say(words.gateway) : await named(at, by) }),
         ...(note !== undefined && { note }),
         trouble: refused && isProblemCode(refused.code) ? catalogue[refused.code] : undefined,
@@ -117,6 +118,9 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
       at,
     )
   }
+
+  const releaseOf = ({ kind, ending, about: { control } }: TaskRow, may: boolean) =>
+    kind === 'release-surplus' && !ending && control && may ? { release: { control, once: gateway.newId() } } : {}
 
   pages.get(
     '/tasks/:id',

@@ -2,7 +2,7 @@ import type { Guarded, Reach } from '../../domain/authority.ts'
 import type { DraftState } from '../../domain/draft.ts'
 import type { ImportedControl } from '../../domain/imported-control.ts'
 import type { DocumentKind } from '../../domain/legal-basis.ts'
-import type { MeasureKind } from '../../domain/measure.ts'
+import type { Measure, MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
 import type { RequestState } from '../../domain/request.ts'
@@ -160,6 +160,8 @@ export type Reads = FundReads &
     requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
     /** The grounds of these requests, by id; of one that was erased there is none. */
     groundsOf(requests: readonly string[]): Promise<ReadonlyMap<string, RequestGround>>
+    /** What these requests ask for, by id; of one that was erased nothing. */
+    measuresOf(requests: readonly string[]): Promise<ReadonlyMap<string, Measure>>
     approvals(request: string): Promise<readonly ApprovalRow[]>
     /** The id of the request that is the next version of this one. */
     successorOf(request: string): Promise<string | undefined>
@@ -177,6 +179,7 @@ export type Reads = FundReads &
     /** Who was called for a request, in order. */
     escalations(request: string): Promise<readonly Escalation[]>
     draft(id: string): Promise<DraftRow | undefined>
+    draftsWith(ids: readonly string[]): Promise<readonly DraftRow[]>
     /** Within reach, newest first. */
     draftLines(filter: DraftFilter): Promise<readonly DraftLine[]>
     exchangesOf(request: string): Promise<readonly Exchange[]>

@@ -9,7 +9,7 @@ import { enrol, halfWay, register, signIn } from './newcomers.ts'
 import { playConformance, playOnboarding } from './onboarding.ts'
 import { conformed, type Found } from './plan.ts'
 import { playAudit, playFirstCase, playOtherCases } from './scenes.ts'
-import { answered, deliveriesOf, openStage, type Stage } from './stage.ts'
+import { answered, applicant, debtor, deliveriesOf, openStage, type Stage } from './stage.ts'
 import { atDesk, idIn, tour } from './walk.ts'
 
 type Contexts = (as?: string) => Promise<BrowserContext>
@@ -40,6 +40,7 @@ export async function played(
   await playConformance(stage, dir)
   const first = await playFirstCase(stage, case_)
   const { batch } = await playOtherCases(stage)
+  const toCheck = await enteredOnly(stage)
   const walked = await atDesk(await contextOf('lin'), case_)
   const { sample, search } = await playAudit(stage)
 
@@ -62,7 +63,7 @@ export async function played(
   return {
     contextOf,
     found: {
-      ...{ case: case_, inquiry, freeze, delivery: sealed, errand, errandDone, errandCompared, atCounter },
+      ...{ case: case_, toCheck, inquiry, freeze, delivery: sealed, errand, errandDone, errandCompared, atCounter },
       ...{ ...walked, ...looked, batch, sample, search, tasks, portalDelivery },
     },
   }
@@ -85,6 +86,19 @@ async function toured(stage: Stage): Promise<{ freeze: string; inquiry: string; 
   const inquiry = of('inquire')?.id ?? ''
   await answered(stage, inquiry)
   return { freeze: of('freeze')?.id ?? '', inquiry, case_: of('freeze')?.caseId ?? '' }
+}
+
+/** A case that one registrar has entered and no other has confirmed. */
+async function enteredOnly(stage: Stage): Promise<string> {
+  const { id } = await stage.as('wen').post<{ id: string }>('/v1/cases', {
+    ...{ number: '（2026）津0116执201号', claim: '268000.00', costs: '3920.00', lateInterest: '1860.50', judge: '周正' },
+    team: '执行一团队',
+    parties: [
+      debtor({ name: '张某某', idNumber: '120116198503120013' }),
+      applicant('某某商贸有限公司', '91120116MA0000015H'),
+    ],
+  })
+  return id
 }
 
 /** One task of every kind that somebody has to do. */

@@ -19,7 +19,8 @@ import { subject } from './subject.ts'
 
 const parties = z.array(z.strictObject({ role: z.enum(partyRoleList), subject })).max(200)
 
-const caseBody = z
+/** A case as a registrar enters it. */
+export const caseBody = z
   .strictObject({
     number: caseNumber,
     claim: money,
@@ -36,7 +37,11 @@ const caseBody = z
   .transform(given)
   .openapi('EnteredCase')
 
-const assignmentBody = z
+/** Parties that are added to a case that is there. */
+export const partiesBody = z.strictObject({ parties: parties.min(1) })
+
+/** Whose case it is. */
+export const assignmentBody = z
   .strictObject({ team: words(60).optional(), members: z.array(words(60)).max(50).default([]) })
   .openapi('Assignment')
 
@@ -110,7 +115,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
         params: idParam,
         body: {
           required: true,
-          content: { 'application/json': { schema: z.strictObject({ parties: parties.min(1) }) } },
+          content: { 'application/json': { schema: partiesBody } },
         },
       },
       responses: { 201: json(z.object({ ids: z.array(z.uuid()) }), '已录入，待确认'), ...problems },

@@ -104,6 +104,7 @@ describe('a case', () => {
     const page = await he.get(at)
     for (const told of [debtorSubject.idNumber, debtorSubject.name, '1,280,000.00', '15,200.00', '周正', '温秀兰'])
       expect(page.text).toContain(told)
+    expect(page.text).not.toContain(`${at}/parties`)
     const unread = await he.post(`${at}/confirmation`, { seen: seenOn(page) })
     expect([unread.status, unread.text.includes('尚未勾选')]).toEqual([422, true])
     expect((await confirm(he, at)).location).toBe(at)

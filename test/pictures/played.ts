@@ -91,7 +91,13 @@ async function toured(stage: Stage): Promise<{ freeze: string; inquiry: string; 
 /** A case that one registrar has entered and no other has confirmed. */
 async function enteredOnly(stage: Stage): Promise<string> {
   const { id } = await stage.as('wen').post<{ id: string }>('/v1/cases', {
-    ...{ number: '（2026）津0116执201号', claim: '268000.00', costs: '3920.00', lateInterest: '1860.50', judge: '周正' },
+    ...{
+      number: '（2026）津0116执201号',
+      claim: '268000.00',
+      costs: '3920.00',
+      lateInterest: '1860.50',
+      judge: '周正',
+    },
     team: '执行一团队',
     parties: [
       debtor({ name: '张某某', idNumber: '120116198503120013' }),

@@ -43,7 +43,7 @@ export function checkPage(shown: CheckShown, at: AtDesk): Html {
     <h3>${say(words.parties)}</h3>${isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}${partiesPart(shown)}
     ${shown.mayConfirm ? confirmPart(shown, at.who.token) : ''}
     ${changes}<p class="en">${say(words.byApi)} <a href="/docs/api/officer-cases">${say(words.api)}</a></p>`
-  return registrarPage('', titled(words.check, file.number), body, at)
+  return registrarPage('', titled(waitingWords(file).length > 0 ? words.check : words.about, file.number), body, at)
 }
 
 /** What waits, and who has to do something about it. */

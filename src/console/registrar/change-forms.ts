@@ -12,6 +12,8 @@ export type Refilled = Filled & { readonly form: 'standing' | 'assignment' | 'co
 
 type Changing = {
   readonly file: CaseFile
+  /** What waits is for whoever looks to confirm: what they entered now they could not confirm. */
+  readonly mayConfirm: boolean
   /** Of the people named on it. */
   readonly usernames: readonly string[]
   readonly refilled?: Refilled | undefined
@@ -19,7 +21,8 @@ type Changing = {
 
 /** What a registrar changes in a case that is there: its parties, how it stands, what it continues, and whose it is. */
 export function changeForms(changing: Changing, token: string): Html {
-  const { file } = changing
+  const { file, mayConfirm } = changing
+  if (mayConfirm) return html`<p class="en">${say(words.confirmFirst)}</p>${assignmentForm(changing, token)}`
   return html`<p><a class="button" href="/registrar/cases/${file.id}/parties">${say(words.addParties)}</a></p>
     ${standingForm(changing, token)}${assignmentForm(changing, token)}${continuationForm(changing, token)}`
 }

@@ -69,6 +69,10 @@ export const registrarWords = {
   assigned: { zh: '指定人员', en: 'people named on it' },
   enter: { zh: '录入，交另一人核对', en: 'Enter it' },
   add: { zh: '补录，交另一人核对', en: 'Add them' },
+  confirmFirst: {
+    zh: '补录当事人、变更案件状态、登记承接前案，请在确认后办理：自己录入的内容自己不能确认。',
+    en: 'Add parties, change the standing or say what it continues after you have confirmed: nobody confirms what they entered.',
+  },
   addParties: { zh: '补录当事人', en: 'Add parties' },
   noParties: { zh: '尚未录入当事人。', en: 'No party was entered yet.' },
   wrong: { zh: '下列项目须填写或更正，其余内容已保留', en: 'To be filled in or corrected; the rest is kept' },

@@ -69,6 +69,7 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     }),
     201,
   )
+  const [entered] = (await site.gateway.reads.caseById(toCheck.id))?.parties ?? []
   const atRegistrar = `/registrar/cases/${toCheck.id}`
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
@@ -131,6 +132,10 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'POST /registrar/cases/:id/confirmation': { path: `${atRegistrar}/confirmation`, fields: {} },
     'GET /registrar/cases/:id/parties': { path: `${atRegistrar}/parties` },
     'POST /registrar/cases/:id/parties': { path: `${atRegistrar}/parties`, fields: {} },
+    'GET /registrar/cases/:id/correction': { path: `${atRegistrar}/correction` },
+    'POST /registrar/cases/:id/correction': { path: `${atRegistrar}/correction`, fields: {} },
+    'GET /registrar/cases/:id/parties/:party': { path: `${atRegistrar}/parties/${entered?.id}` },
+    'POST /registrar/cases/:id/parties/:party': { path: `${atRegistrar}/parties/${entered?.id}`, fields: {} },
     'POST /registrar/cases/:id/standing': { path: `${atRegistrar}/standing`, fields: { standing: 'closed' } },
     'POST /registrar/cases/:id/assignment': { path: `${atRegistrar}/assignment`, fields: {} },
     'POST /registrar/cases/:id/continuation': { path: `${atRegistrar}/continuation`, fields: {} },

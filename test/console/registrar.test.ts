@@ -174,6 +174,30 @@ describe('a case', () => {
     expect((await confirm(he, at)).location).toBe(at)
   })
 
+  test('is corrected by whoever entered it until another confirms it, and is confirmed as it is then', async () => {
+    const at = await enter(wen)
+    const [link = ''] = new RegExp(`${at}/parties/[0-9a-f-]{36}`).exec((await wen.get(at)).text) ?? []
+    expect((await he.get(at)).text).not.toContain(link)
+    expect((await he.get(link)).location).toBe(at)
+    expect((await wen.get(link)).text).toContain(`value="${debtorSubject.name}"`)
+    const seen = seenOn(await he.get(at))
+
+    const wrong = await wen.post(link, party(0, { idNumber: '120116198503120014' }))
+    expect([wrong.status, wrong.text.includes('id="p0.idNumber-wrong"')]).toEqual([422, true])
+    expect((await he.post(link, party(0, { name: '章某某' }))).status).toBe(409)
+    expect((await wen.post(link, party(0, { name: '章某某' }))).location).toBe(at)
+    expect((await wen.get(`${at}/correction`)).text).toContain('value="1280000.00"')
+    expect((await wen.post(`${at}/correction`, { claim: '', judge: '周正' })).text).toContain('id="claim-wrong"')
+    expect((await wen.post(`${at}/correction`, { claim: '1,290,000', judge: '周正' })).location).toBe(at)
+
+    expect((await he.post(`${at}/confirmation`, { seen, compared: 'on' })).text).toContain('本案内容有变动')
+    expect((await confirm(he, at)).location).toBe(at)
+    const file = await site.gateway.reads.caseByNumber(number)
+    expect([file?.claim, file?.costs, file?.parties[0]?.subject.name]).toEqual(['1290000.00', '0.00', '章某某'])
+    expect((await wen.get(link)).location).toBe(at)
+    expect((await wen.post(link, party(0))).status).toBe(409)
+  })
+
   test('that came signed from the case system has nothing to be changed here', async () => {
     const { id } = await openCase(site)
     await site.gateway.store.act(id, async (act) => {

@@ -20,6 +20,7 @@ export type Found = Readonly<
   Record<
     | 'case'
     | 'toCheck'
+    | 'partyToCheck'
     | 'inquiry'
     | 'freeze'
     | 'waiting'
@@ -88,7 +89,7 @@ function atTheDoor(at: Found): readonly Picture[] {
   ]
 }
 
-function atTheRegistrars({ toCheck, case: case_ }: Found): readonly Picture[] {
+function atTheRegistrars({ toCheck, partyToCheck, case: case_ }: Found): readonly Picture[] {
   const check = `/registrar/cases/${toCheck}`
   const wrongDigit = {
     ...{ '#number': '（2026）津0116执202号', '#judge': '周正', '#claim': '50,000.00' },
@@ -106,6 +107,8 @@ function atTheRegistrars({ toCheck, case: case_ }: Found): readonly Picture[] {
     { name: 'registrar-check', as: 'he', path: check, best: true },
     { name: 'registrar-check-own', as: 'wen', path: check },
     { name: 'registrar-confirmed', as: 'he', path: `/registrar/cases/${case_}` },
+    { name: 'registrar-correction', as: 'wen', path: `${check}/correction` },
+    { name: 'registrar-party', as: 'wen', path: `${check}/parties/${partyToCheck}` },
     { name: 'registrar-parties', as: 'wen', path: `${check}/parties` },
   ]
 }

@@ -40,7 +40,7 @@ export async function played(
   await playConformance(stage, dir)
   const first = await playFirstCase(stage, case_)
   const { batch } = await playOtherCases(stage)
-  const toCheck = await enteredOnly(stage)
+  const entered = await enteredOnly(stage)
   const walked = await atDesk(await contextOf('lin'), case_)
   const { sample, search } = await playAudit(stage)
 
@@ -63,8 +63,8 @@ export async function played(
   return {
     contextOf,
     found: {
-      ...{ case: case_, toCheck, inquiry, freeze, delivery: sealed, errand, errandDone, errandCompared, atCounter },
-      ...{ ...walked, ...looked, batch, sample, search, tasks, portalDelivery },
+      ...{ case: case_, inquiry, freeze, delivery: sealed, errand, errandDone, errandCompared, atCounter },
+      ...{ ...entered, ...walked, ...looked, batch, sample, search, tasks, portalDelivery },
     },
   }
 }
@@ -89,7 +89,7 @@ async function toured(stage: Stage): Promise<{ freeze: string; inquiry: string; 
 }
 
 /** A case that one registrar has entered and no other has confirmed. */
-async function enteredOnly(stage: Stage): Promise<string> {
+async function enteredOnly(stage: Stage): Promise<{ toCheck: string; partyToCheck: string }> {
   const { id } = await stage.as('wen').post<{ id: string }>('/v1/cases', {
     ...{
       number: '（2026）津0116执201号',
@@ -104,7 +104,8 @@ async function enteredOnly(stage: Stage): Promise<string> {
       applicant('某某商贸有限公司', '91120116MA0000015H'),
     ],
   })
-  return id
+  const { parties } = await stage.as('wen').get<{ parties: { id: string }[] }>(`/v1/cases/${id}`)
+  return { toCheck: id, partyToCheck: parties[0]?.id ?? '' }
 }
 
 /** One task of every kind that somebody has to do. */

@@ -28,6 +28,8 @@ export type CheckShown = {
   readonly mayConfirm: boolean
   /** What is to be confirmed, as it is on this page. */
   readonly seen: string
+  /** The id of whoever looks: what they entered themselves and nobody confirmed, they correct. */
+  readonly me: string
   readonly trouble?: Trouble | undefined
   readonly refilled?: Refilled | undefined
 }
@@ -39,7 +41,7 @@ export function checkPage(shown: CheckShown, at: AtDesk): Html {
   const changes =
     file.source === undefined ? changeForms(shown, at.who.token) : html`<p class="notice">${say(words.signed)}</p>`
   const body = html`${alert(trouble)}${waitingNotice(shown)}
-    ${facts(factsOf(shown))}
+    ${facts(factsOf(shown))}${mayCorrect(shown, file) ? html`<p><a href="/registrar/cases/${file.id}/correction">${say(words.correctCase)}</a></p>` : ''}
     <h3>${say(words.parties)}</h3>${isMasked ? html`<p class="notice">${say(words.masked)}</p>` : ''}${partiesPart(shown)}
     ${shown.mayConfirm ? confirmPart(shown, at.who.token) : ''}
     ${changes}<p class="en">${say(words.byApi)} <a href="/docs/api/officer-cases">${say(words.api)}</a></p>`
@@ -53,6 +55,13 @@ function waitingNotice({ file, mayConfirm }: CheckShown): Html {
   const isLineAlone = waits.length === 1 && file.continues !== undefined && !file.continues.confirmedBy
   const who = mayConfirm ? words.compare : isLineAlone ? words.lineConfirms : words.otherConfirms
   return html`<p class="notice"><b>${say(words.waits)}</b>：${listed(waits)}。${say(who)}</p>`
+}
+
+function mayCorrect(
+  { file, me }: CheckShown,
+  { confirmedBy, enteredBy }: Pick<CaseFile, 'confirmedBy' | 'enteredBy'>,
+): boolean {
+  return file.source === undefined && confirmedBy === undefined && enteredBy === me
 }
 
 function factsOf({ file, nameOf, earlier }: CheckShown): (readonly [Said, Html | string])[] {
@@ -97,6 +106,7 @@ function partiesPart(shown: CheckShown): Html {
   const { view, file } = shown
   if (view.parties.length === 0) return html`<p>${say(words.noParties)}</p>`
   const makerOf = new Map(file.parties.map(({ id, enteredBy }) => [id, enteredBy]))
+  const open = file.parties.filter((party) => mayCorrect(shown, party)).map(({ id }) => id)
   return table(
     [words.role, words.name, words.kind, words.idType, words.idNumber, words.maker, words.confirmation],
     view.parties.map((party) => [
@@ -106,7 +116,7 @@ function partiesPart(shown: CheckShown): Html {
       term(idTypes[party.idType]),
       numberCell(party),
       shown.nameOf(makerOf.get(party.id) ?? ''),
-      party.confirmed ? html`<span class="word done">${say(words.confirmed)}</span>` : waitingWord(),
+      html`${party.confirmed ? html`<span class="word done">${say(words.confirmed)}</span>` : waitingWord()}${open.includes(party.id) ? html` <a href="/registrar/cases/${file.id}/parties/${party.id}">${say(words.correct)}</a>` : ''}`,
     ]),
   )
 }

@@ -65,21 +65,39 @@ export const standings: readonly Option[] = optionsOf(caseStandings)
 
 /** The whole form of a new case: what the API takes, and nothing else. */
 export function caseForm(filled: Filled, token: string): Html {
-  const sum = 'inputmode=decimal maxlength=40'
   return html`${wrongPart(filled)}<form method="post" action="/registrar/new" class="wide">${tokenField(token)}
     <fieldset><legend>${say(words.about)}</legend>
       <div class="row">${line('number', words.case, filled, 'maxlength=60 required placeholder=（2026）津0116执3456号')}${line('judge', words.judge, filled, 'maxlength=100 required')}${line('team', words.team, filled, 'maxlength=60')}</div>
       <p class="en">${say(words.teamHow)}</p>
       <div class="row">${choice('standing', words.standing, standings, filled)}${line('terminatedOn', words.terminatedOn, filled, 'type=date')}</div></fieldset>
-    <fieldset><legend>${say(words.sums)}</legend><p class="en">${say(words.sumsHow)}</p>
-      <div class="row">${line('claim', words.claim, filled, `${sum} required`)}${line('costs', words.costs, filled, sum)}</div>
-      <div class="row">${line('lateInterest', words.lateInterest, filled, sum)}${line('fulfilled', words.fulfilled, filled, sum)}</div></fieldset>
+    ${sumsPart(filled)}
     ${partyRows(filled)}
     <fieldset><legend>${say(words.secret)}</legend>
       <p><label class="tick"><input type="checkbox" name="sealed" value="on"${filled.fields.sealed ? ' checked' : ''}> ${say(words.sealed)}</label></p>
       <p class="en">${say(words.membersHow)}</p>
       <div class="row">${line('members', words.members, filled, 'maxlength=1000')}${line('reason', words.reason, filled, 'maxlength=500')}</div></fieldset>
     <p><button name="step" value="enter">${say(words.enter)}</button></p></form>`
+}
+
+/** The form that corrects what was entered of a case itself. */
+export function sumsForm(caseId: string, filled: Filled, token: string): Html {
+  return html`${wrongPart(filled)}<p class="en">${say(words.correctHow)}</p>
+    <form method="post" action="/registrar/cases/${caseId}/correction" class="wide">${tokenField(token)}
+    ${sumsPart(filled)}${line('judge', words.judge, filled, 'maxlength=100 required')}
+    <p><button>${say(words.correct)}</button></p></form>`
+}
+
+/** The form that corrects one party. */
+export function partyForm(action: string, filled: Filled, token: string): Html {
+  return html`${wrongPart(filled)}<form method="post" action="${action}" class="wide">${tokenField(token)}
+    ${partyRow(0, filled)}<p><button>${say(words.correct)}</button></p></form>`
+}
+
+function sumsPart(filled: Filled): Html {
+  const sum = 'inputmode=decimal maxlength=40'
+  return html`<fieldset><legend>${say(words.sums)}</legend><p class="en">${say(words.sumsHow)}</p>
+      <div class="row">${line('claim', words.claim, filled, `${sum} required`)}${line('costs', words.costs, filled, sum)}</div>
+      <div class="row">${line('lateInterest', words.lateInterest, filled, sum)}${line('fulfilled', words.fulfilled, filled, sum)}</div></fieldset>`
 }
 
 /** The form of parties that are added to a case. */

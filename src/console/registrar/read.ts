@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Party } from '../../domain/case-file.ts'
 import { catalogue, isProblemCode, type ProblemCode } from '../../http/problem-catalogue.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import { registrarWords as words } from './words.ts'
@@ -56,15 +57,23 @@ export function partiesIn(fields: EntryFields): readonly unknown[] {
   })
 }
 
-const sums = ['costs', 'lateInterest', 'fulfilled'] as const
+/** A party that is there, as the one row of the form that corrects it. */
+export function partyFields({ role, subject }: Pick<Party, 'role' | 'subject'>): EntryFields {
+  return Object.fromEntries(Object.entries({ role, ...subject }).map(([name, value]) => [`p0.${name}`, value]))
+}
+
+/** The sums of the form as the API would have had them; one that is left empty is left out, but for the claim. */
+export function sumsIn(fields: EntryFields): Readonly<Record<string, string>> {
+  const more = ['costs', 'lateInterest', 'fulfilled'].map((name) => [name, sumIn(fields[name] ?? '')] as const)
+  return { claim: sumIn(fields.claim ?? ''), ...Object.fromEntries(more.filter(([, sum]) => sum !== '')) }
+}
 
 /** The form of a case as the API would have had it: what is left empty is left out, and the schema says what may be. */
 export function caseIn(fields: EntryFields): unknown {
   const field = (name: string) => fields[name] ?? ''
-  const told = (name: string, value = field(name)) => (value === '' ? {} : { [name]: value })
+  const told = (name: string) => (field(name) === '' ? {} : { [name]: field(name) })
   return {
-    ...{ number: field('number'), claim: sumIn(field('claim')), judge: field('judge') },
-    ...Object.assign({}, ...sums.map((name) => told(name, sumIn(field(name))))),
+    ...{ number: field('number'), judge: field('judge'), ...sumsIn(fields) },
     ...{ ...told('standing'), ...told('terminatedOn'), ...told('team') },
     parties: partiesIn(fields),
     ...(fields.sealed && { sealed: { members: namesIn(field('members')), reason: field('reason') } }),

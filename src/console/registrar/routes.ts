@@ -16,6 +16,7 @@ import { titled } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { checkPage } from './case-page.ts'
 import { changeRoutes, type ShowCase } from './change-routes.ts'
+import { correctionPages } from './correction-routes.ts'
 import { deskPage } from './desk-page.ts'
 import { blank, caseForm, type Filled, partiesForm } from './form.ts'
 import { registrarPage } from './frame.ts'
@@ -96,7 +97,7 @@ export function registrarPages(pages: Hono, parts: ConsoleParts, open: DeskDoor)
     const all = [...ids, ...file.parties.map(({ enteredBy }) => enteredBy)].flatMap((id) => id ?? [])
     const names = await people.names([...new Set(all)])
     const shown = {
-      ...{ file, view: viewCase(at.person, file), earlier, seen: markOf(file), ...told },
+      ...{ file, view: viewCase(at.person, file), earlier, seen: markOf(file), me: at.person.id, ...told },
       nameOf: (id: string) => names.get(id) ?? id,
       usernames: people_.flatMap((one) => one?.username ?? []),
       mayConfirm: file.source === undefined && (await mayConfirm(gateway, at.person, file)),
@@ -150,6 +151,7 @@ export function registrarPages(pages: Hono, parts: ConsoleParts, open: DeskDoor)
   )
 
   changeRoutes(pages, parts, open, showCase)
+  correctionPages(pages, parts, open)
 }
 
 const statusOf = ({ wrongs }: Filled): 200 | 422 => (wrongs.size > 0 ? 422 : 200)

@@ -102,8 +102,15 @@ export const registrarWords = {
   },
   found: { zh: '查找结果', en: 'Found' },
   compare: {
-    zh: '请与立案材料逐项核对。确认后，经办人即可据以提出查控请求。',
-    en: 'Compare everything with the papers. Once you confirm, officers may act on it.',
+    zh: '请与立案材料逐项核对。不一致的不要确认，由录入人打开本案更正后再核对。确认后，经办人即可据以提出查控请求。',
+    en: 'Compare everything with the papers. Where it differs do not confirm: whoever entered it corrects it here first. Once you confirm, officers may act on it.',
+  },
+  correct: { zh: '更正', en: 'Correct' },
+  correctCase: { zh: '更正案件信息', en: 'Correct the case' },
+  correctParty: { zh: '更正当事人', en: 'Correct a party' },
+  correctHow: {
+    zh: '案号不能更正：案号有误的，以正确案号另行录入，有误的一件不予确认。团队、案件状态在案件页变更。',
+    en: 'The number stays: if that is wrong, enter the case anew and leave this one unconfirmed. Team and standing are changed on the page of the case.',
   },
   compared: { zh: '已与立案材料逐项核对，完全一致', en: 'Compared with the papers: all of it is the same' },
   confirm: { zh: '确认', en: 'Confirm' },

@@ -34,7 +34,7 @@ function wrongAt(name: string, wrongs: Wrongs): Html | string {
 }
 
 /** At the head of a form that came back: which fields, by their names and rows, so that none of them is overlooked. */
-export function wrongPart({ wrongs }: Filled): Html | string {
+function wrongPart({ wrongs }: Filled): Html | string {
   if (wrongs.size === 0) return ''
   const lines = [...wrongs].map(
     ([name, { title }]) => html`<li><a href="#${name}">${placeOf(name)}</a>${colon()}${say(title)}</li>`,

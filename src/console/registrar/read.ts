@@ -16,7 +16,7 @@ export type Wrong = { readonly title: Said; readonly next: Said }
 export type Wrongs = ReadonlyMap<string, Wrong>
 
 /** So many rows are there for parties before anybody asks for more; and never more than a case may have. */
-export const fewestRows = 4
+const fewestRows = 4
 export const mostRows = 200
 
 /** Texts alone, trimmed; numbers as they are written on paper, narrow and without the blanks people put in. */
@@ -38,7 +38,7 @@ export function rowsIn(fields: EntryFields): number {
 }
 
 /** The rows in which somebody is named; an empty one is no party. */
-export function filledRows(fields: EntryFields): readonly number[] {
+function filledRows(fields: EntryFields): readonly number[] {
   return Array.from({ length: mostRows }, (_, at) => at).filter((at) =>
     ['name', 'idNumber', 'legacyIdNumber'].some((name) => (fields[`p${at}.${name}`] ?? '') !== ''),
   )

@@ -62,7 +62,7 @@ export function correctionPages(pages: Hono, { gateway }: Pick<ConsoleParts, 'ga
       registrarPage(
         '',
         titled(words.correctParty, file.number),
-        partyForm(`/registrar/cases/${file.id}/parties/${c.req.param('party')}`, filled, at.who.token),
+        partyForm({ caseId: file.id, party: c.req.param('party') ?? '' }, filled, at.who.token),
         at,
       ),
       filled.wrongs.size > 0 ? 422 : 200,

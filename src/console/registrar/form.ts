@@ -84,13 +84,16 @@ export function sumsForm(caseId: string, filled: Filled, token: string): Html {
   return html`${wrongPart(filled)}<p class="en">${say(words.correctHow)}</p>
     <form method="post" action="/registrar/cases/${caseId}/correction" class="wide">${tokenField(token)}
     ${sumsPart(filled)}${line('judge', words.judge, filled, 'maxlength=100 required')}
-    <p><button>${say(words.correct)}</button></p></form>`
+    <p><button>${say(words.correct)}</button> ${backTo(caseId)}</p></form>`
 }
 
+const backTo = (caseId: string): Html => html`<a href="/registrar/cases/${caseId}">${say(words.back)}</a>`
+
 /** The form that corrects one party. */
-export function partyForm(action: string, filled: Filled, token: string): Html {
+export function partyForm({ caseId, party }: { caseId: string; party: string }, filled: Filled, token: string): Html {
+  const action = `/registrar/cases/${caseId}/parties/${party}`
   return html`${wrongPart(filled)}<form method="post" action="${action}" class="wide">${tokenField(token)}
-    ${partyRow(0, filled)}<p><button>${say(words.correct)}</button></p></form>`
+    ${partyRow(0, filled)}<p><button>${say(words.correct)}</button> ${backTo(caseId)}</p></form>`
 }
 
 function sumsPart(filled: Filled): Html {
@@ -103,7 +106,7 @@ function sumsPart(filled: Filled): Html {
 /** The form of parties that are added to a case. */
 export function partiesForm(caseId: string, filled: Filled, token: string): Html {
   return html`${wrongPart(filled)}<form method="post" action="/registrar/cases/${caseId}/parties" class="wide">${tokenField(token)}
-    ${partyRows(filled)}<p><button name="step" value="enter">${say(words.add)}</button></p></form>`
+    ${partyRows(filled)}<p><button name="step" value="enter">${say(words.add)}</button> ${backTo(caseId)}</p></form>`
 }
 
 function partyRows(filled: Filled): Html {

@@ -170,5 +170,6 @@ export const registrarWords = {
     zh: '事后设为保密案件、登记值班审批人以及当事人的异议、申请，由办案系统经接口办理。',
     en: 'Sealing it later, the approver on duty and what parties bring are recorded through the API.',
   },
+  back: { zh: '返回案件', en: 'Back to the case' },
   api: { zh: '接口说明', en: 'the API' },
 } as const

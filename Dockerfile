@@ -7,6 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY .ci/lay-dist.mjs .ci/
+COPY docs docs
 COPY drizzle drizzle
 COPY adapters adapters
 COPY src src

@@ -44,4 +44,23 @@ test('a newcomer goes from an inquiry to verified evidence in three clicks, noth
   expect(proved.text).toContain('核验通过')
   const list = await visitor.get('/')
   expect(list.text.match(/已签发/g)).toHaveLength(2)
+  // Nothing of it stands under the name of somebody who signs in.
+  const [token] = await gateway.writ('token', 'bai')
+  const log = await fetch(`${gateway.origin}/audit/v1/entries?limit=100`, {
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  const { entries } = (await log.json()) as { entries: { kind: string; person?: string }[] }
+  const kinds = ['request.submitted', 'request.approved', 'results.viewed', 'bundle.exported']
+  const byWhom = new Set(entries.filter(({ kind }) => kinds.includes(kind)).map(({ person }) => person))
+  expect(byWhom.size).toBe(3)
+  const people = await fetch(`${gateway.origin}/admin/v1/people`, {
+    headers: { Authorization: `Bearer ${(await gateway.writ('token', 'an'))[0]}` },
+  })
+  const known = ((await people.json()) as { people: { id: string; username: string }[] }).people
+  expect(
+    known
+      .filter(({ id }) => byWhom.has(id))
+      .map(({ username }) => username)
+      .sort(),
+  ).toEqual(['tour-approver', 'tour-auditor', 'tour-officer'])
 })

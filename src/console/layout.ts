@@ -10,7 +10,8 @@ export type Html = ReturnType<typeof html>
 export type Shown = { readonly name: string; readonly token: string }
 
 /** `mark` is the line of `http/watermark.ts`; every page that shows a case has one. `script` is a file of ours, where one helps;
- * `isPublic` is for who has nothing to do with the court's desk: no way in, no machine pages; `refreshSeconds` where something is awaited. */
+ * `isPublic` is for who has nothing to do with the court's desk: no way in, no machine pages; `refreshSeconds` where something is awaited.
+ * `record` is a page that goes to the files: printed, it has no forms, and a `broad` one lies on its side for its columns. */
 type About = {
   readonly title?: Said
   readonly who?: Shown
@@ -18,6 +19,7 @@ type About = {
   readonly script?: string
   readonly isPublic?: true
   readonly refreshSeconds?: number
+  readonly record?: 'tall' | 'broad'
 }
 
 /** A title that names what it is of: `案件 · （2026）津0116执101号`. */
@@ -34,10 +36,15 @@ type Alert = { readonly title: Said; readonly next: Said; readonly who?: Actor; 
 
 /**
  * Whether who has to act is said before what to do: not where the sentence says it itself, nor where it is whoever reads
- * the page, be it somebody signing in or a person where a program was expected.
+ * the page, be it somebody signing in, an auditor among samples and anomalies, or a person where a program was expected.
  */
 function isActorTold({ who, area, next }: Alert): boolean {
-  return who !== 'integrator' && !(area === 'access' && who === 'officer') && !/^先?由/.test(next.zh)
+  return (
+    who !== 'integrator' &&
+    !(area === 'access' && who === 'officer') &&
+    !(area === 'audit' && who === 'auditor') &&
+    !/^先?由/.test(next.zh)
+  )
 }
 
 /**
@@ -83,7 +90,7 @@ export function facts(lines: readonly (readonly [Said, Html | string])[]): Html 
 }
 
 /** Every page of the console. */
-export function page(body: Html, { title, who, mark, script, isPublic, refreshSeconds }: About = {}): Html {
+export function page(body: Html, { title, who, mark, script, isPublic, refreshSeconds, record }: About = {}): Html {
   return html`<!doctype html>
 <html lang="${language() === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -103,7 +110,7 @@ export function page(body: Html, { title, who, mark, script, isPublic, refreshSe
   <script type="module" src="${script}"></script>`
   }
 </head>
-<body>
+<body${record ? html` class="record ${record}"` : ''}>
   <header>
     <h1>${isPublic ? say(words.title) : html`<a href="/">${say(words.title)}</a>`}</h1>
     <p>${say(words.subtitle)}</p>

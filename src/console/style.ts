@@ -170,9 +170,26 @@ details { margin: 20px 0; }
   td::before { content: attr(data-label); flex: 0 0 7.5em; margin-right: 6px; overflow-wrap: anywhere; color: var(--soft); }
   dt { flex-basis: 130px; }
 }
+@page { size: A4; margin: 14mm 12mm; }
+@page wide { size: A4 landscape; margin: 12mm; }
 @media print {
-  body { background: #fff; }
+  body { background: #fff; font-size: 13px; line-height: 1.45; }
   .notice { border: 1px solid; }
-  header nav, nav.tabs, footer p:not(.whose), button, .at-desk { display: none; }
+  header nav, nav.tabs, footer p:not(.whose), button, .button, .ago, .at-desk, .on-screen { display: none; }
+  header, main, footer { max-width: none; margin-left: 0; margin-right: 0; padding-left: 0; padding-right: 0; }
+  header { padding-top: 0; padding-bottom: 6px; }
+  main { margin: 10px 0; }
+  h3 { margin: 16px 0 6px; font-size: 15px; }
+  h2, h3, h4, figcaption { break-after: avoid; }
+  .table { overflow: visible; }
+  thead { display: table-header-group; }
+  th { white-space: normal; }
+  th, td { padding: 4px 7px; }
+  td ul, td .code { min-width: 0; }
+  .code, .en, pre { font-size: 11px; }
+  tr, dl div, .chart, .notice, .alert { break-inside: avoid; }
+  .bytes { max-height: none; overflow: visible; }
+  .record.broad { page: wide; }
+  .record form, .record details:not([open]) { display: none; }
 }
 `

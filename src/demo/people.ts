@@ -57,3 +57,13 @@ export const demoPeople: readonly DemoPerson[] = [
     does: '审计管理员 looks after the administrators',
   },
 ]
+
+/**
+ * Who does the three steps that anybody may press. They have no password and no desk, so that nothing a visitor presses
+ * stands in the log under the name of somebody who signs in.
+ */
+export const tourPeople: Readonly<Record<'officer' | 'approver' | 'auditor', DemoPerson>> = {
+  officer: { username: 'tour-officer', name: '演示经办人', roles: ['officer'], does: '三步试用 asks' },
+  approver: { username: 'tour-approver', name: '演示审批人', roles: ['approver'], does: '三步试用 approves' },
+  auditor: { username: 'tour-auditor', name: '演示监督员', roles: ['auditor'], does: '三步试用 takes the evidence' },
+}

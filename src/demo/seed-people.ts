@@ -8,15 +8,18 @@ import { givePrintedPassword } from '../gateway/roster/passwords.ts'
 import { registerPerson } from '../gateway/roster/register-person.ts'
 import { must } from './must.ts'
 import { demoPasswords } from './passwords.ts'
-import { type DemoPerson, demoCourt, demoPeople } from './people.ts'
+import { type DemoPerson, demoCourt, demoPeople, tourPeople } from './people.ts'
 
-/** Registers the demo people who are not there yet, attests the roles of those who are, and gives each a printed password. */
+/**
+ * Registers the demo people who are not there yet, attests the roles of those who are, and gives each who signs in a printed
+ * password.
+ */
 export async function seedPeople(parts: OfAccounts, people: People, dataDir: string): Promise<void> {
   const passwords = demoPasswords(
     dataDir,
     demoPeople.map(({ username }) => username),
   )
-  for (const demoPerson of demoPeople) {
+  for (const demoPerson of [...demoPeople, ...Object.values(tourPeople)]) {
     const there = await people.byUsername(demoPerson.username, parts.clock())
     if (there) await attestAll(parts, people, there.id)
     const person = there ?? (await register(parts, demoPerson))

@@ -20,6 +20,7 @@ import { storeDocument } from '../gateway/store-document.ts'
 import { submit } from '../gateway/submit.ts'
 import { firstCaseNumber } from './first-case.ts'
 import { must } from './must.ts'
+import { type DemoPerson, tourPeople } from './people.ts'
 import type { SealOffice } from './seal-office.ts'
 
 type Stage = {
@@ -41,11 +42,12 @@ export type TourState = {
 }
 
 /**
- * The first three steps on the case of the demo, done by its fictional people as they would do them themselves: 林书远 asks,
- * 林书远 freezes and 赵明诚 lets it go out, 梅清和 takes the evidence. Nothing here is a short cut: every act is the gateway's.
+ * The first three steps on the case of the demo, done by three people who do nothing else, each as the chair asks it: an
+ * officer asks and freezes, an approver lets it go out, an auditor takes the evidence. Nothing here is a short cut: every act
+ * is the gateway's.
  */
 export function openTour({ parts, people, sealOffice, trust }: Stage) {
-  const seated = async (username: string): Promise<Person> => {
+  const seated = async ({ username }: DemoPerson): Promise<Person> => {
     const person = await people.byUsername(username, parts.clock())
     if (!person) throw new Error(`demo person ${username} is missing`)
     return person
@@ -58,8 +60,8 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
 
   /** What these steps asked, and nothing that somebody asks of the same case by themselves. */
   const askedIn = async (file: CaseFile, step: string): Promise<string | undefined> => {
-    const lin = await seated('lin')
-    const { client, key } = onceFor(lin, step)
+    const officer = await seated(tourPeople.officer)
+    const { client, key } = onceFor(officer, step)
     const known = await parts.store.act(file.id, async (act) => ({ remembered: await act.recall(client, key) }))
     return 'remembered' in known ? known.remembered?.location : undefined
   }
@@ -69,16 +71,21 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
     const inquiry = await askedIn(file, 'inquiry')
     if (!inquiry) return { number: file.number }
     const freeze = await askedIn(file, 'freeze')
-    return look(parts, await seated('lin'), { kind: 'results.viewed', caseId: file.id, request: inquiry }, async () => {
-      const exchanges = await parts.reads.exchangesOf(inquiry)
-      const next = firstDeposit(exchanges)
-      return {
-        number: file.number,
-        inquiry: { request: inquiry, exchanges },
-        ...(next && { next }),
-        ...(freeze && { freeze: { request: freeze, exchanges: await parts.reads.exchangesOf(freeze) } }),
-      }
-    })
+    return look(
+      parts,
+      await seated(tourPeople.officer),
+      { kind: 'results.viewed', caseId: file.id, request: inquiry },
+      async () => {
+        const exchanges = await parts.reads.exchangesOf(inquiry)
+        const next = firstDeposit(exchanges)
+        return {
+          number: file.number,
+          inquiry: { request: inquiry, exchanges },
+          ...(next && { next }),
+          ...(freeze && { freeze: { request: freeze, exchanges: await parts.reads.exchangesOf(freeze) } }),
+        }
+      },
+    )
   }
 
   const paper = async (by: Person, file: CaseFile, kind: DocumentKind, line: string): Promise<DocumentReference> => {
@@ -92,9 +99,9 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
   }
 
   const inquire = async () => {
-    const lin = await seated('lin')
+    const officer = await seated(tourPeople.officer)
     const file = await caseFile()
-    const documents = [await paper(lin, file, 'inquiry-notice', 'Notice to assist: inquiry (fictional)')]
+    const documents = [await paper(officer, file, 'inquiry-notice', 'Notice to assist: inquiry (fictional)')]
     // People answer in days: three clicks ask those who have a system.
     const byPeople = (code: string) => isByPeople(parts.counter(code)?.registered.mode ?? '')
     const registries = parts.registries().flatMap(({ code }) => (byPeople(code) ? [] : code))
@@ -102,17 +109,17 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
       kind: 'inquire',
       kinds: ['deposit', 'land', 'real-estate'],
     })
-    return submit(parts, lin, file.id, asked, onceFor(lin, 'inquiry'))
+    return submit(parts, officer, file.id, asked, onceFor(officer, 'inquiry'))
   }
 
   const freeze = async () => {
     const { next } = await state()
     if (!next) return undefined
-    const lin = await seated('lin')
+    const officer = await seated(tourPeople.officer)
     const file = await caseFile()
     const documents = [
-      await paper(lin, file, 'ruling', 'Ruling (fictional)'),
-      await paper(lin, file, 'freeze-notice', 'Notice to assist: freeze (fictional)'),
+      await paper(officer, file, 'ruling', 'Ruling (fictional)'),
+      await paper(officer, file, 'freeze-notice', 'Notice to assist: freeze (fictional)'),
     ]
     const measure = {
       kind: 'freeze' as const,
@@ -120,9 +127,9 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
       targets: [{ asset: next.holding.asset, scope: 'whole' as const, amount: must(parseMoney('50000.00')) }],
     }
     const asked = writtenBy(file, documents, [next.registry as RegistryCode], measure)
-    const submitted = await submit(parts, lin, file.id, asked, onceFor(lin, 'freeze'))
+    const submitted = await submit(parts, officer, file.id, asked, onceFor(officer, 'freeze'))
     if (isRefusal(submitted) || submitted.kind === 'replayed') return submitted
-    return approve(parts, await seated('zhao'), { id: submitted.id, caseId: file.id })
+    return approve(parts, await seated(tourPeople.approver), { id: submitted.id, caseId: file.id })
   }
 
   const prove = async (): Promise<
@@ -131,7 +138,7 @@ export function openTour({ parts, people, sealOffice, trust }: Stage) {
     const { freeze: done, inquiry } = await state()
     const [exchange] = (done ?? inquiry)?.exchanges ?? []
     if (!exchange) return undefined
-    const auditor = await seated('mei')
+    const auditor = await seated(tourPeople.auditor)
     const asked = {
       reason: '试用：取出核验包并当场核验',
       exporter: `${auditor.name}（${auditor.username}）`,

@@ -55,7 +55,7 @@ export const anomalyKinds = {
     },
   },
   'inquiry-without-act': {
-    zh: '只查不办',
+    zh: '查询后未办理',
     en: 'Asked, and nothing done',
     why: {
       zh: `提交查询后 ${most.daysToAct} 日内，该案没有任何控制措施或者其他办理记录。查询须为执行案件服务（民事诉讼法第二百五十三条）。`,
@@ -111,7 +111,7 @@ export const anomalyKinds = {
     },
   },
   'fixed-pair': {
-    zh: '经办、审批固定搭档',
+    zh: '经办人与审批人长期固定',
     en: 'Always the same two',
     why: {
       zh: `一个月内，同一经办人的请求（满 ${most.pairAMonth} 件）全部由同一人审批，而本院另有其他审批人。双人互相制约可能失效。`,

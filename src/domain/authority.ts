@@ -115,6 +115,7 @@ export const deeds = {
   'person.register': { 'security-administrator': 'none' },
   'person.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'grant.give': { 'security-administrator': 'none' },
+  'grant.agree': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'grant.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'session.list': { 'security-administrator': 'none', 'audit-administrator': 'none' },
   'session.end': { 'security-administrator': 'none' },

@@ -26,8 +26,8 @@ export type Exhausted = 'done' | 'unanswered' | 'not-asked' | 'not-connected'
 
 export const exhaustedWords = {
   done: { zh: '已查询', en: 'done' },
-  unanswered: { zh: '未反馈', en: 'no answer yet' },
-  'not-asked': { zh: '未查询', en: 'not asked' },
+  unanswered: { zh: '尚有单位未反馈', en: 'somebody has not answered' },
+  'not-asked': { zh: '尚有单位未查询', en: 'somebody was not asked' },
   'not-connected': { zh: '未接入，另行调查', en: 'not connected: looked into by hand' },
 } as const satisfies Record<Exhausted, { zh: string; en: string }>
 

@@ -77,8 +77,10 @@ ${hasSm2 ? sm2Line : ''}
   丙级 C：由纸质回执录入并经比对。 Entered from paper and compared by people.
   密文不在包内：条目中的 sha256_ct 是库存密文的摘要，仅供核对数据库。
   No ciphertext is here: sha256_ct in a record is for checking the store, not the message.
-  本包证明所载内容存在，不证明别无其他内容；反馈的 sequence 与 case_seq 供核对是否缺漏。
-  It proves that what is here exists, not that there is nothing else; the numbers of statements and of the case tell gaps.
+  本包证明所载内容存在，不证明别无其他内容；反馈的 sequence 供核对反馈是否缺漏。
+  案内序号 case_seq 由条目和所签请求共用，每号只用一次：条目中没有的号，在某份请求的 caseSeq 中。
+  It proves that what is here exists, not that there is nothing else; the numbers of statements tell gaps among them.
+  Each number of a case, case_seq, stands once: on an entry, or as caseSeq in a signed request.
   iat 为自述时间；时间的外部证明见检查点的见证与时间戳。 iat is the signer's own word.
 `
 }

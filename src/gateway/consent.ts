@@ -17,14 +17,21 @@ export type ConsentCode =
 const entries: Readonly<Record<ConsentKind, readonly [asked: RecordKind, decided: RecordKind]>> = {
   'partner.admit': ['consent.asked', 'consent.decided'],
   'subject.search': ['search.asked', 'search.decided'],
+  'grant.give': ['consent.asked', 'consent.decided'],
   'case.open-up': ['consent.asked', 'consent.decided'],
   'result.open-up': ['consent.asked', 'consent.decided'],
 }
 
-/** How long a second person has to decide, and what was allowed may be used: 7 days. */
+/** How long a second person has to decide, and from their word on what was allowed may be used: 7 days each. */
 export const consentDays = 7
 
-type OfConsents = Recording & { readonly store: Pick<Store, 'note'> }
+const daysAfter = (at: Date) => new Date(at.getTime() + consentDays * 86_400_000)
+
+/** Until when it can still be decided or, once it was allowed, used. */
+export const lastsUntil = ({ decidedAt, expiresAt }: Pick<Consent, 'decidedAt' | 'expiresAt'>): Date =>
+  decidedAt ? daysAfter(decidedAt) : expiresAt
+
+export type OfConsents = Recording & { readonly store: Pick<Store, 'note'> }
 
 /** Asks for something that takes two people. Nothing happens yet; it waits for somebody else's word. */
 export async function askConsent(
@@ -34,16 +41,23 @@ export async function askConsent(
 ): Promise<{ kind: 'asked'; id: string } | Refusal<'role-missing'>> {
   const refused = refusalOf(by, asked.deed)
   if (refused) return refused
+  return parts.store.note((act) => askIn(parts, act, by, asked))
+}
+
+/** The same within an act that has weighed whether it may be asked. */
+export async function askIn(
+  parts: OfConsents,
+  act: LooseAct,
+  by: Person | Operator,
+  { kind, about, body }: { readonly kind: ConsentKind; readonly about?: string; readonly body: unknown },
+): Promise<{ kind: 'asked'; id: string }> {
   const now = parts.clock()
-  const { kind, about } = asked
   const id = parts.newId()
-  return parts.store.note(async (act) => {
-    const kept = await act.keep('consent', Buffer.from(JSON.stringify(asked.body)))
-    const expiresAt = new Date(now.getTime() + consentDays * 86_400_000)
-    await act.consents.add({ id, kind, ...(about && { about }), askedBy: by.id, askedAt: now, expiresAt }, kept.id)
-    await noteLoose(parts, act, { kind: entries[kind][0], by, about: id, message: kept })
-    return { kind: 'asked' as const, id }
-  })
+  const kept = await act.keep('consent', Buffer.from(JSON.stringify(body)))
+  const asking = { askedBy: by.id, askedAt: now, expiresAt: daysAfter(now) }
+  await act.consents.add({ id, kind, ...(about && { about }), ...asking }, kept.id)
+  await noteLoose(parts, act, { kind: entries[kind][0], by, about: id, message: kept })
+  return { kind: 'asked', id }
 }
 
 /**

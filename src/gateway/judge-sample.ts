@@ -2,6 +2,7 @@ import { refusalOf } from '../domain/authority.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { type SampleVerdict, verdictsThatCount } from '../domain/sample.ts'
+import { actedIn } from './acted-in.ts'
 import { at } from './draw-sample.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
@@ -17,13 +18,17 @@ export type SampleCode =
   | 'sample-note-needed'
   | 'sample-incomplete'
   | 'sample-judged-by-you'
+  | 'sample-about-you'
 
 /** Under which name a look at an item is in the log. */
 export function itemName(sample: string, position: number): string {
   return `sample:${sample}/${position}`
 }
 
-/** A verdict on one item, by somebody who has looked at it. Another one later counts in its place; both stay. */
+/**
+ * A verdict on one item, by somebody who has looked at it and whose own act it is not. Another one later counts in its place;
+ * both stay.
+ */
 export async function judgeItem(
   parts: Parts,
   by: Person,
@@ -36,9 +41,11 @@ export async function judgeItem(
   if (verdict !== 'proper' && !note) return refuse('sample-note-needed', 'note')
   const about = itemName(id, position)
   const [look] = await parts.reads.entries({ kind: 'audit.viewed', about, person: by.id, limit: 1 })
+  const isOwn = await isOwnItem(parts, by, id, position)
   return onOpenSample(parts, id, async (act, sample) => {
     const item = (await act.samples.items(id)).find((one) => one.position === position)
     if (!item) return refuse('not-found')
+    if (isOwn) return refuse('sample-about-you')
     if (!look) return refuse('sample-not-looked')
     const onCase = item.caseId ? await act.onCase(item.caseId) : undefined
     const kept = note ? await (onCase ?? act).keep('audit-note', Buffer.from(note)) : undefined
@@ -51,6 +58,12 @@ export async function judgeItem(
     await act.samples.judge(row, kept?.id)
     return { kind: 'judged', entry }
   })
+}
+
+async function isOwnItem(parts: Parts, by: Person, id: string, position: number): Promise<boolean> {
+  const sample = await parts.reads.sample(id)
+  const item = (await parts.reads.sampleItems(id)).find((one) => one.position === position)
+  return sample && item ? (await actedIn(parts, sample.what, item.item)).has(by.id) : false
 }
 
 /** A second auditor, who judged none of it, puts their name under the whole. From then on nothing in it changes. */

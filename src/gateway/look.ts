@@ -1,6 +1,7 @@
 import type { Person } from '../domain/person.ts'
 import type { RecordView } from '../ledger/record.ts'
 import { noteLoose, noteOnCase } from './journal.ts'
+import type { LookedAt } from './looked-at.ts'
 import type { Parts } from './parts.ts'
 
 /** What someone is about to be shown. */
@@ -13,6 +14,8 @@ export type Look = {
   readonly registry?: string
   /** The id of a draft, or the item of a sample. */
   readonly about?: string
+  /** Of a look at a case: at which page or paper of it. */
+  readonly at?: LookedAt
   /** Which of the auditor's lists, and by what it was narrowed. */
   readonly view?: RecordView
 }
@@ -22,13 +25,14 @@ export type Look = {
  * is shown.
  */
 export async function look<T>(parts: Parts, by: Person, what: Look, read: () => Promise<T>): Promise<T> {
+  const about = what.about ?? what.at
   const noted = {
     kind: what.kind,
     by,
     ...(what.request && { request: what.request }),
     ...(what.delivery && { delivery: what.delivery }),
     ...(what.registry && { registry: what.registry }),
-    ...(what.about && { about: what.about }),
+    ...(about && { about }),
     ...(what.view && { view: what.view }),
   }
   if (what.caseId) {

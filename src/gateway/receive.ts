@@ -1,4 +1,4 @@
-import { fold, hasGap } from '../domain/fold.ts'
+import { fold, hasGap, isAnswered } from '../domain/fold.ts'
 import type { Registry } from '../domain/registry.ts'
 import type { Statement } from '../domain/statement.ts'
 import type { Proved, Reception, Unproved } from '../relay/port.ts'
@@ -150,7 +150,9 @@ async function refold(parts: Parts, act: CaseAct, delivery: DeliveryRow, told: r
   const { answer } = fold(statements, delivery.measure)
   // What it said to a gateway that was killed meanwhile is not lost: a registry that is called is asked for all of it.
   const asks = hasGap(statements) && parts.counter(delivery.registry)?.adapter.kind === 'push'
-  await act.moveDelivery(delivery.id, { phase: 'answered', answer, ...(asks && { askInSeconds: gapSeconds }) })
+  const answeredAt = isAnswered(answer) ? told.at(-1)?.arrivedAt : undefined
+  const more = { ...(answeredAt && { answeredAt }), ...(asks && { askInSeconds: gapSeconds }) }
+  await act.moveDelivery(delivery.id, { phase: 'answered', answer, ...more })
   await projectControls(parts, act, delivery)
 }
 

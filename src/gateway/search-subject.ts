@@ -3,7 +3,7 @@ import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { findable, flawOf, plainNumber } from '../domain/subject-number.ts'
 import type { RecordKind } from '../ledger/record.ts'
-import { askConsent, type ConsentCode, decideConsent } from './consent.ts'
+import { askConsent, type ConsentCode, decideConsent, lastsUntil } from './consent.ts'
 import { noteLoose } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { Consent } from './ports/consent.ts'
@@ -72,7 +72,7 @@ export async function runSearch(
   if (consent?.kind !== 'subject.search' || consent.askedBy !== auditor.id) return refuse('consent-unknown')
   if (!consent.decision) return refuse('consent-undecided')
   if (consent.decision === 'refused') return refuse('consent-refused')
-  if (parts.clock() >= consent.expiresAt) return refuse('consent-expired')
+  if (parts.clock() >= lastsUntil(consent)) return refuse('consent-expired')
   const sought = consent.body as SearchAsked
   await parts.store.note(async (act) => {
     await act.indexSearch(id, findable(sought.idType, sought.idNumber))
@@ -108,7 +108,9 @@ async function resultOf(parts: Parts, auditor: Person, sought: SearchAsked): Pro
   const courts = courtsOf(auditor, 'audit.read')
   const searches = { abouts: sightings.searches, kinds: ['search.run'], limit: mostEntries } as const
   const looks = await reads.entries({ ...searches, ...(courts && { courts }) })
-  const entries = [...around.filter((entry) => concerns(entry, about)), ...looks]
+  const carried = await reads.deliveryHeads(around.flatMap(({ delivery }) => delivery ?? []))
+  const requestOf = new Map<string, string>(carried.map(({ id, request }) => [id, request]))
+  const entries = [...around.filter((entry) => concerns(entry, about, requestOf)), ...looks]
   const sent = await reads.entries({ caseIds, kind: 'delivery.created', limit: mostEntries })
   const grounds = await reads.groundsOf(asked.map(({ id }) => id))
   const requests = asked.map((one) => {
@@ -145,12 +147,17 @@ function sentBy(id: string, { request, delivery, registry }: PlacedEntry): reado
   return request === id && delivery && registry ? [{ id: delivery, registry }] : []
 }
 
-/** An entry of a case concerns a person when it is about them, about a request about them, or about the case as a whole. */
+/**
+ * An entry of a case concerns a person when it is about them, about a request about them, or about the case as a whole.
+ * Whoever answered for another party of the case alone has not looked at this one.
+ */
 function concerns(
-  { request, about }: PlacedEntry,
+  { request, delivery, about }: PlacedEntry,
   { requests, parties }: { readonly requests: ReadonlySet<string>; readonly parties: ReadonlySet<string> },
+  requestOf: ReadonlyMap<string, string>,
 ): boolean {
   const [what, which] = about?.split(':') ?? []
   if (what === 'party') return which !== undefined && parties.has(which)
-  return request === undefined || requests.has(request)
+  const asked = request ?? (delivery === undefined ? undefined : requestOf.get(delivery))
+  return asked === undefined || requests.has(asked)
 }

@@ -2,7 +2,7 @@ import { refusalOn } from '../domain/authority.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import type { Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import { askConsent } from './consent.ts'
+import { askConsent, lastsUntil } from './consent.ts'
 import { noteOnCase } from './journal.ts'
 import type { Parts } from './parts.ts'
 import type { Consent } from './ports/consent.ts'
@@ -101,7 +101,7 @@ export async function lookAtResult(
 ): Promise<{ kind: 'shown'; row: StatementRow; measure: MeasureKind; entry: string } | Refusal<ResultCode>> {
   const { wanted, delivery, statement, reason } = consent.body as ResultOpening
   if (consent.askedBy !== by.id || wanted !== 'look') return refuse('consent-unknown')
-  if (parts.clock() >= consent.expiresAt) return refuse('consent-expired')
+  if (parts.clock() >= lastsUntil(consent)) return refuse('consent-expired')
   if (!consent.decision) return refuse('consent-undecided')
   if (consent.decision === 'refused') return refuse('consent-refused')
   const row = await parts.reads.wholeStatement(delivery, statement)

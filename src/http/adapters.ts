@@ -24,7 +24,7 @@ export function adapterApi(parts: HttpParts): OpenAPIHono<Edge> {
       path: '/{registry}/{path}',
       tags: ['协助单位 Partners'],
       'x-opens': 'dialect',
-      summary: '协助单位自有接口规范 · The registry’s own dialect; see adapters/<name>/README.md',
+      summary: '协助单位自有接口规范 · The registry’s own dialect; see /docs/manuals/adapter-<name>',
       responses: { 200: { description: '按该单位规范 · as the dialect says' } },
     })
     api.on(method, '/:registry/:path{.+}', async (c) => {

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { anchorOf, type Document, operationsOf } from './docs/document.ts'
+import type { Manual } from './docs/manuals.ts'
 import { docsFrame, jointed } from './docs/page.ts'
 import { problemsByArea } from './problem-catalogue.ts'
 import { actors, areas } from './problems/entry.ts'
 
 /** `/docs`: every route on one page, from the same document as `/openapi.json`. */
-export function docsPage(document: Document) {
+export function docsPage(document: Document, manuals: readonly Manual[]) {
   const { info } = document
   const lines = operationsOf(document)
   const tags = [...new Set(lines.flatMap((line) => line.tags ?? []))]
@@ -13,6 +14,7 @@ export function docsPage(document: Document) {
     `${info.title} ${info.version}`,
     html`<p>${info.description}</p>
       <p><a href="/docs/api">接口说明 API reference</a> · <a href="/openapi.json">/openapi.json</a> · <a href="/docs/errors">错误代码 Errors</a></p>
+      <nav><ul>${manuals.map(({ name, title }) => html`<li><a href="/docs/manuals/${name}">${title}</a></li>`)}</ul></nav>
       ${tags.map(
         (tag) => html`<h2>${tag}</h2><div class="wide"><table class="routes"><tbody>
           ${lines

@@ -51,6 +51,12 @@ export const caseNumber = field((text) => {
   return isRefusal(court) ? court : number
 }, '（2024）津0116执3456号')
 
+/** The number of a case of any court: one of a court that is not ours is well written, and simply not there. */
+export const anyCaseNumber = field((text) => {
+  const written = parseCaseNumber(text)
+  return isRefusal(written) ? written : withoutSuffix(written)
+}, '（2024）津0116执3456号')
+
 export const day = field(parseDate, '2026-06-03')
 export const currency = field(parseCurrency, 'CNY')
 export const registryCode = field(parseRegistryCode, 'land-120116')

@@ -11,7 +11,7 @@ const ready = z.object({ status: z.literal('ready'), checks: z.record(z.string()
 const about = {
   title: 'Writ 查控网关',
   description: [
-    '把法院的财产查询、冻结、查封、续行、解除、扣划送达协助执行单位，并保存每一句话的证据。',
+    '把法院的财产查询、冻结、查封、续行、解除、扣划送达协助执行单位，并对往来各方的全部意思表示留存证据。',
     'Carries a court’s property orders to land, real-estate and bank registries, and keeps proof of every word said.',
     '错误见 /docs/errors · Every refusal is a problem (RFC 9457), listed at /docs/errors.',
   ].join('\n\n'),

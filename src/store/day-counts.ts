@@ -60,8 +60,8 @@ function revealsAs(filter: Counting): Kept | undefined {
   return { of: 'reveals', ...(person && { keys: [person] }) }
 }
 
-function isNarrow({ caseId, caseIds, request, delivery, about, abouts, ofSystem }: Counting): boolean {
-  return [caseId, caseIds, request, delivery, about, abouts, ofSystem].some(Boolean)
+function isNarrow({ caseId, caseIds, request, delivery, about, abouts, ofSystem, without }: Counting): boolean {
+  return [caseId, caseIds, request, delivery, about, abouts, ofSystem, without].some(Boolean)
 }
 
 /**

@@ -1,12 +1,11 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
-import type { Answer } from '../domain/fold.ts'
 import type { MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { DeliveryHead } from '../gateway/ports/lines.ts'
 import type { Exchange } from '../gateway/ports/reads.ts'
-import type { AttemptRow, DeliveryPhase, DeliveryRow, KeptPayload } from '../gateway/ports/rows.ts'
-import type { Located } from '../gateway/ports/store.ts'
+import type { AttemptRow, DeliveryRow, KeptPayload } from '../gateway/ports/rows.ts'
+import type { CaseAct, Located } from '../gateway/ports/store.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId, present } from './absent.ts'
 import type { Queries } from './database.ts'
@@ -81,17 +80,20 @@ export async function moveDelivery(
   queries: Queries,
   caseId: string,
   id: string,
-  to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number },
+  to: Parameters<CaseAct['moveDelivery']>[1],
 ): Promise<void> {
-  const { phase, answer, askInSeconds } = to
+  const { phase, answer, answeredAt, askInSeconds } = to
   if (!phase && !answer) return
   const over = phase === 'answered' || phase === 'withdrawn'
   const asked =
     askInSeconds === undefined ? null : sql`now() + make_interval(secs => ${askInSeconds}::double precision)`
   const due = over ? { dueAt: asked } : phase === 'ready' ? { dueAt: sql`now()` } : {}
+  const first = answeredAt && {
+    answeredAt: sql`coalesce(${delivery.answeredAt}, ${answeredAt.toISOString()}::timestamptz)`,
+  }
   await queries
     .update(delivery)
-    .set({ ...(phase && { phase }), ...(answer && { answer }), ...due })
+    .set({ ...(phase && { phase }), ...(answer && { answer }), ...first, ...due })
     .where(and(eq(delivery.shard, here), eq(delivery.id, id), eq(delivery.caseId, caseId)))
 }
 
@@ -138,9 +140,9 @@ export async function deliveries(
 export async function deliveryHeads(queries: Queries, ids: readonly string[]): Promise<readonly DeliveryHead[]> {
   const known = ids.filter(isId)
   if (known.length === 0) return []
-  const { id, registry, measure } = delivery
+  const { id, request, registry, measure } = delivery
   const rows = await queries
-    .select({ id, registry, measure })
+    .select({ id, request, registry, measure })
     .from(delivery)
     .where(and(eq(delivery.shard, here), byIds(known)))
   return rows.map((row) => ({ ...row, id: row.id as DeliveryId, registry: row.registry as RegistryCode }))
@@ -170,7 +172,7 @@ export async function asDeliveries(queries: Queries, vault: Vault, rows: readonl
     vault,
     rows.flatMap(({ envelope, rendering }) => [envelope, rendering ?? []].flat()),
   )
-  return rows.map(({ shard: _shard, dueAt: _dueAt, envelope, rendering, ...row }) => ({
+  return rows.map(({ shard: _shard, dueAt: _dueAt, answeredAt: _answeredAt, envelope, rendering, ...row }) => ({
     ...row,
     id: row.id as DeliveryId,
     registry: row.registry as RegistryCode,

@@ -1,4 +1,20 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { EntryFilter, PlacedEntry } from '../gateway/ports/reads.ts'
 import type { EntryRow } from '../gateway/ports/rows.ts'
 import { isId, present } from './absent.ts'
@@ -38,6 +54,7 @@ export function wantedBy(queries: Queries, filter: Omit<EntryFilter, 'limit'>): 
     after,
     kind,
     kinds,
+    without,
     from,
     to,
     caseId,
@@ -56,6 +73,7 @@ export function wantedBy(queries: Queries, filter: Omit<EntryFilter, 'limit'>): 
     after && lt(entry.id, after),
     kind && eq(entry.kind, kind),
     kinds && inArray(entry.kind, [...kinds]),
+    without && ne(entry.kind, without),
     from && gte(entry.at, from),
     to && lt(entry.at, to),
     caseId && eq(entry.caseId, caseId),

@@ -14,7 +14,7 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
     queries,
     sql`
       with said as (
-        select delivery, min(arrived_at) as first_at, max(arrived_at) as last_at
+        select delivery, max(arrived_at) as last_at
         from statement
         where shard = ${here} and arrived_at >= ${filter.from.toISOString()}::timestamptz
         group by delivery
@@ -33,7 +33,7 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
           extract(epoch from ${filter.now.toISOString()}::timestamptz - min(x.created_at) filter (
             where x.answer in ('silent', 'received', 'accepted') and x.phase <> 'withdrawn'
           )) as "longestWait",
-          percentile_cont(0.5) within group (order by extract(epoch from said.first_at - x.created_at)) as "firstWord",
+          percentile_cont(0.5) within group (order by extract(epoch from x.answered_at - x.created_at)) as "answerTime",
           count(*) filter (where x.measure = 'release') as releases,
           percentile_cont(0.5) within group (order by extract(epoch from said.last_at - x.created_at)) filter (
             where x.measure = 'release' and x.answer not in ('silent', 'received', 'accepted')
@@ -64,7 +64,7 @@ export async function figures(queries: Queries, filter: FigureFilter): Promise<F
       )
       select
         coalesce(carried.by, held.by) as by, coalesce(carried.key, held.key) as key,
-        deliveries, answered, overdue, unanswered, "longestWait", "firstWord", releases, "releaseLag",
+        deliveries, answered, overdue, unanswered, "longestWait", "answerTime", releases, "releaseLag",
         "inForce", waiting, released, expired, "endedOtherwise"
       from carried full join held on held.by = carried.by and held.key = carried.key
       order by deliveries desc nulls last, 2`,
@@ -109,13 +109,13 @@ function visible({ courts, viewer }: FigureFilter): SQL {
 }
 
 /** Counts come as texts from one driver and as numbers from the other. */
-function figureOf({ by: _, key, firstWord, longestWait, releaseLag, ...counts }: Row): Figure {
+function figureOf({ by: _, key, answerTime, longestWait, releaseLag, ...counts }: Row): Figure {
   const numbers = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count ?? 0)]))
   return {
-    ...(numbers as Omit<Figure, 'key' | 'firstWord' | 'longestWait' | 'releaseLag'>),
+    ...(numbers as Omit<Figure, 'key' | 'answerTime' | 'longestWait' | 'releaseLag'>),
     key: String(key),
     ...(longestWait !== null && { longestWait: Number(longestWait) }),
-    ...(firstWord !== null && { firstWord: Number(firstWord) }),
+    ...(answerTime !== null && { answerTime: Number(answerTime) }),
     ...(releaseLag !== null && { releaseLag: Number(releaseLag) }),
   }
 }

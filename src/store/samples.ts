@@ -19,6 +19,7 @@ import { caseFile } from './schema/case.ts'
 import { here } from './schema/column.ts'
 import { delivery } from './schema/delivery.ts'
 import { checkpoint, entry, leaf } from './schema/ledger.ts'
+import { request } from './schema/request.ts'
 import type { Vault } from './vault.ts'
 
 export function sampleReadsOf(queries: Queries, vault: Vault): SampleReads {
@@ -136,8 +137,9 @@ async function deliveriesNamed(queries: Queries, ids: readonly string[]): Promis
   if (known.length === 0) return new Map()
   const { id, registry, measure, reference } = delivery
   const rows = await queries
-    .select({ id, registry, measure, reference })
+    .select({ id, registry, measure, reference, maker: request.maker })
     .from(delivery)
+    .innerJoin(request, and(eq(request.shard, delivery.shard), eq(request.id, delivery.request)))
     .where(and(eq(delivery.shard, here), inArray(id, known)))
   return new Map(rows.map((row) => [row.id, row as DeliveryName]))
 }

@@ -87,6 +87,27 @@ describe.skipIf(!hasChromium)('an auditor in Chromium', () => {
     expect((await plain.$$('tbody a[href^="/audit/entries/"]')).length).toBe(1)
   })
 
+  test('prints what goes to the files: every column, and neither forms nor how long ago it was', async () => {
+    const printer = await signedIn(await browser.newContext({ locale: 'zh-CN' }))
+    await printer.emulateMedia({ media: 'print' })
+    // The width between the margins of a sheet that stands, which is the narrowest there is.
+    await printer.setViewportSize({ width: 703, height: 1000 })
+    for (const path of ['/audit', '/audit/statistics', paths.entry, paths.exchange]) {
+      await printer.goto(`${origin}${path}`)
+      const tables = await printer.$$eval('.table', (all) =>
+        (all as unknown as { scrollWidth: number; clientWidth: number }[]).map(
+          (one) => one.scrollWidth - one.clientWidth,
+        ),
+      )
+      expect(tables.filter((cut) => cut > 0)).toEqual([])
+      for (const unprinted of ['form', 'button', '.ago', 'nav'])
+        for (const one of await printer.$$(unprinted)) expect(await one.isVisible()).toBe(false)
+    }
+    await printer.goto(`${origin}/audit`)
+    const pdf = await printer.pdf({ preferCSSPageSize: true })
+    expect(pdf.toString('latin1')).toMatch(/MediaBox \[0 0 84\d[.\d]* 59\d/)
+  })
+
   test('meets no barrier that axe finds, on a laptop and on a phone', async () => {
     const barriers: string[] = []
     // axe itself is a script: it is let in for this one look, past the policy that keeps every other out.

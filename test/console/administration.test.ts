@@ -51,6 +51,23 @@ const ofPeople = ['/admin/people']
 const ofPortal = ['/portal', `/portal/${landBureau}`]
 const ofCases = ['/renewals', '/tasks', '/audit']
 
+test('whoever watches the installation is not made by one administrator: another agrees, and only then it counts', async () => {
+  const watcher = personWith('to-watch', '顾某某', [])
+  await seat(site.opened, watcher)
+  const given = await security.post(`/admin/people/${watcher.id}/grants`, { role: 'auditor', court: binhai })
+  expect(given.location).toBe(`/admin/people/${watcher.id}`)
+  expect((await security.get(`/admin/people/${watcher.id}`)).text).toContain('待第二人同意')
+  const [asked] = await site.gateway.reads.consents({ kind: 'grant.give', about: watcher.id, limit: 1 })
+  const word = `/admin/consents/${asked?.id}`
+  expect((await security.post(word, { decision: 'allowed' })).status).toBe(409)
+  expect((await system.post(word, { decision: 'allowed' })).status).toBe(403)
+  const page = (await audit.get('/admin/consents')).text
+  for (const told of ['授予岗位', '顾某某', '监督员', word]) expect(page).toContain(told)
+  expect((await audit.post(word, { decision: 'allowed' })).location).toBe('/admin/consents')
+  expect((await site.opened.people.byId(watcher.id, new Date()))?.holds).toMatchObject([{ role: 'auditor' }])
+  expect((await audit.get('/admin/consents?waiting=no')).text).toContain('顾某某')
+})
+
 describe('三员分立: each administrator', () => {
   const statuses = async (visitor: Visitor, paths: readonly string[]) => {
     const seen = []

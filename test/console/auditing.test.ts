@@ -72,7 +72,7 @@ describe('who looked at this person, and why', () => {
       '120116********0013',
       '同意人',
       '孙明',
-      '打开案件页',
+      '控制措施',
       '监督人员的查看',
       `查询目的：${file.inquiry.basis.purpose}`,
     ])
@@ -80,6 +80,33 @@ describe('who looked at this person, and why', () => {
     // Its own reason stands at its head, and again with the search itself.
     expect(result.text.split('当事人投诉信息泄露')).toHaveLength(3)
     for (const secret of [number, '张某某']) expect(result.text).not.toContain(secret)
+  })
+})
+
+describe('a look at a case', () => {
+  test('says at which page or paper it was, and the entry of it names nobody', async () => {
+    const officer = site.person('officerLin')
+    if (!officer) throw new Error('nobody')
+    await withPassword(site.gateway, officer)
+    const lin = site.visitor()
+    await signInAs(lin, officer.username, chosen)
+    for (const path of ['', '/timeline', '/progress', '/exhaustion', '/overview'])
+      await lin.get(`/cases/${file.id}${path}`)
+    const of = { caseId: file.id, person: officer.id, limit: 5 }
+    const entries = await site.gateway.reads.entries(of)
+    expect(entries.map(({ about }) => about)).toEqual([
+      'sheet:overview',
+      'sheet:exhaustion',
+      'page:progress',
+      'page:timeline',
+      'page:case',
+    ])
+    const [entry] = entries.slice(3)
+    const told = await mei.get(`/audit/entries/${entry?.id}`)
+    expect(told.text).toContain('办案经过')
+    const all = await mei.get(`/audit?case=${encodeURIComponent(file.number)}`)
+    for (const page of ['案件页', '办案经过', '公开进度', '网络查控穷尽财产调查清单', '本案财产控制一览表'])
+      expect(all.text).toContain(`<span class="en">${page}</span>`)
   })
 })
 
@@ -158,6 +185,29 @@ describe('an anomaly that was looked into', () => {
   })
 })
 
+describe('a sampled item that is one’s own act', () => {
+  test('has a sentence in place of the form', async () => {
+    const zhao = site.person('officerZhao')
+    if (!zhao) throw new Error('nobody')
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const asked = { court: '津0116', what: 'entries', from: today, to: today, size: '200' }
+    const { location: path = '' } = await mei.post('/audit/samples', asked)
+    const items = await site.gateway.reads.sampleItems(path.split('/').at(-1) ?? '')
+    const entries = await Promise.all(items.map(({ item }) => site.gateway.reads.entry(item)))
+    const position = entries.findIndex((entry) => entry?.person === zhao.id) + 1
+    const visitor = site.visitor()
+    await signInAs(visitor, zhao.username, chosen)
+    await visitor.get('/account')
+    const item = `${path}/items/${position}`
+    const own = await visitor.get(item)
+    expect(own.text).toContain('须由另一名监督员办理')
+    for (const told of ['当时岗位', '审批人 · ', '与本案关系']) expect(own.text).toContain(told)
+    expect(own.text).not.toContain('name="verdict"')
+    expect((await visitor.post(`${item}/verdict`, { verdict: 'proper', note: '' })).status).toBe(403)
+    expect((await mei.get(item)).text).toContain('name="verdict"')
+  })
+})
+
 describe('a sample', () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   const asked = { court: '津0116', what: 'exchanges', from: today, to: today, size: '2' }
@@ -176,6 +226,7 @@ describe('a sample', () => {
       const blank = await mei.post(`${item}/verdict`, { verdict: 'improper', note: '' })
       expect(blank.status).toBe(422)
       expect(blank.text).toContain('value="improper" checked')
+      expect(blank.text).not.toContain('监督员</b>')
       const fields = { verdict: 'improper', note: '无裁定书' }
       const after = await mei.post(`${item}/verdict`, fields)
       expect(after.location).toBe(position === 1 ? `${path}/items/2?judged=1` : path)
@@ -195,7 +246,8 @@ describe('a sample', () => {
     expect(signed.text).toContain('已复核签字')
     expect(signed.text).not.toContain(`action="${path}/sign-off"`)
     const paper = await sun.get(`${path}/printout`)
-    for (const told of ['查控抽查记录', '不合规2件', file.number, '梅清和', '孙明']) expect(paper.text).toContain(told)
+    for (const told of ['查控抽查记录', '不合规2件', file.number, '何人', '林书远', '梅清和', '孙明'])
+      expect(paper.text).toContain(told)
     expect((await sun.get(`${path}/population`)).text.split('\n')).toHaveLength(4)
     expect((await sun.get('/audit/samples')).text).toContain(path)
   })
@@ -210,7 +262,9 @@ describe('the form over the log', () => {
       expect(wrong.text).toContain(kept)
     const unknown = await mei.get(`/audit?case=${encodeURIComponent('（2020）津0116执99999号')}&from=2026-01-02`)
     expect(unknown.status).toBe(404)
-    for (const kept of ['99999', 'value="2026-01-02"']) expect(unknown.text).toContain(kept)
+    for (const kept of ['99999', 'value="2026-01-02"', '以下列表未按此项筛选']) expect(unknown.text).toContain(kept)
+    const elsewhere = encodeURIComponent('（2024）粤9999执1号')
+    expect((await mei.get(`/audit?case=${elsewhere}`)).status).toBe(404)
   })
 
   test('finds who acted by user name, which stands in no address, and today by a button', async () => {
@@ -266,8 +320,9 @@ describe('the form over the log', () => {
     const turnedAway = (await keeper.get('/admin/log?of=sign-ins')).text
     if (turnedAway.includes('拒绝访问')) expect(turnedAway).not.toMatch(/>[a-z]+\.[a-z-]+</)
     const looks = await keeper.get('/admin/log?of=auditors')
-    for (const told of ['监督查看', '异常核查', '梅清和', '存证日志（', '案件内，不显示'])
-      expect(looks.text).toContain(told)
+    for (const told of ['监督查看', '梅清和', '存证日志（', '案件内，不显示']) expect(looks.text).toContain(told)
+    const earlier = await keeper.get(linkIn(looks.text, /\/admin\/log\?[^"]*after=[^"]+/))
+    expect(earlier.text).toContain('异常核查')
     const reveals = await keeper.get('/admin/log?of=reveals')
     for (const told of ['查看明文', '林书远', '每人每日次数', '案件内，不显示']) expect(reveals.text).toContain(told)
     for (const { text } of [acts, looks, reveals])
@@ -277,6 +332,19 @@ describe('the form over the log', () => {
     expect((await keeper.get('/admin/log?from=2026-02-30')).status).toBe(422)
     expect((await keeper.get('/admin/log?of=auditors')).text).toContain('陆鉴明')
     expect((await mei.get('/admin/log')).status).toBe(403)
+  })
+
+  test('leaves out the looks of auditors where that is ticked, in the list and in what is counted', async () => {
+    const ticked = await mei.post('/audit', { without: 'audit.viewed' })
+    expect(ticked.location).toContain('without=audit.viewed')
+    const all = await mei.get('/audit')
+    const without = await mei.get(ticked.location ?? '')
+    expect(without.text).toContain('name="without" value="audit.viewed" checked')
+    const body = (text: string) => text.slice(text.indexOf('<figure'))
+    expect(body(all.text)).toContain('监督查看')
+    expect(body(without.text)).not.toContain('监督查看<br>')
+    const count = (text: string) => Number(/共 <b>(\d+)</.exec(text)?.[1])
+    expect(count(without.text)).toBeLessThan(count(all.text))
   })
 
   test('a page that is refused still says who is signed in', async () => {

@@ -46,6 +46,16 @@ describe('signing in with a local account', () => {
     expect((await visitor.get('/account')).text).toContain(username)
   })
 
+  test('comes back to the address that was opened before, with all it asked for, and to no other site', async () => {
+    const { username } = await someone('auditor')
+    const visitor = site.visitor()
+    expect((await visitor.get('/audit?kind=case.entered&from=2026-01-02')).location).toBe('/sign-in')
+    expect((await signInAs(visitor, username, chosen)).location).toBe('/audit?kind=case.entered&from=2026-01-02')
+    const planted = site.visitor()
+    planted.jar.set('__Host-writ-came-for', encodeURIComponent('//elsewhere.example/'))
+    expect((await signInAs(planted, username, chosen)).location).toBe('/')
+  })
+
   test('says the same of a wrong password and an unknown user, and keeps neither', async () => {
     const { username } = await someone()
     for (const name of [username, 'nobody']) {

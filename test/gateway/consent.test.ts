@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refuse } from '../../src/domain/refusal.ts'
-import { askConsent, decideConsent } from '../../src/gateway/consent.ts'
+import { askConsent, decideConsent, lastsUntil } from '../../src/gateway/consent.ts'
 import { officerLin, sure } from '../support/court.ts'
 import { personWith } from '../support/people.ts'
 import { type Office, openOffice } from './office.ts'
@@ -34,6 +34,14 @@ test('what takes two people happens once, when a second one says yes', async () 
   expect(sure(await decide(id))).toMatchObject({ decision: 'allowed' })
   expect(await decide(id)).toMatchObject({ code: 'consent-decided' })
   expect(effects).toEqual([{ code: 'land' }])
+})
+
+test('what was allowed may be used for a week from the word on, however late it came', () => {
+  const [asked, day] = [new Date('2026-06-01T00:00:00Z'), 86_400_000]
+  const expiresAt = new Date(asked.getTime() + 7 * day)
+  const decidedAt = new Date(asked.getTime() + 6 * day)
+  expect(lastsUntil({ expiresAt })).toEqual(expiresAt)
+  expect(lastsUntil({ expiresAt, decidedAt })).toEqual(new Date('2026-06-14T00:00:00Z'))
 })
 
 test('a no leaves everything as it was; a yes that comes too late, or cannot be done, is none', async () => {

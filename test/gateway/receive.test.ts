@@ -25,6 +25,19 @@ const quarantined = async (registry = land.code) =>
   (await office.opened.reads.quarantined(registry, { limit: 500 })).length
 
 describe('a proved statement', () => {
+  test('is the answer from which the time to answer is told, where it is no mere receipt', async () => {
+    const sent = await inquired()
+    const { createdAt } = sent.delivery
+    const days = { from: createdAt, to: new Date(createdAt.getTime() + 1), now: new Date(), yesterday: '2026-01-01' }
+    const timed = async () =>
+      (await office.opened.reads.figures({ ...days, viewer: '' })).ofRegistries.find(({ key }) => key === land.code)
+        ?.answerTime
+    await office.tell(sent, { kind: 'received' })
+    expect(await timed()).toBeUndefined()
+    await office.tell(sent, found)
+    expect(await timed()).toBeGreaterThanOrEqual(0)
+  })
+
   test('is committed with its exact bytes and its entry before anyone is told of it (invariant 1)', async () => {
     const sent = await inquired()
     const reception = await office.tell(sent, found, { jti: 'the first' })

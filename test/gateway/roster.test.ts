@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { operator, Person } from '../../src/domain/person.ts'
 import type { Role } from '../../src/domain/role.ts'
 import { assignCase } from '../../src/gateway/assign-case.ts'
-import { attestGrant, endGrant, giveGrant } from '../../src/gateway/roster/grants.ts'
+import { attestGrant, decideGrant, endGrant, giveGrant } from '../../src/gateway/roster/grants.ts'
 import { registerPerson } from '../../src/gateway/roster/register-person.ts'
 import { endSessions, openSession } from '../../src/gateway/roster/sessions.ts'
 import { sha256 } from '../../src/gateway/store-document.ts'
@@ -60,9 +60,42 @@ describe('a role', () => {
 
   test('never stands beside one that checks it, though two hands give them at once', async () => {
     const person = await newcomer()
-    const given = await Promise.all([give(person, 'officer'), give(person, 'registrar'), give(person, 'auditor')])
+    const given = await Promise.all([give(person, 'officer'), give(person, 'registrar'), give(person, 'finance-clerk')])
     expect(given.filter(({ kind }) => kind === 'given')).toHaveLength(1)
     expect(given.filter((answer) => answer.kind === 'refused' && answer.code === 'grant-incompatible')).toHaveLength(2)
+  })
+
+  test('that watches the installation takes another administrator’s word, and never that of who asked or is to hold it', async () => {
+    const person = await newcomer()
+    const asked = sure(await give(person, 'auditor'))
+    expect([asked.kind, await holdsOf(person)]).toEqual(['asked', []])
+    expect(await give(person, 'auditor')).toMatchObject({ code: 'consent-waiting' })
+    const word = (by: Person, decision: 'allowed' | 'refused' = 'allowed') =>
+      decideGrant(office.parts, by, asked.id, decision)
+    const shen = personWith('audit-shen', '沈某某', ['audit-administrator'])
+    expect(await word(securityAn)).toMatchObject({ code: 'consent-by-asker' })
+    expect(await word({ ...shen, id: person })).toMatchObject({ code: 'grant-to-self' })
+    expect(await word(officerLin)).toMatchObject({ code: 'role-missing' })
+    expect(await holdsOf(person)).toEqual([])
+    sure(await word(shen))
+    expect(await holdsOf(person)).toEqual(['auditor'])
+    const [grant] = await office.opened.people.grants(person)
+    expect([grant?.givenBy, await entriesAbout(grant?.id ?? '')]).toEqual([
+      securityAn.id,
+      ['grant.given by audit-shen'],
+    ])
+    expect(await word(shen)).toMatchObject({ code: 'consent-decided' })
+  })
+
+  test('that watches is not given when the other says no, or when what was asked can no longer be', async () => {
+    const [first, second] = [await newcomer(), await newcomer()]
+    const shen = personWith('audit-shen', '沈某某', ['audit-administrator'])
+    const [no, late] = [sure(await give(first, 'auditor')), sure(await give(second, 'auditor'))]
+    sure(await decideGrant(office.parts, shen, no.id, 'refused', '该人员已调离监督岗位'))
+    expect(await holdsOf(first)).toEqual([])
+    sure(await give(second, 'officer'))
+    expect(await decideGrant(office.parts, shen, late.id, 'allowed')).toMatchObject({ code: 'grant-incompatible' })
+    expect(await holdsOf(second)).toEqual(['officer'])
   })
 
   test('that nobody looks at again within 90 days counts no more, until somebody does', async () => {

@@ -112,6 +112,37 @@ describe('a sample', () => {
     expect(Buffer.from(signed?.leaf ?? '').toString()).not.toContain('文书')
   })
 
+  test('is judged by somebody whose act it is not: neither who asked for an exchange, nor who looked', async () => {
+    const lin = edge.person('officerLin')
+    if (!lin) throw new Error('nobody')
+    const day = {
+      from: new Date(0),
+      until: new Date(Date.now() + 86_400_000),
+      attestBy: new Date(Date.now() + 86_400_000),
+    }
+    await edge.opened.store.note(({ roster }) =>
+      roster.give({ id: 'grant-lin', person: lin.id, role: 'auditor', ...day, givenBy: 'x' }),
+    )
+    const own: Caller = async (method, path, body) => edge.call('officerLin', method, path, body)
+    const fresh = await read<Sample>(await first('POST', '/audit/v1/samples', asked), 201)
+    const exchange = `/audit/v1/samples/${fresh.id}/items/1`
+    await read(await own('GET', exchange), 200)
+    expect(await codeOf(await own('POST', `${exchange}/verdict`, { verdict: 'proper' }))).toBe('403 sample-about-you')
+    const looks = await read<Sample>(
+      await first('POST', '/audit/v1/samples', { ...asked, what: 'entries', size: 200 }),
+      201,
+    )
+    const made = await Promise.all(looks.items.map(({ item }) => edge.gateway.reads.entry(item)))
+    const of = (isOwn: boolean) => made.findIndex((entry) => (entry?.person === lin.id) === isOwn) + 1
+    const judged = async (position: number) => {
+      const item = `/audit/v1/samples/${looks.id}/items/${position}`
+      await read(await own('GET', item), 200)
+      return own('POST', `${item}/verdict`, { verdict: 'proper' })
+    }
+    expect(await codeOf(await judged(of(true)))).toBe('403 sample-about-you')
+    await read(await judged(of(false)), 201)
+  })
+
   test('is not there for an auditor of another court', async () => {
     const elsewhere = await callerFor(personWith('auditor-elsewhere', '丁', ['auditor'], '津0102' as never))
     expect(await codeOf(await elsewhere('GET', path()))).toBe('404 not-found')

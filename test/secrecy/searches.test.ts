@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { look } from '../../src/gateway/look.ts'
 import { codeOf, read } from '../http/case.ts'
 import { openTestEdge, type Staff, type TestEdge } from '../http/edge.ts'
 import { personWith, seat, signIn } from '../support/people.ts'
@@ -128,6 +129,21 @@ describe('an auditor’s search', () => {
     Object.assign(edge.gateway, { clock })
     expect(await codeOf(late)).toBe('409 consent-expired')
     expect((await run(allowed)).status).toBe(200)
+  })
+
+  test('names nobody who has only looked at what was asked about another party of the case', async () => {
+    const clerk = personWith('clerk-of-one', '丙', ['registry-clerk'])
+    await seat(edge.opened, clerk)
+    await look(edge.gateway, clerk, { kind: 'results.viewed', caseId: own.id, delivery: own.delivery }, async () => '')
+    const other = await asOther(['auditor'], 'third-auditor')
+    const lookers = async (sought: object) => {
+      const id = await idOf(await ask({ ...sought, reason: '接到举报，核查线索' }))
+      await read(await other('POST', `/audit/v1/searches/${id}/decision`, { decision: 'allow' }), 200)
+      const found = await edge.call('auditorMei', 'GET', `/audit/v1/searches/${id}`)
+      return (await read<{ entries: { person?: string }[] }>(found, 200)).entries.map(({ person }) => person)
+    }
+    expect(await lookers(somebody)).toContain(clerk.id)
+    expect(await lookers({ idType: 'id-card', idNumber: '110101199003070097' })).not.toContain(clerk.id)
   })
 
   test('takes a reason', async () => {

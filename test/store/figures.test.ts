@@ -32,7 +32,7 @@ test('entries are counted by the day it was in Beijing, within what is asked for
   expect(await opened.reads.entriesByDay({ caseId, courts: [] })).toEqual([])
 })
 
-test('a registry has its deliveries, what is overdue, how long the first word took, and its controls by date', async () => {
+test('a registry has its deliveries, what is overdue, how long an answer took, receipts not counted, and its controls by date', async () => {
   const registry = 'land-figures' as RegistryCode
   const { file, deliveries } = await foundWithDeliveries(opened.store, 3, { registry, measure: 'release' })
   const control = (over: Partial<ControlRow>): ControlRow => ({
@@ -59,7 +59,9 @@ test('a registry has its deliveries, what is overdue, how long the first word to
       const row = statementFor(delivery, said, { arrivedAt: new Date(at.getTime() + hours * hour) })
       await act.addStatement(row, await act.keep('statement', row.message))
     }
-    await act.moveDelivery(one, { answer: 'executed' })
+    await act.moveDelivery(one, { answer: 'received' })
+    for (const hours of [5, 6])
+      await act.moveDelivery(one, { answer: 'executed', answeredAt: new Date(at.getTime() + hours * hour) })
     for (const row of [
       control({ to: '2029-11-23' }),
       control({ to: '2026-12-01' }),
@@ -77,7 +79,7 @@ test('a registry has its deliveries, what is overdue, how long the first word to
     overdue: 2,
     unanswered: 2,
     longestWait: expect.any(Number),
-    firstWord: 2 * 3600,
+    answerTime: 5 * 3600,
     releases: 3,
     releaseLag: 5 * 3600,
     inForce: 1,

@@ -16,7 +16,6 @@ import { alert, facts, type Html, table, titled } from '../layout.ts'
 import { moment } from '../moment.ts'
 import { term } from '../terms.ts'
 import { adapterWord } from './adapter-words.ts'
-import { admissionPart } from './admission-part.ts'
 import { dueWord } from './due-word.ts'
 import { hoursRows, type KeyRow, keyTable } from './facts-page.ts'
 import { adminPage, button, reasonedAct } from './frame.ts'
@@ -125,60 +124,6 @@ export function trafficPart(traffic: RegistryTraffic | undefined, mode?: Registe
 
 const count = (of: number): Html | string => (of === 0 ? '0' : html`<span class="late">▲ ${of}</span>`)
 
-/** What waits for a second person, with exactly what is asked; the word is given where it is read. */
-export function consentsPage(
-  {
-    consents,
-    names,
-    waiting,
-    next,
-    trouble,
-  }: {
-    readonly consents: readonly Consent[]
-    readonly names: ReadonlyMap<string, string>
-    readonly waiting: boolean
-    readonly next?: string
-    readonly trouble?: Trouble
-  },
-  at: AtDesk,
-): Html {
-  const mayDecide = mayEver(at.person, 'partner.admit')
-  const body = html`${alert(trouble)}<p class="notice">${say(words.notYours)}</p>
-    <p>${waiting ? html`<a href="/admin/consents?waiting=no">${say(words.showDecided)}</a>` : html`<a href="/admin/consents">${say(words.showWaiting)}</a>`}</p>
-    ${consents.length === 0 ? html`<p>${say(words.nothing)}</p>` : consents.map((consent) => consentPart(consent, names, mayDecide, at))}
-    ${next ? html`<p><a href="/admin/consents?${waiting ? '' : 'waiting=no&'}after=${next}">${say(words.more)}</a></p>` : ''}`
-  return adminPage('/admin/consents', words.consents, body, at)
-}
-
-function consentPart(
-  consent: Consent,
-  names: ReadonlyMap<string, string>,
-  mayDecide: boolean,
-  { person, who }: AtDesk,
-): Html {
-  const { id, about = '', body, askedBy, askedAt, expiresAt, decision, decidedBy } = consent
-  const acts =
-    mayDecide && !decision && askedBy !== person.id
-      ? html`<p>${button(`/admin/consents/${id}`, words.allow, who.token, { decision: 'allowed' }, false)}</p>${reasonedAct(`/admin/consents/${id}`, words.refuseOpen, words.refuse, who.token, { decision: 'refused' })}`
-      : ''
-  const back =
-    !decision && askedBy === person.id && mayEver(person, 'partner.register')
-      ? html`<p>${button(`/admin/consents/${id}/withdrawal`, words.withdraw, who.token)}</p>`
-      : ''
-  const word = decision === 'allowed' ? words.allow : decidedBy === askedBy ? words.withdrawn : words.refuse
-  const ended = decision
-    ? [[words.decided, html`${say(word)} · ${names.get(decidedBy ?? '') ?? decidedBy ?? ''}`] as const]
-    : []
-  return html`<section class="delivery"><h4>${say(words.admission)} · <a href="/admin/registries/${about}">${nameIn(body) ?? about}</a></h4>
-    ${facts([
-      [words.asked, moment(askedAt)],
-      [words.askedBy, names.get(askedBy) ?? askedBy],
-      [words.expires, moment(expiresAt)],
-      ...ended,
-    ])}
-    <h4>${say(words.exactly)}</h4>${admissionPart(body as Record<string, unknown>)}${acts}${back}</section>`
-}
-
 /** The courts' systems, their keys, and whether they are let in. */
 export function clientsPage(
   {
@@ -215,7 +160,3 @@ export function clientsPage(
 }
 
 /** The registry as it was called when it was asked for. */
-function nameIn(body: unknown): string | undefined {
-  const { name } = body as { readonly name?: unknown }
-  return typeof name === 'string' ? name : undefined
-}

@@ -1,13 +1,11 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import { type Grant, operator } from '../../domain/person.ts'
 import type { PlacedEntry, RevealCount } from '../../gateway/ports/reads.ts'
 import { isOfCase, viewedIn } from '../../gateway/viewed.ts'
 import type { SystemPart } from '../../http/audit/system.ts'
 import { given } from '../../http/fields.ts'
-import { aboutSaid, viewSaid } from '../audit/about.ts'
+import { aboutSaid, kindOf, viewSaid, whoSaid } from '../audit/about.ts'
 import { olderOf } from '../audit/filters.ts'
-import { kindWords } from '../audit/kinds.ts'
 import type { Named } from '../audit/log-page.ts'
 import { auditWords } from '../audit/words.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -17,8 +15,6 @@ import { moment } from '../moment.ts'
 import { onlyFirstOfMore } from '../only-first.ts'
 import { adminPage } from './frame.ts'
 import { partWords, logWords as words } from './log-words.ts'
-import { heldWords } from './people-page.ts'
-import { adminWords } from './words.ts'
 
 /** Which part of the log, of which days, of whom; a person stands in an address by their id. */
 export type ActsAsked = {
@@ -33,8 +29,6 @@ export type ActsShown = Named & {
   readonly asked: ActsAsked
   readonly entries: readonly PlacedEntry[]
   readonly counts: readonly RevealCount[]
-  /** The grants that entries are about, by their ids. */
-  readonly grants: ReadonlyMap<string, Grant>
 }
 
 /** As many of the busiest days of people as the page lists. */
@@ -88,11 +82,10 @@ function partsOf({ of, from, to, person }: ActsAsked): Html {
 }
 
 function row(entry: PlacedEntry, shown: ActsShown): readonly (Html | string)[] {
-  const { at, kind, person, court, index, about } = entry
-  const isHandedOut = kind === 'password.changed' && person !== about
+  const { at, person, court, index } = entry
   return [
     moment(at),
-    say(isHandedOut ? adminWords.handsPassword : kindWords[kind]),
+    kindOf(entry),
     person ? personLink(person, shown) : say(auditWords.system),
     court ? courtName(court as CourtCode) : '—',
     aboutOf(entry, shown),
@@ -102,14 +95,12 @@ function row(entry: PlacedEntry, shown: ActsShown): readonly (Html | string)[] {
 
 /** A person or a registry by name, a grant by whose and what it is; a session or a key by the id it has in the log. */
 function aboutOf({ about, registry, kind, leaf }: PlacedEntry, shown: ActsShown): Html | string {
-  const { people, registries, grants } = shown
+  const { people, registries } = shown
   const inCase = html`<span class="en">${say(words.onCase)}</span>`
   if (kind === 'subject.revealed' || kind === 'bundle.exported' || kind === 'portal.viewed')
     return html`${registry ? html`${registries.get(registry) ?? registry} ` : ''}${inCase}`
   const view = viewedIn(leaf)
   if (view) return html`${viewSaid(view, shown)}${isOfCase(leaf) ? html` ${inCase}` : ''}`
-  const grant = about === undefined ? undefined : grants.get(about)
-  if (grant) return html`${people.get(grant.person) ?? grant.person} · ${heldWords(grant, registries)}`
   const name = (about && people.get(about)) ?? (registry && (registries.get(registry) ?? registry))
   const said = aboutSaid({ kind, about }, shown)
   if (name)
@@ -118,9 +109,9 @@ function aboutOf({ about, registry, kind, leaf }: PlacedEntry, shown: ActsShown)
   return about === undefined ? '—' : html`<span class="code">${about}</span>`
 }
 
-function personLink(person: string, { people, asked: { after: _, ...asked } }: ActsShown): Html {
-  const name = person === operator.id ? say(words.operator) : (people.get(person) ?? person)
-  return html`<a href="${addressOf({ ...asked, person })}">${name}</a>`
+function personLink(person: string, shown: ActsShown): Html {
+  const { after: _, ...asked } = shown.asked
+  return html`<a href="${addressOf({ ...asked, person })}">${whoSaid(person, shown)}</a>`
 }
 
 function countsPart(shown: ActsShown): Html | string {

@@ -22,7 +22,7 @@ const query = z.object({
 
 /** The log of acts, for the audit administrator: that it is looked at is in the log, too. */
 export function actPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
-  const { gateway, people } = parts
+  const { gateway } = parts
   const { namedIn } = namesOf(parts)
 
   pages.get(
@@ -34,13 +34,8 @@ export function actPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void
       const days = { from: startOf(from), to: endOf(to) }
       const told = await systemAsked(gateway, at, { ...rest, ...days, limit: linesOnAPage }, actCountsOnAPage + 1)
       const { entries, counts } = told
-      const grants = await people.grantsWith(
-        entries.flatMap(({ kind, about }) => (kind.startsWith('grant.') ? (about ?? []) : [])),
-      )
-      const about = [...entries.map((entry) => ({ person: entry.about })), ...grants.map(({ person }) => ({ person }))]
-      const named = await namedIn([...entries, ...counts, ...about, { person: rest.person }])
-      const held = new Map(grants.map((grant) => [grant.id, grant]))
-      return c.html(actsPage({ ...named, asked: { ...rest, from, to }, entries, counts, grants: held }, at))
+      const named = await namedIn([...entries, ...counts, { person: rest.person }])
+      return c.html(actsPage({ ...named, asked: { ...rest, from, to }, entries, counts }, at))
     }),
   )
 }

@@ -8,7 +8,7 @@ import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { roleList } from '../../domain/role.ts'
 import { removeFactor, unlockAccount } from '../../gateway/roster/accounts.ts'
-import { attestGrant, endGrant, giveGrant } from '../../gateway/roster/grants.ts'
+import { type AskedGrant, attestGrant, endGrant, giveGrant } from '../../gateway/roster/grants.ts'
 import { mayKeep, spanOf } from '../../gateway/roster/may-keep.ts'
 import { givePassword } from '../../gateway/roster/passwords.ts'
 import { registerPerson } from '../../gateway/roster/register-person.ts'
@@ -76,12 +76,14 @@ export function peoplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     const givers = await Promise.all(
       [...new Set(grants.map(({ givenBy }) => givenBy))].map((id) => people.byId(id, now)),
     )
+    const waiting = await gateway.reads.consents({ kind: 'grant.give', waiting: true, about: person.id, limit: atOnce })
     const account = await accounts.accounts.account(person.id)
     const shown = {
       person,
       account,
       ...(account && isLocked(account, now) && given({ lockedUntil: account.lockedUntil })),
       grants: grants.toReversed(),
+      asked: waiting.filter(({ expiresAt }) => expiresAt > now).map(({ body }) => body as AskedGrant),
       sessions: await people.sessions(person.id, now),
       factors: await accounts.accounts.factors(person.id),
       names: new Map(givers.flatMap((giver) => (giver ? [[giver.id, giver.name]] : []))),

@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
 import { courtName } from '../../domain/court.ts'
-import { type Grant, type Person, standingOfGrant } from '../../domain/person.ts'
+import { type Grant, operator, type Person, standingOfGrant } from '../../domain/person.ts'
 import type { Account, Factor } from '../../gateway/ports/accounts.ts'
 import type { Session } from '../../gateway/ports/roster.ts'
+import type { AskedGrant } from '../../gateway/roster/grants.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { accountWords } from '../account/words.ts'
 import type { AtDesk } from '../desk/door.ts'
@@ -20,6 +21,8 @@ export type PersonShown = {
   readonly account: Pick<Account, 'mustChange' | 'hash'> | undefined
   readonly lockedUntil?: Date
   readonly grants: readonly Grant[]
+  /** Roles that wait for a second person's word. */
+  readonly asked: readonly AskedGrant[]
   readonly sessions: readonly Session[]
   readonly factors: readonly Factor[]
   /** The names of those who gave grants. */
@@ -43,7 +46,7 @@ export function personPage(shown: PersonShown, at: AtDesk): Html {
       [words.court, person.court ? courtName(person.court) : '—'],
     ])}
     ${mayEver(at.person, 'audit.system') ? html`<p><a href="/admin/log?person=${person.id}">${say(logWords.ofPerson)}</a></p>` : ''}
-    <h3>${say(words.grants)}</h3>${grantsPart(shown, at, mayKeep)}
+    <h3>${say(words.grants)}</h3>${shown.asked.map((one) => html`<p class="notice">○ ${say(words.grantWaits)} <a href="/admin/consents">${heldWords(one)}</a></p>`)}${grantsPart(shown, at, mayKeep)}
     <h3>${say(words.account)}</h3>${accountPart(shown, at, mayKeep)}
     <h3>${say(words.sessions)}</h3>${sessionsPart(shown, at, mayKeep)}
     <h3>${say(words.factors)}</h3>${factorsPart(shown, at, mayKeep)}`
@@ -66,7 +69,7 @@ function grantsPart({ person, grants, names, registries, span, now }: PersonShow
         ? html`${button(`/admin/people/${person.id}/grants/attest`, words.attest, who.token, fields)} ${button(`/admin/people/${person.id}/grants/end`, words.end, who.token, fields)}`
         : '—'
     const word = html`<span class="${standing === 'counts' ? 'word done' : standing === 'over' ? 'word' : 'late'}">${say(standings[standing])}</span>`
-    const given = names.get(grant.givenBy) ?? grant.givenBy
+    const given = grant.givenBy === operator.id ? say(logWords.operator) : (names.get(grant.givenBy) ?? grant.givenBy)
     return [
       heldWords(grant, new Map(registries)),
       word,

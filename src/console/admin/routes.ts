@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { hoursToRespond } from '../../domain/response-time.ts'
 import { setClientState } from '../../gateway/clients/register.ts'
 import { vouchedBy } from '../../gateway/directory.ts'
-import { askAdmission, decideAdmission, suspendPartner, withdrawAdmission } from '../../gateway/partners/admit.ts'
+import { askAdmission, suspendPartner } from '../../gateway/partners/admit.ts'
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import { sees } from '../../gateway/roster/may-keep.ts'
 import { given, reason as whyGiven } from '../../http/fields.ts'
@@ -15,7 +15,8 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
-import { clientsPage, consentsPage, registriesPage, registryPage } from './connections-page.ts'
+import { clientsPage, registriesPage, registryPage } from './connections-page.ts'
+import { consentPages } from './consents-routes.ts'
 import { healthPage, keysPage } from './facts-page.ts'
 import { ownKeyRows, registeredKeyRows } from './key-rows.ts'
 import { actPages } from './log-routes.ts'
@@ -24,17 +25,8 @@ import { peoplePages } from './people-routes.ts'
 import { rulesPage } from './rules-page.ts'
 
 const atOnce = 50
-const nothing = z.object({})
 const reasonForm = z.object({ reason: whyGiven })
-const decisionForm = z.union([
-  z.object({ decision: z.literal('allowed'), reason: z.undefined().optional() }),
-  z.object({ decision: z.literal('refused'), reason: whyGiven }),
-])
 const stateForm = z.object({ state: z.enum(['active', 'suspended']) })
-const consentQuery = z.object({
-  waiting: z.literal('no').optional().catch(undefined),
-  after: z.uuid().optional().catch(undefined),
-})
 
 /** 系统管理: three separated administrators, each with what the administration API opens to them and nothing else. */
 export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void {
@@ -65,7 +57,8 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const grants = due?.filter((grant) => sees(at.person, grant))
       const holders = grants && (await names(grants.map(({ person }) => person)))
       const { lines } = await lookAtHealth(parts)
-      const consents = await waitingFor()
+      const grantsAsked = await reads.consents({ kind: 'grant.give', waiting: true, limit: atOnce })
+      const consents = [...(await waitingFor()), ...grantsAsked]
       const searches = mayEver(at.person, 'search.decide') ? (await searchesFor(at)).length : undefined
       return c.html(overviewPage({ lines, consents: consents.length, ...given({ searches, grants, holders }) }, at))
     }),
@@ -74,40 +67,7 @@ export function adminPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
   peoplePages(pages, parts, open)
   actPages(pages, parts, open)
 
-  const consents = async (c: Context, at: AtDesk, trouble?: Refusal) => {
-    const { waiting: all, after } = consentQuery.parse(c.req.query())
-    const waiting = all === undefined
-    const told = await reads.consents({ kind: 'partner.admit', waiting, limit: atOnce, ...given({ after }) })
-    const known = await names(told.flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy]))
-    const next = told.length === atOnce ? told.at(-1)?.id : undefined
-    const shown = { consents: told, names: known, waiting, ...given({ next }), trouble: said(trouble) }
-    return c.html(consentsPage(shown, at), trouble ? 409 : 200)
-  }
-
-  pages.get(
-    '/admin/consents',
-    open('partner.list', (c, at) => consents(c, at)),
-  )
-
-  pages.post(
-    '/admin/consents/:id',
-    open('partner.admit', async (c, at) => {
-      const { decision, reason } = await formOf(c, at.who.token, decisionForm)
-      const decided = await decideAdmission(gateway, at.person, c.req.param('id') ?? '', decision, reason)
-      if (isRefusal(decided)) return consents(c, at, decided)
-      await changed()
-      return c.redirect('/admin/consents', 303)
-    }),
-  )
-
-  pages.post(
-    '/admin/consents/:id/withdrawal',
-    open('partner.register', async (c, at) => {
-      await formOf(c, at.who.token, nothing)
-      const done = await withdrawAdmission(gateway, at.person, c.req.param('id') ?? '')
-      return isRefusal(done) ? consents(c, at, done) : c.redirect('/admin/consents', 303)
-    }),
-  )
+  consentPages(pages, parts, open)
 
   pages.get(
     '/admin/registries',

@@ -1,3 +1,4 @@
+import type { ConsentKind } from '../../gateway/ports/consent.ts'
 import type { RevealKind } from '../../gateway/reveal-item.ts'
 import type { Said } from '../../http/problems/entry.ts'
 import type { ViewName } from '../../ledger/record.ts'
@@ -34,6 +35,14 @@ export const revealWords: Readonly<Record<RevealKind, Said>> = {
   comment: { zh: '审批意见', en: 'a comment' },
   'fund-account': { zh: '执行款账户', en: 'a fund account' },
   exchange: { zh: '往来原文', en: 'an exchange, exact' },
+}
+
+/** What takes the word of a second person. */
+export const consentWords: Readonly<Record<ConsentKind, Said>> = {
+  'partner.admit': { zh: '协助执行单位转为正式运行', en: 'a registry goes live' },
+  'subject.search': { zh: '查找人员', en: 'search for a person' },
+  'case.open-up': { zh: '解除案件保密或者增加知悉人员', en: 'opening of a sealed case' },
+  'result.open-up': { zh: '解除错误主体结果的封存', en: 'opening of a sealed result' },
 }
 
 export const aboutWords = {

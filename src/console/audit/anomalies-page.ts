@@ -40,7 +40,7 @@ export function anomaliesPage(shown: AnomaliesShown, { who, mark }: AtDesk): Htm
     ${anomalies.length === 0 ? '' : list(shown)}
     <p>${filters.after ? html`<a href="${addressOf(first)}">${say(words.latest)}</a>` : ''}${filters.after && next ? ' · ' : ''}${next ? html`<a href="${addressOf({ ...filters, after: next })}">${say(words.earlier)}</a>` : ''}</p>
     ${logged()}`
-  return page(body, { title: words.anomalies, who, mark })
+  return page(body, { title: words.anomalies, who, mark, record: 'broad' })
 }
 
 function overview(tally: ListedAnomalies['tally'], filters: AnomalyFilters): Html {

@@ -63,7 +63,7 @@ export function anomalyPage(shown: AnomalyShown, { who, mark, person }: AtDesk):
     ${marksPart(shown)}
     ${anomaly.people.includes(person.id) ? html`<p class="notice">${say(words.ownMatter)}</p>` : markForm(line, who.token, shown.typed)}
     ${logged()}`
-  return page(body, { title: words.anomaly, who, mark })
+  return page(body, { title: words.anomaly, who, mark, record: 'broad' })
 }
 
 /** Where there are more entries than a page holds: which these are, and the ways to the others. */

@@ -31,13 +31,12 @@ function sumOf(parts: readonly number[]): number {
   return parts.reduce((sum, part) => sum + part, 0)
 }
 
-/** A span of time as a person says it. */
+/** A span of time as a person says it, fine enough that two bars of different length seldom carry the same number. */
 export function lasting(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} ${say(units.second)}`
-  if (seconds < 3600) return `${Math.round(seconds / 60)} ${say(units.minute)}`
-  return seconds < 86_400
-    ? `${(seconds / 3600).toFixed(1)} ${say(units.hour)}`
-    : `${(seconds / 86_400).toFixed(1)} ${say(units.day)}`
+  const told = (count: number, unit: Said) => `${count.toFixed(count < 10 ? 2 : 1)} ${say(unit)}`
+  if (seconds < 60) return told(seconds, units.second)
+  if (seconds < 3600) return told(seconds / 60, units.minute)
+  return seconds < 86_400 ? told(seconds / 3600, units.hour) : told(seconds / 86_400, units.day)
 }
 
 const units = {

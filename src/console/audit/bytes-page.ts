@@ -31,7 +31,7 @@ export function bytesPage(view: ExchangeView, entry: string, tell: Telling, { wh
     ${rendered ? html`<h3>${say(words.rendered)}</h3>${besideRead(rendered, tell)}` : ''}
     ${statements.map((statement) => statementPart(statement, tell))}
     ${logged()}`
-  return page(body, { title: words.exchange, who, mark })
+  return page(body, { title: words.exchange, who, mark, record: 'tall' })
 }
 
 /** Why, by the request's own claims; then all it says, and the signed text itself. */

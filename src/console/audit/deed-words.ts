@@ -84,6 +84,7 @@ export const deedWords: Readonly<Record<Deed, Said>> = {
   'partner.register': { zh: '登记协助执行单位', en: 'register a registry' },
   'partner.list': { zh: '查看协助执行单位', en: 'list registries' },
   'partner.suspend': { zh: '暂停协助执行单位', en: 'suspend a registry' },
+  'grant.agree': { zh: '同意授予监督、管理岗位', en: 'agree to a role that watches or looks after the installation' },
   'partner.admit': { zh: '准予单位上线', en: 'let a registry in' },
   'system.read': { zh: '查看运行状况', en: 'see how the system is' },
   'portal.read': { zh: '查看对接门户', en: 'see the partner portal' },

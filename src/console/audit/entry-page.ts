@@ -6,17 +6,22 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { facts, type Html, page } from '../layout.ts'
 import { moment } from '../moment.ts'
-import { aboutSaid } from './about.ts'
-import { kindWords } from './kinds.ts'
+import { aboutSaid, kindOf, whoSaid } from './about.ts'
 import { logged, type Named, tabs } from './log-page.ts'
 import { auditWords as words } from './words.ts'
 
 /** One entry: what the columns say, the leaf that alone is evidence, and its proof checked where it is looked at. */
-export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDesk): Html {
+export function entryPage(
+  entry: PlacedEntry,
+  named: Named,
+  { who, mark }: AtDesk,
+  others: readonly PlacedEntry[] = [],
+): Html {
   const { id, index } = entry
   const body = html`
     ${tabs('below')}
     ${entryFacts(entry, named)}
+    ${otherWords(others, named)}
     <section id="check" class="delivery" data-entry="${id}"${index === undefined ? '' : html` data-index="${index}"`}>
       <h3>${say(words.check)}</h3>
       <p>${say(words.checkWhat)}</p>
@@ -30,7 +35,17 @@ export function entryPage(entry: PlacedEntry, named: Named, { who, mark }: AtDes
     <h3>${say(words.leaf)}</h3>
     <pre id="leaf" class="bytes" tabindex="0">${Buffer.from(entry.leaf).toString('latin1')}</pre>
     ${logged()}`
-  return page(body, { title: words.entry, who, mark, script: '/check-entry.js' })
+  return page(body, { title: words.entry, who, mark, script: '/check-entry.js', record: 'tall' })
+}
+
+/** The asking and the word of a second person lead to each other. */
+function otherWords(others: readonly PlacedEntry[], named: Named): Html | string {
+  if (others.length === 0) return ''
+  const ways = others.map(
+    (other) =>
+      html`<li><a href="/audit/entries/${other.id}">${kindOf(other)}</a> · ${whoSaid(other.person, named)} · ${moment(other.at)}</li>`,
+  )
+  return html`<h3>${say(words.sameMatter)}</h3><ul>${ways}</ul>`
 }
 
 /** What the columns say of an entry. */
@@ -40,12 +55,9 @@ export function entryFacts(entry: PlacedEntry, named: Named): Html {
   const said = aboutSaid({ kind, about, view: viewedIn(entry.leaf) }, named)
   const number = caseId && named.cases.get(caseId)
   return facts([
-    [words.kind, say(kindWords[kind])],
+    [words.kind, kindOf(entry)],
     [words.time, moment(at)],
-    [
-      words.who,
-      person ? html`${named.people.get(person) ?? ''} <span class="code">${person}</span>` : say(words.system),
-    ],
+    [words.who, person ? html`${whoSaid(person, named)} <span class="code">${person}</span>` : say(words.system)],
     [words.court, court ? courtName(court as CourtCode) : '—'],
     [words.where, number ? html`<a href="/audit?case=${number}">${number}</a>` : '—'],
     [words.caseSeq, caseSeq === undefined ? '—' : String(caseSeq)],

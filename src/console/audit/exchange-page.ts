@@ -35,14 +35,14 @@ export function exchangePage(shown: ExchangeShown, { who, mark }: AtDesk): Html 
     ${tabs('below')}
     ${shown.isShort ? html`<p class="alert" role="alert">${say(words.reasonShort)}</p>` : ''}
     ${exchangePart(shown)}
-    <section class="delivery"><p>${say(words.masked)}</p>
+    <section class="delivery on-screen"><p>${say(words.masked)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/bytes`, 'reveal', who.token)}
       <p>${say(words.exportWhat)}</p>
       <pre class="bytes" tabindex="0">writ verify *-${delivery.registry}-*-${delivery.id.slice(-8)}.bundle.json</pre>
       <p class="en">${say(words.writFrom)}</p>
       ${reasonForm(`/audit/exchanges/${delivery.id}/evidence`, 'export', who.token)}</section>
     ${logged()}`
-  return page(body, { title: words.exchange, who, mark })
+  return page(body, { title: words.exchange, who, mark, record: 'broad' })
 }
 
 /** All of an exchange that is shown without a reason. */

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { addDays, endOf, startOf, toBeijingDate } from '../../domain/beijing-date.ts'
 import { entryFilters } from '../../http/audit/asked.ts'
 import type { FiguresAsked } from '../../http/audit/figures.ts'
-import { caseNumber, day, given } from '../../http/fields.ts'
+import { anyCaseNumber, caseNumber, day, given } from '../../http/fields.ts'
 
 /** The filters as they stand in an address. A case number names nobody; who acted is an opaque id. */
-const inAddress = entryFilters.omit({ limit: true }).extend({ from: day.optional(), to: day.optional() })
+const inAddress = entryFilters
+  .omit({ limit: true })
+  .extend({ from: day.optional(), to: day.optional(), case: anyCaseNumber.optional() })
 
 export type Filters = z.output<typeof inAddress>
 

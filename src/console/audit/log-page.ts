@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { type CourtCode, courtName } from '../../domain/court.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Grant, Person } from '../../domain/person.ts'
+import type { Consent } from '../../gateway/ports/consent.ts'
 import type { DayCount, PlacedEntry } from '../../gateway/ports/reads.ts'
 import { viewedIn } from '../../gateway/viewed.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -9,7 +10,7 @@ import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
 import { alert, type Html, page, table, tokenField } from '../layout.ts'
 import { moment } from '../moment.ts'
-import { viewSaid } from './about.ts'
+import { aboutSaid, kindOf, whoSaid } from './about.ts'
 import { anomalyWords } from './anomaly-words.ts'
 import { addressWith, type Filters, type LogField, olderOf, type Typed } from './filters.ts'
 import { barsOf, histogram } from './histogram.ts'
@@ -24,6 +25,9 @@ export type Named = {
   readonly people: ReadonlyMap<string, string>
   readonly cases: ReadonlyMap<string, string>
   readonly registries: ReadonlyMap<string, string>
+  /** The grants that entries are about, and what second persons were asked for. */
+  readonly grants?: ReadonlyMap<string, Grant>
+  readonly consents?: ReadonlyMap<string, Pick<Consent, 'kind' | 'about'>>
 }
 
 export type LogShown = Named & {
@@ -61,9 +65,9 @@ export function logPage(shown: LogShown, at: AtDesk): Html {
     ${narrowed(filters, shown)}
     ${histogram(barsOf(counts, filters.from, filters.to), ({ from, to }) => addressWith(filters, { from, to }))}
     ${rows.length === 0 ? html`<p>${say(words.none)}</p>` : table(heads, rows)}
-    <p>${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
+    <p class="on-screen">${filters.after ? html`<a href="${addressWith(filters, {})}">${say(words.newest)}</a> · ` : ''}${older ? html`<a href="${addressWith(filters, { after: older })}">${say(words.older)}</a>` : ''}</p>
     ${logged()}`
-  return page(body, { title: words.log, who: at.who, mark: at.mark })
+  return page(body, { title: words.log, who: at.who, mark: at.mark, record: 'broad' })
 }
 
 /** Which fields are meant, before what to do about them. */
@@ -77,7 +81,8 @@ function withFields(named: readonly Said[], next: Said): Said {
 
 const troubles = {
   wrong: { title: words.wrong, next: words.wrongNext },
-  unknown: { title: words.unknown, next: words.unknownNext },
+  unknown: { title: words.unknown, next: words.unknownUnfiltered },
+  unknownAlone: { title: words.unknown, next: words.unknownNext },
   nobody: { title: words.nobodySo, next: words.nobodyNext },
   noNumber: { title: words.wrong, next: words.numberNext },
   manyPeople: { title: words.manyPeople, next: words.chooseOne },
@@ -114,7 +119,7 @@ function meantSaid({ name, username, court }: Meant): Html {
   return html`${name} <span class="code">${username}</span>${court ? ` ${courtName(court)}` : ''}`
 }
 
-export const logged = (): Html => html`<p class="notice">${say(words.logged)}</p>`
+export const logged = (): Html => html`<p class="notice on-screen">${say(words.logged)}</p>`
 
 const ways = {
   log: [words.log, '/audit'],
@@ -135,17 +140,20 @@ export function tabs(here: keyof typeof ways | 'below'): Html {
 
 const heads = [words.time, words.kind, words.who, words.where, words.registry, words.place] as const
 
+/** Acts whose kind alone says too little: a line tells what they are about, too. */
+const toldWith =
+  /^(audit\.viewed|results\.viewed|document\.viewed|access\.refused|(grant|consent|person|password)\..+)$/
+
 function entryRow(entry: PlacedEntry, shown: LogShown): readonly (Html | string)[] {
   const { id, at, kind, person, caseId, caseSeq, registry, delivery, index } = entry
-  const { people, cases, registries, filters } = shown
+  const { cases, registries, filters } = shown
   const view = kind === 'audit.viewed' ? viewedIn(entry.leaf) : undefined
+  const about = toldWith.test(kind) ? aboutSaid({ ...entry, view }, shown) : undefined
   const number = caseId && cases.get(caseId)
   return [
     html`<a href="/audit/entries/${id}">${moment(at)}</a>`,
-    html`${say(kindWords[kind])}${view ? html`<br><span class="en">${viewSaid(view, shown)}</span>` : ''}`,
-    person
-      ? html`<a href="${addressWith(filters, { person })}">${people.get(person) ?? person}</a>`
-      : say(words.system),
+    html`${kindOf(entry)}${about === undefined ? '' : html`<br><span class="en">${about}</span>`}`,
+    person ? html`<a href="${addressWith(filters, { person })}">${whoSaid(person, shown)}</a>` : say(words.system),
     number
       ? html`<a class="nowrap" href="${addressWith(filters, { case: number })}">${number}</a> <span class="en">#${caseSeq}</span>`
       : '—',
@@ -188,7 +196,7 @@ function filterForm(
     <p><label for="registry">${say(words.registry)}</label><select id="registry" name="registry">${option('', say(words.all), filters.registry ?? '')}${[...registries].map(([code, name]) => option(code, name, filters.registry))}</select></p>
     <p><label for="case">${say(words.case)}</label><input id="case" name="case" value="${filters.case ?? ''}" maxlength="60" placeholder="3456"${bad('case')}></p>
     <p><label for="who">${say(words.who)}</label><input id="who" name="who" value="${filters.who ?? ''}" maxlength="60" autocomplete="off" spellcheck="false" placeholder="${say(words.nameOrUsername)}"${bad('who')}></p>
-    </div>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
+    </div><p><label class="tick"><input type="checkbox" name="without" value="audit.viewed"${filters.without ? html` checked` : ''}> ${say(words.withoutLooks)}</label></p>${kept}<p><button>${say(words.filter)}</button> <button class="quiet" name="day" value="today">${say(words.today)}</button> <a href="/audit">${say(words.clear)}</a></p></form>`
 }
 
 /** What narrows the list without a field of its own, each to be taken away again. */

@@ -5,7 +5,7 @@ import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { readCaseNumberPart } from '../../domain/case-number-part.ts'
 import { askedOfLog } from '../../http/audit/asked.ts'
 import { seen } from '../../http/audit/seen.ts'
-import { caseNumber } from '../../http/fields.ts'
+import { anyCaseNumber } from '../../http/fields.ts'
 import { Refused } from '../../http/problem.ts'
 import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf } from '../forms.ts'
@@ -50,7 +50,9 @@ export function logPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void
       const asIs = readFilters(typed, gateway.clock())
       if (asIs.kind === 'wrong') return c.html(logTrouble('wrong', choices, at, { typed, fields: asIs.fields }), 422)
       const page = await listed(at, asIs.filters)
-      return page ? c.html(page) : c.html(logTrouble('unknown', choices, at, { typed, fields: ['case'] }), 404)
+      if (page) return c.html(page)
+      const { case: _, ...others } = asIs.filters
+      return c.html((await listed(at, others, { what: 'unknown', typed, fields: ['case'] })) ?? '', 404)
     }),
   )
 
@@ -62,7 +64,7 @@ export function logPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): void
 
   /** The case with this number; else those within reach whose number has this part. Undefined: it is no number at all. */
   const casesMeant = async (at: AtDesk, text: string): Promise<readonly { readonly number: string }[] | undefined> => {
-    const whole = caseNumber.safeParse(text)
+    const whole = anyCaseNumber.safeParse(text)
     if (whole.success) {
       const limit = 1
       const found = await unlessUnknown(askedOfLog(gateway, at, { case: whole.data, limit }))

@@ -5,6 +5,7 @@ import type { DeliveryRow } from '../../gateway/ports/rows.ts'
 import { viewedIn } from '../../gateway/viewed.ts'
 import { exchangeAt } from '../../http/audit/asked.ts'
 import { type ExchangeView, viewEntry } from '../../http/audit/views.ts'
+import type { RecordKind } from '../../ledger/record.ts'
 import type { AtDesk } from '../desk/door.ts'
 import type { ConsoleParts } from '../parts.ts'
 import type { ExchangeShown } from './exchange-page.ts'
@@ -18,6 +19,9 @@ type Meant = {
   readonly caseId?: string | undefined
   /** Of a look: the leaf says at what, and may name somebody of the staff by id. */
   readonly leaf?: Uint8Array
+  readonly kind?: RecordKind
+  /** Whom or what it is about: somebody of the staff, a grant, or what a second person was asked for. */
+  readonly about?: string | undefined
 }
 
 /** What an auditor's pages read ids by. */
@@ -32,8 +36,15 @@ export function namesOf({ gateway, registries, people }: Pick<ConsoleParts, 'gat
 
   /** Staff and cases by their ids: an auditor reads who did what, and parties stand nowhere here. */
   const namedIn = async (entries: readonly Meant[]): Promise<Named> => {
-    const ids = [...new Set(entries.flatMap(({ person, leaf }) => [person, leaf && viewedIn(leaf)?.by?.person]))]
+    const aboutOf = (start: string) =>
+      entries.flatMap(({ kind, about }) => (kind?.startsWith(start) ? (about ?? []) : []))
+    const grants = await people.grantsWith(aboutOf('grant.'))
+    const consents = await Promise.all([...new Set(aboutOf('consent.'))].map((id) => reads.consent(id)))
+    const meant = entries.flatMap(({ person, about, leaf }) => [person, about, leaf && viewedIn(leaf)?.by?.person])
+    const ids = [...new Set([...meant, ...grants.map(({ person }) => person)])]
     return {
+      grants: new Map(grants.map((grant) => [grant.id, grant])),
+      consents: new Map(consents.flatMap((one) => (one ? [[one.id, one] as const] : []))),
       people: await people.names(ids.flatMap((id) => id ?? [])),
       cases: await reads.caseNumbers([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]),
       registries: await registryNames(),

@@ -38,7 +38,7 @@ export function revealsPage(shown: RevealsShown, { who, mark }: AtDesk): Html {
     ${days.length > 0 ? html`<h3>${say(words.perDay)}</h3>${table([words.who, words.day, words.count], days)}` : ''}
     ${counts.length > countsOnAPage ? html`<p class="en">${say(words.busiest)}</p>` : ''}
     ${logged()}`
-  return page(body, { title: words.reveals, who, mark })
+  return page(body, { title: words.reveals, who, mark, record: 'broad' })
 }
 
 function revealRow(line: RevealLine, named: Named): readonly (Html | string)[] {

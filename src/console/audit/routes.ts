@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { toBeijingDate } from '../../domain/beijing-date.ts'
 import { packLayout } from '../../evidence/pack.ts'
 import { exportBundle } from '../../gateway/export-bundle.ts'
+import type { PlacedEntry } from '../../gateway/ports/reads.ts'
 import type { DeliveryRow } from '../../gateway/ports/rows.ts'
 import { reveal } from '../../gateway/reveal.ts'
 import { attachment } from '../../http/attachment.ts'
@@ -70,11 +71,18 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
       const choices = { courts: courtsFor(at.person), registries: await registryNames() }
       if (!asked) return c.html(logTrouble('wrong', choices, at), 422)
       const told = await unlessUnknown(revealsAsked(gateway, at, askedBy(asked), countsOnAPage + 1))
-      if (!told) return c.html(logTrouble('unknown', choices, at), 404)
+      if (!told) return c.html(logTrouble('unknownAlone', choices, at), 404)
       const { counts, reveals } = told
       return c.html(revealsPage({ ...(await namedIn([...reveals, ...counts])), asked, counts, reveals }, at))
     }),
   )
+
+  /** Of what takes two people: the other half of it, as far as whoever reads this may see it. */
+  const otherHalf = async ({ id, kind, about, court }: PlacedEntry) => {
+    if (!kind.startsWith('consent.') || about === undefined) return []
+    const all = await gateway.reads.entries({ about, kinds: ['consent.asked', 'consent.decided'], limit: 10 })
+    return all.filter((one) => one.id !== id && one.court === court)
+  }
 
   pages.get(
     '/audit/entries/:id',
@@ -84,9 +92,12 @@ export function auditPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): vo
         gateway,
         at.person,
         { ...given({ caseId: entry.caseId }), view: viewOf('entry', { kind: entry.kind }) },
-        () => namedIn([entry]),
+        async () => {
+          const others = await otherHalf(entry)
+          return { others, ...(await namedIn([entry, ...others])) }
+        },
       )
-      return c.html(entryPage(entry, named, at))
+      return c.html(entryPage(entry, named, at, named.others))
     }),
   )
 

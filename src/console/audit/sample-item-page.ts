@@ -21,13 +21,17 @@ export type ItemShown = Pick<Named, 'people'> & {
   readonly typed?: { readonly verdict: SampleVerdict; readonly note: string } | undefined
   /** The item that was judged just before this one was opened. */
   readonly judged?: number | undefined
+  /** It is the reader's own act, and another auditor judges it. */
+  readonly isOwn: boolean
+  /** Of an entry: who made it, and how near they were to its case. */
+  readonly looker: Html | string
   /** On what an exchange rests. */
   readonly ground?: SampleGround | undefined
 }
 
 /** One item of a sample: what it is, masked; the verdicts on it; and the form for one. */
 export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
-  const { view, item, content, trouble, people, typed, judged, ground } = shown
+  const { view, item, content, trouble, people, typed, judged, ground, isOwn, looker } = shown
   const { position, verdict, earlier } = item
   const verdicts = [...(verdict ? [verdict] : []), ...earlier.toReversed()]
   const rows = verdicts.map(({ verdict: word, by, at, note, entry }) => [
@@ -44,13 +48,14 @@ export function sampleItemPage(shown: ItemShown, { who, mark }: AtDesk): Html {
     <p><a href="/audit/samples/${view.id}">${say(words.back)}</a>${open ? html` · <a href="/audit/samples/${view.id}/items/${open.position}">${say(words.next)}</a>` : ''} · <a href="#verdict">${say(words.verdict)} ↓</a></p>
     ${ground ? html`<h3>${say(words.ground)}</h3>${samplesGround(ground)}` : ''}
     ${view.what === 'exchanges' && item.item ? html`<p><a href="/audit/exchanges/${item.item}">${say(words.openExchange)}</a> · <a href="/audit/exchanges/${item.item}#reveal">${say(words.openBytes)}</a></p>` : ''}
+    ${looker ? html`<h3>${say(words.looker)}</h3>${looker}` : ''}
     ${content}
     ${checklist(view.what)}
     <h3 id="verdict">${say(words.verdict)}</h3>
-    ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.at, words.verdict, words.judgedBy, words.note], rows)}
-    ${view.signedOff ? '' : verdictForm(view.id, item, who.token, typed)}
+    ${rows.length === 0 ? html`<p>${verdictWord(undefined)}</p>` : table([words.judgedAt, words.verdict, words.judgedBy, words.note], rows)}
+    ${view.signedOff ? '' : isOwn ? html`<p class="notice">${say(words.ownMatter)}</p>` : verdictForm(view.id, item, who.token, typed)}
     ${logged()}`
-  return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark })
+  return page(body, { title: titled(words.item, `${position} / ${view.items.length}`), who, mark, record: 'broad' })
 }
 
 /** The next item without a verdict: after this one, or from the beginning. */

@@ -55,7 +55,7 @@ export function samplePage({ view, people, signers, trouble }: SampleShown, { wh
     ])}
     ${isDrawn ? drawnPart(view, name, left, { me: person.id, token: who.token, signers }) : drawForm(id, who.token)}
     ${logged()}`
-  return page(body, { title: words.sample, who, mark })
+  return page(body, { title: words.sample, who, mark, record: 'broad' })
 }
 
 function drawForm(id: string, token: string): Html {
@@ -76,7 +76,7 @@ function drawnPart(
     <p><button>${say(words.signOff)}</button></p></form>`
   return html`<h3>${say(words.items)} <span class="count calm">${items.length}</span></h3>
     ${table(
-      [words.position, words.id, words.case, words.registry, words.verdict, words.note, words.judgedBy],
+      [words.position, words.id, words.case, words.person, words.registry, words.verdict, words.note, words.judgedBy],
       items.map((item) => itemRow(id, item, name)),
     )}
     ${signedOff ? '' : html`<p>${say(words.maySign)}${colon()}${signers.length > 0 ? listed(signers) : html`<span class="late">▲ ${say(words.nobodySigns)}</span>`}</p>`}
@@ -97,6 +97,7 @@ function itemRow(
     String(position),
     isSealed ? say(words.sealed) : html`<a class="code" href="/audit/samples/${sample}/items/${position}">${item}</a>`,
     about?.case ? html`<span class="nowrap">${about.case}</span>` : '—',
+    about?.person ? name(about.person) : '—',
     aboutWords(about),
     verdictWord(verdict?.verdict),
     verdict?.note ?? '',

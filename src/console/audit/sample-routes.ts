@@ -4,6 +4,7 @@ import { courtsOf } from '../../domain/authority.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal, type Refusal } from '../../domain/refusal.ts'
 import { mostPopulation, sampleVerdictList } from '../../domain/sample.ts'
+import { actedIn } from '../../gateway/acted-in.ts'
 import { judgeItem, signOffSample } from '../../gateway/judge-sample.ts'
 import type { Sample } from '../../gateway/ports/samples.ts'
 import { sampleSheetOf } from '../../http/audit/sample-sheet.ts'
@@ -22,6 +23,7 @@ import { entryFacts } from './entry-page.ts'
 import { exchangePart } from './exchange-page.ts'
 import { namesOf } from './names.ts'
 import { type ItemShown, nextOpen, sampleItemPage } from './sample-item-page.ts'
+import { lookerPart } from './sample-looker.ts'
 import { samplePage } from './sample-page.ts'
 import { samplesPage } from './samples-page.ts'
 
@@ -75,6 +77,7 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
     namedIn([
       { person: announcedBy },
       { person: signedOff?.by },
+      ...items.map(({ about }) => ({ person: about?.person })),
       ...items.flatMap(({ verdict, earlier }) => [verdict, ...earlier].map((one) => ({ person: one?.by }))),
     ])
 
@@ -143,7 +146,9 @@ export function samplePages(pages: Hono, parts: ConsoleParts, open: DeskDoor): v
         : entryFacts(shown.entry, await namedIn([shown.entry]))
     const own = found(view.items.find((one) => one.position === position))
     const ground = shown.kind === 'exchange' ? await groundFor(shown.row.request) : undefined
-    return sampleItemPage({ view, item: own, content, ...(await namesIn(view)), ...more, ground }, at)
+    const isOwn = (await actedIn(gateway, sample.what, shown.item.item)).has(at.person.id)
+    const looker = shown.kind === 'entry' ? await lookerPart(gateway, parts, shown.entry) : ''
+    return sampleItemPage({ view, item: own, content, isOwn, looker, ...(await namesIn(view)), ...more, ground }, at)
   }
   const positionIn = (c: Context) => Number(c.req.param('position'))
 

@@ -33,7 +33,7 @@ export function samplesPage(shown: SamplesShown, { who, mark }: AtDesk): Html {
     ${older ? html`<p><a href="/audit/samples?after=${older}">${say(auditWords.older)}</a></p>` : ''}
     ${form(shown, who.token)}
     ${logged()}`
-  return page(body, { title: words.samples, who, mark })
+  return page(body, { title: words.samples, who, mark, record: 'broad' })
 }
 
 function row(sample: Sample, { people, left }: SamplesShown): readonly (Html | string)[] {

@@ -14,6 +14,7 @@ import { term } from '../terms.ts'
 import { viewWords } from './about-words.ts'
 import { kindWords } from './kinds.ts'
 import { logged, type Named, tabs } from './log-page.ts'
+import { lookedAtSaid } from './looked-words.ts'
 import { searchWords as words } from './search-words.ts'
 import { auditWords } from './words.ts'
 
@@ -82,7 +83,7 @@ export function searchResultPage(shown: ResultShown, { who, mark }: AtDesk): Htm
     ${entries.length >= mostEntries ? html`<p class="en">${say(words.many)}</p>` : ''}
     ${oversightPart(oversight, shown)}
     ${logged()}`
-  return page(body, { title: words.result, who, mark })
+  return page(body, { title: words.result, who, mark, record: 'broad' })
 }
 
 function pageOf<One extends { readonly id: string }>(all: readonly One[], after: string | undefined) {
@@ -96,18 +97,18 @@ function older({ result }: ResultShown, from: ResultFrom, next: string | undefin
   const asked = new URLSearchParams(
     Object.entries(from).flatMap(([name, id]): [string, string][] => (id ? [[name, id]] : [])),
   )
-  return html`<p><a href="/audit/searches/${result.search.id}?${asked}">${say(auditWords.older)}</a></p>`
+  return html`<p class="on-screen"><a href="/audit/searches/${result.search.id}?${asked}">${say(auditWords.older)}</a></p>`
 }
 
 /** For whom this is, masked, and by whose leave. */
 function head({ people, result: { search } }: ResultShown): Html {
-  const { idType, idNumber, name, reason, askedBy, askedAt, decidedBy, expiresAt } = search
+  const { idType, idNumber, name, reason, askedBy, askedAt, decidedBy, decidedAt, expiresAt } = search
   const named = (id: string) => people.get(id) ?? id
   return facts([
     [words.sought, html`${name ?? ''} ${term(idTypes[idType])} <span class="code">${idNumber}</span>`],
     [words.searchReason, reason],
     [words.by, html`${named(askedBy)} · ${moment(askedAt)}`],
-    [words.consentedBy, decidedBy ? named(decidedBy) : '—'],
+    [words.consentedBy, decidedBy && decidedAt ? html`${named(decidedBy)} · ${moment(decidedAt)}` : '—'],
     [words.until, moment(expiresAt)],
   ])
 }
@@ -141,6 +142,8 @@ function purposeOf(entry: ResultView['entries'][number], asked: string | undefin
   const { kind, request, delivery } = entry
   if (kind === 'request.submitted' || kind === 'request.approved' || kind === 'delivery.created') return asked ?? '—'
   if (entry.view) return say(viewWords[entry.view.of as ViewName] ?? words.openedCase)
+  const at = lookedAtSaid(entry.about)
+  if (at !== undefined) return at
   if (kind !== 'results.viewed') return '—'
   return say((request ?? delivery) ? words.openedRequest : words.openedCase)
 }

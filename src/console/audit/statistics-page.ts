@@ -40,7 +40,7 @@ export function statisticsPage(shown: StatisticsShown, { who, mark }: AtDesk): H
     ${part(words.byRegistry, words.registry, figures.ofRegistries, (code) => registries.get(code) ?? code)}
     ${part(words.byCourt, words.court, figures.ofCourts, (code) => courtName(code as CourtCode))}
     ${logged()}`
-  return page(body, { title: words.statistics, who, mark })
+  return page(body, { title: words.statistics, who, mark, record: 'broad' })
 }
 
 /** Property that is held on though the court has let it go: each one by itself, never a number alone. */
@@ -60,28 +60,30 @@ function overduePart({ figures: { overdue }, cases, registries, now }: Statistic
   return html`${heading}${first}${table([words.where, words.registry, words.orderedAt, words.dueBy, words.lateFor], rows)}`
 }
 
-function part(title: Said, whose: Said, figures: readonly Figure[], nameOf: (key: string) => string): Html {
+function part(title: Said, whose: Said, unordered: readonly Figure[], nameOf: (key: string) => string): Html {
   const heading = html`<h3>${say(title)}</h3>`
+  // One order for the pictures and the tables: a line is found again by its place.
+  const figures = slowestFirst(unordered)
   if (figures.length === 0) return html`${heading}<p>${say(words.noFigures)}</p>`
-  const times = (member: 'firstWord' | 'releaseLag') =>
+  const times = (member: 'answerTime' | 'releaseLag') =>
     figures.flatMap(({ key, [member]: seconds }) =>
       seconds === undefined ? [] : [{ name: nameOf(key), parts: [seconds], said: lasting(seconds) }],
     )
-  const chart = (said: Said, member: 'firstWord' | 'releaseLag') =>
+  const chart = (said: Said, member: 'answerTime' | 'releaseLag') =>
     times(member).length > 0 ? barChart(said, times(member)) : ''
   return html`${heading}
-    ${chart(words.firstWord, 'firstWord')}
+    ${chart(words.answerTime, 'answerTime')}
     ${chart(words.releaseLag, 'releaseLag')}
     ${table(
       carriedHeads(whose),
-      slowestFirst(figures).map((figure) => carried(figure, nameOf)),
+      figures.map((figure) => carried(figure, nameOf)),
     )}
     ${controlsPart(whose, figures, nameOf)}`
 }
 
-/** Whoever keeps us waiting longest stands first; then whoever takes longest to a first word. */
+/** Whoever keeps us waiting longest stands first; then whoever takes longest to answer. */
 function slowestFirst(figures: readonly Figure[]): readonly Figure[] {
-  const wait = ({ longestWait = -1, firstWord = -1 }: Figure) => [longestWait, firstWord] as const
+  const wait = ({ longestWait = -1, answerTime = -1 }: Figure) => [longestWait, answerTime] as const
   return figures.toSorted((one, other) => wait(other)[0] - wait(one)[0] || wait(other)[1] - wait(one)[1])
 }
 
@@ -118,13 +120,13 @@ const carriedHeads = (whose: Said): readonly Said[] => [
   words.answered,
   words.unanswered,
   words.overdue,
-  words.firstWord,
+  words.answerTime,
   words.releases,
   words.releaseLag,
 ]
 
 function carried(figure: Figure, nameOf: (key: string) => string): readonly (Html | string)[] {
-  const { key, deliveries, answered, unanswered, longestWait, overdue, firstWord, releases, releaseLag } = figure
+  const { key, deliveries, answered, unanswered, longestWait, overdue, answerTime, releases, releaseLag } = figure
   const time = (seconds: number | undefined) =>
     html`<span class="sum">${seconds === undefined ? '—' : lasting(seconds)}</span>`
   const late = overdue > 0 ? html`<span class="sum"><span class="late">! ${overdue}</span></span>` : counted(0)
@@ -138,7 +140,7 @@ function carried(figure: Figure, nameOf: (key: string) => string): readonly (Htm
     counted(answered),
     silent,
     late,
-    time(firstWord),
+    time(answerTime),
     counted(releases),
     time(releaseLag),
   ]

@@ -52,7 +52,7 @@ export function casePages(pages: Hono, { gateway, registries }: ConsoleParts, op
     open('results.read', async (c, at) => {
       const file = await caseAt(gateway, at, idOf(c))
       const isMine = isAssigned(at.person, file)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:case' as const, caseId: file.id }
       const [controls, exchanges, imports, hidden] = await look(gateway, at.person, what, () =>
         controlsOfLine(gateway, at.person, file),
       )

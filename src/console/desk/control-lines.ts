@@ -15,7 +15,7 @@ export async function controlLines(
 ): Promise<(control: ControlRow, file: CaseFile) => ControlLine> {
   const { reads, assetRef } = gateway
   for (const caseId of new Set(held.map(({ file }) => file.id)))
-    await look(gateway, person, { kind: 'results.viewed', caseId }, async () => undefined)
+    await look(gateway, person, { kind: 'results.viewed', at: 'page:tasks', caseId }, async () => undefined)
   const controls = held.map(({ control }) => control)
   const made = new Set(controls.flatMap(({ origin, delivery }) => (origin ? [] : [delivery])))
   const told = await reads.exchangesWith([...made])

@@ -4,6 +4,7 @@ import { barredFrom, refusedAndNoted } from '../../http/identify.ts'
 import type { Calling } from '../../http/reach.ts'
 import { watermark } from '../../http/watermark.ts'
 import type { Browser } from '../browser.ts'
+import { toSignIn } from '../came-for.ts'
 import type { Shown } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
 
@@ -20,7 +21,7 @@ export function deskDoor({ gateway, secondFactorFor }: ConsoleParts, browser: Br
   return (deed, show) => {
     const page = async (c: Context): Promise<Response> => {
       const viewer = await browser.viewer(c)
-      if (!viewer) return c.redirect('/sign-in', 303)
+      if (!viewer) return toSignIn(c)
       const { person, session, token } = viewer
       const barred = barredFrom(deed, viewer, secondFactorFor)
       if (barred) await refusedAndNoted(gateway, person, deed, barred)

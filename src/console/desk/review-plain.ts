@@ -38,7 +38,7 @@ export async function plainReview(
 ): Promise<PlainReview | undefined> {
   if (!isAssigned(at.person, file)) return undefined
   const { measure } = row.asked
-  const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
+  const what = { kind: 'results.viewed' as const, at: 'page:review' as const, caseId: file.id, request: row.id }
   const exchanges = await look(gateway, at.person, what, () => gateway.reads.exchangesOfCase(file.id))
   const about = await gateway.reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   const latest = latestOf(exchanges, about, gateway)

@@ -66,7 +66,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
     '/requests/:id',
     open('request.read', async (c, at) => {
       const { row, file } = await requestAt(gateway, at, idOf(c))
-      const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:request' as const, caseId: file.id, request: row.id }
       // Before the page: what changes meanwhile is seen at the next look.
       const version = await requestVersion(gateway, row)
       const exchanges = await look(gateway, at.person, what, () => reads.exchangesOf(row.id))

@@ -27,7 +27,7 @@ export function timelinePage(shown: TimelineShown, { who, mark }: AtDesk): Html 
   const { caseId, number, entries, older } = shown
   const heads = [words.act, words.what, words.about, words.byWhom, words.registry, words.leaf]
   const back = html`<p><a href="/cases/${caseId}">${say(words.backToCase)}</a></p>`
-  const body = html`${back}${entries.length === 0 ? html`<p>${say(words.noActs)}</p>` : table(heads, entries.map(row(shown)))}
+  const body = html`${back}${entries.length === 0 ? html`<p>${say(words.noActs)}</p>` : html`${table(heads, entries.map(row(shown)))}<p class="en">${say(words.numbersHow)}</p>`}
     ${older ? html`<p><a href="/cases/${caseId}/timeline?after=${older}">${say(words.olderActs)}</a></p>` : ''}
     ${back}`
   return page(body, { title: titled(words.timeline, number), who, mark })

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { measures } from '../../domain/measure.ts'
+import { look } from '../../gateway/look.ts'
 import { viewCase } from '../../http/officer/cases.ts'
 import { caseAt } from '../../http/reach.ts'
 import type { ConsoleParts } from '../parts.ts'
@@ -12,7 +13,7 @@ import { actKinds, timelinePage } from './timeline-page.ts'
 const actsOnAPage = 50
 const query = z.object({ after: z.uuid().optional().catch(undefined) })
 
-/** The acts of a case as its log has them; no entry says what was found. */
+/** The acts of a case as its log has them; no entry says what was found, yet to look is to act. */
 export function timelinePages(pages: Hono, { gateway, people }: ConsoleParts, open: DeskDoor): void {
   pages.get(
     '/cases/:id/timeline',
@@ -20,7 +21,10 @@ export function timelinePages(pages: Hono, { gateway, people }: ConsoleParts, op
       const file = await caseAt(gateway, at, c.req.param('id') ?? '')
       const { after } = query.parse(c.req.query())
       const page = { limit: actsOnAPage, ...(after && { after }) }
-      const entries = await gateway.reads.entries({ caseId: file.id, kinds: actKinds, ...page })
+      const what = { kind: 'results.viewed' as const, at: 'page:timeline' as const, caseId: file.id }
+      const entries = await look(gateway, at.person, what, () =>
+        gateway.reads.entries({ caseId: file.id, kinds: actKinds, ...page }),
+      )
       const ids = [...new Set(entries.flatMap(({ person }) => person ?? []))]
       const named = await Promise.all(ids.map((id) => people.byId(id, gateway.clock())))
       const { parties } = viewCase(at.person, file)

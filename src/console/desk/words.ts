@@ -138,6 +138,10 @@ export const deskWords = {
   about: { zh: '关于', en: 'about' },
   byWhom: { zh: '由何人', en: 'by' },
   byGateway: { zh: '系统', en: 'the gateway' },
+  numbersHow: {
+    zh: '# 后为案内序号，每号只用一次；此处未列的号，是查看记录或所签发请求自身的序号。',
+    en: 'After # stands the number in the case, used once each; those not listed here are of looks, or of the signed requests themselves.',
+  },
   leaf: { zh: '本案序号 · 日志位置', en: 'no. in the case · place in the log' },
   noActs: { zh: '尚无经过。', en: 'Nothing has happened yet.' },
   olderActs: { zh: '更早的条目', en: 'earlier entries' },

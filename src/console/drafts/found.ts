@@ -49,7 +49,7 @@ export type FoundShown = {
 export async function foundIn(gateway: Parts, at: AtDesk, file: CaseFile): Promise<FoundShown> {
   granted(refusalOn(at.person, 'draft.keep', file))
   const { reads, assetRef } = gateway
-  const what = { kind: 'results.viewed' as const, caseId: file.id }
+  const what = { kind: 'results.viewed' as const, at: 'page:found' as const, caseId: file.id }
   const exchanges = await look(gateway, at.person, what, () => reads.exchangesOfCase(file.id))
   const about = await reads.requestsAbout(file.parties.map(({ id }) => ({ caseId: file.id, party: id })))
   const now = gateway.clock()

@@ -7,6 +7,7 @@ import type { RegistryDelivery, RegistryTraffic } from '../../gateway/ports/mach
 import type { RegisteredRegistry } from '../../gateway/ports/reads.ts'
 import type { DeliveryPhase } from '../../gateway/ports/rows.ts'
 import type { RegistryAdapter } from '../../relay/port.ts'
+import { adapterWord } from '../admin/adapter-words.ts'
 import { trafficPart } from '../admin/connections-page.ts'
 import { type KeyRow, keyTable } from '../admin/facts-page.ts'
 import { adminPage } from '../admin/frame.ts'
@@ -68,7 +69,7 @@ export function portalPage(shown: PortalShown, at: AtDesk): Html {
     ${next ? html`<p><a href="/portal/${code}?after=${next}">${say(words.more)}</a></p>` : ''}
     ${hasSystem ? conformancePart(shown) : ''}
     ${sandboxPart(sandbox)}
-    ${hasSystem ? docsPart() : ''}`
+    ${hasSystem ? docsPart(registry.adapter) : ''}`
   return portalFrame(titled(words.title, name), body, at)
 }
 
@@ -87,10 +88,13 @@ function conformancePart({ registry: { code }, runs }: PortalShown): Html {
     ${runs.length === 0 ? html`<p>${say(words.noRuns)}</p><p class="en">${say(words.fileRun)}</p>` : html`<ul>${runs.map((run) => html`<li>${moment(run.at)} · <a href="/portal/${code}/conformance/${run.id}">${say(words.report)}</a></li>`)}</ul>`}`
 }
 
-/** What programmers read. */
-function docsPart(): Html {
-  return html`<h3>${say(words.docs)}</h3><p>${say(words.protocolHow)}</p>
-    <p><a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`
+/** What the programmers of this registry read: those with a dialect of their own do not speak the native protocol. */
+function docsPart(adapter: string): Html {
+  const own = html`<a href="/docs/manuals/adapter-${adapter}">${adapterWord(adapter)}</a>`
+  const native = html`<p>${say(words.protocolHow)}</p><p><a href="/docs/manuals/protocol">${say(words.protocol)}</a>
+    · <a href="/docs/api/partner">${say(words.api)}</a> · <a href="/docs/protocol/vectors.json">${say(words.vectors)}</a> · <a href="/docs/errors">${say(words.errors)}</a></p>`
+  const dialect = html`<p>${say(words.dialectHow)}</p><p>${own}</p>`
+  return html`<h3>${say(words.docs)}</h3>${adapter === 'land' ? native : dialect}`
 }
 
 function deliveriesTable({ registry: { code }, by, deliveries }: PortalShown): Html {

@@ -75,9 +75,15 @@ export const portalWords = {
   behavesWell: { zh: '正常答复', en: 'answers well' },
   docs: { zh: '对接文档', en: 'Documents' },
   protocolHow: {
-    zh: '协议全文 docs/protocol.md，报文结构 docs/protocol/*.schema.json，验签样例 docs/protocol/vectors.json，均随网关交付；自测命令 npm run conformance。',
-    en: 'The protocol is docs/protocol.md, its schemas docs/protocol/*.schema.json, vectors docs/protocol/vectors.json, all delivered with the gateway; test with npm run conformance.',
+    zh: '本单位使用原生协议。协议全文内附各报文结构；自测命令 npm run conformance。',
+    en: 'This registry speaks the native protocol, whose text links every schema; test with npm run conformance.',
   },
+  dialectHow: {
+    zh: '本单位使用自有接口，报文、调用次序和取值见其接口规范。',
+    en: 'This registry speaks a dialect of its own: messages, order of calls and values are in its manual.',
+  },
+  protocol: { zh: '协议全文', en: 'The protocol' },
+  vectors: { zh: '验签样例', en: 'Test vectors' },
   api: { zh: '接口说明', en: 'API reference' },
   errors: { zh: '错误代码', en: 'errors' },
   looked: { zh: '查看本页已记入存证日志。', en: 'That this was looked at stands in the log.' },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { refusalOn } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { isRefusal } from '../../domain/refusal.ts'
+import { look } from '../../gateway/look.ts'
 import { closeProgress, openProgress, readProgress } from '../../gateway/progress.ts'
 import { linkAt, progressUrl } from '../../http/officer/progress.ts'
 import { granted } from '../../http/problem.ts'
@@ -42,7 +43,8 @@ export function progressPages(pages: Hono, parts: ConsoleParts, open: DeskDoor):
     '/cases/:id/progress',
     open('progress.read', async (c, at) => {
       const file = await caseAt(gateway, at, idOf(c))
-      return c.html(progressLinksPage(await managed(at, file), at))
+      const what = { kind: 'results.viewed' as const, at: 'page:progress' as const, caseId: file.id }
+      return c.html(progressLinksPage(await look(gateway, at.person, what, () => managed(at, file)), at))
     }),
   )
 

@@ -61,7 +61,7 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
 
   const prepared = async (at: AtDesk, id: string) => {
     const { row, file } = await taskAt(gateway, at, id)
-    const what = { kind: 'results.viewed' as const, caseId: file.id }
+    const what = { kind: 'results.viewed' as const, at: 'page:extension' as const, caseId: file.id }
     const { drafted, papers } = granted(await look(gateway, at.person, what, () => writeExtension(gateway, file, row)))
     const documents = await documentLines(gateway, at.person, file)
     const party = file.parties.find((one) => one.id === drafted.party)?.subject.name ?? ''
@@ -74,7 +74,7 @@ export function renewalPages(pages: Hono, { gateway }: ConsoleParts, open: DeskD
     open('draft.keep', async (c, at) => {
       const { control, once } = await formOf(c, at.who.token, earlyForm)
       const file = await caseAt(gateway, at, idOf(c))
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:extension' as const, caseId: file.id }
       const about = { kind: 'renew-control' as const, about: { control } }
       const { drafted } = granted(await look(gateway, at.person, what, () => writeExtension(gateway, file, about)))
       const key = { client: at.person.id, key: sha256(once), digest: sha256(`extension ${file.id} ${control}`) }

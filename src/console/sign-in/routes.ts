@@ -8,6 +8,7 @@ import { catalogue, isProblemCode } from '../../http/problem-catalogue.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import { countSignIn } from '../../http/sign-in/counted.ts'
 import type { Browser, Entrance, Stage } from '../browser.ts'
+import { cameFor } from '../came-for.ts'
 import { formOf } from '../forms.ts'
 import type { Html } from '../layout.ts'
 import type { ConsoleParts } from '../parts.ts'
@@ -70,7 +71,7 @@ export function signInPages(pages: Hono, parts: ConsoleParts, browser: Browser):
     const changed = await changePassword(accounts, person, newPassword)
     if (isRefusal(changed)) return refused(c, changed, changePage, entrance)
     await browser.open(c, person, { method: 'password', second })
-    return c.redirect('/', 303)
+    return c.redirect(cameFor(c), 303)
   })
 }
 
@@ -101,7 +102,7 @@ export async function arrive(
     ...(openid.sid !== undefined && { sid: openid.sid }),
   }
   await browser.open(c, person, { method, second, ...there })
-  return c.redirect('/', 303)
+  return c.redirect(cameFor(c), 303)
 }
 
 /** To the page of the next stage. */

@@ -133,7 +133,7 @@ export function taskPages(pages: Hono, { gateway, people }: ConsoleParts, open: 
       const others = c.req.query('together') === 'on' ? await together(at, row) : []
       const { request, delivery } = row.about
       const about = { ...(request && { request }), ...(delivery && { delivery }) }
-      const what = { kind: 'document.viewed' as const, caseId: file.id, ...about }
+      const what = { kind: 'document.viewed' as const, at: `task:${row.kind}` as const, caseId: file.id, ...about }
       const facts = await look(gateway, at.person, what, () => printoutOf(gateway, file, row, others))
       return showPaper(c, printed(facts, { now: gateway.clock(), mark: at.mark, bar: printBar(`/tasks/${row.id}`) }))
     }),

@@ -1,9 +1,9 @@
 /**
  * What takes two people (双人): one asks, another allows. `partner.admit` a registry goes live; `subject.search` an auditor
- * looks for a person; `case.open-up` a sealed case is unsealed or shown to more people; `result.open-up` what was found of the
+ * looks for a person; `grant.give` somebody is to look after the installation or to watch it; `case.open-up` a sealed case is unsealed or shown to more people; `result.open-up` what was found of the
  * wrong person is looked at, or counts again.
  */
-export type ConsentKind = 'partner.admit' | 'subject.search' | 'case.open-up' | 'result.open-up'
+export type ConsentKind = 'partner.admit' | 'grant.give' | 'subject.search' | 'case.open-up' | 'result.open-up'
 
 export type Consent = {
   readonly id: string
@@ -14,7 +14,7 @@ export type Consent = {
   readonly body: unknown
   readonly askedBy: string
   readonly askedAt: Date
-  /** After this moment it can neither be decided nor used. */
+  /** After this moment it can no longer be decided; what was allowed lasts as long again from the word on. */
   readonly expiresAt: Date
   readonly decision?: 'allowed' | 'refused'
   readonly decidedBy?: string

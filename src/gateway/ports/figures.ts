@@ -20,8 +20,8 @@ export type Figure = {
   /** Without an answer of substance, and not taken back; and for how long the oldest of them has been. */
   readonly unanswered: number
   readonly longestWait?: number
-  /** From a delivery being made to the first word about it. */
-  readonly firstWord?: number
+  /** From a delivery being made to the first word that answers: a mere receipt, or that it was taken up, is none. */
+  readonly answerTime?: number
   readonly releases: number
   /** From a release being made to the latest word about it, of those that were answered. */
   readonly releaseLag?: number

@@ -1,7 +1,7 @@
 import type { DeliveryRow } from './rows.ts'
 
-/** Where a delivery was sent and for what. */
-export type DeliveryHead = Pick<DeliveryRow, 'id' | 'registry' | 'measure'>
+/** Where a delivery was sent and for what, and which request it carries. */
+export type DeliveryHead = Pick<DeliveryRow, 'id' | 'request' | 'registry' | 'measure'>
 
 /** What a list reads for all its lines in one go; nothing is decrypted for it. */
 export type LineReads = {

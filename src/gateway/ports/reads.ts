@@ -71,6 +71,8 @@ export type TaskFilter = Page & {
 export type EntryFilter = Page & {
   readonly kind?: RecordKind
   readonly kinds?: readonly RecordKind[]
+  /** A kind that is left out. */
+  readonly without?: RecordKind
   readonly from?: Date
   readonly to?: Date
   readonly caseId?: string

@@ -54,8 +54,8 @@ export type Verdict = {
 
 export type SignOff = { readonly by: string; readonly at: Date; readonly entry: string }
 
-/** How people tell one delivery from another. */
-export type DeliveryName = Pick<DeliveryRow, 'id' | 'registry' | 'measure' | 'reference'>
+/** How people tell one delivery from another, and who asked for it. */
+export type DeliveryName = Pick<DeliveryRow, 'id' | 'registry' | 'measure' | 'reference'> & { readonly maker: string }
 
 /** What a sample is drawn from: the entries of the court before place `before`, none of them of a sealed case. */
 export type PopulationFilter = Omit<SampleAsked, 'size'> & { readonly before: number; readonly most: number }

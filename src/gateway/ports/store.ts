@@ -116,7 +116,11 @@ export type CaseAct = FundBook & {
   deliveriesWith(measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
   /** Puts on record that a delivery was handed to people: an attempt, and from here on nobody may say that it never left. */
   handOver(delivery: string): Promise<void>
-  moveDelivery(id: string, to: { phase?: DeliveryPhase; answer?: Answer; askInSeconds?: number }): Promise<void>
+  /** `answeredAt` counts where it is the first: a later word does not change when a delivery was answered. */
+  moveDelivery(
+    id: string,
+    to: { phase?: DeliveryPhase; answer?: Answer; answeredAt?: Date; askInSeconds?: number },
+  ): Promise<void>
   /** Makes a delivery due at once, in whatever phase it is; nothing else of it changes. */
   hastenDelivery(id: string): Promise<void>
 

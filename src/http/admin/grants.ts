@@ -71,17 +71,22 @@ export function grantRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May):
       path: '/people/{person}/grants',
       tags,
       ...may('grant.give'),
-      summary: '授予岗位；不得授予自己，不得与相检查的岗位并存 · Give a role, never to oneself',
+      summary: '授予岗位；不得授予自己，不得与相互制约的岗位由一人兼任 · Give a role, never to oneself',
       request: {
         params: personParam,
         body: { required: true, content: { 'application/json': { schema: newGrant } } },
       },
-      responses: { 201: json(z.object({ id: z.string() }), '已授权 · given'), ...problems },
+      responses: {
+        201: json(z.object({ id: z.string() }), '已授权 · given'),
+        202: json(z.object({ consent: z.uuid() }), '监督、管理岗位待第二人同意 · waits for a second person'),
+        ...problems,
+      },
     }),
     async (c) => {
       const { id: person } = await personAt(parts, c.get('person'), c.req.valid('param').person)
       const grant = { ...given(c.req.valid('json')), person }
-      return c.json({ id: granted(await giveGrant(gateway, c.get('person'), grant)).id }, 201)
+      const { kind, id } = granted(await giveGrant(gateway, c.get('person'), grant))
+      return kind === 'given' ? c.json({ id }, 201) : c.json({ consent: id }, 202)
     },
   )
 

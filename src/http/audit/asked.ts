@@ -15,6 +15,10 @@ import { type ExchangeView, viewExchange } from './views.ts'
 /** What one may filter the entries by. */
 export const entryFilters = pageQuery.extend({
   kind: z.enum(recordKinds).optional(),
+  without: z
+    .enum(['audit.viewed'])
+    .optional()
+    .openapi({ description: '不含监督查看 · leaves out the looks of those who audit' }),
   from: moment.optional(),
   to: moment.optional(),
   case: caseNumber.optional(),

@@ -14,7 +14,7 @@ export async function sampleSheetOf(
   const ids = [
     view.announcedBy,
     ...(view.signedOff ? [view.signedOff.by] : []),
-    ...view.items.flatMap(({ verdict }) => verdict?.by ?? []),
+    ...view.items.flatMap(({ verdict, about }) => [verdict?.by ?? [], about?.person ?? []].flat()),
   ]
   const named = new Map<string, string>()
   for (const id of new Set(ids)) named.set(id, (await people.byId(id, printing.now))?.name ?? id)

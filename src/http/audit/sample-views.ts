@@ -40,6 +40,10 @@ const aboutView = z.object({
   registryName: z.string().optional(),
   measure: z.enum(measureList).optional(),
   reference: z.string().optional(),
+  person: z
+    .string()
+    .optional()
+    .openapi({ description: '何人：往来为经办人，其余为行为人 · who asked for the exchange, or made the entry' }),
 })
 
 export const sampleView = sampleLine
@@ -112,9 +116,12 @@ async function aboutItems(
   const numbers = await reads.caseNumbers([...new Set(items.flatMap(({ caseId }) => caseId ?? []))])
   return new Map(
     items.map(({ position, item, caseId }) => {
-      const { registry, measure, reference } = deliveries.get(deliveryOf(item) ?? '') ?? justRegistry(entryOf.get(item))
+      const sent = deliveries.get(deliveryOf(item) ?? '')
+      const { registry, measure, reference } = sent ?? justRegistry(entryOf.get(item))
+      const person = what === 'exchanges' ? sent?.maker : entryOf.get(item)?.person
       const registryName = registry && counter(registry)?.registry.name
-      return [position, given({ case: caseId && numbers.get(caseId), registry, registryName, measure, reference })]
+      const named = { registry, registryName, measure, reference, person }
+      return [position, given({ case: caseId && numbers.get(caseId), ...named })]
     }),
   )
 }

@@ -5,6 +5,7 @@ import { measureList } from '../../domain/measure.ts'
 import type { Person } from '../../domain/person.ts'
 import { requestStates } from '../../domain/request.ts'
 import { idTypeList } from '../../domain/subject.ts'
+import { lastsUntil } from '../../gateway/consent.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Consent } from '../../gateway/ports/consent.ts'
 import type { ConsentFilter } from '../../gateway/ports/reads.ts'
@@ -48,6 +49,7 @@ const searchLine = z
     reason: z.string(),
     decision: z.enum(['allowed', 'refused']).optional(),
     decidedBy: z.string().optional(),
+    decidedAt: z.iso.datetime().optional(),
   })
   .openapi('SearchLine')
 
@@ -142,7 +144,7 @@ export function searchAuditRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts
       method: 'get',
       path: '/searches/{id}',
       tags,
-      summary: '准许后七日内查看结果 · Within seven days of asking, what was found, masked, and who has looked',
+      summary: '准许后七日内查看结果 · Within seven days of the word, what was found, masked, and who has looked',
       ...may('search.ask'),
       request: { params: idParam },
       responses: { 200: json(resultView, '查找结果'), ...problems },
@@ -160,25 +162,19 @@ const isOrganisation = (idType: SearchAsked['idType']) =>
   idType === 'credit-code' || idType === 'organisation-code' || idType === 'business-licence'
 
 /** Whoever decides is told why and, masked, whom; to decide is not to look for them. */
-function viewAsked({
-  id,
-  body,
-  askedBy,
-  askedAt,
-  expiresAt,
-  decision,
-  decidedBy,
-}: Consent): z.infer<typeof searchLine> {
+function viewAsked(consent: Consent): z.infer<typeof searchLine> {
+  const { id, body, askedBy, askedAt, decision, decidedBy, decidedAt } = consent
   const { idType, idNumber, reason: why } = body as SearchAsked
   return {
     id,
     askedBy,
     askedAt: askedAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
+    expiresAt: lastsUntil(consent).toISOString(),
     idType,
     idNumber: maskIdNumber(idNumber),
     reason: why,
     ...given({ decision, decidedBy }),
+    ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
   }
 }
 

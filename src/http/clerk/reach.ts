@@ -1,4 +1,5 @@
 import { registriesOf } from '../../domain/authority.ts'
+import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { Person } from '../../domain/person.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { type AtCounter, clerkDelivery, seenSince } from '../../gateway/by-people/at-counter.ts'
@@ -54,7 +55,12 @@ export async function clerkLines(
 /** The request whole, as its registry has to see it. To look is to act: the entry is there before anything is shown. */
 export async function lookAtDelivery(gateway: Parts, calling: Calling, id: string): Promise<CounterDelivery> {
   const at = await clerkDeliveryAt(gateway, calling, id)
-  const what = { kind: 'document.viewed' as const, caseId: at.row.caseId, delivery: at.row.id }
+  const what = {
+    kind: 'document.viewed' as const,
+    at: 'page:counter' as const,
+    caseId: at.row.caseId,
+    delivery: at.row.id,
+  }
   return look(gateway, calling.person, what, async () =>
     viewCounterDelivery(at, [...(await gateway.reads.sealedReceipts(id))], gateway.clock()),
   )
@@ -64,7 +70,12 @@ export async function lookAtDelivery(gateway: Parts, calling: Calling, id: strin
 export async function clerkDocument(gateway: Parts, calling: Calling, id: string, sha256: string) {
   const { row, sent } = await clerkDeliveryAt(gateway, calling, id)
   const named = found(sent.claims.basis.documents.find((document) => document.sha256 === sha256))
-  const what = { kind: 'document.viewed' as const, caseId: row.caseId, delivery: row.id }
+  const what = {
+    kind: 'document.viewed' as const,
+    at: `paper:${named.kind as DocumentKind}` as const,
+    caseId: row.caseId,
+    delivery: row.id,
+  }
   const bytes = found(await look(gateway, calling.person, what, () => documentOf(gateway, sent, sha256)))
   return { bytes, mediaType: named.mediaType }
 }

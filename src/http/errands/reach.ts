@@ -49,7 +49,7 @@ export async function errandLines(
 /** An errand as one of those on its case sees it: never what somebody else has entered before all of them have. */
 export async function lookAtErrand(gateway: Parts, calling: Calling, id: string): Promise<ErrandView> {
   const at = await errandAt(gateway, calling, id)
-  const what = { kind: 'results.viewed' as const, caseId: at.row.caseId, delivery: id }
+  const what = { kind: 'results.viewed' as const, at: 'page:errand' as const, caseId: at.row.caseId, delivery: id }
   return look(gateway, calling.person, what, async () => {
     const record = await gateway.reads.errand(id)
     const standing = errandStanding(...recordOf(record))

@@ -14,7 +14,7 @@ export async function sheetOf(
   { url, printing }: { readonly url: string; readonly printing: Printing },
 ) {
   const at = await errandAt(gateway, calling, id)
-  const what = { kind: 'document.viewed' as const, caseId: at.row.caseId, delivery: id }
+  const what = { kind: 'document.viewed' as const, at: 'sheet:errand' as const, caseId: at.row.caseId, delivery: id }
   return look(gateway, calling.person, what, async () => errandSheet(at, pageOf(url, id), printing))
 }
 
@@ -28,6 +28,11 @@ function pageOf(url: string, id: string): string {
 /** A scan of the stamped paper, for who works on the errand. */
 export async function scanOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
   const { row } = await errandAt(gateway, calling, id)
-  const what = { kind: 'document.viewed' as const, caseId: row.caseId, delivery: id }
+  const what = {
+    kind: 'document.viewed' as const,
+    at: 'paper:sealed-receipt' as const,
+    caseId: row.caseId,
+    delivery: id,
+  }
   return found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
 }

@@ -85,7 +85,7 @@ async function answered(
   line: BatchLine,
   request: string,
 ): Promise<string[][]> {
-  const what = { kind: 'results.viewed' as const, caseId: file.id, request }
+  const what = { kind: 'results.viewed' as const, at: 'page:batch' as const, caseId: file.id, request }
   const exchanges = await look(gateway, person, what, () => gateway.reads.exchangesOf(request))
   return exchanges.flatMap((exchange) => {
     const plain = viewHoldings(exchange, gateway)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { exhaustionIn } from '../../gateway/exhaustion.ts'
 import { look } from '../../gateway/look.ts'
+import type { LookedAt } from '../../gateway/looked-at.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import { caseFactsOf } from '../../gateway/printout.ts'
 import { parseProof } from '../../ledger/proof.ts'
@@ -19,19 +20,19 @@ type Papers = Pick<HttpParts, 'gateway' | 'log'>
 
 /** 本案财产控制一览表: all that a case holds, on one sheet. Whoever prints it has looked. */
 export async function overviewPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
-  const facts = await wholeCase(papers, calling, caseId)
+  const facts = await wholeCase(papers, calling, caseId, 'sheet:overview')
   return overviewSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
 }
 
 /** 财产查控结果告知书 as things stand, whether or not everybody has answered. */
 export async function findingsPaper(papers: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
-  const facts = await wholeCase(papers, calling, caseId)
+  const facts = await wholeCase(papers, calling, caseId, 'sheet:findings')
   return findingsSheet(facts, printingAt(whose, papers.gateway.clock(), `/cases/${facts.file.id}`))
 }
 
-async function wholeCase({ gateway }: Papers, calling: Calling, caseId: string) {
+async function wholeCase({ gateway }: Papers, calling: Calling, caseId: string, at: LookedAt) {
   const file = await caseAt(gateway, calling, caseId)
-  const what = { kind: 'document.viewed' as const, caseId: file.id }
+  const what = { kind: 'document.viewed' as const, at, caseId: file.id }
   return look(gateway, calling.person, what, async () => {
     const { ids, hidden } = await lineSeen(gateway.reads, calling.person, file)
     return { ...(await caseFactsOf(gateway, file, ids)), hidden }
@@ -41,7 +42,7 @@ async function wholeCase({ gateway }: Papers, calling: Calling, caseId: string) 
 /** 网络查控穷尽财产调查清单 (终本规定 第一条、第三条): what was asked of whom about each debtor. */
 export async function exhaustionPaper({ gateway }: Papers, calling: Calling, caseId: string, whose: PrintedFor) {
   const file = await caseAt(gateway, calling, caseId)
-  const what = { kind: 'document.viewed' as const, caseId: file.id }
+  const what = { kind: 'document.viewed' as const, at: 'sheet:exhaustion' as const, caseId: file.id }
   const parties = await look(gateway, calling.person, what, async () =>
     exhaustionIn(gateway, file, await lineWithin(gateway.reads, calling.person, file)),
   )
@@ -57,7 +58,7 @@ export async function deliveredPaper(
   whose: PrintedFor,
 ) {
   const { row, file } = await deliveryAt(gateway, calling, deliveryId)
-  const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: row.id }
+  const what = { kind: 'document.viewed' as const, at: 'sheet:delivered' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
   const party = (await gateway.reads.request(row.request))?.party ?? ''
   const facts = { file, exchange, party, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }

@@ -50,7 +50,7 @@ export function ceilingRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, ma
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:ceiling' as const, caseId: file.id }
       const line = file.line ?? [file.id]
       const controls = await look(gateway, c.get('person'), what, () => gateway.reads.controls(...line))
       const now = gateway.clock()

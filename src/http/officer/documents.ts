@@ -134,7 +134,8 @@ export async function documentLines(
 export async function documentOf(gateway: Parts, calling: Calling, id: string, sha256: string) {
   const file = await caseAt(gateway, calling, id)
   if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
-  const what = { kind: 'document.viewed' as const, caseId: file.id }
+  const kind = (await gateway.reads.documents(file.id)).find((one) => one.sha256 === sha256)?.kind
+  const what = { kind: 'document.viewed' as const, caseId: file.id, ...(kind && { at: `paper:${kind}` as const }) }
   const paper = found(await look(gateway, calling.person, what, () => gateway.reads.document(file.id, sha256)))
   const name = `${file.number} ${documentKinds[paper.row.kind]}.${endingOf(paper.row.mediaType)}`
   return { ...paper, name }

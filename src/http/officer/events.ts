@@ -45,7 +45,12 @@ export function eventRoutes(api: OpenAPIHono<Edge>, { gateway, report }: HttpPar
       const { id } = c.req.valid('param')
       const { file } = await requestAt(gateway, c.var, id)
       // One entry for the whole stream: it is one response, and it holds results from its first statement on.
-      await look(gateway, officer, { kind: 'results.viewed', caseId: file.id, request: id }, async () => undefined)
+      await look(
+        gateway,
+        officer,
+        { kind: 'results.viewed', at: 'page:request', caseId: file.id, request: id },
+        async () => undefined,
+      )
       const { 'last-event-id': last } = c.req.valid('header')
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {

@@ -62,7 +62,7 @@ export function exhaustionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts,
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:exhaustion' as const, caseId: file.id }
       const all = await look(gateway, c.get('person'), what, async () =>
         exhaustionIn(gateway, file, await lineWithin(gateway.reads, c.get('person'), file)),
       )

@@ -35,7 +35,7 @@ export function extensionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, 
     }),
     async (c) => {
       const { row, file } = await taskAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:extension' as const, caseId: file.id }
       const prepared = await look(gateway, c.get('person'), what, () => prepareExtension(gateway, file, row))
       const { drafted, papers } = granted(prepared)
       const named = papers.map((kind) => ({ kind, zh: documentKinds[kind] }))

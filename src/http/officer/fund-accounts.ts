@@ -101,7 +101,7 @@ export function fundAccountRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:transfers' as const, caseId: file.id }
       const shown = await look(gateway, c.get('person'), what, () => transfersOfCase(gateway, file.id))
       return c.json({ transfers: shown.map(({ transfer, arrivals }) => viewTransfer(transfer, arrivals)) }, 200)
     },

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { lastsUntil } from '../../gateway/consent.ts'
 import { decideOpening, openings } from '../../gateway/open-up.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { Consent } from '../../gateway/ports/consent.ts'
@@ -101,7 +102,8 @@ async function openingAt(gateway: Parts, calling: Calling, id: string): Promise<
   return consent
 }
 
-function viewOpening({ id, kind, body, askedBy, askedAt, expiresAt, decision }: Consent): z.infer<typeof openingView> {
+function viewOpening(consent: Consent): z.infer<typeof openingView> {
+  const { id, kind, body, askedBy, askedAt, decision } = consent
   const asked = body as { unseal?: true; wanted?: 'look' | 'lift'; reason: string }
   return {
     id,
@@ -110,7 +112,7 @@ function viewOpening({ id, kind, body, askedBy, askedAt, expiresAt, decision }: 
     reason: asked.reason,
     askedBy,
     askedAt: askedAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
+    expiresAt: lastsUntil(consent).toISOString(),
     ...(decision && { decision }),
   }
 }

@@ -69,7 +69,7 @@ export function repetitionRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts,
     async (c) => {
       const { row, file } = await requestAt(gateway, c.var, c.req.valid('param').id)
       const standing = found(await reads.repetition(row.id), 'repetition-unknown')
-      const what = { kind: 'results.viewed' as const, caseId: file.id, request: row.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:repetition' as const, caseId: file.id, request: row.id }
       const runs = await reads.repeatedBy(row.id)
       const exchanges = await look(gateway, c.get('person'), what, async () =>
         (await Promise.all([row.id, ...runs].map((id) => reads.exchangesOf(id)))).flat(),

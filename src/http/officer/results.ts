@@ -31,7 +31,7 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:holdings' as const, caseId: file.id }
       const exchanges = await look(gateway, c.get('person'), what, () => reads.exchangesOfCase(file.id))
       const lines = exchanges.flatMap((exchange) => viewHoldings(exchange, gateway))
       return c.json({ holdings: isAssigned(c.get('person'), file) ? lines : lines.map(maskHoldingLine) }, 200)
@@ -50,7 +50,7 @@ export function resultRoutes(api: OpenAPIHono<Edge>, { gateway }: HttpParts, may
     }),
     async (c) => {
       const file = await caseAt(gateway, c.var, c.req.valid('param').id)
-      const what = { kind: 'results.viewed' as const, caseId: file.id }
+      const what = { kind: 'results.viewed' as const, at: 'page:controls' as const, caseId: file.id }
       const [controls, exchanges, imports] = await look(gateway, c.get('person'), what, () =>
         controlsOfLine(gateway, c.get('person'), file),
       )
@@ -111,7 +111,7 @@ export async function receiptOf(gateway: Parts, calling: Calling, id: string, sh
   if (!isAssigned(calling.person, file)) throw new Refused('reveal-needed')
   const exchange = await gateway.reads.exchange(id)
   if (exchange && isOfSealedResult(exchange, sha256)) throw new Refused('result-sealed')
-  const what = { kind: 'document.viewed' as const, caseId: file.id, delivery: id }
+  const what = { kind: 'document.viewed' as const, at: 'paper:sealed-receipt' as const, caseId: file.id, delivery: id }
   const receipt = found(await look(gateway, calling.person, what, () => gateway.reads.sealedReceipt(id, sha256)))
   const of = gateway.counter(row.registry)?.registry.name ?? row.registry
   const name = `${file.number} 回执 ${measures[row.measure]} ${of}.${endingOf(receipt.mediaType)}`

@@ -34,7 +34,7 @@ export async function reviewOf(
   id: string,
 ): Promise<{ readonly row: RequestRow; readonly file: CaseFile; readonly view: ReviewView }> {
   const { row, file } = await requestAt(gateway, calling, id)
-  const what = { kind: 'document.viewed' as const, caseId: file.id, request: row.id }
+  const what = { kind: 'document.viewed' as const, at: 'page:review' as const, caseId: file.id, request: row.id }
   const [kept, seals] = await look(gateway, calling.person, what, async () => [
     await gateway.reads.documents(file.id),
     await gateway.reads.seals(file.id),

@@ -85,7 +85,7 @@ export async function shownAfterWait(
 /** A request with all that was decided and answered; masked for who is not on its case. */
 export async function shown(gateway: Parts, calling: Calling, id: string): Promise<RequestView> {
   const { row, file } = await requestAt(gateway, calling, id)
-  const what = { kind: 'results.viewed' as const, caseId: file.id, request: id }
+  const what = { kind: 'results.viewed' as const, at: 'page:request' as const, caseId: file.id, request: id }
   const exchanges = await look(gateway, calling.person, what, () => gateway.reads.exchangesOf(id))
   const view = viewRequest(row, file.number, exchanges, gateway, await historyOf(gateway.reads, row))
   return isAssigned(calling.person, file) ? view : maskRequest(view)

@@ -101,7 +101,7 @@ export function taskRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
       const reach = reachOf(person, 'task.list')
       const others = c.req.valid('query').together ? await toldWith(gateway, reach, row) : []
       const { request, delivery } = row.about
-      const what = { kind: 'document.viewed' as const, caseId: file.id }
+      const what = { kind: 'document.viewed' as const, at: `task:${row.kind}` as const, caseId: file.id }
       const about = { ...(request && { request }), ...(delivery && { delivery }) }
       const facts = await look(gateway, person, { ...what, ...about }, () => printoutOf(gateway, file, row, others))
       const now = gateway.clock()

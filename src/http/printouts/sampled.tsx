@@ -43,7 +43,7 @@ export function sampledSheet(view: SampleView, nameOf: (id: string) => string, p
           </div>
         )}
         <Table
-          heads={['序号', '编号', '案号', '单位、措施、请求单号', '判定', '说明', '判定人', '判定时间']}
+          heads={['序号', '编号', '案号', '何人', '单位、措施、请求单号', '判定', '说明', '判定人', '判定时间']}
           rows={items.map((item) => rowOf(item, nameOf))}
         />
         <div class="signed">
@@ -66,6 +66,7 @@ function rowOf({ position, item, about, verdict, isSealed }: Items[number], name
     String(position),
     isSealed ? '（案件已设为保密）' : (item ?? '—'),
     about?.case ?? '—',
+    about?.person ? nameOf(about.person) : '—',
     aboutOf(about),
     verdict ? sampleVerdicts[verdict.verdict].zh : '未判定',
     verdict?.note ?? '',

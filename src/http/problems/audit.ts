@@ -82,6 +82,14 @@ export const auditProblems = problemsOf('audit', {
     '逐项判定后再复核签字',
     'Judge every item first',
   ],
+  'sample-about-you': [
+    403,
+    'auditor',
+    '该项是您本人所为或者经办、审批，不能由您判定',
+    'It is your own act, or a request you made or decided on: somebody else judges it',
+    '请另一名监督员判定',
+    'Have another auditor judge it',
+  ],
   'sample-judged-by-you': [
     403,
     'auditor',

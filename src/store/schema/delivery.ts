@@ -26,6 +26,8 @@ export const delivery = pgTable(
     createdAt: moment('created_at').notNull(),
     validUntil: moment('valid_until').notNull(),
     respondBy: moment('respond_by').notNull(),
+    /** When the first word came that answers: to have received or taken up an order is no answer. */
+    answeredAt: moment('answered_at'),
     attempts: integer('attempts').notNull().default(0),
     dueAt: moment('due_at'),
     envelope: uuid('envelope').notNull(),

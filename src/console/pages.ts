@@ -30,6 +30,7 @@ import type { ConsoleParts } from './parts.ts'
 import { portalPages } from './portal/routes.ts'
 import { printPages } from './print-bar.ts'
 import { forReader, languagePages } from './reading.ts'
+import { registrarPages } from './registrar/routes.ts'
 import { requestsPage } from './requests-page.ts'
 import { openIdPages } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/routes.ts'
@@ -86,6 +87,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     '/audit/*',
     '/admin/*',
     '/portal/*',
+    '/registrar/*',
     '/progress/*',
     '/tour',
     '/version',
@@ -174,6 +176,7 @@ export function consolePages(parts: ConsoleParts): Hono {
       ['audit.read', '/audit'],
       ['system.read', '/admin'],
       ['portal.read', '/portal'],
+      ['case.enter', '/registrar'],
     ] as const
     const answersHere = registriesOf(viewer.person, 'clerk.list').some(
       (code) => gateway.counter(code)?.adapter.kind === 'desk',
@@ -209,6 +212,7 @@ export function consolePages(parts: ConsoleParts): Hono {
   auditPages(pages, parts, deskDoor(parts, browser))
   adminPages(pages, parts, deskDoor(parts, browser))
   portalPages(pages, parts, deskDoor(parts, browser))
+  registrarPages(pages, parts, deskDoor(parts, browser))
 
   pages.post('/sign-out', async (c) => {
     const viewer = await browser.viewer(c)

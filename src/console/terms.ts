@@ -1,5 +1,6 @@
 import type { assetClasses } from '../domain/asset.ts'
 import type { caseStandings, partyRoles } from '../domain/case-file.ts'
+import type { continuations } from '../domain/case-line.ts'
 import type { clientKinds } from '../domain/client.ts'
 import type { confirmedFields } from '../domain/confirm.ts'
 import type { ownWord } from '../domain/control.ts'
@@ -26,6 +27,7 @@ export type Term =
   | Of<typeof draftStates>
   | Of<typeof caseStandings>
   | Of<typeof partyRoles>
+  | Of<typeof continuations>
   | Of<typeof documentKinds>
   | Of<typeof releaseGrounds>
   | Of<typeof conveyGrounds>
@@ -87,6 +89,11 @@ const english: Readonly<Record<Term, string>> = {
   被保全人: 'preserved',
   申请人: 'applicant',
   案外人: 'third party',
+  承接: 'continued',
+  委托执行: 'commissioned to another court',
+  指定执行: 'designated to another court',
+  提级执行: 'taken up by a higher court',
+  交叉执行: 'crossed over to another court',
 
   裁定书: 'ruling',
   判决书: 'judgment',

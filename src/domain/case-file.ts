@@ -75,6 +75,15 @@ export type CaseFile = {
 /** Whether its property may be asked about and held (法释〔2013〕20号 第七条). */
 export const isLiable = ({ role }: Pick<Party, 'role'>): boolean => role === 'debtor' || role === 'preserved'
 
+/**
+ * Who entered what waits for a second registrar in a case: itself, a party, a change of its standing. None of them may confirm
+ * it; nobody, and nothing waits.
+ */
+export function makersWaiting({ confirmedBy, enteredBy, parties, standingAsked }: CaseFile): readonly string[] {
+  const open = parties.filter((party) => !party.confirmedBy).map((party) => party.enteredBy)
+  return [...new Set([...(confirmedBy ? [] : [enteredBy]), ...open, ...(standingAsked ? [standingAsked.by] : [])])]
+}
+
 /** What a case is to stand as once a second registrar has said so too. */
 export type StandingAsked = {
   readonly standing: CaseStanding

@@ -1,6 +1,6 @@
 import { refusalOn } from '../domain/authority.ts'
 import { type BeijingDate, toBeijingDate } from '../domain/beijing-date.ts'
-import type { CaseFile, Party, PartyRole } from '../domain/case-file.ts'
+import { type CaseFile, makersWaiting, type Party, type PartyRole } from '../domain/case-file.ts'
 import type { CaseNumber } from '../domain/case-number.ts'
 import { caseNumberParts, withoutSuffix } from '../domain/case-number.ts'
 import { parseCourtCode } from '../domain/court.ts'
@@ -137,17 +137,14 @@ export async function confirmCase(
     const refused = refusalOn(confirmer, 'case.confirm', file) ?? checkByHand(file)
     // Of another court: there is nothing here for them to confirm but that their own case goes on in this one.
     if (refused) return linked ? confirmLine(parts, act, confirmer) : refused
-    const open = file.parties.filter((party) => !party.confirmedBy)
-    const { standingAsked } = file
-    if (file.confirmedBy && open.length === 0 && !standingAsked)
-      return linked ? confirmLine(parts, act, confirmer) : refuse('nothing-to-confirm', 'case')
-    const enteredBySame = open.some((party) => party.enteredBy === confirmer.id) || standingAsked?.by === confirmer.id
-    if (enteredBySame || (!file.confirmedBy && file.enteredBy === confirmer.id)) return refuse('confirmer-entered-it')
+    const makers = makersWaiting(file)
+    if (makers.length === 0) return linked ? confirmLine(parts, act, confirmer) : refuse('nothing-to-confirm', 'case')
+    if (makers.includes(confirmer.id)) return refuse('confirmer-entered-it')
     await act.confirm(
       confirmer.id,
-      open.map((party) => party.id),
+      file.parties.flatMap((party) => (party.confirmedBy ? [] : party.id)),
     )
-    if (standingAsked) await act.takeStanding()
+    if (file.standingAsked) await act.takeStanding()
     await noteOnCase(parts, act, { kind: 'case.confirmed', by: confirmer })
     if (linked) await confirmLine(parts, act, confirmer)
     return { kind: 'confirmed' as const }

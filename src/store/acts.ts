@@ -10,7 +10,7 @@ import { keepRound } from './anomaly-rounds.ts'
 import { batchesOf, claimBatch, isBatchUnderWay, releaseBatch } from './batches.ts'
 import type { BlindIndex } from './blind-index.ts'
 import { continueFrom, joinLine } from './case-lines.ts'
-import { account, addCase, addParty, askStanding, confirm, lockCase, takeNumber, takeStanding } from './cases.ts'
+import { account, addCase, addParty, amend, askStanding, confirm, lockCase, takeNumber, takeStanding } from './cases.ts'
 import { clientBookOf } from './clients.ts'
 import { settle as settleRound } from './clocks.ts'
 import { consentsOf } from './consents.ts'
@@ -112,6 +112,7 @@ async function caseAct(queries: Queries, vault: Vault, index: BlindIndex, file: 
     takeNumber: () => takeNumber(queries, caseId),
     open: async (payload) => (await openAll(queries, vault, [payload]))(payload),
     addParty: (party, kept) => addParty(queries, index, caseId, party, kept),
+    amend: (said) => amend(queries, caseId, said),
     correctParty: (party, kept) => correctParty(queries, index, caseId, party, kept),
     settle: (settled) => settleRound(queries, caseId, settled),
     takeFromSource: (said) => takeFromSource(queries, caseId, said),

@@ -67,6 +67,18 @@ export async function account(
   await queries.update(caseFile).set(sumsOf(sums)).where(inCase(id))
 }
 
+export async function amend(
+  queries: Queries,
+  id: string,
+  said: Pick<CaseFile, 'claim' | 'costs' | 'lateInterest' | 'fulfilled' | 'judge'>,
+): Promise<void> {
+  const { claim, costs, judge } = said
+  await queries
+    .update(caseFile)
+    .set({ claim, costs, judge, ...sumsOf(said) })
+    .where(inCase(id))
+}
+
 export async function askStanding(queries: Queries, id: string, asked: StandingAsked): Promise<void> {
   const { standing, terminatedOn = null, by } = asked
   const row = { standingAsked: standing, terminatedAsked: terminatedOn, standingAskedBy: by }

@@ -3,7 +3,7 @@ import { isId } from './absent.ts'
 import { anomalyReadsOf } from './acts-logged.ts'
 import { batchReadsOf } from './batch-reads.ts'
 import type { BlindIndex } from './blind-index.ts'
-import { casesNumbered } from './case-search.ts'
+import { casesNumbered, casesToConfirm } from './case-search.ts'
 import { caseById, caseByNumber, caseNumbers, cases, casesWith, guardOf } from './cases.ts'
 import { endingControls, silentDeliveries, terminatedCases } from './clocks.ts'
 import { consentById, consents } from './consents.ts'
@@ -61,6 +61,7 @@ export function readsOf(database: Database, vault: Vault, index: BlindIndex): Re
     ...sampleReadsOf(queries, vault),
     ...progressReadsOf(queries),
     casesNumbered: (reach, part, limit) => casesNumbered(queries, reach, part, limit),
+    casesToConfirm: (reach, limit) => casesToConfirm(queries, reach, limit),
     caseByNumber: (number) => caseByNumber(queries, vault, number),
     caseById: (id) => caseById(queries, vault, id),
     casesWith: (ids) => casesWith(queries, vault, ids),

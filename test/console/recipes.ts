@@ -1,4 +1,4 @@
-import { openCase, read, submitted } from '../http/case.ts'
+import { debtorSubject, openCase, read, submitted } from '../http/case.ts'
 import { countyCentre, villageBank } from '../http/edge.ts'
 import { binhai } from '../support/court.ts'
 import type { TestConsole } from './open-console.ts'
@@ -62,6 +62,15 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     await site.call('officerLin', 'POST', `/v1/cases/${file.id}/progress-links`, {}),
     201,
   )
+  const toCheck = await read<{ id: string }>(
+    await site.call('registrarWen', 'POST', '/v1/cases', {
+      ...{ number: '（2026）津0116执保77号', claim: '58000.00', judge: '周正' },
+      parties: [{ role: 'preserved', subject: debtorSubject }],
+    }),
+    201,
+  )
+  const [entered] = (await site.gateway.reads.caseById(toCheck.id))?.parties ?? []
+  const atRegistrar = `/registrar/cases/${toCheck.id}`
   const paper = new File(['%PDF-1.4\n%%EOF\n'], 'x.pdf', { type: 'application/pdf' })
   const [entry] = await site.gateway.reads.entries({ caseId: file.id, limit: 1 })
   const exchangePath = `/audit/exchanges/${exchange?.delivery.id}`
@@ -116,6 +125,20 @@ export async function recipesOn(site: TestConsole): Promise<Readonly<Record<stri
     'GET /audit/exchanges/:id': { path: exchangePath },
     'POST /audit/exchanges/:id/bytes': { path: `${exchangePath}/bytes`, fields: { reason } },
     'POST /audit/exchanges/:id/evidence': { path: `${exchangePath}/evidence`, fields: { reason } },
+    'GET /registrar': { path: '/registrar', lists: file.number },
+    'GET /registrar/new': { path: '/registrar/new', lists: file.number },
+    'POST /registrar/new': { path: '/registrar/new', fields: {}, lists: file.number, answers: 422 },
+    'GET /registrar/cases/:id': { path: atRegistrar },
+    'POST /registrar/cases/:id/confirmation': { path: `${atRegistrar}/confirmation`, fields: {} },
+    'GET /registrar/cases/:id/parties': { path: `${atRegistrar}/parties` },
+    'POST /registrar/cases/:id/parties': { path: `${atRegistrar}/parties`, fields: {} },
+    'GET /registrar/cases/:id/correction': { path: `${atRegistrar}/correction` },
+    'POST /registrar/cases/:id/correction': { path: `${atRegistrar}/correction`, fields: {} },
+    'GET /registrar/cases/:id/parties/:party': { path: `${atRegistrar}/parties/${entered?.id}` },
+    'POST /registrar/cases/:id/parties/:party': { path: `${atRegistrar}/parties/${entered?.id}`, fields: {} },
+    'POST /registrar/cases/:id/standing': { path: `${atRegistrar}/standing`, fields: { standing: 'closed' } },
+    'POST /registrar/cases/:id/assignment': { path: `${atRegistrar}/assignment`, fields: {} },
+    'POST /registrar/cases/:id/continuation': { path: `${atRegistrar}/continuation`, fields: {} },
     'GET /cases/:id': { path: `/cases/${file.id}` },
     'GET /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry` },
     'POST /cases/:id/inquiry': { path: `/cases/${file.id}/inquiry`, fields: { once: 'once-0001' } },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { correctCase, correctParty } from '../../src/gateway/correct-entry.ts'
 import { addParties, confirmCase, enterCase } from '../../src/gateway/enter-case.ts'
 import { look } from '../../src/gateway/look.ts'
 import { sha256, storeDocument } from '../../src/gateway/store-document.ts'
@@ -15,6 +16,7 @@ import {
   registrarHe,
   registrarWen,
   sure,
+  yuan,
 } from '../support/court.ts'
 import { type Office, openOffice } from './office.ts'
 
@@ -47,6 +49,26 @@ describe('a case is entered by one and confirmed by another (invariant 7)', () =
     expect(await confirmCase(office.parts, registrarHe, file.id)).toMatchObject({ code: 'confirmer-entered-it' })
     sure(await confirmCase(office.parts, registrarWen, file.id))
     expect(await office.ask(other, measureOf.inquire)).toMatchObject({ kind: 'submitted' })
+  })
+
+  test('what was mistyped is corrected by whoever entered it alone, and no more once it is confirmed', async () => {
+    const { id } = sure(await enterCase(office.parts, registrarWen, office.entered()))
+    const [party] = (await office.opened.reads.caseById(id))?.parties ?? []
+    const said = { role: 'debtor', subject: { ...debtor, name: '章某某' } } as const
+    const sums = { claim: yuan('1300000.00'), costs: yuan('0.00'), judge: '周正' }
+    const correct = (by: typeof registrarWen, whom = party?.id ?? '') => correctParty(office.parts, by, id, whom, said)
+    expect(await correct(registrarHe)).toMatchObject({ code: 'entry-of-another' })
+    expect(await correct(officerLin)).toMatchObject({ code: 'role-missing' })
+    expect(await correct(registrarWen, 'nobody')).toMatchObject({ code: 'subject-not-a-party' })
+    expect(await correctCase(office.parts, registrarHe, id, sums)).toMatchObject({ code: 'entry-of-another' })
+    sure(await correct(registrarWen))
+    sure(await correctCase(office.parts, registrarWen, id, sums))
+    sure(await confirmCase(office.parts, registrarHe, id))
+    const file = await office.opened.reads.caseById(id)
+    expect([file?.claim, file?.parties[0]?.subject.name]).toEqual(['1300000.00', '章某某'])
+    expect(await correct(registrarWen)).toMatchObject({ code: 'entry-confirmed' })
+    expect(await correctCase(office.parts, registrarWen, id, sums)).toMatchObject({ code: 'entry-confirmed' })
+    expect(await office.kinds(id)).toEqual(['case.entered', 'case.entered', 'case.entered', 'case.confirmed'])
   })
 
   test('it is of the registrar’s own court', async () => {

@@ -19,6 +19,8 @@ export type Picture = {
 export type Found = Readonly<
   Record<
     | 'case'
+    | 'toCheck'
+    | 'partyToCheck'
     | 'inquiry'
     | 'freeze'
     | 'waiting'
@@ -53,6 +55,7 @@ const system = { as: 'xiao' } as const
 export function picturesOf(at: Found): readonly Picture[] {
   return [
     ...atTheDoor(at),
+    ...atTheRegistrars(at),
     ...atTheDesk(at),
     ...atTheCounter(at),
     ...papers(at),
@@ -86,6 +89,30 @@ function atTheDoor(at: Found): readonly Picture[] {
   ]
 }
 
+function atTheRegistrars({ toCheck, partyToCheck, case: case_ }: Found): readonly Picture[] {
+  const check = `/registrar/cases/${toCheck}`
+  const wrongDigit = {
+    ...{ '#number': '（2026）津0116执202号', '#judge': '周正', '#claim': '50,000.00' },
+    ...{ '[name="p0.name"]': '张某某', '[name="p0.idNumber"]': '120116198503120014' },
+  }
+  return [
+    { name: 'registrar', as: 'he', path: '/' },
+    { name: 'registrar-own', as: 'wen', path: '/registrar' },
+    { name: 'registrar-en', as: 'he', path: '/registrar', language: 'en' },
+    { name: 'registrar-new', as: 'wen', path: '/registrar/new' },
+    {
+      ...{ name: 'registrar-wrong-digit', as: 'wen', path: '/registrar/new', answers: 422 },
+      press: { fill: wrongDigit, button: 'button[value="enter"]' },
+    },
+    { name: 'registrar-check', as: 'he', path: check, best: true },
+    { name: 'registrar-check-own', as: 'wen', path: check },
+    { name: 'registrar-confirmed', as: 'he', path: `/registrar/cases/${case_}` },
+    { name: 'registrar-correction', as: 'wen', path: `${check}/correction` },
+    { name: 'registrar-party', as: 'wen', path: `${check}/parties/${partyToCheck}` },
+    { name: 'registrar-parties', as: 'wen', path: `${check}/parties` },
+  ]
+}
+
 function atTheDesk(at: Found): readonly Picture[] {
   const { tasks } = at
   const nobodys = '01900000-0000-7000-8000-000000000000'
@@ -93,7 +120,6 @@ function atTheDesk(at: Found): readonly Picture[] {
     { name: 'desk', ...officer, path: '/', best: true },
     { name: 'desk-en', ...officer, path: '/', language: 'en' },
     { name: 'desk-approver', ...approver, path: '/' },
-    { name: 'desk-registrar', as: 'wen', path: '/' },
     { name: 'find-unknown', ...officer, path: '/find?number=（2026）津0116执999999号', answers: 404 },
     { name: 'case', ...officer, path: `/cases/${at.case}`, best: true },
     { name: 'case-en', ...officer, path: `/cases/${at.case}`, language: 'en', best: true },

@@ -9,7 +9,7 @@ import { enrol, halfWay, register, signIn } from './newcomers.ts'
 import { playConformance, playOnboarding } from './onboarding.ts'
 import { conformed, type Found } from './plan.ts'
 import { playAudit, playFirstCase, playOtherCases } from './scenes.ts'
-import { answered, deliveriesOf, openStage, type Stage } from './stage.ts'
+import { answered, applicant, debtor, deliveriesOf, openStage, type Stage } from './stage.ts'
 import { atDesk, idIn, tour } from './walk.ts'
 
 type Contexts = (as?: string) => Promise<BrowserContext>
@@ -40,6 +40,7 @@ export async function played(
   await playConformance(stage, dir)
   const first = await playFirstCase(stage, case_)
   const { batch } = await playOtherCases(stage)
+  const entered = await enteredOnly(stage)
   const walked = await atDesk(await contextOf('lin'), case_)
   const { sample, search } = await playAudit(stage)
 
@@ -63,7 +64,7 @@ export async function played(
     contextOf,
     found: {
       ...{ case: case_, inquiry, freeze, delivery: sealed, errand, errandDone, errandCompared, atCounter },
-      ...{ ...walked, ...looked, batch, sample, search, tasks, portalDelivery },
+      ...{ ...entered, ...walked, ...looked, batch, sample, search, tasks, portalDelivery },
     },
   }
 }
@@ -85,6 +86,26 @@ async function toured(stage: Stage): Promise<{ freeze: string; inquiry: string; 
   const inquiry = of('inquire')?.id ?? ''
   await answered(stage, inquiry)
   return { freeze: of('freeze')?.id ?? '', inquiry, case_: of('freeze')?.caseId ?? '' }
+}
+
+/** A case that one registrar has entered and no other has confirmed. */
+async function enteredOnly(stage: Stage): Promise<{ toCheck: string; partyToCheck: string }> {
+  const { id } = await stage.as('wen').post<{ id: string }>('/v1/cases', {
+    ...{
+      number: '（2026）津0116执201号',
+      claim: '268000.00',
+      costs: '3920.00',
+      lateInterest: '1860.50',
+      judge: '周正',
+    },
+    team: '执行一团队',
+    parties: [
+      debtor({ name: '张某某', idNumber: '120116198503120013' }),
+      applicant('某某商贸有限公司', '91120116MA0000015H'),
+    ],
+  })
+  const { parties } = await stage.as('wen').get<{ parties: { id: string }[] }>(`/v1/cases/${id}`)
+  return { toCheck: id, partyToCheck: parties[0]?.id ?? '' }
 }
 
 /** One task of every kind that somebody has to do. */

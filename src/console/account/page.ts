@@ -53,11 +53,9 @@ function rooms(person: Person): Html {
     mayEver(person, 'audit.read') ? html`<a class="button" href="/audit">${say(words.audit)}</a> ` : '',
     mayEver(person, 'system.read') ? html`<a class="button" href="/admin">${say(words.administration)}</a> ` : '',
     mayEver(person, 'portal.read') ? html`<a class="button" href="/portal">${say(words.portal)}</a> ` : '',
+    mayEver(person, 'case.enter') ? html`<a class="button" href="/registrar">${say(words.registrar)}</a> ` : '',
   ]
-  const registrar = mayEver(person, 'case.enter')
-    ? html`<p class="notice">${say(words.registrar)} <a href="/docs/api/officer-cases">${say(words.registrarHow)}</a></p>`
-    : ''
-  return html`${registrar}<p>${ways}</p>`
+  return html`<p>${ways}</p>`
 }
 
 function grantsTable({ grants }: AccountShown): Html {

@@ -10,11 +10,6 @@ export const accountWords = {
   until: { zh: '截止', en: 'until' },
   attestBy: { zh: '复核期限', en: 'attest by' },
   everywhere: { zh: '全部', en: 'everywhere' },
-  registrar: {
-    zh: '立案人员登记、确认、分派案件，并登记当事人的异议、申请。这些在本院办案系统中办理，由其经接口提交；本网关没有登记案件的页面。',
-    en: 'A registrar enters, confirms and assigns cases and records what parties bring. That is done in the court’s own case system, which calls the API; there is no page for it here.',
-  },
-  registrarHow: { zh: '接口说明', en: 'the API' },
   noRoles: { zh: '尚无岗位，由安全管理员授权', en: 'No role yet; the security administrator grants them' },
   factor: { zh: '第二身份因素', en: 'Second factor' },
   factorShown: { zh: '本次登录已出示', en: 'shown in this session' },
@@ -55,6 +50,7 @@ export const accountWords = {
   audit: { zh: '监督', en: 'The log' },
   administration: { zh: '系统管理', en: 'Administration' },
   portal: { zh: '对接门户', en: 'Partner portal' },
+  registrar: { zh: '立案工作台', en: 'Registrar’s desk' },
   back: { zh: '返回我的账号', en: 'Back to my account' },
   method: {
     password: { zh: '口令', en: 'password' },

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { caseStandings } from '../../domain/case-file.ts'
 import type { CaseHit } from '../../gateway/ports/case-search.ts'
-import { say } from '../language.ts'
+import { listed, say } from '../language.ts'
 import { type Html, page, type Shown, table } from '../layout.ts'
 import { term } from '../terms.ts'
 import { deskWords as words } from './words.ts'
@@ -26,9 +26,9 @@ export function findPage(
 }
 
 /** Finds cases by their number or a part of it; a number names no person, so it may stand in an address. */
-export function findForm(asked = ''): Html {
-  return html`<form action="/find" class="find"><label for="number">${say(words.find)}</label>
-    <div class="row"><input id="number" name="number" value="${asked}" placeholder="3456、津0116执3456" required maxlength="60"><button>${say(words.findButton)}</button></div></form>`
+export function findForm(asked = '', action: '/find' | '/registrar' = '/find'): Html {
+  return html`<form action="${action}" class="find"><label for="number">${say(words.find)}</label>
+    <div class="row"><input id="number" name="number" value="${asked}" placeholder="${listed(['3456', '（2024）津0116执3456号'])}" required maxlength="60"><button>${say(words.findButton)}</button></div></form>`
 }
 
 /** Cases by number, without anybody's name; for whoever may ask in one, the way to the form stands beside it. */

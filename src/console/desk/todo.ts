@@ -157,6 +157,7 @@ export function waysPart(person: Person): Html | string {
     mayEver(person, 'errand.list') ? html`<a class="button" href="/errands">${say(words.errands)}</a> ` : '',
     mayEver(person, 'batch.keep') ? html`<a class="button" href="/batches">${say(words.batches)}</a> ` : '',
     mayEver(person, 'draft.keep') ? html`<a class="button" href="/drafts">${say(words.drafts)}</a> ` : '',
+    mayEver(person, 'case.enter') ? html`<a class="button" href="/registrar">${say(words.registrar)}</a> ` : '',
   ]
   return ways.every((way) => way === '') ? '' : html`<p>${ways}</p>`
 }

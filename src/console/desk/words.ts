@@ -26,6 +26,7 @@ export const deskWords = {
   toEnter: { zh: '外勤待录入', en: 'Errands to enter' },
   toCompare: { zh: '外勤待核对', en: 'Errands to compare' },
   drafts: { zh: '草稿', en: 'Drafts' },
+  registrar: { zh: '立案工作台', en: 'Registrar’s desk' },
   due: { zh: '期限', en: 'due' },
   returned: { zh: '退回待改', en: 'Returned' },
   nothingWaits: { zh: '目前没有待办事项。', en: 'Nothing waits for you.' },

@@ -63,6 +63,8 @@ export type CaseAct = FundBook & {
   addParty(party: Party, kept: KeptPayload): Promise<void>
   /** Writes a party anew: who it was before stays in the payload that the older entry speaks of. */
   correctParty(party: Party, kept: KeptPayload): Promise<void>
+  /** Writes anew what was entered of the case itself. */
+  amend(said: Pick<CaseFile, 'claim' | 'costs' | 'lateInterest' | 'fulfilled' | 'judge'>): Promise<void>
   /** Writes what a case system said of the case itself, over what stood there. */
   takeFromSource(said: FromSource): Promise<void>
   /** What was taken under this name before, of whichever case. */

@@ -17,15 +17,24 @@ import { type CaseView, caseLine, caseView, viewLine, viewParty } from './case-v
 import { sealing } from './sealing.ts'
 import { subject } from './subject.ts'
 
-const parties = z.array(z.strictObject({ role: z.enum(partyRoleList), subject })).max(200)
+/** A party as a registrar enters it. */
+export const partyBody = z.strictObject({ role: z.enum(partyRoleList), subject })
 
-const caseBody = z
+const parties = z.array(partyBody).max(200)
+
+/** The sums that bound what may be held. */
+export const caseSums = {
+  claim: money,
+  costs: money.default(zeroMoney),
+  lateInterest: money.optional().openapi({ description: '迟延履行利息 · interest for late performance' }),
+  fulfilled: money.optional().openapi({ description: '已履行数额 · what was performed' }),
+}
+
+/** A case as a registrar enters it. */
+export const caseBody = z
   .strictObject({
     number: caseNumber,
-    claim: money,
-    costs: money.default(zeroMoney),
-    lateInterest: money.optional().openapi({ description: '迟延履行利息 · interest for late performance' }),
-    fulfilled: money.optional().openapi({ description: '已履行数额 · what was performed' }),
+    ...caseSums,
     judge: words(100),
     standing: z.enum(caseStandingList).default('open'),
     terminatedOn: day.optional().openapi({ description: '终结本次执行程序裁定之日 · the day of 终本' }),
@@ -36,7 +45,11 @@ const caseBody = z
   .transform(given)
   .openapi('EnteredCase')
 
-const assignmentBody = z
+/** Parties that are added to a case that is there. */
+export const partiesBody = z.strictObject({ parties: parties.min(1) })
+
+/** Whose case it is. */
+export const assignmentBody = z
   .strictObject({ team: words(60).optional(), members: z.array(words(60)).max(50).default([]) })
   .openapi('Assignment')
 
@@ -110,7 +123,7 @@ export function caseRoutes(api: OpenAPIHono<Edge>, { gateway, people }: HttpPart
         params: idParam,
         body: {
           required: true,
-          content: { 'application/json': { schema: z.strictObject({ parties: parties.min(1) }) } },
+          content: { 'application/json': { schema: partiesBody } },
         },
       },
       responses: { 201: json(z.object({ ids: z.array(z.uuid()) }), '已录入，待确认'), ...problems },

@@ -8,7 +8,8 @@ import { granted } from '../problem.ts'
 import { caseAt } from '../reach.ts'
 import { type Edge, idParam, json, problems } from '../surface.ts'
 
-const continuationBody = z
+/** Which case it continues, as a registrar says it. */
+export const continuationBody = z
   .strictObject({ number: caseNumber, as: z.enum(continuationList) })
   .openapi('Continuation', { description: '前案案号与承接方式 · the earlier case, and how this one goes on from it' })
 

@@ -12,6 +12,7 @@ import { casePaperRoutes } from './case-papers.ts'
 import { caseRoutes } from './cases.ts'
 import { ceilingRoutes } from './ceiling.ts'
 import { continuationRoutes } from './continuation.ts'
+import { correctionRoutes } from './corrections.ts'
 import { documentRoutes } from './documents.ts'
 import { draftRoutes } from './drafts.ts'
 import { dutyRoutes } from './duty.ts'
@@ -40,6 +41,7 @@ export function officerApi(parts: HttpParts): OpenAPIHono<Edge> {
   const api = surface()
   const may = personsMay(parts)
   caseRoutes(api, parts, may)
+  correctionRoutes(api, parts, may)
   continuationRoutes(api, parts, may)
   standingRoutes(api, parts, may)
   exhaustionRoutes(api, parts, may)

@@ -8,7 +8,8 @@ import { granted } from '../problem.ts'
 import { caseAt } from '../reach.ts'
 import { type Edge, idParam, json, problems } from '../surface.ts'
 
-const standingBody = z
+/** How a case stands, as a registrar says it. */
+export const standingBody = z
   .strictObject({ standing: z.enum(caseStandingList), terminatedOn: day.optional() })
   .transform(given)
   .openapi('Standing', {

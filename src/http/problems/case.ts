@@ -58,6 +58,22 @@ export const caseProblems = problemsOf('case', {
     '由另一名立案人员确认',
     'Have another registrar confirm it',
   ],
+  'entry-confirmed': [
+    409,
+    'registrar',
+    '该内容已经确认，不能更正',
+    'It has been confirmed and is not corrected any more',
+    '当事人有变动的，另行补录；案件状态有变动的，登记变更',
+    'Add the party as it is now, or say how the case stands now',
+  ],
+  'entry-of-another': [
+    409,
+    'registrar',
+    '该内容由他人录入，只能由录入人本人更正',
+    'Somebody else entered it, and corrects it themselves',
+    '由录入人更正，再由另一人核对确认',
+    'Have whoever entered it correct it; then another registrar confirms it',
+  ],
   'nothing-to-confirm': [
     409,
     'registrar',

@@ -9,6 +9,9 @@ import { bytea, moment, shardColumn } from './column.ts'
 /** The serial of a case number, as it is written; in the order of its digits, so that a beginning of it is a range. */
 export const serialIn = sql`(substring(number from '([0-9]+)号')) collate "C"`
 
+/** That a case itself, its standing or its line waits for a second registrar; by it they are found without going through all. */
+export const toConfirm = sql`(confirmed_by is null or standing_asked is not null or (continues is not null and continues_confirmed_by is null))`
+
 /** The row an act locks. `seq` is the last number given out in the case. */
 export const caseFile = pgTable(
   'case_file',
@@ -59,6 +62,7 @@ export const caseFile = pgTable(
     index('case_of_line').on(t.shard, t.line).where(sql`line is not null`),
     index('case_terminated').on(t.shard, t.terminatedOn).where(sql`terminated_on is not null`),
     index('case_sealed').on(t.shard, t.id).where(sql`is_sealed`),
+    index('case_to_confirm').on(t.shard, t.id).where(toConfirm),
   ],
 )
 
@@ -86,6 +90,7 @@ export const party = pgTable(
       columns: [t.shard, t.caseId],
       foreignColumns: [caseFile.shard, caseFile.id],
     }),
+    index('party_to_confirm').on(t.shard, t.caseId).where(sql`confirmed_by is null`),
   ],
 )
 

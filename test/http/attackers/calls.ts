@@ -49,6 +49,18 @@ export const calls: Readonly<Record<string, { readonly about?: 'case'; readonly 
         ],
       }),
   },
+  'PUT /v1/cases/{id}': {
+    about: 'case',
+    call: ({ caseId }) => json(`/v1/cases/${caseId}`, { claim: '1.00', judge: '周正' }),
+  },
+  'PUT /v1/cases/{id}/parties/{party}': {
+    about: 'case',
+    call: ({ caseId, party }) =>
+      json(`/v1/cases/${caseId}/parties/${party}`, {
+        role: 'applicant',
+        subject: { kind: 'person', name: '李某某', idType: 'id-card', idNumber: '110101199003070097' },
+      }),
+  },
   'POST /v1/cases/{id}/confirmation': {
     about: 'case',
     call: ({ caseId }) => json(`/v1/cases/${caseId}/confirmation`, {}),

@@ -1,0 +1,2 @@
+CREATE INDEX "case_to_confirm" ON "case_file" USING btree ("shard","id") WHERE (confirmed_by is null or standing_asked is not null or (continues is not null and continues_confirmed_by is null));--> statement-breakpoint
+CREATE INDEX "party_to_confirm" ON "party" USING btree ("shard","case_id") WHERE confirmed_by is null;

@@ -27,7 +27,7 @@ const rooms = [
   'config',
   'transport',
 ]
-const doors = ['main.ts', 'config.ts']
+const doors = ['main.ts', 'config.ts', 'shipped.ts']
 const code = /\.(ts|tsx|js|mjs|css)$/
 const nameless = /^(utils?|helpers?|common|types|lib|misc)$/
 

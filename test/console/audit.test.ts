@@ -120,7 +120,9 @@ describe('the log', () => {
     expect((await auditor.get('/audit?case=x')).status).toBe(422)
     const elsewhere = await (await auditorOf(hedong)).get(`/audit?case=${encodeURIComponent(known.number)}`)
     expect([elsewhere.status, elsewhere.text.includes('没有此案号的案件')]).toEqual([404, true])
-    expect(await looks()).toBe(before)
+    expect(elsewhere.text).toContain('未按此项筛选')
+    // Malformed, nothing was shown; of the unknown case, the list that is not narrowed by it.
+    expect(await looks()).toBe(before + 1)
   })
 
   test('shows an auditor of one court no entry of another', async () => {

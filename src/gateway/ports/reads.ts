@@ -21,7 +21,7 @@ import type { Duty, DutyFilter, Escalation, Waiting } from './duty.ts'
 import type { CounterFilter, CounterLine, ErrandRecord } from './errands.ts'
 import type { FigureReads } from './figures.ts'
 import type { FundReads } from './funds.ts'
-import type { LineReads } from './lines.ts'
+import type { AskedReads, LineReads } from './lines.ts'
 import type { TrafficReads } from './machine.ts'
 import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
@@ -138,6 +138,7 @@ export type Reads = FundReads &
   SampleReads &
   CaseSearch &
   LineReads &
+  AskedReads &
   ClockReads &
   ProgressReads &
   TrafficReads & {
@@ -191,10 +192,6 @@ export type Reads = FundReads &
     wholeStatement(delivery: string, id: string): Promise<StatementRow | undefined>
     exchangesOfCase(caseId: string): Promise<readonly Exchange[]>
     delivery(id: string): Promise<DeliveryRow | undefined>
-    /** Requests of these cases that carry one of these measures and were neither returned nor withdrawn. */
-    requestsWith(cases: readonly string[], measures: readonly MeasureKind[]): Promise<readonly RequestRow[]>
-    /** Their deliveries that carry one of these measures, in the order in which they were made. */
-    deliveriesWith(cases: readonly string[], measures: readonly MeasureKind[]): Promise<readonly DeliveryRow[]>
     controls(...cases: readonly string[]): Promise<readonly ControlRow[]>
     /** Of those, what lists brought in, as the lists said it. */
     imports(...cases: readonly string[]): Promise<readonly ImportedControl[]>

@@ -62,6 +62,10 @@ export async function fill(
         created_at + interval '3 minutes' + (hashint8(case_seq::bigint) % 60) * interval '1 second', gen_random_uuid(), '', gen_random_uuid(), gen_random_uuid()
       from delivery where reference like 'bench-%' and answer <> 'silent'`)
   await run(`
+      update delivery set answered_at = said.arrived_at from statement said
+      where said.shard = 0 and said.delivery = delivery.id and delivery.reference like 'bench-%'
+        and delivery.answer not in ('silent', 'received', 'accepted')`)
+  await run(`
       insert into control (shard, case_id, id, delivery, registry, measure, asset_class, asset_ref, effect, amount, from_day, to_day, statement)
       select 0, case_id, id::text, id, registry, measure, case measure when 'freeze' then 'deposit' else 'real-estate' end,
         md5(id::text), case when row_number() over () % 9 = 0 then 'ended' else 'effective' end, '1000.00',

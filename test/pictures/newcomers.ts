@@ -20,7 +20,10 @@ export async function register(stage: Stage): Promise<ReadonlyMap<string, string
   const passwords = new Map<string, string>()
   for (const [username, { name, grants }] of Object.entries(newcomers)) {
     const { id } = await an.post<{ id: string }>('/admin/v1/people', { username, name })
-    for (const grant of grants) await an.post(`/admin/v1/people/${id}/grants`, grant)
+    for (const grant of grants) {
+      const { consent } = await an.post<{ consent?: string }>(`/admin/v1/people/${id}/grants`, grant)
+      if (consent) await stage.as('shen').post(`/admin/v1/consents/${consent}`, { decision: 'allowed' })
+    }
     const { password } = await an.post<{ password: string }>(`/admin/v1/people/${id}/password`, {})
     if (username === 'gai') passwords.set(username, password)
     else {

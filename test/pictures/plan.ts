@@ -93,6 +93,7 @@ function atTheRegistrars({ toCheck, partyToCheck, case: case_ }: Found): readonl
   const check = `/registrar/cases/${toCheck}`
   const wrongDigit = {
     ...{ '#number': '（2026）津0116执202号', '#judge': '周正', '#claim': '50,000.00' },
+    ...{ '[name="p0.role"]': 'debtor', '[name="p0.kind"]': 'person', '[name="p0.idType"]': 'id-card' },
     ...{ '[name="p0.name"]': '张某某', '[name="p0.idNumber"]': '120116198503120014' },
   }
   return [

@@ -87,7 +87,7 @@ async function take(picture: Picture, context: BrowserContext): Promise<void> {
 async function shown(page: Page, { path, press }: Picture): Promise<number | undefined> {
   const answer = await page.goto(path)
   if (!press) return answer?.status()
-  for (const [field, value] of Object.entries(press.fill ?? {})) await page.fill(field, value)
+  for (const [field, value] of Object.entries(press.fill ?? {})) await fillIn(page, field, value)
   const [pressed] = await Promise.all([
     page.waitForResponse((one) => one.request().method() === 'POST' && one.request().isNavigationRequest()),
     page.click(press.button),
@@ -101,4 +101,10 @@ function inTime(work: Promise<void>): Promise<void> {
     setTimeout(() => reject(new Error(`took longer than ${patienceMs / 1000} s`)), patienceMs).unref(),
   )
   return Promise.race([work, late])
+}
+
+async function fillIn(page: Page, field: string, value: string): Promise<void> {
+  const isChoice = await page.$eval(field, (element) => element.tagName === 'SELECT')
+  if (isChoice) await page.selectOption(field, value)
+  else await page.fill(field, value)
 }

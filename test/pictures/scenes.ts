@@ -118,8 +118,9 @@ export async function playOtherCases(stage: Stage) {
   const said = { kind: 'executed', targets: [held] }
   await atCounter(stage, froze.deliveries[villageBank] ?? '', { scene: small, of: found }, said)
 
-  // Its answer is owed within seconds here, and never comes.
-  await ask(stage, small, { party, registries: [lateCentre], measure: houses })
+  // Its answer is owed within seconds here, and though two officers were there with it, never comes.
+  const late = await ask(stage, small, { party, registries: [lateCentre], measure: houses })
+  await stage.as('lin').post(`/v1/errands/${late.deliveries[lateCentre]}/start`, {})
   return { small, batch: await batched(stage, { scenes: [small, again], of: found }, [land, realEstate]) }
 }
 

@@ -18,7 +18,7 @@ function wayPart({ kind, against, underWay }: Way, begun: Begun): Html {
   if (underWay)
     return html`<a class="word wait" href="/requests/${underWay.id}">◐ ${term(measures[kind])} · ${say(underWay.isSent ? words.awaitsAnswer : words.awaitsApproval)}</a>`
   if (against)
-    return html`<span class="word late">– ${say(words.mayNot)}${term(measures[kind])}</span> ${objectionLine(against)}`
+    return html`<details><summary class="late">– ${say(words.mayNot)}${term(measures[kind])}</summary>${objectionLine(against)}</details>`
   return laterForm(kind, begun, html`<button class="quiet">${term(measures[kind])}</button>`)
 }
 

@@ -248,7 +248,7 @@ export function consolePages(parts: ConsoleParts): Hono {
     }
     const { person, token } = viewer
     const who = { name: person.name, token }
-    const back = html`${alert(entry, true)}<p>${say(words.signedInAs)} ${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
+    const back = html`${alert(entry, true)}<p>${say(words.signedInAs)}${person.name}</p><p><a href="/">${say(words.requests)}</a> · <a href="/account">${say(words.account)}</a></p>`
     return c.html(page(back, { title: entry.title, who }), status)
   })
 

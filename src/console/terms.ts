@@ -206,7 +206,7 @@ const english: Readonly<Record<Term, string>> = {
   发送中: 'being sent',
   结果待查: 'outcome unknown',
   '已被领取，待签收': 'handed over, not acknowledged',
-  '已出发，待录入回执': 'on the way, the paper to be entered',
+  '已出发，待录入、核对回执': 'on the way, the paper to be entered',
   '对方未接收，待人工处理': 'declined: needs a person',
 
   已领取: 'fetched',

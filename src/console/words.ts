@@ -31,7 +31,7 @@ export const words = {
   requests: { zh: '请求', en: 'Requests' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '我的账号', en: 'My account' },
-  signedInAs: { zh: '您已登录为', en: 'You are signed in as' },
+  signedInAs: { zh: '当前登录人员：', en: 'You are signed in as ' },
   signOut: { zh: '退出', en: 'Sign out' },
   docs: { zh: '接口一览', en: 'API' },
   errors: { zh: '错误代码', en: 'errors' },

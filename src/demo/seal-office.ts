@@ -2,8 +2,10 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, rand
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { courtName } from '../domain/court.ts'
 import { readDer } from '../signing/der.ts'
 import { type PdfSeal, sealedPdf } from './paper.ts'
+import { demoCourt } from './people.ts'
 import { der, retagged } from './write-der.ts'
 
 /** Whoever seals for a fictional court: the certificate of the CA that vouches, and papers sealed under it. */
@@ -19,7 +21,7 @@ type Kept = z.infer<typeof kept>
 export function openSealOffice(dir: string): SealOffice {
   const path = join(dir, 'seal.json')
   if (existsSync(path)) return officeOf(kept.parse(JSON.parse(readFileSync(path, 'utf8'))))
-  const made = makeSeal('某某市某某区人民法院（演示）', new Date())
+  const made = makeSeal(`${courtName(demoCourt)}（演示）`, new Date())
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   writeFileSync(path, JSON.stringify(made), { mode: 0o600 })
   return officeOf(made)

@@ -19,7 +19,7 @@ const phaseWords = {
 const readyWords = { desk: '待单位签收', errand: '待出发' } as const
 
 /** Two officers are out with it: nobody there takes it up from a system. */
-const carriedWord = '已出发，待录入回执'
+const carriedWord = '已出发，待录入、核对回执'
 
 /** What one try at handing it over, or at asking about it, came to. */
 export const outcomeWords = {

@@ -85,6 +85,7 @@ const healthQuery = sql`
     (select count(*) from drizzle.__drizzle_migrations) as migrations,
     (select count(*) from pending) as pending,
     (select coalesce(extract(epoch from now() - min(since)), 0) from pending) as oldest,
-    (select count(*) from delivery where shard = 0 and due_at <= now()) as due,
+    (select count(*) from delivery join registry on registry.code = delivery.registry
+      where delivery.shard = 0 and delivery.due_at <= now() and registry.mode not in ('desk', 'errand')) as due,
     extract(epoch from clock_timestamp()) * 1000 as now_ms,
     exists (select from entry_default) or exists (select from payload_default) as late`

@@ -350,7 +350,7 @@ describe('the form over the log', () => {
   test('a page that is refused still says who is signed in', async () => {
     const refused = await mei.get('/admin')
     expect(refused.status).toBe(403)
-    expect(refused.text).toMatch(/您已登录为\s*梅清和/)
+    expect(refused.text).toMatch(/当前登录人员：\s*梅清和/)
     expect(refused.text).toContain('action="/sign-out"')
     // The sentence says itself who acts, and the heading what went wrong.
     expect(refused.text).toContain('role="alert"><p>由安全管理员按岗位授权</p>')

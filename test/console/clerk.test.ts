@@ -151,7 +151,7 @@ test('an errand is begun by phone, entered by two, compared by a third with the 
   await lin.post(`${path}/start`, {})
   expect(await waitsFor(han)).toBe('外勤待录入')
   expect((await lin.get('/errands')).text).toContain('<span class="word">待录入回执</span>')
-  expect((await lin.get(`/cases/${file.id}`)).text).toContain('已出发，待录入回执')
+  expect((await lin.get(`/cases/${file.id}`)).text).toContain('已出发，待录入、核对回执')
   const camera = (await lin.get(path)).text
   expect(camera).toMatch(/type="file" accept="image\/\*,application\/pdf" capture="environment"/)
   expect((await lin.upload(`${path}/scan`, { file: jpeg('盖章') })).location).toBe(path)

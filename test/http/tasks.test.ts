@@ -297,7 +297,7 @@ describe('the paper of each kind of task', () => {
     ['tell-co-owner', ['共同共有', '析产诉讼', '第十二条']],
     ['tell-mortgagee', ['某某银行：', '债权数额自你（单位）收到本通知时起不再增加']],
     ['tell-last-day', ['届满日为2029年6月2日', '第四百八十五条']],
-    ['renew-control', ['尚余1095日', '届满前30日', '顺位排在已有轮候之后']],
+    ['renew-control', ['尚余1095日', '届满前30日内', '顺位排在已有轮候之后']],
     ['press-registry', ['第一百一十七条', '三个工作日']],
     ['answer-objection', ['第六条、第十条', '□异议成立']],
     ['lift-preservation', ['裁定如下', '申请复议一次']],

@@ -15,7 +15,7 @@ export const adminWords = {
   searches: { zh: '人员查找', en: 'Searches for people' },
   portal: { zh: '对接门户', en: 'Partner portal' },
   separated: {
-    zh: '三员分立：系统管理员管接入与运行，安全管理员管人员与授权并对接入作第二人决定，审计管理员只查阅。三者均不接触案件。',
+    zh: '三员分立：系统管理员管接入与运行，安全管理员管人员与授权并对接入作第二人决定，审计管理员查阅日志并对查找人员、监督和管理岗位作第二人决定。三者均不接触案件。',
     en: 'Three separated administrators: the system administrator connects and runs, the security administrator keeps people and grants and is the second person, the audit administrator only reads. None touches a case.',
   },
   yours: { zh: '您的岗位', en: 'Your roles' },
@@ -74,7 +74,7 @@ export const adminWords = {
   end: { zh: '终止', en: 'End' },
   give: { zh: '授予岗位', en: 'Give a role' },
   giveHow: {
-    zh: '不得授予自己，不得与相互制约的岗位由一人兼任；监督、管理岗位须经另一名安全管理员或审计管理员同意后生效；期限默认一年，最长两年，每 90 日复核。',
+    zh: '不得授予自己，相互制约的岗位不得由一人兼任；监督、管理岗位须经另一名安全管理员或审计管理员同意后生效；期限默认一年，最长两年，每 90 日复核。',
     en: 'Never to oneself, never beside a role that checks it; a role that watches or looks after the installation takes the word of another security administrator or the audit administrator; for a year unless said, two at most, attested every 90 days.',
   },
   team: { zh: '办案团队', en: 'team' },

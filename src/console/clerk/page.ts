@@ -19,15 +19,18 @@ export type ClerkShown = {
   readonly own: readonly string[]
   /** None of them is answered here. */
   readonly isNowhere: boolean
+  /** Officers of the court go to all of them. */
+  readonly isVisited: boolean
 }
 
 /** What waits at the clerk's registry, urgent and oldest first; parties are masked until a request is opened. */
 export function clerkPage(shown: ClerkShown, { who, mark }: AtDesk): Html {
-  const { waiting, answered, answeredAt, nameOf, own, isNowhere } = shown
+  const { waiting, answered, answeredAt, nameOf, own, isNowhere, isVisited } = shown
   const by = { hrefOf: (id: string) => `/clerk/deliveries/${id}`, whereOf: nameOf }
   const lines = (them: readonly CounterView[]) => counterTable(them, by)
   const portal = own.length > 0 ? html` <a href="/portal">${say(words.toPortal)}</a>` : ''
-  const body = html`${isNowhere ? html`<p class="notice">${say(words.noRegistry)}${portal}</p>` : ''}
+  const nowhere = isVisited ? say(words.visited) : html`${say(words.noRegistry)}${portal}`
+  const body = html`${isNowhere ? html`<p class="notice">${nowhere}</p>` : ''}
     ${own.length > 0 ? html`<p>${say(words.ofYours)}${listed(own.map(nameOf))}</p>` : ''}
     <h3>${say(words.waiting)} ${waiting.length > 0 ? html`<span class="count">${waiting.length}</span>` : ''}</h3>
     ${waiting.length === 0 ? html`<p>${say(words.nothingWaits)}</p>` : lines(waiting)}

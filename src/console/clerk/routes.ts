@@ -32,11 +32,13 @@ export function clerkPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoo
     '/clerk',
     open('clerk.list', async (c, at) => {
       const own = registriesOf(at.person, 'clerk.list')
-      const isNowhere = !own.some((code) => gateway.counter(code)?.adapter.kind === 'desk')
+      const kinds = own.map((code) => gateway.counter(code)?.adapter.kind)
+      const isNowhere = !kinds.includes('desk')
+      const isVisited = kinds.length > 0 && kinds.every((kind) => kind === 'errand')
       const waiting = await clerkLines(gateway, at.person, 'owed')
       const answered = await clerkLines(gateway, at.person, 'answered')
       const answeredAt = lastWords(await gateway.reads.wordsAbout(answered.map(({ id }) => id)))
-      return c.html(clerkPage({ waiting, answered, answeredAt, nameOf, own, isNowhere }, at))
+      return c.html(clerkPage({ waiting, answered, answeredAt, nameOf, own, isNowhere, isVisited }, at))
     }),
   )
 

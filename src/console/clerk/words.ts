@@ -7,6 +7,10 @@ export const clerkWords = {
   answered: { zh: '已反馈', en: 'Answered' },
   nothingWaits: { zh: '目前没有待办理的查控请求单。', en: 'Nothing waits for your registry.' },
   noneAnswered: { zh: '近期没有已反馈的查控请求单。', en: 'Nothing was answered lately.' },
+  visited: {
+    zh: '您所在单位由法院执行人员登门办理，不在此答复。',
+    en: 'Officers of the court come to your registry; it is not answered here.',
+  },
   noRegistry: {
     zh: '您的岗位尚未指明单位，或该单位不由经办人在此办理，请联系安全管理员。',
     en: 'Your role names no registry that answers here: ask the security administrator.',
@@ -29,8 +33,8 @@ export const clerkWords = {
   sent: { zh: '发出时间', en: 'sent' },
   take: { zh: '签收', en: 'Take it up' },
   takeHow: {
-    zh: '签收时间即送达时间，决定与其他法院之间的顺位。签收后再办理、反馈。',
-    en: 'The moment you take it up is the moment of service; it decides the queue between courts.',
+    zh: '签收时间即送达时间；查封、冻结的，决定与其他法院之间的顺位。签收后再办理、反馈。',
+    en: 'The moment you take it up is the moment of service; of a seal or a freeze it decides the queue between courts. Answer after that.',
   },
   toAnswer: { zh: '反馈办理结果', en: 'Answer' },
   kept: { zh: '已反馈，已存证', en: 'Answered, and kept in the log:' },

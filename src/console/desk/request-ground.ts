@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { documentKinds } from '../../domain/legal-basis.ts'
 import { conveyGrounds, type Measure, releaseGrounds, type Target, type Term } from '../../domain/measure.ts'
+import type { AskedRequest } from '../../domain/request.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
 import type { CaseView } from '../../http/officer/case-view.ts'
 import type { Said } from '../../http/problems/entry.ts'
@@ -35,7 +36,7 @@ export function groundPart({ caseId, party, asked, nameOf }: Ground): Html {
     ...whyLines(asked),
     [words.basis, html`${papers}`],
     ...whoLines(asked),
-  ])}${targetsPart(measure, nameOf)}`
+  ])}${targetsPart(asked, nameOf)}`
 }
 
 type Line = readonly [Said, Html | string]
@@ -74,14 +75,14 @@ export function termWord(lasts: Term): string {
 }
 
 /** What it is aimed at, as it was asked: what the registries made of it stands with their answers. */
-function targetsPart(measure: Measure, nameOf: Ground['nameOf']): Html | string {
+function targetsPart({ measure, registries }: AskedRequest, nameOf: Ground['nameOf']): Html | string {
   if (measure.kind === 'inquire') return ''
   const currency = 'currency' in measure ? measure.currency : undefined
   return html`<h3>${say(words.askedFor)}</h3>${table(
     [words.asset, words.registry, words.askedAmount],
     measure.targets.map((target) => [
       assetCell(target.asset),
-      target.registry ? nameOf(target.registry) : '',
+      (target.registry ? [target.registry] : registries).map(nameOf).join('、'),
       muchCell(target, currency),
     ]),
   )}`

@@ -67,7 +67,7 @@ export const draftWords = {
   saveAndUpload: { zh: '保存并上传文书', en: 'Save and upload a document' },
   uploadHow: {
     zh: '缺少文书的，点本表末尾的“保存并上传文书”，上传后回到本草稿。',
-    en: 'A paper is missing: save and upload it with the button at the end; you come back here.',
+    en: 'Where a paper is missing, save and upload it with the button at the end; you come back here.',
   },
   save: { zh: '保存并核对', en: 'Save and look' },
   discard: { zh: '删除草稿', en: 'Throw away' },

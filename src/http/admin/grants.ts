@@ -71,7 +71,7 @@ export function grantRoutes(api: OpenAPIHono<Edge>, parts: HttpParts, may: May):
       path: '/people/{person}/grants',
       tags,
       ...may('grant.give'),
-      summary: '授予岗位；不得授予自己，不得与相互制约的岗位由一人兼任 · Give a role, never to oneself',
+      summary: '授予岗位；不得授予自己，相互制约的岗位不得由一人兼任 · Give a role, never to oneself',
       request: {
         params: personParam,
         body: { required: true, content: { 'application/json': { schema: newGrant } } },

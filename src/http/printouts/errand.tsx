@@ -83,7 +83,7 @@ export function errandSheet({ file, row, counter, sent }: Carried, page: string,
           {claims.inquiry ? <Found kinds={claims.inquiry.kinds} /> : ''}
         </div>
         <p class="small">
-          收到时间决定送达与顺位，请精确到秒。外勤人员取得盖章回执后，扫描上方二维码登记、拍照上传；由两人分别录入，第三人对照原件核对。
+          收到时间即送达时间；查封、冻结的，决定顺位，请精确到秒。外勤人员取得盖章回执后，扫描上方二维码登记、拍照上传；由两人分别录入，第三人对照原件核对。
         </p>
       </Sheet>
     </Page>

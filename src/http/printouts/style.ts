@@ -24,7 +24,7 @@ tbody td:first-child { min-width: 3em; }
 tbody td:last-child { min-width: 6em; }
 tr { break-inside: avoid; page-break-inside: avoid; }
 th { white-space: nowrap; }
-.blank { height: 38pt; }
+.blank { height: 28pt; }
 .signed { margin-top: 14pt; padding-right: 2em; text-align: right; page-break-inside: avoid; break-before: avoid; page-break-before: avoid; }
 .signed p { text-indent: 0; }
 .dense { font-size: 12pt; line-height: 20pt; }

@@ -118,7 +118,7 @@ export function RenewalSlip({ facts, printing }: Of) {
             '届满日',
             lastDay ? `${dayText(lastDay)}（${left !== undefined && left >= 0 ? `尚余${left}日` : '已经届满'}）` : '—',
           ],
-          ['本次提醒', daysBefore === undefined ? '—' : `届满前${daysBefore}日`],
+          ['本次提醒', daysBefore === undefined ? '—' : `届满前${daysBefore}日内`],
           ['办理期限', `${dayOf(new Date(task.due.getTime() - 1))}二十四时前由协助执行单位办结`],
         ]}
       />

@@ -44,7 +44,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'role-missing': [
     403,
-    'operator',
+    'security-administrator',
     '当前人员没有办理该事项的岗位权限',
     'This person does not have the role this takes',
     '由安全管理员按岗位授权',
@@ -76,7 +76,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'username-taken': [
     409,
-    'operator',
+    'security-administrator',
     '用户名已被使用',
     'The user name is somebody else’s',
     '换一个用户名',
@@ -125,7 +125,7 @@ export const accessProblems = problemsOf('access', {
   'person-unknown': [422, 'officer', '没有这个用户', 'No such user', '核对用户名', 'Check the user name'],
   'grant-to-self': [
     409,
-    'operator',
+    'security-administrator',
     '不得给自己授权或复核自己的授权',
     'Nobody gives a role to themselves, or attests their own',
     '由另一名安全管理员办理',
@@ -133,7 +133,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'grant-incompatible': [
     409,
-    'operator',
+    'security-administrator',
     '与其已有岗位不相容（三员分立、经办与录入分离）',
     'The role cannot be held beside one the person already holds',
     '先终止不相容的岗位，或另行指定人员',
@@ -141,7 +141,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'grant-too-long': [
     422,
-    'operator',
+    'security-administrator',
     '授权截止日不在今后两年之内',
     'A role is given for two years at most, from today on',
     '填写今后两年内的截止日期',
@@ -149,7 +149,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'grant-without-court': [
     422,
-    'operator',
+    'security-administrator',
     '该岗位须指明法院或协助单位',
     'This role is given at a court or for a registry',
     '填写法院代字或协助单位代码',
@@ -157,7 +157,7 @@ export const accessProblems = problemsOf('access', {
   ],
   'grant-unknown': [
     404,
-    'operator',
+    'security-administrator',
     '没有这项授权，或已终止',
     'There is no such grant, or it has ended',
     '核对授权编号',

@@ -9,6 +9,7 @@ export const actors = {
   'finance-clerk': { zh: '案款人员', en: 'finance clerk' },
   auditor: { zh: '监督员', en: 'auditor' },
   operator: { zh: '系统运维人员', en: 'operator' },
+  'security-administrator': { zh: '安全管理员', en: 'security administrator' },
   registry: { zh: '协助执行单位', en: 'registry' },
   integrator: { zh: '接入系统开发人员', en: 'integrator' },
 } as const satisfies Record<string, Said>

@@ -1,10 +1,9 @@
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
-import type { Reach } from '../domain/authority.ts'
+import { and, asc, desc, eq, inArray, lt, ne, notExists } from 'drizzle-orm'
 import type { Measure, MeasureKind } from '../domain/measure.ts'
 import type { RegistryCode } from '../domain/registry.ts'
 import type { AskedRequest, RequestState } from '../domain/request.ts'
-import type { Page, RequestAbout, RequestGround } from '../gateway/ports/reads.ts'
-import type { RequestLine } from '../gateway/ports/request-line.ts'
+import type { RequestAbout, RequestGround } from '../gateway/ports/reads.ts'
+import type { LinesFilter, RequestLine } from '../gateway/ports/request-line.ts'
 import type { ApprovalRow, KeptPayload, RequestRow } from '../gateway/ports/rows.ts'
 import type { DeliveryId } from '../relay/port.ts'
 import { isId, present } from './absent.ts'
@@ -212,16 +211,17 @@ export async function approvals(queries: Queries, vault: Vault, of: string): Pro
   )
 }
 
+/** Nobody approves twice. */
+const decidedBy = (queries: Queries, person: string) =>
+  queries
+    .select({ id: approval.id })
+    .from(approval)
+    .where(and(eq(approval.shard, request.shard), eq(approval.request, request.id), eq(approval.person, person)))
+
 /** Requests with where their deliveries stand, newest first; two queries however long the page. */
 export async function requestLines(
   queries: Queries,
-  {
-    reach,
-    caseId,
-    state,
-    after,
-    limit,
-  }: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
+  { reach, caseId, state, decidableBy, after, limit }: LinesFilter,
 ): Promise<readonly RequestLine[]> {
   if ([after, caseId].some((id) => id !== undefined && !isId(id))) return []
   const wanted = [
@@ -230,6 +230,7 @@ export async function requestLines(
     reach ? within(queries, reach) : eq(caseFile.isSealed, false),
     caseId ? eq(request.caseId, caseId) : undefined,
     state ? eq(request.state, state) : undefined,
+    decidableBy ? and(ne(request.maker, decidableBy), notExists(decidedBy(queries, decidableBy))) : undefined,
     after ? lt(request.id, after) : undefined,
   ]
   const rows = await queries

@@ -131,6 +131,9 @@ describe('what is controlled', () => {
     expect(seconded.text).not.toContain(`href="${request}/review"`)
     expect((await first.get(`${request}/review`)).text).not.toContain('value="approve"')
     expect((await second.get(request)).text).toContain(`href="${request}/review"`)
+    // What waits for the second is no longer what waits for the first.
+    const desks = [(await first.get('/')).text, (await second.get('/')).text]
+    expect(desks.map((text) => text.includes(`href="${request}/review"`))).toEqual([false, true])
     await second.post(`${request}/review`, { decision: 'approve' })
 
     const { asset } = (await contentOf(path)).measure.targets[0] as { asset: object }

@@ -36,7 +36,10 @@ const most = 20
 export async function todoOf(parts: Parts, person: Person): Promise<Todo> {
   const { reads } = parts
   const approving = mayEver(person, 'request.approve')
-    ? await reads.requestLines({ reach: reachOf(person, 'request.approve'), state: 'submitted', limit: most + 1 })
+    ? await reads.requestLines({
+        ...{ reach: reachOf(person, 'request.approve'), state: 'submitted' as const },
+        ...{ decidableBy: person.id, limit: most + 1 },
+      })
     : []
   const returned = mayEver(person, 'request.submit')
     ? await reads.requestLines({ reach: reachOf(person, 'request.list'), state: 'returned', limit: most + 1 })

@@ -5,7 +5,6 @@ import type { DocumentKind } from '../../domain/legal-basis.ts'
 import type { Measure, MeasureKind } from '../../domain/measure.ts'
 import type { PartnerState } from '../../domain/onboarding.ts'
 import type { RegistryCode } from '../../domain/registry.ts'
-import type { RequestState } from '../../domain/request.ts'
 import type { SealedReceipt } from '../../domain/statement.ts'
 import type { FindableNumber } from '../../domain/subject-number.ts'
 import type { TaskKind } from '../../domain/task.ts'
@@ -25,7 +24,7 @@ import type { AskedReads, LineReads } from './lines.ts'
 import type { TrafficReads } from './machine.ts'
 import type { ProgressReads } from './progress.ts'
 import type { Repetition } from './repetition.ts'
-import type { RequestLine } from './request-line.ts'
+import type { LinesFilter, RequestLine } from './request-line.ts'
 import type {
   ApprovalRow,
   AttemptRow,
@@ -154,9 +153,7 @@ export type Reads = FundReads &
     /** The cases within reach, newest first. */
     cases(reach: Reach, page: Page): Promise<readonly Omit<CaseFile, 'parties'>[]>
     request(id: string): Promise<RequestRow | undefined>
-    requestLines(
-      filter: Page & { readonly reach?: Reach; readonly caseId?: string; readonly state?: RequestState },
-    ): Promise<readonly RequestLine[]>
+    requestLines(filter: LinesFilter): Promise<readonly RequestLine[]>
     /** The requests about these parties, newest first; what was asked in them stays closed. */
     requestsAbout(parties: Sightings['parties']): Promise<readonly RequestAbout[]>
     /** The grounds of these requests, by id; of one that was erased there is none. */

@@ -1,3 +1,4 @@
+import type { Reach } from '../../domain/authority.ts'
 import type { MeasureKind } from '../../domain/measure.ts'
 import type { RequestState } from '../../domain/request.ts'
 import type { DeliveryRow } from './rows.ts'
@@ -14,4 +15,14 @@ export type RequestLine = {
   readonly state: RequestState
   readonly submittedAt: Date
   readonly deliveries: readonly Pick<DeliveryRow, 'id' | 'registry' | 'phase' | 'answer' | 'respondBy'>[]
+}
+
+/** Which requests a list is of; `decidableBy` leaves out those this person made, or has decided. */
+export type LinesFilter = {
+  readonly after?: string
+  readonly limit: number
+  readonly reach?: Reach
+  readonly caseId?: string
+  readonly state?: RequestState
+  readonly decidableBy?: string
 }

@@ -34,6 +34,11 @@ export function colon(): string {
   return language() === 'zh' ? '：' : ': '
 }
 
+/** Put in brackets, as the language of the page has them. */
+export function bracketed(text: string): string {
+  return language() === 'zh' ? `（${text}）` : ` (${text})`
+}
+
 /** The words in the language of the page. */
 export function say(said: Said): string {
   return said[language()]

@@ -14,7 +14,7 @@ import type { CaseView } from '../../http/officer/case-view.ts'
 import type { DocumentLine } from '../../http/officer/paper-view.ts'
 import type { ControlLine } from '../../http/officer/result-view.ts'
 import type { Said } from '../../http/problems/entry.ts'
-import { say } from '../language.ts'
+import { bracketed, colon, say } from '../language.ts'
 import { waysPart } from '../later/part.ts'
 import type { Ways } from '../later/ways.ts'
 import { laterWords } from '../later/words.ts'
@@ -76,7 +76,7 @@ export function casePage(shown: CaseShown, { who, mark }: AtDesk): Html {
   const body = html`
     ${isMine ? '' : html`<p class="notice">${say(words.masked)}</p>`}
     ${facts([
-      [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : `（${say(words.unconfirmed)}）`}`],
+      [words.standing, `${term(view.standing.zh)}${view.confirmed ? '' : bracketed(say(words.unconfirmed))}`],
       [words.judge, view.judge],
       [words.claim, html`<span class="nowrap">${formatMoney(view.claim as Money)}</span>`],
     ])}
@@ -136,8 +136,8 @@ function sums({ view, money, hidden }: CaseShown): Html {
   const { ceiling, controlled } = money
   const isFull = compareMoney(heldOf(controlled), ceiling) >= 0 && compareMoney(ceiling, '0.00' as Money) > 0
   return html`${caseMoneyPart(money)}
-    ${isPreservation(view.number as CaseNumber) ? '' : html`<p class="en">${say(words.ceilingIs)}（${madeUpOf(view)}）</p>`}
-    ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}：${controlled.unknown.length}</p>` : ''}
+    ${isPreservation(view.number as CaseNumber) ? '' : html`<p class="en">${say(words.ceilingIs)}${bracketed(madeUpOf(view))}</p>`}
+    ${controlled.unknown.length > 0 ? html`<p>${say(words.unknownWorth)}${colon()}${controlled.unknown.length}</p>` : ''}
     ${hidden > 0 ? html`<p class="notice">${say(words.hiddenCases)}：${hidden}</p>` : ''}
     ${isFull ? html`<p class="late">${say(words.exceeds)}</p>` : ''}`
 }
@@ -151,7 +151,7 @@ function madeUpOf({ claim, costs, lateInterest, fulfilled }: CaseView): string {
 function controlsTable({ controls, ways, newId, ownerOf, nameOf, view, now, before }: CaseShown, token: string): Html {
   const ownerName = (id: string | undefined) => view.parties.find((party) => party.id === id)?.name ?? ''
   const today = toBeijingDate(now)
-  const heads = [words.party, words.measureOf, words.registry, words.asset, words.effect, words.term, words.queue]
+  const heads = [words.party, words.measureOf, words.registry, words.asset, words.effect, words.term]
   return table(
     [...heads, words.amount, ...(ways.size > 0 ? [laterWords.later] : [])],
     controls.map((control) => [
@@ -159,9 +159,8 @@ function controlsTable({ controls, ways, newId, ownerOf, nameOf, view, now, befo
       measureWord(control.measure as MeasureKind, control.assetClass),
       nameOf(control.registry),
       assetCell(control.asset),
-      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span>`,
+      html`<span class="word ${control.inForce ? 'done' : 'wait'}">${control.inForce ? '●' : '○'} ${term(effects[control.effect])}</span> ${queueOf(control, before)}`,
       termCell(control, today),
-      queueOf(control, before),
       heldCell(control as Parameters<typeof heldCell>[0]),
       ...(ways.size > 0
         ? [waysPart(ways.get(control.id) ?? [], { caseId: view.id, control: control.id, token }, newId)]

@@ -33,7 +33,10 @@ export const registrarWords = {
   costs: { zh: '执行费用（元）', en: 'costs (yuan)' },
   lateInterest: { zh: '迟延履行利息（元）', en: 'interest for late performance (yuan)' },
   fulfilled: { zh: '已履行数额（元）', en: 'performed already (yuan)' },
-  teamHow: { zh: '不填的，本院各经办人均可办理。', en: 'Left out, every officer of the court may act on it.' },
+  teamHow: {
+    zh: '办案团队不填的，本院各经办人均可办理。',
+    en: 'Without a team every officer of the court may act on it.',
+  },
   sums: { zh: '金额', en: 'Sums' },
   about: { zh: '案件', en: 'Case' },
   sumsHow: {

@@ -9,6 +9,7 @@ import type { Parts } from './parts.ts'
 import type { EndingControl, SilentDelivery } from './ports/clocks.ts'
 import type { CaseAct } from './ports/store.ts'
 import { drop, ownerOf, raiseTasks, reckoningOf } from './raise-tasks.ts'
+import { isVisited } from './visited.ts'
 
 type Trouble = (fault: unknown) => void
 
@@ -96,7 +97,7 @@ async function pressFor(parts: Parts, act: CaseAct, { id, letters }: SilentDeliv
   // It may have answered since we looked.
   if (!delivery || isAnswered(delivery.answer) || delivery.respondBy >= now) return 0
   // Nobody has been there with it yet: the two officers are late, and their desk says so.
-  if (delivery.phase === 'ready' && parts.counter(delivery.registry)?.adapter.kind === 'errand') return 0
+  if (delivery.phase === 'ready' && isVisited(parts, delivery.registry)) return 0
   const event = { kind: 'registry-silent', at: now, delivery: id, letter: letters + 1 } as const
   return (await raiseUnseen(parts, act, event, id)) ? 1 : 0
 }

@@ -11,6 +11,7 @@ import type { Exchange } from './ports/reads.ts'
 import type { ControlRow, RequestRow } from './ports/rows.ts'
 import type { TaskRow } from './ports/tasks.ts'
 import { standsBefore } from './stands-before.ts'
+import { isVisited } from './visited.ts'
 
 /** A control with the asset it is on, as its registry last named it, whose that is, and who stands before it. */
 export type NamedControl = {
@@ -94,8 +95,7 @@ export async function printoutOf(
   const own = await toldOf(parts, facts, task)
   const told = [own]
   for (const other of others) told.push(await toldOf(parts, facts, other))
-  const isVisited = (code: string) => parts.counter(code)?.adapter.kind === 'errand'
-  return { ...facts, ...own, told, isVisited, ...(exchange && { exchange }) }
+  return { ...facts, ...own, told, isVisited: (code) => isVisited(parts, code), ...(exchange && { exchange }) }
 }
 
 async function toldOf({ reads }: Pick<Parts, 'reads'>, { exchanges }: CaseFacts, task: TaskRow): Promise<Told> {

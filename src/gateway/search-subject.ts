@@ -141,7 +141,7 @@ async function reasonsOf({ reads }: Parts, looks: readonly PlacedEntry[]): Promi
 const mostReasons = 50
 
 /** Of other entries the payload is no reason: it may be a message, or who was looked for. */
-const withReason: ReadonlySet<RecordKind> = new Set<RecordKind>(['subject.revealed', 'bundle.exported'])
+export const withReason: ReadonlySet<RecordKind> = new Set<RecordKind>(['subject.revealed', 'bundle.exported'])
 
 function sentBy(id: string, { request, delivery, registry }: PlacedEntry): readonly SentTo[] {
   return request === id && delivery && registry ? [{ id: delivery, registry }] : []

@@ -174,6 +174,18 @@ describe('a case', () => {
     expect((await confirm(he, at)).location).toBe(at)
   })
 
+  test.each(['claim', 'costs', 'lateInterest', 'fulfilled'])(
+    'whose %s alone was corrected since it was read is read again before it is confirmed',
+    async (sum) => {
+      const at = await enter(wen)
+      const seen = seenOn(await he.get(at))
+      const sums = { claim: '1,280,000', costs: '15200', judge: '周正', [sum]: '1,300.00' }
+      expect((await wen.post(`${at}/correction`, sums)).location).toBe(at)
+      const { text } = await he.post(`${at}/confirmation`, { seen, compared: 'on' })
+      expect(text).toContain('本案内容有变动')
+    },
+  )
+
   test('is corrected by whoever entered it until another confirms it, and is confirmed as it is then', async () => {
     const at = await enter(wen)
     const [link = ''] = new RegExp(`${at}/parties/[0-9a-f-]{36}`).exec((await wen.get(at)).text) ?? []

@@ -76,6 +76,8 @@ describe('a role', () => {
     expect(await word(securityAn)).toMatchObject({ code: 'consent-by-asker' })
     expect(await word({ ...shen, id: person })).toMatchObject({ code: 'grant-to-self' })
     expect(await word(officerLin)).toMatchObject({ code: 'role-missing' })
+    const elsewhere = { ...shen, id: 'elsewhere', holds: [{ role: 'audit-administrator' as const, court: hedong }] }
+    expect(await word(elsewhere)).toMatchObject({ code: 'wrong-court' })
     expect(await holdsOf(person)).toEqual([])
     sure(await word(shen))
     expect(await holdsOf(person)).toEqual(['auditor'])

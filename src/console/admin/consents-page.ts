@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { mayEver } from '../../domain/authority.ts'
 import type { Consent } from '../../gateway/ports/consent.ts'
 import type { AskedGrant } from '../../gateway/roster/grants.ts'
+import { sees } from '../../gateway/roster/may-keep.ts'
 import type { ProblemEntry } from '../../http/problems/entry.ts'
 import type { AtDesk } from '../desk/door.ts'
 import { say } from '../language.ts'
@@ -40,7 +41,7 @@ export function consentsPage(shown: ConsentsShown, at: AtDesk): Html {
 /** Somebody is to look after the installation, or to watch it. */
 function grantPart(consent: Consent, shown: ConsentsShown, at: AtDesk): Html {
   const asked = consent.body as AskedGrant
-  const mayDecide = mayEver(at.person, 'grant.agree') && asked.person !== at.person.id
+  const mayDecide = mayEver(at.person, 'grant.agree') && sees(at.person, asked) && asked.person !== at.person.id
   const name = shown.names.get(asked.person) ?? asked.person
   return html`<section class="delivery"><h4>${say(words.give)} · <a href="/admin/people/${asked.person}">${name}</a> · ${heldWords(asked)}</h4>
     ${facts([...asking(consent, shown), [words.until, moment(asked.until)]])}${acts(consent, mayDecide, at)}</section>`

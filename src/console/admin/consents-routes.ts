@@ -24,19 +24,13 @@ export function consentPages(pages: Hono, parts: ConsoleParts, open: DeskDoor): 
   const { gateway, people, changed } = parts
   const { reads } = gateway
 
-  const names = async (ids: readonly (string | undefined)[]) => {
-    const asked = [...new Set(ids.flatMap((id) => id ?? []))]
-    const told = await Promise.all(asked.map((id) => people.byId(id, gateway.clock())))
-    return new Map(told.flatMap((person) => (person ? [[person.id, person.name] as const] : [])))
-  }
-
   const show = async (c: Context, at: AtDesk, trouble?: Refusal) => {
     const { waiting: all, grant, admission } = consentQuery.parse(c.req.query())
     const page = { waiting: all === undefined, limit: atOnce }
     const grants = await reads.consents({ kind: 'grant.give', ...page, ...given({ after: grant }) })
     const admissions = await reads.consents({ kind: 'partner.admit', ...page, ...given({ after: admission }) })
-    const known = await names([
-      ...[...grants, ...admissions].flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy]),
+    const known = await people.names([
+      ...[...grants, ...admissions].flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy ?? []].flat()),
       ...grants.map(({ body }) => (body as AskedGrant).person),
     ])
     const next = given({ grant: nextOf(grants), admission: nextOf(admissions) })

@@ -1,6 +1,7 @@
 import { isAssigned } from '../../domain/authority.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { PlacedEntry } from '../../gateway/ports/reads.ts'
+import { withReason } from '../../gateway/search-subject.ts'
 import { heldWords } from '../admin/people-page.ts'
 import { listed, say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
@@ -28,5 +29,3 @@ export async function lookerPart(
     [words.givenReason, why ?? say(words.noReason)],
   ])
 }
-
-const withReason: ReadonlySet<string> = new Set(['subject.revealed', 'bundle.exported'])

@@ -7,6 +7,7 @@ import { approvalsOf } from '../../gateway/approvals-needed.ts'
 import { approve, sendBack, withdraw } from '../../gateway/approve.ts'
 import { look } from '../../gateway/look.ts'
 import type { RequestRow } from '../../gateway/ports/rows.ts'
+import { isVisited } from '../../gateway/visited.ts'
 import { attachment } from '../../http/attachment.ts'
 import { maskRequest } from '../../http/masked.ts'
 import { viewCase } from '../../http/officer/cases.ts'
@@ -91,7 +92,7 @@ export function deskPages(pages: Hono, parts: ConsoleParts, browser: Browser): v
           {
             view: isAssigned(at.person, file) ? view : maskRequest(view),
             nameOf,
-            isVisited: (code) => gateway.counter(code)?.adapter.kind === 'errand',
+            isVisited: (code) => isVisited(gateway, code),
             ground: {
               ...{ caseId: file.id, nameOf },
               party: viewCase(at.person, file).parties.find(({ id }) => id === row.party),

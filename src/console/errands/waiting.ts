@@ -4,6 +4,7 @@ import type { Person } from '../../domain/person.ts'
 import { recordOf } from '../../gateway/by-people/errand.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { CounterLine } from '../../gateway/ports/errands.ts'
+import { isVisited } from '../../gateway/visited.ts'
 import type { CounterView } from '../../http/clerk/view.ts'
 import { type ErrandView, stageOf } from '../../http/errands/view.ts'
 import { maskedSubjects } from '../../http/masked-subjects.ts'
@@ -36,9 +37,7 @@ const most = 21
 
 /** The errands whose next step is this person's to take: to set out, to enter what they have not yet, to compare as a third. */
 export async function errandsFor(parts: Parts, person: Person): Promise<readonly WaitingErrand[]> {
-  const registries = parts
-    .registries()
-    .flatMap(({ code }) => (parts.counter(code)?.adapter.kind === 'errand' ? code : []))
+  const registries = parts.registries().flatMap(({ code }) => (isVisited(parts, code) ? code : []))
   const linesFor = async (deed: Deed): Promise<readonly CounterLine[]> =>
     registries.length > 0 && mayEver(person, deed)
       ? parts.reads.counterLines({ registries, reach: reachOf(person, deed), state: 'owed', limit: most })

@@ -56,7 +56,10 @@ export async function mayConfirm({ reads }: Parts, person: Person, file: CaseFil
 }
 
 /** Stands for what is to be confirmed as it is now: with it, nobody confirms what was not on the page they read. */
-export function markOf({ id, number, claim, costs, judge, parties, standingAsked, continues }: CaseFile): string {
+export function markOf({ id, number, judge, parties, standingAsked, continues, ...sums }: CaseFile): string {
   const open = parties.filter((party) => !party.confirmedBy)
-  return sha256(JSON.stringify({ id, number, claim, costs, judge, open, standingAsked, continues }))
+  const { claim, costs, lateInterest, fulfilled } = sums
+  return sha256(
+    JSON.stringify({ id, number, claim, costs, lateInterest, fulfilled, judge, open, standingAsked, continues }),
+  )
 }

@@ -1,7 +1,7 @@
 /**
  * What takes two people (双人): one asks, another allows. `partner.admit` a registry goes live; `subject.search` an auditor
- * looks for a person; `grant.give` somebody is to look after the installation or to watch it; `case.open-up` a sealed case is unsealed or shown to more people; `result.open-up` what was found of the
- * wrong person is looked at, or counts again.
+ * looks for a person; `grant.give` somebody is to look after the installation or to watch it; `case.open-up` a sealed case is
+ * unsealed or shown to more people; `result.open-up` what was found of the wrong person is looked at, or counts again.
  */
 export type ConsentKind = 'partner.admit' | 'grant.give' | 'subject.search' | 'case.open-up' | 'result.open-up'
 

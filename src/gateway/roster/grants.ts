@@ -13,7 +13,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts'
 import { incompatibleWith, isInstallationWide } from '../../domain/role.ts'
 import { askIn, type ConsentCode, decideConsent } from '../consent.ts'
 import { noteLoose } from '../journal.ts'
-import { outOfSpan } from './may-keep.ts'
+import { outOfSpan, sees } from './may-keep.ts'
 import type { OfPeople } from './parts.ts'
 
 export type GrantCode =
@@ -66,7 +66,7 @@ export type AskedGrant = HeldRole & { readonly person: string; readonly until: s
 
 /**
  * The second word: another security administrator, or the audit administrator. With a yes the grant counts from now on.
- * Whoever is to hold it has no word in it.
+ * Whoever is to hold it has no word in it, and an administrator of one court none about another.
  */
 export async function decideGrant(
   parts: OfPeople,
@@ -83,6 +83,7 @@ export async function decideGrant(
     effect: async (act, { askedBy, body }) => {
       const { until, ...given } = body as AskedGrant
       if (by.id === given.person) return refuse('grant-to-self')
+      if (!sees(by, given)) return refuse('wrong-court', 'court')
       const [now, end] = [parts.clock(), new Date(until)]
       if (end <= now) return refuse('grant-too-long', 'until')
       return (await objectionIn(act, given, now)) ?? give(parts, act, { given, end, by, givenBy: askedBy })

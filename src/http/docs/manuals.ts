@@ -65,7 +65,7 @@ function link(this: Rendering, { href, tokens }: Tokens.Link): string {
 }
 
 function served(href: string): string | undefined {
-  if (href.startsWith('#') || href.startsWith('https://')) return href
+  if (href.startsWith('#')) return href
   const [, page, mark = ''] = /^(?:\.\.\/)*(?:docs\/)?([\w-]+)\.md(#.*)?$/.exec(href) ?? []
   if (page !== undefined && page !== 'README')
     return page === 'errors' ? `/docs/errors${mark}` : `/docs/manuals/${page}${mark}`

@@ -7,6 +7,7 @@ import { type AtCounter, errandDelivery, seenSince } from '../../gateway/by-peop
 import { recordOf } from '../../gateway/by-people/errand.ts'
 import { look } from '../../gateway/look.ts'
 import type { Parts } from '../../gateway/parts.ts'
+import { isVisited } from '../../gateway/visited.ts'
 import type { ErrandAdapter } from '../../relay/port.ts'
 import { type CounterView, counterLinesAtOnce, viewCounterLine } from '../clerk/view.ts'
 import { maskedSubjects } from '../masked-subjects.ts'
@@ -30,9 +31,7 @@ export async function errandLines(
   person: Person,
   state: 'owed' | 'answered',
 ): Promise<readonly CounterView[]> {
-  const registries = gateway
-    .registries()
-    .flatMap(({ code }) => (gateway.counter(code)?.adapter.kind === 'errand' ? code : []))
+  const registries = gateway.registries().flatMap(({ code }) => (isVisited(gateway, code) ? code : []))
   const now = gateway.clock()
   const reach = reachOf(person, 'errand.list')
   const lines = await gateway.reads.counterLines({

@@ -10,6 +10,7 @@ import type { TaskRow } from '../../gateway/ports/tasks.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf, printoutOf } from '../../gateway/printout.ts'
 import { sha256 } from '../../gateway/store-document.ts'
+import { isVisited } from '../../gateway/visited.ts'
 import { pdfPages } from '../../signing/pdf-pages.ts'
 import { attachment, endingOf, unfit } from '../attachment.ts'
 import type { May } from '../identify.ts'
@@ -23,7 +24,7 @@ import { granted } from '../problem.ts'
 import { type Calling, caseAt } from '../reach.ts'
 import { bytes, type Edge, idParam, problems } from '../surface.ts'
 import { watermark } from '../watermark.ts'
-import { isCarried, placedIn } from './case-sheets.ts'
+import { placedIn } from './case-sheets.ts'
 import { lineSeen } from './results.ts'
 
 /** How long the log may take to cover what was just answered. Milliseconds. */
@@ -120,7 +121,7 @@ async function papersOf(
     const { delivery } = exchange
     const what = whatOf(exchange, registryName)
     const party = about.find(({ id }) => id === delivery.request)?.party ?? ''
-    const carried = isCarried(gateway, delivery.registry)
+    const carried = isVisited(gateway, delivery.registry)
     const { placed, digest } = await placedIn(log, exchange)
     if (isServed(exchange))
       papers.push(

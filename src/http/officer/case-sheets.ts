@@ -5,6 +5,7 @@ import type { LookedAt } from '../../gateway/looked-at.ts'
 import type { Exchange } from '../../gateway/ports/reads.ts'
 import { exposureIn } from '../../gateway/preview-request.ts'
 import { caseFactsOf } from '../../gateway/printout.ts'
+import { isVisited } from '../../gateway/visited.ts'
 import { parseProof } from '../../ledger/proof.ts'
 import type { HttpParts } from '../parts.ts'
 import { deliveredSheet, type Placed } from '../printouts/delivered.tsx'
@@ -63,7 +64,7 @@ export async function deliveredPaper(
   const what = { kind: 'document.viewed' as const, at: 'sheet:delivered' as const, caseId: file.id, delivery: row.id }
   const exchange = found(await look(gateway, calling.person, what, () => gateway.reads.exchange(row.id)))
   const party = (await gateway.reads.request(row.request))?.party ?? ''
-  const carried = isCarried(gateway, row.registry)
+  const carried = isVisited(gateway, row.registry)
   const facts = { file, exchange, party, carried, ...(await placedIn(log, exchange)), registryName: nameOf(gateway) }
   return deliveredSheet(facts, printingAt(whose, gateway.clock(), `/requests/${row.request}`))
 }
@@ -81,11 +82,6 @@ export async function placedIn(
   }
   return { digest: createHash('sha256').update(delivery.jws).digest('base64url'), placed }
 }
-
-/** Whether officers carry what goes to this registry. */
-export const isCarried = ({ counter }: Pick<Papers['gateway'], 'counter'>, registry: string): boolean =>
-  counter(registry)?.adapter.kind === 'errand'
-
 function nameOf(gateway: Papers['gateway']): (code: string) => string {
   return (code) => gateway.counter(code)?.registry.name ?? code
 }

@@ -136,11 +136,13 @@ export const taskKinds = {
 
 export type TaskKind = keyof typeof taskKinds
 
-/** The article a task stands on, where its measure is known: what lets go is served by another than what takes hold. */
+/** What lets go is served by another article than what takes hold. */
+const served = (article: string) => `查扣冻规定${article}（办理期限由本系统设定）`
+
+/** The article a task stands on, where its measure is known. */
 export function articleOf(kind: TaskKind, measure: MeasureKind | undefined): string {
-  const { article } = taskKinds[kind]
-  if (kind !== 'serve' || measure === undefined) return article
-  return article.replace(measure === 'release' ? '第一条第一款、' : '、第二十八条第一款', '')
+  if (kind !== 'serve' || measure === undefined) return taskKinds[kind].article
+  return served(measure === 'release' ? '第二十八条第一款' : '第一条第一款')
 }
 
 export const taskKindList = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]

@@ -1,10 +1,10 @@
 import type { CaseFile } from '../domain/case-file.ts'
-import { isPreservation } from '../domain/case-type.ts'
 import { ceilingOf } from '../domain/ceiling.ts'
 import type { Measure, ReleaseGround, Target } from '../domain/measure.ts'
 import { addMoney, compareMoney, type Money, renminbi } from '../domain/money.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { releaseProposal } from '../domain/release-proposal.ts'
+import { statuteOfLater } from '../domain/statute.ts'
 import { type Origin, originOf } from './control-origin.ts'
 import type { Parts } from './parts.ts'
 import type { ControlRow } from './ports/rows.ts'
@@ -38,7 +38,7 @@ export async function writeLater(
     kind === 'release'
       ? { kind, targets: [released(control, origin, surplus?.amount)], parent, ...(surplus && { ground: overSeizure }) }
       : { kind, targets: [moved(control, origin, ceilingOf(file))], parent, currency: control.currency ?? renminbi }
-  const basis = { statute: statuteOf(kind, file, isSurplus), purpose: purposeOf(kind, control), documents: [] }
+  const basis = { statute: statuteOfLater(kind, file, isSurplus), purpose: purposeOf(kind, control), documents: [] }
   return { kind: 'written', content: { party, measure, registries: [control.registry], basis, officers, contact } }
 }
 
@@ -68,15 +68,6 @@ function moved(control: ControlRow, { target: { asset } }: Origin, ceiling: Mone
 }
 
 const isYuan = ({ currency = renminbi }: ControlRow) => currency === renminbi
-
-function statuteOf(kind: Later, { number }: CaseFile, isSurplus: boolean): string {
-  if (kind === 'transfer') return '《中华人民共和国民事诉讼法》第二百五十三条'
-  const seizing = '《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》'
-  if (isSurplus) return `${seizing}第十九条第二款`
-  return isPreservation(number)
-    ? '《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第二十三条'
-    : `${seizing}第二十八条`
-}
 
 function purposeOf(kind: Later, { measure }: ControlRow): string {
   if (kind === 'transfer') return '扣划被执行人存款至执行款专户'

@@ -119,18 +119,25 @@ export function targetsTable(targets: readonly ShownTarget[]): Html {
   )
 }
 
-type Sums = { readonly amount?: Money; readonly overQuota?: Money; readonly netValue?: Money }
+type Sums = {
+  readonly amount?: string
+  readonly overQuota?: string
+  readonly netValue?: string
+  readonly currency?: string
+}
 
 /**
  * The two amounts of a freeze, kept apart: what is really held, said to be where it is nothing or not all of it, and what waits
  * for money to come. Of a thing its net worth.
  */
-export function heldCell({ amount, overQuota, netValue }: Sums): Html {
+export function heldCell({ amount, overQuota, netValue, currency }: Sums): Html {
   const waits = overQuota !== undefined && overQuota !== zeroMoney
   const lines = [
     amount !== undefined &&
-      (waits || amount === zeroMoney ? html`<span class="en">${say(words.actual)}</span> ${sum(amount)}` : sum(amount)),
-    waits && html`<span class="en">${say(words.overQuota)}</span> ${sum(overQuota)}`,
+      (waits || amount === zeroMoney
+        ? html`<span class="en">${say(words.actual)}</span> ${sum(amount, currency)}`
+        : sum(amount, currency)),
+    waits && html`<span class="en">${say(words.overQuota)}</span> ${sum(overQuota, currency)}`,
     amount === undefined &&
       netValue !== undefined &&
       html`<span class="en">${say(words.netWorth)}</span> ${sum(netValue)}`,

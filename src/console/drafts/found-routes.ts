@@ -5,6 +5,7 @@ import { reachOf } from '../../domain/authority.ts'
 import type { CaseFile } from '../../domain/case-file.ts'
 import { neededPapers } from '../../domain/legal-basis.ts'
 import { renminbi } from '../../domain/money.ts'
+import { statuteOfTaking } from '../../domain/statute.ts'
 import { saveDraft } from '../../gateway/drafts.ts'
 import { sha256 } from '../../gateway/store-document.ts'
 import { documentLines } from '../../http/officer/documents.ts'
@@ -15,18 +16,10 @@ import type { AtDesk, DeskDoor } from '../desk/door.ts'
 import { formOf, ticked } from '../forms.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { referenceTo } from './content.ts'
-import { amountsFor, type Found, type FoundShown, foundIn, mayTake, type Taking } from './found.ts'
+import { amountsFor, type Found, type FoundShown, foundIn, mayTake } from './found.ts'
 import { foundPage } from './found-page.ts'
 
 const foundForm = z.object({ once: z.string().min(8).max(100), holding: ticked })
-
-/** 民诉法 第二百五十三条 speaks of what is frozen, 第二百五十五条 of what is sealed; of what is sealed ahead 法发〔2004〕5号 第十五条. */
-const statutes: Readonly<Record<Taking, string>> = {
-  freeze: '《中华人民共和国民事诉讼法》第二百五十三条',
-  seal: '《中华人民共和国民事诉讼法》第二百五十五条',
-  'pre-seal':
-    '《中华人民共和国民事诉讼法》第二百五十五条；《最高人民法院、国土资源部、建设部关于依法规范人民法院执行和国土资源房地产管理部门协助执行若干问题的通知》第十五条',
-}
 
 /** From what was found to the draft of a measure: ticked, and written as far as the gateway knows. */
 export function foundPages(pages: Hono, { gateway }: ConsoleParts, open: DeskDoor): void {
@@ -124,6 +117,6 @@ function contentOf(
     party: first.party,
     measure: { kind: first.measure, targets, ...currency },
     registries: [...new Set(group.map(({ holding }) => holding.registry))],
-    basis: { statute: statutes[first.measure], purpose: '执行生效法律文书', documents: papers.map(referenceTo) },
+    basis: { statute: statuteOfTaking[first.measure], purpose: '执行生效法律文书', documents: papers.map(referenceTo) },
   }
 }

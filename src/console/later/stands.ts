@@ -7,7 +7,7 @@ import { effects } from '../../domain/statement.ts'
 import type { Parts } from '../../gateway/parts.ts'
 import type { ControlRow } from '../../gateway/ports/rows.ts'
 import { measureWord } from '../desk/measure-word.ts'
-import { sum } from '../desk/results.ts'
+import { heldCell } from '../desk/results.ts'
 import { deskWords } from '../desk/words.ts'
 import { say } from '../language.ts'
 import { facts, type Html } from '../layout.ts'
@@ -38,16 +38,8 @@ export function standsPart(controls: readonly ControlRow[], nameOf: (registry: s
       [deskWords.measureOf, `${measureWord(one.measure, one.assetClass)} · ${term(effects[one.effect])}`],
       [deskWords.registry, nameOf(one.registry)],
       ...number,
-      ...(isMoney ? [[words.heldNow, heldCell(one)] as const] : []),
+      ...(isMoney ? [[words.heldNow, one.amount === undefined ? say(words.notStated) : heldCell(one)] as const] : []),
       [words.lastDay, lastDayOf(one) ?? say(one.effect === 'waiting' ? words.waits : words.notStated)],
     ])}`
   })}`
-}
-
-function heldCell({ amount, overQuota, currency }: ControlRow): Html {
-  const waiting =
-    overQuota && overQuota !== '0.00'
-      ? html`<br>${sum(overQuota, currency)} <span class="en">${say(deskWords.overQuota)}</span>`
-      : ''
-  return html`${amount === undefined ? say(words.notStated) : sum(amount, currency)}${waiting}`
 }

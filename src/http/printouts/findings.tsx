@@ -4,6 +4,7 @@ import { isInForce, lastDayOf, ownWord } from '../../domain/control.ts'
 import { answerWord, fold, isAnswered } from '../../domain/fold.ts'
 import type { InquiryKind } from '../../domain/measure.ts'
 import type { Holding } from '../../domain/statement.ts'
+import { statutes } from '../../domain/statute.ts'
 import { type Inquiry, newestOf } from '../../gateway/inquiries.ts'
 import type { CaseFacts, NamedControl, PrintFacts } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Signed, Table } from './sheet.tsx'
@@ -18,7 +19,6 @@ import {
   namesOf,
   rolesIn,
   shareWords,
-  statutes,
   subjectsAbout,
   subjectsOf,
   sumWords,

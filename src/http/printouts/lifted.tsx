@@ -1,7 +1,8 @@
+import { statutes } from '../../domain/statute.ts'
 import { type IdType, idTypes } from '../../domain/subject.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Ruled, Sheet } from './sheet.tsx'
-import { assetWords, caseWords, dayOf, measureWord, namesOf, rolesIn, roleWord, statutes } from './wording.ts'
+import { assetWords, caseWords, dayOf, measureWord, namesOf, rolesIn, roleWord } from './wording.ts'
 
 /**
  * 民事裁定书（解除保全用）, as far as the gateway knows it: the parties, the application and what is held now. The reasons,

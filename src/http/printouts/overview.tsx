@@ -7,19 +7,10 @@ import { isInForce, lastDayOf } from '../../domain/control.ts'
 import { compareMoney, type Money, subtractMoney, zeroMoney } from '../../domain/money.ts'
 import { isRefusal } from '../../domain/refusal.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
+import { statutes } from '../../domain/statute.ts'
 import type { CaseFacts, NamedControl } from '../../gateway/printout.ts'
 import { Page, type Printing, Sheet, Table } from './sheet.tsx'
-import {
-  assetWords,
-  caseWords,
-  controlWord,
-  grouped,
-  momentOf,
-  rolesIn,
-  statutes,
-  sumWords,
-  termWords,
-} from './wording.ts'
+import { assetWords, caseWords, controlWord, grouped, momentOf, rolesIn, sumWords, termWords } from './wording.ts'
 
 /** `hidden` counts the cases of the line whose results whoever prints may not see: what they hold is in no sum. */
 type Overview = CaseFacts & {

@@ -1,3 +1,4 @@
+import { statutes } from '../../domain/statute.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { controlOf } from './sealed.tsx'
 import { type Printing, Sheet, Signed } from './sheet.tsx'
@@ -10,7 +11,6 @@ import {
   numbersOf,
   rolesIn,
   shareWords,
-  statutes,
   subjectsAbout,
 } from './wording.ts'
 

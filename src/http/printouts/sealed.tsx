@@ -1,5 +1,6 @@
 import { formatBeijing } from '../../domain/beijing-date.ts'
 import { lastDayOf } from '../../domain/control.ts'
+import { statutes } from '../../domain/statute.ts'
 import type { NamedControl, PrintFacts } from '../../gateway/printout.ts'
 import { Form, type Printing, Sheet, Signed } from './sheet.tsx'
 import {
@@ -10,7 +11,6 @@ import {
   namesOf,
   numbersOf,
   rolesIn,
-  statutes,
   subjectsAbout,
   termWords,
 } from './wording.ts'

@@ -1,8 +1,9 @@
 import { ceilingOf, controlledOf, heldOf } from '../../domain/ceiling.ts'
 import { releaseProposal } from '../../domain/release-proposal.ts'
+import { statutes } from '../../domain/statute.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { type Printing, Sheet, Signed, Table } from './sheet.tsx'
-import { assetWords, caseWords, grouped, measureWord, statutes, sumWords } from './wording.ts'
+import { assetWords, caseWords, grouped, measureWord, sumWords } from './wording.ts'
 
 type Of = { readonly facts: PrintFacts; readonly printing: Printing }
 

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, toBeijingDate } from '../../domain/beijing-date.ts'
 import { isPreservation } from '../../domain/case-type.ts'
 import { lastDayOf } from '../../domain/control.ts'
+import { statutes } from '../../domain/statute.ts'
 import type { PrintFacts } from '../../gateway/printout.ts'
 import { controlOf } from './sealed.tsx'
 import { Form, type Printing, Sheet, Signed, Table } from './sheet.tsx'
@@ -14,7 +15,6 @@ import {
   namesOf,
   numbersOf,
   rolesIn,
-  statutes,
   subjectsAbout,
   sumWords,
   termWords,

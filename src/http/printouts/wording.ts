@@ -23,13 +23,6 @@ export function momentOf(at: Date): string {
   return `${dayOf(at)}${Number(hour)}时${minute}分`
 }
 
-/** Statutes as a paper cites them: whole, for somebody who does not know what they are called for short. */
-export const statutes = {
-  seizure: '《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》',
-  preservation: '《最高人民法院关于人民法院办理财产保全案件若干问题的规定》',
-  procedure: '《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》',
-} as const
-
 const digits = '〇一二三四五六七八九'
 
 /** The day under a signature, in characters: `二〇二六年六月三日`. */
